@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { memoryStore } from '../electron/secrets/memory-store.ts'
+import { memoryStore } from '../electron/secrets/secret-store.ts'
 import { registerOf, todayOf } from '../electron/service/core/context.ts'
 import { openService, type Service } from '../electron/service/process/open.ts'
 import { loadSample } from '../electron/service/sample/load.ts'

@@ -66,7 +66,7 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
       if (question !== undefined && command.opts<{ readonly yes?: true }>().yes !== true) {
         await confirm(run.terminal, path, question)
       }
-      code = await work(run, command.opts<never>(), ...own)
+      code = (await work(run, command.opts<never>(), ...own)) ?? EXIT.done
     })
   }
   const called = verbOf(argv)

@@ -1,4 +1,8 @@
-import type { ProviderId } from '../../shared/domain/provider.ts'
+import { ANTHROPIC } from '../../shared/domain/providers/anthropic.ts'
+import { FILE } from '../../shared/domain/providers/file.ts'
+import { OPENAI } from '../../shared/domain/providers/openai.ts'
+import { OPENROUTER } from '../../shared/domain/providers/openrouter.ts'
+import type { ProviderId } from '../../shared/domain/providers/providers.ts'
 import { readAnthropic } from './anthropic/read.ts'
 import { testAnthropic } from './anthropic/test.ts'
 import { anthropicUsage } from './anthropic/usage.ts'
@@ -17,32 +21,32 @@ import { planOpenRouter, writeOpenRouter } from './openrouter/write.ts'
 import type { Provider } from './kit/provider.ts'
 
 const PROVIDERS: Readonly<Record<ProviderId, Provider>> = {
-  openai: {
-    id: 'openai',
+  [OPENAI.id]: {
+    id: OPENAI.id,
     read: readOpenAi,
     test: testOpenAi,
     usage: openAiUsage,
     plan: planOpenAi,
     write: writeOpenAi,
   },
-  anthropic: {
-    id: 'anthropic',
+  [ANTHROPIC.id]: {
+    id: ANTHROPIC.id,
     read: readAnthropic,
     test: testAnthropic,
     usage: anthropicUsage,
     plan: planAnthropic,
     write: writeAnthropic,
   },
-  openrouter: {
-    id: 'openrouter',
+  [OPENROUTER.id]: {
+    id: OPENROUTER.id,
     read: readOpenRouter,
     test: testOpenRouter,
     usage: openRouterUsage,
     plan: planOpenRouter,
     write: writeOpenRouter,
   },
-  file: {
-    id: 'file',
+  [FILE.id]: {
+    id: FILE.id,
     read: readFileProvider,
     test: testFileProvider,
     usage: fileUsage,

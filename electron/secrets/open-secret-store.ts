@@ -1,7 +1,6 @@
 import { openKeychain, SERVICE, type Keychain } from './keychain.ts'
-import { memoryStore } from './memory-store.ts'
+import { memoryStore, KeychainError, type SecretStore } from './secret-store.ts'
 import { isTwin, newProfileId, profileAddress, readProfileId, writeProfileId } from './profile-id.ts'
-import { KeychainError, type SecretStore } from './secret-store.ts'
 
 /** Long enough to type a password into the desktop's unlock dialog, short enough that a start without one goes on. */
 const TIMEOUT_MS = 30_000

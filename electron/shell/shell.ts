@@ -6,6 +6,7 @@ import type {
   SaveAnswer,
   SaveQuestion,
   ShellPreferences,
+  LogLevel,
 } from '../../shared/contract/control.ts'
 
 /** What a desktop gives to the service. `electron/` is the product; `chromium/` opens the same window in a browser. */
@@ -33,7 +34,7 @@ export interface Desktop {
 
 /** Where the shell writes down what went wrong: the log of the profile. */
 export interface ShellLog {
-  write(level: 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, string | number>>): void
+  write(level: LogLevel, event: string, fields?: Readonly<Record<string, string | number>>): void
 }
 
 /** Where the built product lies: `renderer` is a folder of pages, the others are files. */

@@ -1,14 +1,17 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider, QueryClient } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
+import { AreaLinks } from '../data/areas.ts'
+import { AREA_LINKS } from './areas.ts'
 import { Gate } from './gate.tsx'
 import { styleNonce } from './nonce.ts'
-import { queryClient } from './query-client.ts'
 import { router } from './router.tsx'
 import { cssVariables, theme } from './theme.ts'
+import { failureOf } from '../ui/failure.ts'
+import { NoPort } from '../data/port.ts'
 
 /** Remembers the last scheme for the moment before the settings are read, so that the window does not flash. */
 const colorSchemes = localStorageColorSchemeManager({ key: 'castellan-colour-scheme' })
@@ -27,9 +30,34 @@ export function App(): ReactElement {
       <QueryClientProvider client={queryClient}>
         <Notifications position="bottom-center" limit={4} />
         <Gate go={(to) => router.history.push(to)}>
-          <RouterProvider router={router} />
+          <AreaLinks value={AREA_LINKS}>
+            <RouterProvider router={router} />
+          </AreaLinks>
         </Gate>
       </QueryClientProvider>
     </MantineProvider>
   )
 }
+
+/** What the contract does not name may be over at once; the rest would only be refused again. */
+function isSurprise(error: unknown): boolean {
+  return !(error instanceof NoPort) && !failureOf(error).typed
+}
+
+/**
+ * What the window knows of the register. The service says which areas changed, so nothing grows stale by itself;
+ * and nothing waits for a network, since the service is on this machine.
+ */
+const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      staleTime: Infinity,
+      gcTime: 5 * 60_000,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      retry: (failures, error) => failures < 1 && isSurprise(error),
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+})

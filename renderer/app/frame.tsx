@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBuildingOff } from '@tabler/icons-react'
 import { Outlet, useRouter } from '@tanstack/react-router'
-import { useCallback, type ReactElement } from 'react'
+import { useCallback, type ReactElement, useEffect } from 'react'
 
 import { Empty } from '../ui/states.tsx'
 import { FindInPage } from './find-bar.tsx'
@@ -11,12 +11,12 @@ import { Notices } from './notices.tsx'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { useScope } from '../data/scope.ts'
-import { ShortcutHelp } from './shortcut-help.tsx'
 import { useGoShortcuts, useLockShortcut, useScopeShortcuts } from '../data/shortcuts.ts'
 import { useClientInScope } from '../data/use-clients.ts'
 import { useEvents } from './use-events.ts'
 import { useSyncEnds } from './use-sync-ends.ts'
-import { useScopeTitle } from './use-title.ts'
+import { ShortcutList } from '../entities/shortcut-list.tsx'
+import { api } from '../data/api.ts'
 
 /** What stands around every page: the rail, the client's colour, the notices, the palette. */
 export function Frame(): ReactElement {
@@ -68,4 +68,34 @@ function UnknownClient({ slug }: { readonly slug: string }): ReactElement {
       </Empty>
     </div>
   )
+}
+
+interface ShortcutHelpProps {
+  readonly opened: boolean
+  readonly close: () => void
+}
+
+/** The shortcuts of the window, over any page. */
+function ShortcutHelp({ opened, close }: ShortcutHelpProps): ReactElement {
+  return (
+    <Modal opened={opened} onClose={close} title="Shortcuts" size={620}>
+      <ShortcutList />
+    </Modal>
+  )
+}
+
+/** Tells the desktop which client is in scope; the title that it makes of it is the window's. */
+function useScopeTitle(client: string | undefined): void {
+  useEffect(() => {
+    let stale = false
+    const tell = async (): Promise<void> => {
+      const { title } = await api.desktop.scope({ client: client ?? null })
+      if (!stale) document.title = title
+    }
+    // Without a desktop to tell, the page's own title stands.
+    tell().catch(() => undefined)
+    return () => {
+      stale = true
+    }
+  }, [client])
 }

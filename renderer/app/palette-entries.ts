@@ -12,8 +12,9 @@ import {
 } from '@tabler/icons-react'
 
 import type { Client } from '../../shared/contract/clients.ts'
-import { AREA_LINKS, type AreaPath } from '../data/areas.ts'
+import type { AreaPath } from '../data/areas.ts'
 import { LOCK_SHORTCUT, MOD } from '../data/keys.ts'
+import { AREA_LINKS } from './areas.ts'
 
 /** What the palette can do besides finding. */
 export type PaletteAct =
@@ -21,9 +22,11 @@ export type PaletteAct =
   | { readonly kind: 'scope'; readonly slug: string | undefined }
   | { readonly kind: 'sync' | 'export' | 'open-review' | 'add-client' | 'add-connection' | 'scheme' | 'lock' | 'help' }
 
+export const GROUPS = ['Do', 'Go to', 'Switch client'] as const
+
 export interface Entry<Act> {
   readonly id: string
-  readonly group: 'Do' | 'Go to' | 'Switch client'
+  readonly group: (typeof GROUPS)[number]
   readonly label: string
   readonly detail: string
   /** Other words that find it. */

@@ -4,9 +4,7 @@ import type { ReactElement } from 'react'
 
 import { ClientDot } from '../ui/client-mark.tsx'
 import { Named } from '../ui/named.tsx'
-import type { Entry } from './palette-entries.ts'
-
-const GROUPS = ['Do', 'Go to', 'Switch client'] as const
+import { GROUPS, type Entry } from './palette-entries.ts'
 
 export const LIST_ID = 'palette-choices'
 

@@ -1,56 +1,36 @@
+import type { TablerIcon } from '@tabler/icons-react'
 import {
-  IconAddressBook,
-  IconChartBar,
-  IconBinaryTree2,
-  IconBuildingCommunity,
-  IconCalendarTime,
-  IconDoorExit,
-  IconClipboardCheck,
-  IconCode,
-  IconFileExport,
-  IconFlag,
-  IconHelpCircle,
-  IconHistory,
-  IconHome,
-  IconKey,
-  IconBell,
-  IconPlugConnected,
-  IconReportMoney,
-  IconSettings,
-  IconSitemap,
-  IconStack2,
-  IconTool,
-  IconUserShield,
-  type TablerIcon,
-} from '@tabler/icons-react'
+  createRootRoute,
+  createRoute,
+  lazyRouteComponent,
+  retainSearchParams,
+  type RegisteredRouter,
+} from '@tanstack/react-router'
+import { createContext, use, type ReactElement } from 'react'
+import type { z } from 'zod'
 
-/** Paths of the areas; each is a route. */
-export type AreaPath =
-  | '/'
-  | '/people'
-  | '/keys'
-  | '/projects'
-  | '/access'
-  | '/structure'
-  | '/plans'
-  | '/changes'
-  | '/findings'
-  | '/leavers'
-  | '/reviews'
-  | '/remedy'
-  | '/usage'
-  | '/reports'
-  | '/rotation'
-  | '/reminders'
-  | '/connections'
-  | '/clients'
-  | '/files'
-  | '/snippets'
-  | '/settings'
-  | '/help'
+import type { Area } from '../../shared/contract/app.ts'
+import type { query } from './api.ts'
+import { rootSearch } from './search-params.ts'
 
-export interface AreaLink {
-  readonly path: AreaPath
+/** The groups of the rail, from the top: who holds what, when it has to change, where it comes from. */
+export const RAIL_GROUPS = ['access', 'duties', 'upkeep'] as const
+
+/** A part of the contract. */
+export type Router = Exclude<keyof typeof query, 'key'>
+
+/** What a feature says of itself. The router, the rail, the palette, the refetching and the scope switch read it. */
+interface AreaFacts {
+  /** Its place in the rail and the palette; null where other pages lead to it. */
+  readonly rail: RailEntry | null
+  /** The parts of the contract that belong to it, each with the areas of the register that it reads. */
+  readonly reads: Readonly<Partial<Record<Router, readonly Area[]>>>
+  /** Search params that name one thing, which another scope may not hold. Filters stay, an open panel does not. */
+  readonly opens: readonly string[]
+}
+
+interface RailEntry {
+  readonly group: (typeof RAIL_GROUPS)[number]
   readonly label: string
   /** What one finds there, for the palette. */
   readonly about: string
@@ -59,90 +39,59 @@ export interface AreaLink {
   readonly letter: string
 }
 
-/** The rail, in groups: who holds what, when it has to change, where it comes from. */
-export const AREA_GROUPS: readonly (readonly AreaLink[])[] = [
-  [
-    { path: '/', label: 'Overview', about: 'What needs attention today', icon: IconHome, letter: 'o' },
-    { path: '/people', label: 'People', about: 'Who holds access, and where', icon: IconAddressBook, letter: 'p' },
-    { path: '/keys', label: 'Keys', about: 'Owner, age, last use, rotation', icon: IconKey, letter: 'k' },
-    { path: '/projects', label: 'Projects', about: 'People, keys and limits of each', icon: IconStack2, letter: 'j' },
-    { path: '/access', label: 'Access', about: 'Every grant with its path', icon: IconUserShield, letter: 'a' },
-    {
-      path: '/plans',
-      label: 'Plans',
-      about: 'How it is meant to be, and what differs',
-      icon: IconSitemap,
-      letter: 'w',
-    },
-    { path: '/structure', label: 'Structure', about: 'A client as a tree', icon: IconBinaryTree2, letter: 't' },
-    { path: '/usage', label: 'Usage', about: 'Who spends what, on what', icon: IconChartBar, letter: 'u' },
-    {
-      path: '/reports',
-      label: 'Reports',
-      about: 'Usage as documents, and invoices',
-      icon: IconReportMoney,
-      letter: 'i',
-    },
-    { path: '/changes', label: 'Changes', about: 'What changed between two moments', icon: IconHistory, letter: 'h' },
-  ],
-  [
-    { path: '/findings', label: 'Findings', about: 'What is wrong, and what to do', icon: IconFlag, letter: 'd' },
-    {
-      path: '/leavers',
-      label: 'Leavers',
-      about: 'What is left of people who have gone',
-      icon: IconDoorExit,
-      letter: 'e',
-    },
-    {
-      path: '/reviews',
-      label: 'Reviews',
-      about: 'Who may keep what, decided and signed',
-      icon: IconClipboardCheck,
-      letter: 'v',
-    },
-    {
-      path: '/remedy',
-      label: 'Remedy',
-      about: 'What is to be carried out at the providers',
-      icon: IconTool,
-      letter: 'y',
-    },
-    {
-      path: '/rotation',
-      label: 'Rotation',
-      about: 'What is due, as calendar and list',
-      icon: IconCalendarTime,
-      letter: 'r',
-    },
-    { path: '/reminders', label: 'Reminders', about: 'Reminders that came up', icon: IconBell, letter: 'm' },
-  ],
-  [
-    {
-      path: '/connections',
-      label: 'Connections',
-      about: 'Provider organizations and their syncs',
-      icon: IconPlugConnected,
-      letter: 'c',
-    },
-    { path: '/clients', label: 'Clients', about: 'Add, edit, archive', icon: IconBuildingCommunity, letter: 'l' },
-    { path: '/files', label: 'Files', about: 'Export the register, import files', icon: IconFileExport, letter: 'f' },
-    { path: '/snippets', label: 'Snippets', about: 'How programs select a project', icon: IconCode, letter: 'n' },
-    {
-      path: '/settings',
-      label: 'Settings',
-      about: 'Policy, operator, colours, recovery',
-      icon: IconSettings,
-      letter: 's',
-    },
-    {
-      path: '/help',
-      label: 'Help',
-      about: 'Guide, shortcuts, licences, version',
-      icon: IconHelpCircle,
-      letter: 'q',
-    },
-  ],
-]
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption extends AreaFacts {}
+}
 
-export const AREA_LINKS: readonly AreaLink[] = AREA_GROUPS.flat()
+/** What access facts are made of: whatever shows them, in whatever form, reads these areas of the register. */
+export const ACCESS_FACTS = ['client', 'connection', 'sync', 'access'] as const satisfies readonly Area[]
+
+/** The frame around every page. The roof gives it its component. */
+export const frame = createRootRoute({
+  validateSearch: rootSearch,
+  // Links name the area and its filter; the scope goes with them unless they say otherwise.
+  search: { middlewares: [retainSearchParams(['client'])] },
+  staticData: {
+    rail: null,
+    reads: { app: ['client', 'settings', 'app'], desktop: [], search: ACCESS_FACTS, sync: [] },
+    opens: [],
+  },
+})
+
+interface AreaOptions<Path extends string, Search extends z.ZodObject> extends AreaFacts {
+  readonly path: Path
+  readonly search: Search
+  /** Loaded when it is first shown. */
+  readonly page: () => Promise<{ readonly Page: () => ReactElement }>
+  readonly opens: readonly (keyof z.output<Search> & string)[]
+}
+
+/** The route of a feature, with what the feature says of itself. */
+export function defineArea<const Path extends string, Search extends z.ZodObject>({
+  path,
+  search,
+  page,
+  ...facts
+}: AreaOptions<Path, Search>) {
+  return createRoute({
+    getParentRoute: () => frame,
+    path,
+    validateSearch: search,
+    component: lazyRouteComponent(page, 'Page'),
+    staticData: facts,
+  })
+}
+
+/** Paths that need no parameters. */
+export type AreaPath = Exclude<keyof RegisteredRouter['routesByPath'], `${string}$${string}`>
+
+export interface AreaLink extends RailEntry {
+  readonly path: AreaPath
+}
+
+/** The entries of the rail in their order, handed down from the roof, which alone knows all features. */
+export const AreaLinks = createContext<readonly AreaLink[]>([])
+
+export function useAreaLinks(): readonly AreaLink[] {
+  return use(AreaLinks)
+}

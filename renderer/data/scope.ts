@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useRouter, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 
 export interface Scope {
@@ -8,45 +8,28 @@ export interface Scope {
   readonly setClient: (slug: string | undefined) => void
 }
 
-/** Search params that name one thing, which the new scope may not hold. */
-const OPEN_THINGS = [
-  'person',
-  'owner',
-  'principal',
-  'key',
-  'project',
-  'connection',
-  'finding',
-  'review',
-  'item',
-  'step',
-  'start',
-  'of',
-  'remedy',
-  'preview',
-  'ran',
-  'advice',
-] as const
-
-/** The search params of a page once its scope is another. Filters stay, an open panel does not. */
+/** The search params of a page once its scope is another, without those that open something. */
 export function searchInScope(
   search: Readonly<Record<string, unknown>>,
   client: string | undefined,
+  opens: readonly string[],
 ): Record<string, unknown> {
   const kept: Record<string, unknown> = { ...search, client }
-  for (const name of OPEN_THINGS) delete kept[name]
+  for (const name of opens) delete kept[name]
   return kept
 }
 
 /** The scope lock: it is the root search param `client`, so every state has a URL and back works. */
 export function useScope(): Scope {
   const client: string | undefined = useSearch({ strict: false, select: (search) => search.client })
-  const navigate = useNavigate()
+  const router = useRouter()
   const setClient = useCallback(
     (slug: string | undefined) => {
-      void navigate({ to: '.', search: ((search: Record<string, unknown>) => searchInScope(search, slug)) as never })
+      const opens = Object.values(router.routesById).flatMap((route) => route.options.staticData.opens)
+      const search = (now: Record<string, unknown>) => searchInScope(now, slug, opens)
+      void router.navigate({ to: '.', search: search as never })
     },
-    [navigate],
+    [router],
   )
   return { client, setClient }
 }

@@ -2,7 +2,7 @@ import { useHotkeys } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useRef } from 'react'
 
-import { AREA_LINKS, type AreaPath } from './areas.ts'
+import { useAreaLinks, type AreaLink, type AreaPath } from './areas.ts'
 import { isTyping } from './keys.ts'
 import { lockNow } from './lock-now.ts'
 import { useScope } from './scope.ts'
@@ -38,6 +38,7 @@ export function useLockShortcut(): void {
 
 /** `g` and a letter go to an area, `?` opens the list of shortcuts; neither while something is typed. */
 export function useGoShortcuts(openHelp: () => void): void {
+  const areas = useAreaLinks()
   const navigate = useNavigate()
   const begunAt = useRef(Number.NEGATIVE_INFINITY)
   const onKey = useEffectEvent((event: KeyboardEvent) => {
@@ -49,7 +50,7 @@ export function useGoShortcuts(openHelp: () => void): void {
       openHelp()
       return
     }
-    const path = areaAfterG(event.key, event.timeStamp - begunAt.current)
+    const path = areaAfterG(areas, event.key, event.timeStamp - begunAt.current)
     begunAt.current = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY
     if (path !== null) {
       event.preventDefault()
@@ -64,7 +65,7 @@ export function useGoShortcuts(openHelp: () => void): void {
 }
 
 /** The area that a letter leads to when it comes soon enough after `g`; null when it leads nowhere. */
-export function areaAfterG(letter: string, sinceG: number): AreaPath | null {
+export function areaAfterG(areas: readonly AreaLink[], letter: string, sinceG: number): AreaPath | null {
   if (sinceG > SECOND_KEY_MS) return null
-  return AREA_LINKS.find((area) => area.letter === letter)?.path ?? null
+  return areas.find((area) => area.letter === letter)?.path ?? null
 }

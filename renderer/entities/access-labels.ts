@@ -1,5 +1,5 @@
 import type { AccessRow } from '../../shared/contract/access.ts'
-import { providerFacts, isProviderId } from '../../shared/domain/provider.ts'
+import { findProvider } from '../../shared/domain/providers/providers.ts'
 import type { Level } from '../../shared/domain/role.ts'
 
 const LEVEL: Readonly<Record<Level, string>> = {
@@ -44,5 +44,5 @@ export function principalName(principal: Pick<AccessRow['principal'], 'name' | '
 
 /** The vendor's word for a project: `workspace` at Anthropic. */
 export function projectWord(provider: string): string {
-  return isProviderId(provider) ? providerFacts(provider).projectWord : 'project'
+  return findProvider(provider)?.projectWord ?? 'project'
 }

@@ -2,13 +2,12 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { AccessRow } from '../../shared/contract/access.ts'
-import { roleLabel } from '../../shared/domain/role.ts'
 import { Named } from '../ui/named.tsx'
 import { LongList } from '../ui/panel/long-list.tsx'
 import { visibleText } from '../ui/text.ts'
 import classes from './access-list.module.css'
-import { LevelMark } from './level.tsx'
-import { levelWord, pathWords, principalName, principalWord } from './access-labels.ts'
+import { RoleMark } from './level.tsx'
+import { pathWords, principalName, principalWord } from './access-labels.ts'
 
 interface AccessListProps {
   readonly rows: readonly AccessRow[]
@@ -26,24 +25,12 @@ export function AccessList({ rows, by }: AccessListProps): ReactElement {
             {by === 'where' ? <Place row={row} /> : <Who principal={row.principal} />}
           </span>
           <span className={classes['role']}>
-            <RoleMark row={row} />
+            <RoleMark raw={row.roleRaw} level={row.level} />
           </span>
           <span className={classes['path']}>{visibleText(pathWords(row))}</span>
         </div>
       )}
     </LongList>
-  )
-}
-
-/** The provider's word for a role, and the level where that is another word. */
-function RoleMark({ row }: { readonly row: Pick<AccessRow, 'roleRaw' | 'level'> }): ReactElement {
-  const label = roleLabel(row.roleRaw)
-  return label.toLowerCase() === levelWord(row.level).toLowerCase() ? (
-    <LevelMark level={row.level} />
-  ) : (
-    <>
-      <Named text={label} /> <span className="c-quiet">·</span> <LevelMark level={row.level} />
-    </>
   )
 }
 

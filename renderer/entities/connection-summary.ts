@@ -1,6 +1,6 @@
 import type { Connection, SourceSummary } from '../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../shared/contract/sync.ts'
-import { providerName } from '../../shared/domain/provider.ts'
+import { providerName } from '../../shared/domain/providers/providers.ts'
 import { plural, wholeNumber } from '../ui/relative.ts'
 import type { Tone } from '../ui/status.tsx'
 

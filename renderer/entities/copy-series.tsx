@@ -3,6 +3,7 @@ import { IconCopy, IconPhoto } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement, RefObject } from 'react'
 
+import { toDollars } from '../../shared/domain/text/money.ts'
 import { copyImage } from '../charts/image.ts'
 import { csvOf } from '../ui/spreadsheet-text.ts'
 import { notifyDone, notifyFailed } from '../ui/notify.tsx'
@@ -18,8 +19,6 @@ interface CopySeriesProps {
   readonly money: boolean
 }
 
-const MICRO = 1_000_000
-
 /** Puts the picture as an image, or its numbers as CSV, on the clipboard. */
 export function CopySeries({ periods, lines, image, money }: CopySeriesProps): ReactElement {
   const picture = useMutation({
@@ -33,7 +32,7 @@ export function CopySeries({ periods, lines, image, money }: CopySeriesProps): R
   })
   const numbers = useMutation({
     mutationFn: async () => {
-      const cell = (value: number): number => (money ? value / MICRO : value)
+      const cell = (value: number): number => (money ? toDollars(value) : value)
       const rows = periods.map((period, at) => [period, ...lines.map(({ values }) => cell(values[at] ?? 0))])
       if (!(await writeClipboard(csvOf([['Period', ...lines.map(({ label }) => label)], ...rows])))) {
         throw new Error('The clipboard did not take the text.')

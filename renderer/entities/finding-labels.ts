@@ -1,11 +1,6 @@
 import type { FindingRow, FindingState } from '../../shared/contract/findings.ts'
 import type { Severity } from '../../shared/domain/findings/severity.ts'
-import type { Tone } from '../ui/status.tsx'
-
-interface Word {
-  readonly tone: Tone
-  readonly word: string
-}
+import type { Word } from '../ui/words.ts'
 
 const SEVERITY: Readonly<Record<Severity, Word>> = {
   critical: { tone: 'bad', word: 'Critical' },

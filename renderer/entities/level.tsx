@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 
-import { isPrivileged, type Level } from '../../shared/domain/role.ts'
+import { isPrivileged, roleLabel, type Level } from '../../shared/domain/role.ts'
+import { Named } from '../ui/named.tsx'
 import { Status, STATUS_ICONS } from '../ui/status.tsx'
 import { levelWord } from './access-labels.ts'
 
@@ -19,4 +20,19 @@ export function LevelMark({ level, plain = true }: LevelMarkProps): ReactElement
     )
   }
   return plain ? <span>{levelWord(level)}</span> : <Status tone="quiet">{levelWord(level)}</Status>
+}
+
+/** A role in the provider's word, and its level where that is another word. */
+export function RoleMark({ raw, level }: { readonly raw: string; readonly level: Level }): ReactElement {
+  const label = roleLabel(raw)
+  return (
+    <>
+      {label.toLowerCase() === levelWord(level).toLowerCase() ? null : (
+        <>
+          <Named text={label} /> <span className="c-quiet">·</span>{' '}
+        </>
+      )}
+      <LevelMark level={level} />
+    </>
+  )
 }

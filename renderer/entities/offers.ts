@@ -1,5 +1,5 @@
-import type { RemedyOrigin, RemedyProposal, RemedyValues } from '../../shared/contract/remediation.ts'
-import type { RemedyWish } from './use-add-remedies.ts'
+import type { ChangeRequest, RemedyOrigin, RemedyProposal, RemedyValues } from '../../shared/contract/remediation.ts'
+import { parseMicroUsd } from '../../shared/domain/text/money.ts'
 
 /** A proposal with the origin that it is put on the list for. */
 export interface Offer extends RemedyProposal {
@@ -47,7 +47,7 @@ export function readyRemovals(offers: readonly Offer[]): readonly Offer[] {
 export function wishOf(
   { action, subject, values, origin }: Pick<Offer, 'action' | 'subject' | 'values' | 'origin'>,
   given: RemedyValues = {},
-): RemedyWish {
+): ChangeRequest {
   return { action, subject: { kind: subject.kind, id: subject.id }, values: { ...values, ...given }, origin }
 }
 
@@ -55,6 +55,6 @@ export function wishOf(
 export function microsOf(text: string): number | null {
   const cents = /^\$?\s*(\d{1,9})(?:\.(\d{1,2}))?$/u.exec(text.trim().replaceAll(',', ''))
   if (cents === null) return null
-  const micros = Number(cents[1]) * 1_000_000 + Number((cents[2] ?? '').padEnd(2, '0')) * 10_000
+  const micros = parseMicroUsd(`${cents[1]}.${cents[2] ?? ''}`)
   return micros === 0 ? null : micros
 }

@@ -7,12 +7,12 @@ import { visibleText } from '../ui/text.ts'
 
 interface PersonChipProps {
   readonly value: number | undefined
-  readonly onRemove: () => void
+  readonly onChange: (value: undefined) => void
 }
 
 /** Says that a list is narrowed to one person; nothing while it is not. */
-export function PersonChip({ value, onRemove }: PersonChipProps): ReactElement | null {
-  return value === undefined ? null : <Chip personId={value} onRemove={onRemove} />
+export function PersonChip({ value, onChange }: PersonChipProps): ReactElement | null {
+  return value === undefined ? null : <Chip personId={value} onRemove={() => onChange(undefined)} />
 }
 
 function Chip({ personId, onRemove }: { readonly personId: number; readonly onRemove: () => void }): ReactElement {

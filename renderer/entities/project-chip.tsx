@@ -7,12 +7,12 @@ import { visibleText } from '../ui/text.ts'
 
 interface ProjectChipProps {
   readonly value: number | undefined
-  readonly onRemove: () => void
+  readonly onChange: (value: undefined) => void
 }
 
 /** Says that a list is narrowed to one project; nothing while it is not. */
-export function ProjectChip({ value, onRemove }: ProjectChipProps): ReactElement | null {
-  return value === undefined ? null : <Chip projectId={value} onRemove={onRemove} />
+export function ProjectChip({ value, onChange }: ProjectChipProps): ReactElement | null {
+  return value === undefined ? null : <Chip projectId={value} onRemove={() => onChange(undefined)} />
 }
 
 function Chip({ projectId, onRemove }: { readonly projectId: number; readonly onRemove: () => void }): ReactElement {

@@ -1,5 +1,5 @@
 import type { AdviceRow } from '../../shared/contract/recommendations.ts'
-import type { AdviceKind, Sureness } from '../../shared/domain/recommendations/advice.ts'
+import { type AdviceKind, type Sureness, SURENESS } from '../../shared/domain/recommendations/advice.ts'
 import type { Tone } from '../ui/status.tsx'
 
 /** How sure it is, as a word and a colour. */
@@ -8,7 +8,7 @@ export function sureWord(sure: Sureness): { readonly tone: Tone; readonly word: 
   return sure === 'medium' ? { tone: 'info', word: 'Fairly sure' } : { tone: 'quiet', word: 'Less sure' }
 }
 
-export const SURE_CHOICES = (['high', 'medium', 'low'] as const).map((value) => ({
+export const SURE_CHOICES = SURENESS.map((value) => ({
   value,
   label: sureWord(value).word,
 }))

@@ -10,6 +10,7 @@ import {
 import type { BlastRow } from '../../shared/contract/impact.ts'
 import type { RemedyPreview, RemedyRow } from '../../shared/contract/remediation.ts'
 import type { RemedyState } from '../../shared/domain/remediation/remedy.ts'
+import { isEnded, nextRemedyState } from '../../shared/domain/remediation/states.ts'
 import { plural } from '../ui/relative.ts'
 import type { Tone } from '../ui/status.tsx'
 
@@ -73,12 +74,12 @@ export function shownWord({
 
 /** Whether somebody still has to do something about it. */
 export function isStanding(state: RemedyState): boolean {
-  return !['done', 'failed', 'withdrawn'].includes(state)
+  return !isEnded(state)
 }
 
-/** Whether it can be taken off the list with a click: nothing was sent for it, or nobody knows. */
+/** Whether it can be taken off the list with a click; a key that was made is first put in place. */
 export function canWithdraw(state: RemedyState): boolean {
-  return state === 'waiting' || state === 'by-hand' || state === 'unsure'
+  return state !== 'deploying' && nextRemedyState(state, 'withdraw') !== null
 }
 
 const EFFECTS: Readonly<Record<BlastRow['effect'], { readonly tone: Tone; readonly word: string }>> = {

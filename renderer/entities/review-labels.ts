@@ -17,16 +17,11 @@ import {
 } from '../../shared/domain/reviews/review.ts'
 import { roleLabel } from '../../shared/domain/role.ts'
 import { sourceLabel, SOURCES } from '../../shared/domain/source.ts'
+import { formatUsd } from '../../shared/domain/text/money.ts'
 import { plural, wholeNumber } from '../ui/relative.ts'
-import type { Tone } from '../ui/status.tsx'
-import { sourceWord } from '../ui/words.ts'
+import { sourceWord, type Word } from '../ui/words.ts'
 import { principalWord } from './access-labels.ts'
 import { keyKindWord } from './key-labels.ts'
-
-interface Word {
-  readonly tone: Tone
-  readonly word: string
-}
 
 const ABOUT: Readonly<Record<ReviewKind, string>> = {
   departed: 'What people who have left still reach',
@@ -133,10 +128,8 @@ export function completenessWords(sources: readonly Pick<ReviewSource, 'state'>[
 export function costWords(micros: number | null): string {
   if (micros === null) return 'Not recorded'
   if (micros > 0 && micros < 10_000) return 'under $0.01'
-  return DOLLARS.format(micros / 1_000_000)
+  return formatUsd(micros)
 }
-
-const DOLLARS = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' })
 
 /** How long a removal took: `40 min`, `5 hours`, `3 days, 2 hours`. */
 export function hoursWords(hours: number): string {

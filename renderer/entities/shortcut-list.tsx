@@ -1,7 +1,7 @@
 import { Kbd } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-import { AREA_LINKS } from '../data/areas.ts'
+import { useAreaLinks } from '../data/areas.ts'
 import { MOD } from '../data/keys.ts'
 import { useInfo } from '../data/use-info.ts'
 
@@ -25,6 +25,7 @@ const GENERAL: readonly ShortcutKeys[] = [
 
 /** Everything that the keyboard does in the window. */
 export function ShortcutList(): ReactElement {
+  const areas = useAreaLinks()
   const inElectron = useInfo()?.shell === 'electron'
   return (
     <div className="c-shortcuts">
@@ -39,7 +40,7 @@ export function ShortcutList(): ReactElement {
       <section>
         <h3>Go to</h3>
         <dl>
-          {AREA_LINKS.map((area) => (
+          {areas.map((area) => (
             <Shortcut key={area.path} keys={['g', area.letter]} what={area.label} />
           ))}
         </dl>

@@ -1,18 +1,16 @@
 import { useMutation } from '@tanstack/react-query'
 
-import type { Inputs } from '../../shared/contract/contract.ts'
 import type { RemedyOrigin, RemedyRow } from '../../shared/contract/remediation.ts'
+import type { ChangeRequest } from '../../shared/contract/remediation.ts'
 import { api } from '../data/api.ts'
+import { Problem } from '../ui/failure.ts'
 import { notifyDone, notifyFailed } from '../ui/notify.tsx'
 import { visibleText } from '../ui/text.ts'
 import { addedText } from './added.ts'
-import { isReady, wishOf } from './offers.ts'
-
-export type RemedyWish = Inputs['remedy']['add']
 
 export interface AddRemedies {
   /** Puts these on the waiting list. */
-  readonly add: (wishes: readonly RemedyWish[]) => void
+  readonly add: (items: readonly ChangeRequest[]) => void
   /**
    * Puts on the list what is most fitting for each origin, such as the items of a signed review that decided to remove or
    * to change. What is there already, and what needs more to be said, is left out and counted.
@@ -22,74 +20,30 @@ export interface AddRemedies {
 }
 
 /**
- * Puts remedies on the waiting list, which sends nothing, and says so with a way back. When one is refused it is told
- * why, and what was added before it stays.
+ * Puts remedies on the waiting list, which sends nothing, and says so with a way back. Where some are refused it is told
+ * why, and the others stay.
  */
 export function useAddRemedies(): AddRemedies {
   const adding = useMutation({
-    mutationFn: (put: () => Promise<Added>) => put(),
-    onSuccess: ({ added, already, open, refused }) => {
-      if (refused === null || added.length > 0) {
+    mutationFn: (asked: Parameters<typeof api.remedy.addMany>[0]) => api.remedy.addMany(asked),
+    onSuccess: ({ added, already, open, refused: [refused] }) => {
+      if (refused === undefined || added.length > 0) {
+        const [only, ...more] = added
+        const says = only === undefined || more.length > 0 ? undefined : visibleText(only.says)
         notifyDone({
-          message: addedText({
-            added: added.length,
-            says: added.length === 1 ? saysOf(added) : undefined,
-            already,
-            open,
-          }),
+          message: addedText({ added: added.length, says, already, open }),
           undo: added.length === 0 ? undefined : () => withdrawAll(added),
         })
       }
-      if (refused !== null) notifyFailed(refused)
+      if (refused !== undefined) notifyFailed(new Problem(refused.message, refused.hint))
     },
     onError: notifyFailed,
   })
   return {
-    add: (wishes) => adding.mutate(() => addAll(wishes)),
-    addProposed: (origins) => adding.mutate(() => addFitting(origins)),
+    add: (items) => adding.mutate({ items: [...items] }),
+    addProposed: (origins) => adding.mutate({ origins: [...origins] }),
     busy: adding.isPending,
   }
-}
-
-interface Added {
-  readonly added: readonly RemedyRow[]
-  /** On the list before. */
-  readonly already: number
-  /** Origins for which nothing is proposed that could be added as it is. */
-  readonly open: number
-  /** Why it stopped; null when it did not. */
-  readonly refused: unknown
-}
-
-async function addAll(wishes: readonly RemedyWish[]): Promise<Added> {
-  const added: RemedyRow[] = []
-  try {
-    for (const wish of wishes) added.push(await api.remedy.add(wish))
-  } catch (refused) {
-    return { added, already: 0, open: 0, refused }
-  }
-  return { added, already: 0, open: 0, refused: null }
-}
-
-async function addFitting(origins: readonly RemedyOrigin[]): Promise<Added> {
-  const added: RemedyRow[] = []
-  let [already, open] = [0, 0]
-  try {
-    for (const origin of origins) {
-      const [fitting] = await api.remedy.proposals(origin)
-      if (fitting === undefined) open++
-      else if (fitting.remedyId !== null) already++
-      else if (isReady(fitting)) added.push(await api.remedy.add(wishOf({ ...fitting, origin })))
-      else open++
-    }
-  } catch (refused) {
-    return { added, already, open, refused }
-  }
-  return { added, already, open, refused: null }
-}
-
-function saysOf([row]: readonly RemedyRow[]): string {
-  return visibleText(row?.says ?? '')
 }
 
 async function withdrawAll(rows: readonly RemedyRow[]): Promise<void> {

@@ -2,9 +2,9 @@ import { Autocomplete, TextInput } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 
 import type { RemedyValues } from '../../shared/contract/remediation.ts'
-import { roleWords } from '../../shared/domain/role.ts'
 import { PanelForm } from './panel-form.tsx'
 import { microsOf, type Offer } from './offers.ts'
+import { roleWords } from '../../shared/domain/providers/roles.ts'
 
 interface ValuesFormProps {
   readonly offer: Offer

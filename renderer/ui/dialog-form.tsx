@@ -3,14 +3,19 @@ import { useEffect, useRef, type ReactElement, type ReactNode } from 'react'
 
 import { Failed } from './states.tsx'
 
-interface DialogFormProps {
-  readonly label: string
+interface FormEndProps {
   /** The verb on the button. */
   readonly verb: string
   readonly danger?: boolean
   readonly disabled?: boolean
   readonly busy: boolean
   readonly error: unknown
+  /** Left out where there is nothing to go back to. */
+  readonly close?: (() => void) | undefined
+}
+
+interface DialogFormProps extends FormEndProps {
+  readonly label: string
   readonly onSubmit: () => void
   readonly close: () => void
   readonly children: ReactNode
@@ -36,15 +41,26 @@ export function DialogForm(props: DialogFormProps): ReactElement {
       }}
     >
       {children}
-      {error === null ? null : <Failed error={error} />}
+      <FormEnd {...{ verb, danger, disabled, busy, error, close }} />
+    </form>
+  )
+}
+
+/** The end of a form: why it was refused, and its two buttons. */
+export function FormEnd({ verb, danger = false, disabled = false, busy, error, close }: FormEndProps): ReactElement {
+  return (
+    <>
+      {error === null || error === undefined ? null : <Failed error={error} />}
       <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={close}>
-          Cancel
-        </Button>
+        {close === undefined ? null : (
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+        )}
         <Button type="submit" color={danger ? 'red' : 'petrol'} disabled={disabled} loading={busy}>
           {verb}
         </Button>
       </Group>
-    </form>
+    </>
   )
 }

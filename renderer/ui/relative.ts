@@ -1,6 +1,7 @@
+import { DAY_MS } from '../../shared/domain/day.ts'
+
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 
 /**
  * An instant (milliseconds since the epoch) as people say it: `just now`, `5 min ago`, `3 hours ago`, `12 days ago`,
@@ -15,8 +16,8 @@ export function relativeTime(at: number, now: number): string {
 
 function spanOf(distance: number): string {
   if (distance < HOUR) return `${Math.floor(distance / MINUTE)} min`
-  if (distance < DAY) return plural(Math.floor(distance / HOUR), 'hour')
-  const days = Math.floor(distance / DAY)
+  if (distance < DAY_MS) return plural(Math.floor(distance / HOUR), 'hour')
+  const days = Math.floor(distance / DAY_MS)
   if (days < 90) return plural(days, 'day')
   if (days < 730) return plural(Math.floor(days / 30.44), 'month')
   return plural(Math.floor(days / 365.25), 'year')
@@ -60,6 +61,6 @@ export function relativeDay(daysFromToday: number): string {
   if (daysFromToday === 0) return 'today'
   if (daysFromToday === 1) return 'tomorrow'
   if (daysFromToday === -1) return 'yesterday'
-  const text = spanOf(Math.abs(daysFromToday) * DAY)
+  const text = spanOf(Math.abs(daysFromToday) * DAY_MS)
   return daysFromToday < 0 ? `${text} ago` : `in ${text}`
 }

@@ -69,3 +69,17 @@ export function Failed({ error, retry }: FailedProps): ReactElement {
     </div>
   )
 }
+
+interface AnswerProps<Data> extends LoadingProps {
+  readonly of: { readonly data: Data | undefined; readonly error: unknown; readonly refetch: () => unknown }
+  /** An answer stays when reading it again fails. */
+  readonly keep?: boolean
+  readonly children: (data: Data) => ReactNode
+}
+
+/** The answer of a query, or that it is being read, or why it could not be. */
+export function Answer<Data>({ of, keep = false, children, ...loading }: AnswerProps<Data>): ReactNode {
+  const { data, error } = of
+  if (error !== null && (data === undefined || !keep)) return <Failed error={error} retry={() => void of.refetch()} />
+  return data === undefined ? <Loading {...loading} /> : children(data)
+}

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { ROLE_PATHS } from '../domain/access/role-path.ts'
+import { PRINCIPAL_KINDS } from '../domain/facts.ts'
 import {
   clientRef,
   connectionRef,
@@ -14,7 +16,9 @@ import {
   sortBy,
 } from './common.ts'
 
-export const principalKind = z.enum(['user', 'service-account', 'group', 'invite'])
+export const ACCESS_SORTS = ['client', 'principal', 'project', 'level'] as const
+
+export const principalKind = z.enum(PRINCIPAL_KINDS)
 
 /**
  * One role that reaches one principal on one project, or (project null) on the organization. The union of direct,
@@ -36,7 +40,7 @@ export const accessRow = z.object({
   project: projectRef.nullable(),
   roleRaw: z.string(),
   level,
-  via: z.enum(['direct', 'group', 'organization']),
+  via: z.enum(ROLE_PATHS),
   /** The group's name or the organization role that carries it; null when direct. */
   viaName: z.string().nullable(),
   grantedAt: instant.nullable(),
@@ -57,7 +61,7 @@ export const accessContract = {
         principal: id.optional(),
         level: level.optional(),
         privileged: z.boolean().optional(),
-        sort: sortBy(['client', 'principal', 'project', 'level']),
+        sort: sortBy(ACCESS_SORTS),
         ...sliceShape,
       }),
     )

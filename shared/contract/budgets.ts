@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { ENFORCEMENTS } from '../domain/facts.ts'
 import { FORECAST_WAYS } from '../domain/usage/forecast.ts'
 import { LIMIT_AGREEMENTS } from '../domain/usage/limit-audit.ts'
 import { clientRef, connectionRef, day, id, instant, operation, scopeShape, sliceOf, sliceShape } from './common.ts'
@@ -14,7 +15,7 @@ const target = {
 }
 
 /** A limit on a month that a provider holds. */
-const held = z.object({ amount: z.number().int(), enforcement: z.enum(['hard', 'alert']) })
+const held = z.object({ amount: z.number().int(), enforcement: z.enum(ENFORCEMENTS) })
 
 const forecastWay = z.enum(FORECAST_WAYS)
 
@@ -54,7 +55,7 @@ export const budgetRow = z.object({
   tier: z.boolean(),
   /** Micro-USD of a month. */
   amount: z.number().int(),
-  enforcement: z.enum(['hard', 'alert']),
+  enforcement: z.enum(ENFORCEMENTS),
   thresholds: z.array(threshold),
   ...reading,
   /**
@@ -83,7 +84,7 @@ export const budgetRow = z.object({
 export type BudgetRow = z.infer<typeof budgetRow>
 
 /** What was agreed on a place. */
-const agreed = budgetRow.pick({ amount: true, enforcement: true, thresholds: true })
+export const agreed = budgetRow.pick({ amount: true, enforcement: true, thresholds: true })
 export type AgreedBudget = z.infer<typeof agreed>
 
 /** What changes are looked for in by `budgets.sudden`. */
@@ -152,7 +153,7 @@ export const budgetsContract = {
         ...target,
         /** Micro-USD of a month. */
         amount: z.number().int().positive(),
-        enforcement: z.enum(['hard', 'alert']).optional(),
+        enforcement: z.enum(ENFORCEMENTS).optional(),
         thresholds: z.array(threshold).min(1).max(10).optional(),
       }),
     )

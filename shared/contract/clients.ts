@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
+import { CLIENT_KINDS } from '../domain/client.ts'
 import { instant, operation } from './common.ts'
 
-export const clientKind = z.enum(['client', 'internal'])
+export const clientKind = z.enum(CLIENT_KINDS)
 
 export const colour = z.string().regex(/^#[0-9a-f]{6}$/iu, 'Write a colour as #rrggbb')
 

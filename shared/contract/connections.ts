@@ -1,7 +1,14 @@
 import { z } from 'zod'
 
 import { baseUrlProblem, canonicalBaseUrl } from '../domain/base-url.ts'
-import { PROVIDER_IDS } from '../domain/provider.ts'
+import { PROVIDER_IDS } from '../domain/providers/providers.ts'
+import {
+  SYNC_STATES,
+  SYNC_ORIGINS,
+  CREDENTIAL_STATES,
+  CONNECTION_ACCESS,
+  CAPABILITY_STATES,
+} from '../domain/connection.ts'
 import { SOURCE_STATES, SOURCES } from '../domain/source.ts'
 import { clientRef, filePath, id, instant, operation, scopeShape } from './common.ts'
 
@@ -11,11 +18,11 @@ export const providerId = z.enum(PROVIDER_IDS)
  * `stored`: in the keychain. `session`: in memory until the application closes, for want of a keychain. `not-needed`: it
  * reads a file.
  */
-export const credentialState = z.enum(['none', 'stored', 'session', 'not-needed'])
+export const credentialState = z.enum(CREDENTIAL_STATES)
 
 export const capability = z.object({
   source: z.enum(SOURCES),
-  state: z.enum(['readable', 'denied', 'unavailable', 'failed']),
+  state: z.enum(CAPABILITY_STATES),
   reason: z.string().nullable(),
 })
 
@@ -32,11 +39,11 @@ export const sourceSummary = z.object({
 })
 export type SourceSummary = z.infer<typeof sourceSummary>
 
-export const syncState = z.enum(['complete', 'partial', 'failed', 'cancelled'])
+export const syncState = z.enum(SYNC_STATES)
 
 export const syncSummary = z.object({
   id,
-  origin: z.enum(['api', 'file']),
+  origin: z.enum(SYNC_ORIGINS),
   state: syncState,
   startedAt: instant,
   finishedAt: instant,
@@ -57,7 +64,7 @@ export const connection = z.object({
   path: z.string().nullable(),
   /** The platform that the file speaks of: `azure`. Null until it was read. */
   platform: z.string().nullable(),
-  access: z.enum(['read-only', 'read-write']),
+  access: z.enum(CONNECTION_ACCESS),
   organizationId: z.string().nullable(),
   organizationName: z.string().nullable(),
   credential: z.object({
@@ -105,7 +112,7 @@ export const connectionContract = {
         label: z.string().trim().max(120).default(''),
         baseUrl,
         path: filePath.optional(),
-        access: z.enum(['read-only', 'read-write']).default('read-only'),
+        access: z.enum(CONNECTION_ACCESS).default('read-only'),
         credential: secret.optional(),
       }),
     )
@@ -118,7 +125,7 @@ export const connectionContract = {
         label: z.string().trim().min(1).max(120).optional(),
         baseUrl: baseUrl.unwrap().optional(),
         path: filePath.optional(),
-        access: z.enum(['read-only', 'read-write']).optional(),
+        access: z.enum(CONNECTION_ACCESS).optional(),
       }),
     )
     .output(connection),

@@ -37,6 +37,9 @@ export interface NotificationWords {
   readonly to: string
 }
 
+/** How grave a line of the log is. */
+export type LogLevel = 'info' | 'warn' | 'error'
+
 /** From the shell to the service. `connect` carries one message port, the window's. */
 export type ToService =
   | { readonly type: 'open'; readonly profile: string; readonly shell: 'electron' | 'chromium' }

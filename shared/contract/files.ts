@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
-import { CALLED_PROVIDER_IDS } from '../domain/provider.ts'
+import { CALLED_PROVIDER_IDS, DEFAULT_PROVIDER } from '../domain/providers/providers.ts'
+import { IMPORT_ACTIONS } from '../domain/import/differences.ts'
+import { KEY_FIELDS, PEOPLE_FIELDS, SERVICE_ACCOUNT_FIELDS } from '../domain/import/fields.ts'
 import { clientRef, fileTargetShape, fileWritten, id, operation, scopeShape } from './common.ts'
 
 export const IMPORT_KINDS = ['register', 'people', 'keys', 'service-accounts'] as const
@@ -9,25 +11,9 @@ export type ImportKind = z.infer<typeof importKind>
 
 /** Fields that a column can fill, per kind of CSV. Required ones are refused row by row when empty. */
 export const IMPORT_FIELDS = {
-  people: ['name', 'email', 'role', 'projects', 'lastReview'],
-  keys: [
-    'name',
-    'keyId',
-    'hint',
-    'project',
-    'owner',
-    'ownerEmail',
-    'madeBy',
-    'madeByEmail',
-    'created',
-    'lastUsed',
-    'expires',
-    'status',
-    'rotationDue',
-    'purpose',
-    'contact',
-  ],
-  'service-accounts': ['account', 'purpose', 'keyId', 'rotationDue', 'project', 'contact'],
+  people: PEOPLE_FIELDS,
+  keys: KEY_FIELDS,
+  'service-accounts': SERVICE_ACCOUNT_FIELDS,
 } as const
 
 export const columnMapping = z.record(z.string(), z.string().nullable())
@@ -35,7 +21,7 @@ export const columnMapping = z.record(z.string(), z.string().nullable())
 export const importRow = z.object({
   /** Line in the file, from 1. */
   line: z.number().int(),
-  action: z.enum(['add', 'change', 'same', 'refuse']),
+  action: z.enum(IMPORT_ACTIONS),
   subject: z.string(),
   /** What changes, or why it is refused. */
   detail: z.string(),
@@ -80,7 +66,7 @@ const importInput = z.object({
   mapping: columnMapping.optional(),
   /** Into which connection a CSV goes; left out: one for the provider named below. */
   connection: id.optional(),
-  provider: z.enum(CALLED_PROVIDER_IDS).default('openai'),
+  provider: z.enum(CALLED_PROVIDER_IDS).default(DEFAULT_PROVIDER),
   /**
    * Whether the file lists everything of its kind, so that what an earlier file named and this one does not is closed.
    * Left out: true for a register, false for a CSV.
@@ -114,21 +100,24 @@ export const filesContract = {
     .output(z.object({ text: z.string(), rows: z.number().int() })),
 }
 
+/** The kinds that search finds, in the order of the codes in the index's row ids. */
+export const SEARCH_KINDS = ['person', 'key', 'project', 'client'] as const
+export type SearchKind = (typeof SEARCH_KINDS)[number]
+
+export const searchHit = z.object({
+  kind: z.enum(SEARCH_KINDS),
+  /** Id within its kind; for a client its slug is in `slug`. */
+  id,
+  slug: z.string().nullable(),
+  title: z.string(),
+  detail: z.string(),
+  client: clientRef.nullable(),
+})
+export type SearchHit = z.infer<typeof searchHit>
+
 export const searchContract = {
   /** People, keys, projects and clients whose text holds the query, best first. */
   find: operation
     .input(z.object({ ...scopeShape, query: z.string().max(200), limit: z.number().int().min(1).max(100).default(20) }))
-    .output(
-      z.array(
-        z.object({
-          kind: z.enum(['person', 'key', 'project', 'client']),
-          /** Id within its kind; for a client its slug is in `slug`. */
-          id,
-          slug: z.string().nullable(),
-          title: z.string(),
-          detail: z.string(),
-          client: clientRef.nullable(),
-        }),
-      ),
-    ),
+    .output(z.array(searchHit)),
 }

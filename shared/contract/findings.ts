@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { SUBJECT_KINDS } from '../domain/facts.ts'
 import { SEVERITIES } from '../domain/findings/severity.ts'
 import {
   clientRef,
@@ -21,7 +22,6 @@ export const FINDING_STATES = ['open', 'accepted', 'resolved'] as const
 export const findingState = z.enum(FINDING_STATES)
 export type FindingState = z.infer<typeof findingState>
 
-export const SUBJECT_KINDS = ['connection', 'project', 'principal', 'key'] as const
 export const subjectKind = z.enum(SUBJECT_KINDS)
 
 export const findingSubject = z.object({

@@ -1,20 +1,23 @@
 import { z } from 'zod'
 
+import { IMPACT_EFFECTS } from '../domain/providers/facts.ts'
+import { IMPACT_KINDS } from '../domain/impact/says.ts'
 import { clientRef, connectionRef, id, instant, level, operation, scopeShape } from './common.ts'
 
 /** Of what the consequences are asked. */
-export const blastSubject = z.object({ kind: z.enum(['person', 'principal', 'key', 'project']), id })
+export const IMPACT_SUBJECTS = ['person', 'principal', 'key', 'project'] as const
+export const blastSubject = z.object({ kind: z.enum(IMPACT_SUBJECTS), id })
 export type BlastSubject = z.infer<typeof blastSubject>
 
 /**
  * What happens to a thing when the subject is removed at the provider. `dies`: it stops working with it. `stays`: it works
  * on, perhaps without an owner. `unknown`: the provider does not say.
  */
-export const blastEffect = z.enum(['dies', 'stays', 'unknown'])
+export const blastEffect = z.enum(IMPACT_EFFECTS)
 
 export const blastRow = z.object({
   /** `key`: an API key. `access`: a role on a project or organization. `invite`, `member`: of the subject's project. */
-  kind: z.enum(['key', 'access', 'invite', 'member']),
+  kind: z.enum(IMPACT_KINDS),
   id,
   name: z.string(),
   client: clientRef,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 import { KEY_KINDS } from '../domain/facts.ts'
-import { KEY_HOLDERS } from '../domain/key-holder.ts'
+import { KEY_HOLDERS } from '../domain/providers/key-holder.ts'
+import { OWNER_STATES, OWNER_KINDS } from '../domain/facts.ts'
 import { KEY_STATUSES } from '../domain/key-status.ts'
 import { ROTATION_STATES } from '../domain/rotation.ts'
 import {
@@ -29,8 +30,8 @@ export const lastUse = z.discriminatedUnion('state', [
 ])
 
 export const keyOwner = z.object({
-  state: z.enum(['known', 'none', 'unknown']),
-  kind: z.enum(['user', 'service-account']).nullable(),
+  state: z.enum(OWNER_STATES),
+  kind: z.enum(OWNER_KINDS).nullable(),
   name: z.string().nullable(),
   email: z.string().nullable(),
   /** The person behind a user, where the register knows one. */
@@ -78,6 +79,10 @@ export const keyRow = z.object({
 })
 export type KeyRow = z.infer<typeof keyRow>
 
+/** `unowned`: no owner or an owner who is gone; `unused`: not used in 90 days; `never`: never used. */
+export const KEY_FLAGS = ['unowned', 'unused', 'never', 'personal'] as const
+export type KeyFlag = (typeof KEY_FLAGS)[number]
+
 export const KEY_SORTS = ['due', 'name', 'client', 'project', 'owner', 'created', 'last-used', 'expires'] as const
 
 /** Combined with "and". A flag left out does not filter. */
@@ -89,8 +94,7 @@ export const keyFilter = z.object({
   person: id.optional(),
   kind: z.enum(KEY_KINDS).optional(),
   rotation: z.enum(ROTATION_STATES).optional(),
-  /** `unowned`: no owner or an owner who is gone; `unused`: not used in 90 days; `never`: never used. */
-  flag: z.enum(['unowned', 'unused', 'never', 'personal']).optional(),
+  flag: z.enum(KEY_FLAGS).optional(),
   environment: z.string().optional(),
   status: z.enum(KEY_STATUSES).optional(),
 })

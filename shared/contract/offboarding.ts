@@ -17,7 +17,7 @@ export const offboardingItem = leaverItem.extend({ person: z.object({ id, name: 
 export type OffboardingItem = z.infer<typeof offboardingItem>
 
 /** How far an organization was read. */
-const reading = z.object({
+export const reading = z.object({
   connection: connectionRef,
   /** The last sync; null where there was none. */
   syncId: id.nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { SEVERITIES } from '../domain/findings/severity.ts'
 import { clientKind, colour } from './clients.ts'
 import { syncState } from './connections.ts'
 import { id, instant, operation, projectRef, scopeShape } from './common.ts'
@@ -31,7 +32,7 @@ export const attention = z.object({
     'budgets-unread',
   ]),
   count: z.number().int(),
-  severity: z.enum(['high', 'medium', 'low']),
+  severity: z.enum(SEVERITIES).extract(['high', 'medium', 'low']),
 })
 export type Attention = z.infer<typeof attention>
 
@@ -65,6 +66,14 @@ export const overviewContract = {
 }
 
 /** The tree of a client: its connections and their projects, with counts; what is inside a project is read by `projects.get`. */
+export const treeProject = projectRef.extend({
+  isDefault: z.boolean(),
+  people: z.number().int(),
+  serviceAccounts: z.number().int(),
+  keys: z.number().int(),
+})
+export type TreeProject = z.infer<typeof treeProject>
+
 export const structureContract = {
   tree: operation.input(z.object(scopeShape)).output(
     z.array(
@@ -79,14 +88,7 @@ export const structureContract = {
             organizationName: z.string().nullable(),
             people: z.number().int(),
             keys: z.number().int(),
-            projects: z.array(
-              projectRef.extend({
-                isDefault: z.boolean(),
-                people: z.number().int(),
-                serviceAccounts: z.number().int(),
-                keys: z.number().int(),
-              }),
-            ),
+            projects: z.array(treeProject),
           }),
         ),
       }),

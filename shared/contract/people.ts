@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { PERSONNEL_ACTIONS } from '../domain/people/plan-personnel.ts'
 import { accessRow, principalKind } from './access.ts'
 import {
   clientRef,
@@ -21,6 +22,9 @@ import { findingMark } from './findings.ts'
 import { columnMapping } from './files.ts'
 import { keyRow } from './keys.ts'
 
+/** `active`, `invited` (nothing but pending invites), `gone` (holds nothing now). An expired invite is no person. */
+export const PERSON_STATUSES = ['active', 'invited', 'gone'] as const
+
 export const personRow = z.object({
   personId: id,
   name: z.string(),
@@ -36,8 +40,7 @@ export const personRow = z.object({
   level,
   /** Whether an account of theirs administers something; an invite does not yet. */
   privileged: z.boolean(),
-  /** `active`, `invited` (nothing but pending invites), `gone` (holds nothing now). An expired invite is no person. */
-  status: z.enum(['active', 'invited', 'gone']),
+  status: z.enum(PERSON_STATUSES),
   lastUsedAt: instant.nullable(),
   lastReviewedOn: day.nullable(),
   /** Address outside every domain of the clients in scope and of the agency. */
@@ -58,7 +61,7 @@ export const peopleFilter = z.object({
   project: id.optional(),
   level: level.optional(),
   privileged: z.boolean().optional(),
-  status: z.enum(['active', 'invited', 'gone']).optional(),
+  status: z.enum(PERSON_STATUSES).optional(),
   external: z.boolean().optional(),
   departed: z.boolean().optional(),
 })
@@ -162,7 +165,7 @@ export const personnelRow = z.object({
   line: z.number().int(),
   /** The column, or the attribute, that keeps the row from being taken. */
   column: z.string().nullable(),
-  action: z.enum(['new', 'update', 'same', 'doubtful', 'depart', 'refuse']),
+  action: z.enum(PERSONNEL_ACTIONS),
   subject: z.string(),
   /** What changes, who it might be, or why it is refused. */
   detail: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { DRIFT_KINDS, DRIFT_PARTS } from '../domain/plans/drift-difference.ts'
+import { MATCHED_BY } from '../domain/plans/match.ts'
 import { connectionRef, id, operation } from './common.ts'
 import { planSchema } from './plans.ts'
 import { remedyAction, remedyPreview, remedyRow, remedySubject, remedyValues } from './remediation.ts'
@@ -31,8 +32,7 @@ export const planDrift = z.object({
     z.object({
       name: z.string().nullable(),
       connection: connectionRef.nullable(),
-      /** `said`: somebody said so. `only`: it is the only one of its provider on both sides. */
-      by: z.enum(['said', 'name', 'only']).nullable(),
+      by: z.enum(MATCHED_BY).nullable(),
     }),
   ),
   differences: z.array(driftDifference),

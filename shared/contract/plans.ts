@@ -1,10 +1,11 @@
 import { z } from 'zod'
 
+import { ENFORCEMENTS } from '../domain/facts.ts'
 import { GUIDE_QUESTIONS, type GuideAnswers } from '../domain/plans/guide-answers.ts'
-import { PLAN_PARTS } from '../domain/plans/difference.ts'
-import type { Plan } from '../domain/plans/plan.ts'
+import { PLAN_PARTS, DIFFERENCE_KINDS } from '../domain/plans/difference.ts'
+import { type Plan, PLANNED_REVIEWS } from '../domain/plans/plan.ts'
 import { PLAN_TEMPLATES } from '../domain/plans/templates.ts'
-import { PROVIDER_IDS } from '../domain/provider.ts'
+import { PROVIDER_IDS } from '../domain/providers/providers.ts'
 import { clientRef, fileTargetShape, fileWritten, id, instant, level, operation, scopeShape } from './common.ts'
 
 /** Names that are too long are a problem of the model, told with their place; this only bounds what is read. */
@@ -18,7 +19,7 @@ function list<T extends z.ZodType>(of: T) {
 
 const limit = z.object({
   amount: z.number().int().nonnegative(),
-  enforcement: z.enum(['hard', 'alert']),
+  enforcement: z.enum(ENFORCEMENTS),
   thresholds: z.array(z.number().int()).max(50).readonly(),
 })
 
@@ -51,9 +52,7 @@ export const planSchema: z.ZodType<Plan, Plan> = z.object({
   jobs: list(z.object({ name, level, projects: z.union([z.literal('all'), list(name)]), note: text.nullable() })),
   people: list(z.object({ name, email: name, job: name })),
   naming: z.object({ pattern: name, examples: list(name) }),
-  reviews: list(
-    z.object({ about: z.enum(['admins', 'keys', 'roles', 'projects', 'departed']), months: z.number().int().min(0) }),
-  ),
+  reviews: list(z.object({ about: z.enum(PLANNED_REVIEWS), months: z.number().int().min(0) })),
   attribution: list(
     z.object({
       report: z.enum(['weekly', 'monthly']).nullable(),
@@ -170,7 +169,7 @@ const origin = z.discriminatedUnion('kind', [
 const ref = z.object({ planId: id, version: id.optional() })
 
 export const planDifference = z.object({
-  kind: z.enum(['added', 'removed', 'renamed', 'changed']),
+  kind: z.enum(DIFFERENCE_KINDS),
   part: z.enum(PLAN_PARTS),
   name: z.string(),
   field: z.string().nullable(),

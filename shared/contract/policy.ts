@@ -1,42 +1,20 @@
 import { z } from 'zod'
 
-import { SPEND_CONTROLS } from '../domain/policy.ts'
+import { mapPolicy, MOST_LEADS, POLICY, type Policy, type PolicyField, type PolicyName } from '../domain/policy.ts'
 import { operation } from './common.ts'
 
-const days = z.number().int().min(1).max(3650)
-const months = z.number().int().min(1).max(24)
-const most = z.number().int().min(1).max(1000)
+function schemaFor(field: PolicyField): z.ZodType {
+  if (field.kind === 'pattern') return z.string().min(1).max(field.most)
+  if (field.kind === 'person') return z.string().trim().max(field.most)
+  if (field.kind === 'flag') return z.boolean()
+  if (field.kind === 'choice') return z.enum(Object.keys(field.choices))
+  const number = z.number().int().min(field.least).max(field.most)
+  return field.kind === 'number' ? number : z.array(number).min(1).max(MOST_LEADS)
+}
 
-export const policySchema = z.object({
-  keyNamePattern: z.string().min(1).max(200),
-  adminKeyDays: days,
-  productionKeyDays: days,
-  otherKeyDays: days,
-  ceilingDays: days,
-  leadDays: z.array(z.number().int().min(0).max(365)).min(1).max(12),
-  overdueEveryDays: z.number().int().min(1).max(90),
-  unusedFlagDays: days,
-  unusedRemoveDays: days,
-  neverUsedDays: days,
-  expiryNoticeDays: days,
-  productionKeysExpire: z.boolean(),
-  maxPrivileged: most,
-  maxAdminKeys: most,
-  staleInviteDays: days,
-  staleSyncDays: days,
-  limitChangeDays: days,
-  spendControl: z.enum(SPEND_CONTROLS),
-  memberUnusedDays: days,
-  idleProjectDays: days,
-  contractorMaxProjects: most,
-  reviewAdminsMonths: months,
-  reviewKeysMonths: months,
-  reviewRolesMonths: months,
-  reviewMembershipMonths: months,
-  reviewLeadDays: z.array(z.number().int().min(0).max(90)).min(1).max(12),
-  reviewer: z.string().trim().max(200),
-  acknowledger: z.string().trim().max(200),
-})
+export const policySchema = z.object(
+  mapPolicy((name) => schemaFor(POLICY[name])) as { [N in PolicyName]: z.ZodType<Policy[N], Policy[N]> },
+)
 
 export const policyContract = {
   /** The agency's policy, a client's override of it, and what results. */

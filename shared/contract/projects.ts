@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { ENFORCEMENTS, PROJECT_STATUSES } from '../domain/facts.ts'
 import { accessRow } from './access.ts'
 import { clientRef, connectionRef, id, instant, operation, scopeShape, sliceOf, sliceShape, sortBy } from './common.ts'
 import { findingMark } from './findings.ts'
@@ -11,7 +12,7 @@ export const projectRow = z.object({
   externalId: z.string(),
   client: clientRef,
   connection: connectionRef,
-  status: z.enum(['active', 'archived']),
+  status: z.enum(PROJECT_STATUSES),
   isDefault: z.boolean(),
   createdAt: instant.nullable(),
   archivedAt: instant.nullable(),
@@ -30,7 +31,7 @@ export const limitRow = z.object({
   id,
   project: z.object({ id, name: z.string() }).nullable(),
   kind: z.enum(['spend', 'rate']),
-  enforcement: z.enum(['hard', 'alert']),
+  enforcement: z.enum(ENFORCEMENTS),
   metric: z.string(),
   model: z.string().nullable(),
   /** Micro-USD for metric `usd`, else the metric's own unit. */
@@ -45,7 +46,7 @@ export const projectFilter = z.object({
   ...scopeShape,
   search: z.string().max(200).optional(),
   connection: id.optional(),
-  status: z.enum(['active', 'archived']).optional(),
+  status: z.enum(PROJECT_STATUSES).optional(),
 })
 
 export const projectsContract = {

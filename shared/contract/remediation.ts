@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { CONNECTION_ACCESS } from '../domain/connection.ts'
+import { SUBJECT_KINDS } from '../domain/facts.ts'
 import { REMEDY_ACTIONS, REMEDY_STATES } from '../domain/remediation/remedy.ts'
 import { blastReport } from './impact.ts'
 import { clientRef, connectionRef, id, instant, operation, scopeShape, sliceOf, sliceShape } from './common.ts'
@@ -8,7 +10,7 @@ export const remedyAction = z.enum(REMEDY_ACTIONS)
 export const remedyState = z.enum(REMEDY_STATES)
 
 export const remedySubject = z.object({
-  kind: z.enum(['principal', 'key', 'project', 'connection']),
+  kind: z.enum(SUBJECT_KINDS),
   id,
   name: z.string(),
 })
@@ -47,7 +49,7 @@ export type RemedyValues = z.infer<typeof remedyValues>
 export const remedyRow = z.object({
   remedyId: id,
   client: clientRef,
-  connection: connectionRef.extend({ access: z.enum(['read-only', 'read-write']) }),
+  connection: connectionRef.extend({ access: z.enum(CONNECTION_ACCESS) }),
   action: remedyAction,
   subject: remedySubject,
   values: remedyValues,
@@ -66,6 +68,18 @@ export const remedyRow = z.object({
   endedAt: instant.nullable(),
 })
 export type RemedyRow = z.infer<typeof remedyRow>
+
+/** What is to be put on the list, and where it comes from. */
+export const changeRequest = z.object({
+  action: remedyAction,
+  subject: remedySubject.omit({ name: true }),
+  values: remedyValues.default({}),
+  origin: remedyOrigin.nullable().default(null),
+})
+export type ChangeRequest = z.infer<typeof changeRequest>
+
+/** The most that is put on the list together. */
+const MOST_ADDED = 10_000
 
 /** What could be done; `needs` names the values that a person has to give before it can be added. */
 export const remedyProposal = z.object({
@@ -118,16 +132,28 @@ export const remedyContract = {
    */
   proposals: operation.input(remedyOrigin).output(z.array(remedyProposal)),
   /** Puts it on the waiting list. Nothing is sent. It needs an origin (INVALID); the same wish twice is one (CONFLICT). */
-  add: operation
+  add: operation.input(changeRequest).output(remedyRow),
+  /**
+   * Puts many on the list together, each as `add` does: `items`, and for each of `origins` what is most fitting. What is
+   * refused leaves the others as they are.
+   */
+  addMany: operation
     .input(
       z.object({
-        action: remedyAction,
-        subject: remedySubject.omit({ name: true }),
-        values: remedyValues.default({}),
-        origin: remedyOrigin.nullable().default(null),
+        origins: z.array(remedyOrigin).max(MOST_ADDED).default([]),
+        items: z.array(changeRequest).max(MOST_ADDED).default([]),
       }),
     )
-    .output(remedyRow),
+    .output(
+      z.object({
+        added: z.array(remedyRow),
+        /** How many were on the list before. */
+        already: z.number().int(),
+        /** For how many origins nothing is proposed that could be added as it is. */
+        open: z.number().int(),
+        refused: z.array(z.object({ message: z.string(), hint: z.string() })),
+      }),
+    ),
   withdraw: operation.input(z.object({ remedyId: id })).output(remedyRow),
   /** The exact calls, what they bring about, and what has to be typed. Sends nothing. */
   preview: operation.input(z.object({ remedies: z.array(id).min(1).max(100) })).output(remedyPreview),

@@ -23,11 +23,14 @@ const asked = {
   source: usageSource,
 }
 
+/** Of a number in a report: `usd` is micro-USD, `change` and `share` whole per cent, `minor` the smallest unit of a currency. */
+export const REPORT_UNITS = ['usd', 'count', 'change', 'share', 'minor'] as const
+
 const documentCell = z.union([
   z.string(),
   z.null(),
   z.object({
-    unit: z.enum(['usd', 'count', 'change', 'share', 'minor']),
+    unit: z.enum(REPORT_UNITS),
     value: z.number().int(),
     digits: z.number().int().optional(),
   }),

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-import { KEY_KINDS } from '../domain/facts.ts'
+import { ROLE_PATHS } from '../domain/access/role-path.ts'
+import { SYNC_ORIGINS } from '../domain/connection.ts'
+import { KEY_KINDS, OWNER_STATES } from '../domain/facts.ts'
+import { REVIEW_MARKS } from '../domain/reviews/marks.ts'
 import { ITEM_DECISIONS, REVIEW_KINDS, REVIEW_STATES } from '../domain/reviews/review.ts'
 import { principalKind } from './access.ts'
 import { clientRef, connectionRef, day, id, instant, level, operation, projectRef, scopeShape } from './common.ts'
@@ -21,7 +24,7 @@ export const reviewSource = z.object({
   /** Null where the connection was never read. */
   syncId: id.nullable(),
   readAt: instant.nullable(),
-  origin: z.enum(['api', 'file']).nullable(),
+  origin: z.enum(SYNC_ORIGINS).nullable(),
   source: z.string(),
   /** The provider's id of the project whose list it is; null for a list of the organization. */
   project: z.string().nullable(),
@@ -34,7 +37,7 @@ export type ReviewSource = z.infer<typeof reviewSource>
 
 /** What tells an auditor to look closer. Marked, never hidden, and no reason to refuse. */
 export const reviewMark = z.object({
-  kind: z.enum(['self-review', 'mostly-kept', 'hasty', 'same-operator']),
+  kind: z.enum(REVIEW_MARKS),
   says: z.string(),
 })
 
@@ -102,7 +105,7 @@ export const itemFacts = z.object({
       status: z.string(),
       logicalKeyId: id,
       owner: z.string().nullable(),
-      ownerState: z.enum(['known', 'none', 'unknown']),
+      ownerState: z.enum(OWNER_STATES),
       createdAt: instant.nullable(),
       expiresAt: instant.nullable(),
       lastRotatedOn: day.nullable(),
@@ -133,7 +136,7 @@ export const itemFacts = z.object({
   /** At the last signed review of this kind; null where it was not there or there was none. */
   roleBefore: role.nullable(),
   /** Every way in. */
-  paths: z.array(z.object({ via: z.enum(['direct', 'group', 'organization']), name: z.string().nullable(), role })),
+  paths: z.array(z.object({ via: z.enum(ROLE_PATHS), name: z.string().nullable(), role })),
   privileged: z.boolean(),
   grantedAt: instant.nullable(),
   lastUse,
@@ -187,7 +190,7 @@ export const reviewItem = z.object({
 export type ReviewItem = z.infer<typeof reviewItem>
 
 /** An item that is about somebody or something, as its panel tells of it. */
-const reviewMention = z.object({
+export const reviewMention = z.object({
   itemId: id,
   reviewId: id,
   kind: reviewKind,

@@ -11,7 +11,8 @@ export const CLIENT_COLOURS = [
   '#6b7280',
 ] as const
 
-export type ClientKind = 'client' | 'internal'
+export const CLIENT_KINDS = ['client', 'internal'] as const
+export type ClientKind = (typeof CLIENT_KINDS)[number]
 
 /** A name as it can stand in a URL and a command line: `Acme Corp` → `acme-corp`. Empty when nothing of it can. */
 export function slugOf(name: string): string {

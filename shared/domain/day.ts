@@ -10,7 +10,9 @@ export interface Moment {
   readonly today: Day
 }
 
-const MS_PER_DAY = 86_400_000
+/** Milliseconds and seconds of a day. */
+export const DAY_MS = 86_400_000
+export const DAY_SECONDS = DAY_MS / 1000
 
 const FORM = /^\d{4}-\d{2}-\d{2}$/u
 
@@ -45,12 +47,22 @@ export function startOf(day: Day): number {
 
 /** A day some days later (earlier when negative), within the years 0 to 9999. */
 export function addDays(day: Day, days: number): Day {
-  return dayOf(startOf(day) + days * MS_PER_DAY)
+  return dayOf(startOf(day) + days * DAY_MS)
 }
 
 /** Whole days from one day to another; negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
-  return Math.round((startOf(to) - startOf(from)) / MS_PER_DAY)
+  return Math.round((startOf(to) - startOf(from)) / DAY_MS)
+}
+
+/** The same day some calendar months later, or the last day of a month that is shorter, within the years 0 to 9999. */
+export function addMonths(day: Day, months: number): Day {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const count = Math.min(9999 * 12 + 11, Math.max(0, year * 12 + month - 1 + months))
+  const last = new Date(0)
+  // The year is set apart: the constructor takes years below 100 for those of the 20th century.
+  last.setUTCFullYear(Math.floor(count / 12), (count % 12) + 1, 0)
+  return dayOf(last.setUTCDate(Math.min(date, last.getUTCDate())))
 }
 
 export function earlierDay(a: Day, b: Day): Day {

@@ -20,11 +20,14 @@ export interface OrganizationFact {
   readonly namedByProject?: boolean
 }
 
+export const PROJECT_STATUSES = ['active', 'archived'] as const
+export type ProjectStatus = (typeof PROJECT_STATUSES)[number]
+
 export interface ProjectFact {
   readonly type: 'project'
   readonly externalId: string
   readonly name: string
-  readonly status: 'active' | 'archived'
+  readonly status: ProjectStatus
   readonly isDefault: boolean
   readonly createdAt: number | null
   readonly archivedAt: number | null
@@ -32,7 +35,8 @@ export interface ProjectFact {
   readonly residency: string | null
 }
 
-export type PrincipalKind = 'user' | 'service-account' | 'group' | 'invite'
+export const PRINCIPAL_KINDS = ['user', 'service-account', 'group', 'invite'] as const
+export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number]
 
 export interface PrincipalFact {
   readonly type: 'principal'
@@ -83,14 +87,20 @@ export interface GrantFact {
  * `unknown`: a list of the organization names it, and whether it is an admin key or a project's could not be found out,
  * since a list of project keys was not read.
  */
-export const KEY_KINDS = ['project', 'admin', 'organization', 'unknown'] as const
+export const KNOWN_KEY_KINDS = ['project', 'admin', 'organization'] as const
+export type KnownKeyKind = (typeof KNOWN_KEY_KINDS)[number]
+export const KEY_KINDS = [...KNOWN_KEY_KINDS, 'unknown'] as const
 export type KeyKind = (typeof KEY_KINDS)[number]
 
 /**
  * `known`: the provider names the owner. `none`: the provider says that nobody owns it (a workspace key that outlives
  * its creator). `unknown`: the provider says nothing (Anthropic `created_by: null`), which is not the same as orphaned.
  */
-export type OwnerState = 'known' | 'none' | 'unknown'
+export const OWNER_STATES = ['known', 'none', 'unknown'] as const
+export type OwnerState = (typeof OWNER_STATES)[number]
+
+export const OWNER_KINDS = ['user', 'service-account'] as const
+export type OwnerKind = (typeof OWNER_KINDS)[number]
 
 export interface KeyFact {
   readonly type: 'key'
@@ -118,7 +128,7 @@ export interface KeyFact {
 
 export interface KeyOwner {
   readonly externalId: string
-  readonly kind: 'user' | 'service-account'
+  readonly kind: OwnerKind
   readonly name: string | null
   readonly email: string | null
 }
@@ -132,14 +142,17 @@ export type LastUse =
   | { readonly state: 'never' }
   | { readonly state: 'not-reported' }
 
+/** Hard limits stop traffic; alerts only tell. */
+export const ENFORCEMENTS = ['hard', 'alert'] as const
+export type Enforcement = (typeof ENFORCEMENTS)[number]
+
 export interface LimitFact {
   readonly type: 'limit'
   /** Stable within the connection, made by the adapter: `spend:org`, `rate:proj_a:rl-gpt-5.4:requests_per_minute`. */
   readonly externalId: string
   readonly project: string | null
   readonly kind: 'spend' | 'rate'
-  /** Hard limits stop traffic; alerts only tell. */
-  readonly enforcement: 'hard' | 'alert'
+  readonly enforcement: Enforcement
   /** `usd` for spend (amount in micro-USD), else the provider's limiter word (amount in its unit). */
   readonly metric: string
   readonly model: string | null
@@ -147,3 +160,7 @@ export interface LimitFact {
   /** `month`, `week`, `day`, `minute`, `second`. */
   readonly period: string
 }
+
+/** What the register holds of an organization: what a finding, a remediation or a difference is about. */
+export const SUBJECT_KINDS = ['connection', 'project', 'principal', 'key'] as const
+export type SubjectKind = (typeof SUBJECT_KINDS)[number]

@@ -1,96 +1,110 @@
 import { DEFAULT_KEY_NAME_PATTERN } from './naming.ts'
 
-/** Where a spend limit or alert has to be set: nowhere, for the organization, or for each project that has keys too. */
-export const SPEND_CONTROLS = ['none', 'organization', 'project'] as const
+/** Where a field is shown among the settings. */
+export type PolicySection =
+  | 'names'
+  | 'intervals'
+  | 'reminders'
+  | 'reviewMonths'
+  | 'reviews'
+  | 'findingDays'
+  | 'findingLimits'
 
-export type SpendControl = (typeof SPEND_CONTROLS)[number]
+type Shown = readonly [section: PolicySection, label: string, description?: string]
 
-/** How keys are named, how long they may live, when to remind, and what counts as a finding. Days are whole calendar days. */
-export interface Policy {
-  readonly keyNamePattern: string
-  readonly adminKeyDays: number
-  readonly productionKeyDays: number
-  readonly otherKeyDays: number
-  /** No interval, whoever set it, is longer. */
-  readonly ceilingDays: number
-  /** Days before the due day on which to remind, longest first; 0 is the due day itself. */
-  readonly leadDays: readonly number[]
-  /** Days between reminders once overdue. */
-  readonly overdueEveryDays: number
-  /** A key that was not used for so long is flagged; after `unusedRemoveDays` it should go. */
-  readonly unusedFlagDays: number
-  readonly unusedRemoveDays: number
-  /** A key that was never used since it was made so long ago should go. */
-  readonly neverUsedDays: number
-  /** An admin key that expires within so many days wants replacing. */
-  readonly expiryNoticeDays: number
-  /** Whether production keys have to expire. */
-  readonly productionKeysExpire: boolean
-  /** The most owners and admins, and the most admin keys, of one organization. */
-  readonly maxPrivileged: number
-  readonly maxAdminKeys: number
-  /** An invite that nobody took up for so long is stale. */
-  readonly staleInviteDays: number
-  /** A connection that was not read for so long is stale. */
-  readonly staleSyncDays: number
-  /** For so long a changed limit is shown. */
-  readonly limitChangeDays: number
-  readonly spendControl: SpendControl
-  /** A member, or an owner or admin, without any use for so long is a finding. */
-  readonly memberUnusedDays: number
-  /** A project without any use for so long is idle. */
-  readonly idleProjectDays: number
-  /** The most projects of one contractor. */
-  readonly contractorMaxProjects: number
-  /** Months between reviews of each kind. */
-  readonly reviewAdminsMonths: number
-  readonly reviewKeysMonths: number
-  readonly reviewRolesMonths: number
-  readonly reviewMembershipMonths: number
-  /** Days before a review's due day on which to remind, longest first; 0 is the due day itself. */
-  readonly reviewLeadDays: readonly number[]
-  /** Who reviews, and who acknowledges; empty where nobody is named. */
-  readonly reviewer: string
-  readonly acknowledger: string
+function field<K extends string, T, R extends object>(
+  kind: K,
+  fallback: T,
+  rules: R,
+  [section, label, description]: Shown,
+) {
+  return { kind, default: fallback, ...rules, section, label, description } as const
 }
 
-/** What a client changes; anything left out follows the agency's policy. */
-export type PolicyOverride = Partial<Policy>
+/** A number of whole calendar days. */
+const days = (fallback: number, ...shown: Shown) =>
+  field('number', fallback, { least: 1, most: 3650, unit: ' days' }, shown)
+const months = (fallback: number, ...shown: Shown) =>
+  field('number', fallback, { least: 1, most: 24, unit: ' months' }, shown)
+const count = (fallback: number, ...shown: Shown) =>
+  field('number', fallback, { least: 1, most: 1000, unit: '' }, shown)
+/** Days before a due day on which to remind, longest first; 0 is the due day itself. */
+const leads = (fallback: readonly number[], most: number, ...shown: Shown) =>
+  field('leads', fallback, { least: 0, most }, shown)
+/** A person's name; empty where nobody is named. */
+const person = (...shown: Shown) => field('person', '', { most: 200 }, shown)
+/** Where a spend limit or alert has to be set. */
+const SPEND_CONTROLS = { none: 'Not wanted', organization: 'For the organization', project: 'For each project too' }
+
+export type SpendControl = keyof typeof SPEND_CONTROLS
+
+const spend = (fallback: SpendControl, ...shown: Shown) => field('choice', fallback, { choices: SPEND_CONTROLS }, shown)
+const flag = (fallback: boolean, choices: { readonly yes: string; readonly no: string }, ...shown: Shown) =>
+  field('flag', fallback, { choices }, shown)
+
+/** The most reminders before a due day. */
+export const MOST_LEADS = 12
 
 /**
+ * How keys are named, how long they may live, when to remind, and what counts as a finding: every field once, with its
+ * default, its bounds and its words. The contract, the form, the terminal and the stage of the findings are made from it.
+ *
  * Defaults: 90 days for admin and production keys (CIS AWS 2.13, GCP), 365 as the ceiling (GitGuardian's long-lived mark);
  * unused after 45 days (CIS 5.3), to be removed after 90 (PCI 8.2.6); privileged access and keys reviewed every month,
  * roles and membership every quarter (CIS 5.1, 5.5; PCI 7.2.4 asks for six months).
  */
-export const DEFAULT_POLICY: Policy = {
-  keyNamePattern: DEFAULT_KEY_NAME_PATTERN,
-  adminKeyDays: 90,
-  productionKeyDays: 90,
-  otherKeyDays: 180,
-  ceilingDays: 365,
-  leadDays: [30, 14, 7, 1, 0],
-  overdueEveryDays: 7,
-  unusedFlagDays: 45,
-  unusedRemoveDays: 90,
-  neverUsedDays: 30,
-  expiryNoticeDays: 14,
-  productionKeysExpire: false,
-  maxPrivileged: 5,
-  maxAdminKeys: 3,
-  staleInviteDays: 14,
-  staleSyncDays: 7,
-  limitChangeDays: 30,
-  spendControl: 'organization',
-  memberUnusedDays: 90,
-  idleProjectDays: 90,
-  contractorMaxProjects: 1,
-  reviewAdminsMonths: 1,
-  reviewKeysMonths: 1,
-  reviewRolesMonths: 3,
-  reviewMembershipMonths: 3,
-  reviewLeadDays: [14, 7, 1, 0],
-  reviewer: '',
-  acknowledger: '',
+export const POLICY = {
+  keyNamePattern: field('pattern', DEFAULT_KEY_NAME_PATTERN, { most: 200 }, [
+    'names',
+    'Pattern of key names',
+    'Environment, team and purpose are read from names that follow it',
+  ]),
+  adminKeyDays: days(90, 'intervals', 'Admin keys'),
+  productionKeyDays: days(90, 'intervals', 'Production keys'),
+  otherKeyDays: days(180, 'intervals', 'Other keys'),
+  /** No interval, whoever set it, is longer. */
+  ceilingDays: days(365, 'intervals', 'Ceiling for any interval'),
+  leadDays: leads([30, 14, 7, 1, 0], 365, 'reminders', 'Days before the due day', '0 is the day itself'),
+  overdueEveryDays: { ...days(7, 'reminders', 'Once overdue, every … days', 'Until the key is rotated'), most: 90 },
+  unusedFlagDays: days(45, 'findingDays', 'Key unused, flag after'),
+  unusedRemoveDays: days(90, 'findingDays', 'Key unused, remove after'),
+  neverUsedDays: days(30, 'findingDays', 'Key never used after'),
+  expiryNoticeDays: days(14, 'findingDays', 'Admin key expires within'),
+  productionKeysExpire: flag(false, { yes: 'Have to expire', no: 'May live on' }, 'findingLimits', 'Production keys'),
+  maxPrivileged: count(5, 'findingLimits', 'Most owners and admins'),
+  maxAdminKeys: count(3, 'findingLimits', 'Most admin keys'),
+  staleInviteDays: days(14, 'findingDays', 'Invite not taken up after'),
+  staleSyncDays: days(7, 'findingDays', 'Connection not read for'),
+  limitChangeDays: days(30, 'findingDays', 'Show a changed limit for'),
+  spendControl: spend('organization', 'findingLimits', 'Spend limit or alert'),
+  memberUnusedDays: days(90, 'findingDays', 'Member or admin unused after'),
+  idleProjectDays: days(90, 'findingDays', 'Project idle after'),
+  contractorMaxProjects: count(1, 'findingLimits', 'Most projects of a contractor'),
+  reviewAdminsMonths: months(1, 'reviewMonths', 'Administrators'),
+  reviewKeysMonths: months(1, 'reviewMonths', 'Keys'),
+  reviewRolesMonths: months(3, 'reviewMonths', 'Roles'),
+  reviewMembershipMonths: months(3, 'reviewMonths', 'Project membership'),
+  reviewLeadDays: leads([14, 7, 1, 0], 90, 'reviews', 'Remind, days before', '0 is the due day itself'),
+  reviewer: person('reviews', 'Reviewer', 'Who decides and signs'),
+  acknowledger: person('reviews', 'Acknowledged by', 'Somebody else'),
+} as const
+
+export type PolicyName = keyof typeof POLICY
+
+export type PolicyField = (typeof POLICY)[PolicyName]
+
+export type Policy = { readonly [N in PolicyName]: (typeof POLICY)[N]['default'] }
+
+/** What a client changes; anything left out follows the agency's policy. */
+export type PolicyOverride = Partial<Policy>
+
+export const POLICY_NAMES = Object.keys(POLICY) as readonly PolicyName[]
+
+export const DEFAULT_POLICY = mapPolicy((name) => POLICY[name].default) as Policy
+
+/** One value for every field, in the order of the record. */
+export function mapPolicy<T>(valueFor: (name: PolicyName) => T): Record<PolicyName, T> {
+  return Object.fromEntries(POLICY_NAMES.map((each) => [each, valueFor(each)])) as Record<PolicyName, T>
 }
 
 export function withOverride(policy: Policy, override: PolicyOverride | null): Policy {

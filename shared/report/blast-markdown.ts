@@ -1,6 +1,7 @@
 import type { BlastReport, BlastRow } from '../contract/impact.ts'
-import { dollars } from '../domain/impact/says.ts'
-import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
+import { type MarkdownColumns, markdownTable, moreLines } from './markdown-table.ts'
+import { markdownHeading, markdownLine } from './markdown-text.ts'
+import { formatUsd } from '../domain/text/money.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
@@ -10,25 +11,10 @@ export function blastMarkdown({ subject, says, rows, more }: BlastReport): strin
     `${markdownHeading(2, said(`If the ${subject.kind} “${subject.name}” is removed`))}\n`,
     ...says.map((sentence) => `- ${markdownLine(said(sentence))}`),
     '',
-    ...(rows.length === 0 ? [] : [`${table(HEAD, rows.map(cellsOf))}\n`]),
-    ...(more === 0 ? [] : [`${markdownLine(`${more} more are not listed.`)}\n`]),
+    ...(rows.length === 0 ? [] : [`${markdownTable(COLUMNS, rows)}\n`]),
+    ...moreLines(more).map((line) => `${line}\n`),
   ].join('\n')
 }
-
-const HEAD = [
-  'What',
-  'Name',
-  'Client',
-  'Connection',
-  'Project',
-  'Role',
-  'Effect',
-  'Because',
-  'For',
-  'Last used (UTC)',
-  'Last 30 days',
-  'Also held by',
-] as const
 
 export const BLAST_KINDS: Readonly<Record<BlastRow['kind'], string>> = {
   key: 'Key',
@@ -52,27 +38,20 @@ export function alsoHeldWords({ alsoHeldBy, alsoHeldByCount }: BlastRow): string
 
 /** What a key spent, as people read it. */
 export function costWord({ cost30Micros }: BlastRow): string {
-  return cost30Micros === null ? 'not recorded' : dollars(cost30Micros)
+  return cost30Micros === null ? 'not recorded' : formatUsd(cost30Micros)
 }
 
-function cellsOf(row: BlastRow): readonly string[] {
-  return [
-    BLAST_KINDS[row.kind],
-    row.name,
-    row.client.name,
-    row.connection.label,
-    row.project?.name ?? '',
-    row.role ?? '',
-    BLAST_EFFECTS[row.effect],
-    row.because,
-    row.service ?? '',
-    utcInstant(row.lastUsedAt) ?? '',
-    row.kind === 'key' ? costWord(row) : '',
-    alsoHeldWords(row),
-  ]
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => markdownCell(said(cell))).join(' | ')} |`
-  return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n')
+const COLUMNS: MarkdownColumns<BlastRow> = {
+  What: ({ kind }) => BLAST_KINDS[kind],
+  Name: ({ name }) => name,
+  Client: ({ client }) => client.name,
+  Connection: ({ connection }) => connection.label,
+  Project: ({ project }) => project?.name ?? null,
+  Role: ({ role }) => role,
+  Effect: ({ effect }) => BLAST_EFFECTS[effect],
+  Because: ({ because }) => because,
+  For: ({ service }) => service,
+  'Last used (UTC)': ({ lastUsedAt }) => utcInstant(lastUsedAt),
+  'Last 30 days': (row) => (row.kind === 'key' ? costWord(row) : ''),
+  'Also held by': alsoHeldWords,
 }

@@ -8,7 +8,7 @@ import ical, {
 } from 'ical-generator'
 
 import { counted } from '../domain/counted.ts'
-import { type Day, startOf } from '../domain/day.ts'
+import { type Day, startOf, DAY_MS, DAY_SECONDS } from '../domain/day.ts'
 import { said } from '../domain/text/said.ts'
 import { hasVisible, plainText } from '../domain/text/visible-text.ts'
 
@@ -75,8 +75,6 @@ export interface RotationCalendar {
 /** Hour of the day, by the reader's own clock, at which alarms sound. */
 const ALARM_HOUR = 9
 
-const SECONDS_PER_DAY = 86_400
-
 /** An event of a day, as the calendar writes it. */
 interface Entry extends Omit<ReviewEvent, 'review'> {
   readonly summary: string
@@ -135,7 +133,7 @@ function* entriesOf(calendar: RotationCalendar): Generator<Entry> {
       ...event,
       dueOn: on,
       // A later export knows better: its forecast replaces this one.
-      sequence: Math.floor(calendar.generatedAt / 1000 / SECONDS_PER_DAY),
+      sequence: Math.floor(calendar.generatedAt / DAY_MS),
       summary: `${event.summary} (${event.client})`,
       due: event.summary,
       leadDays: [],
@@ -187,7 +185,7 @@ function addEntry(to: ICalCalendar, event: Entry, stamp: Date): void {
   })
   for (const lead of [...new Set(event.leadDays)].sort((a, b) => b - a)) {
     const description = written(`${event.due} ${inDays(lead)}`)
-    const trigger = lead * SECONDS_PER_DAY - ALARM_HOUR * 3600
+    const trigger = lead * DAY_SECONDS - ALARM_HOUR * 3600
     // The library counts an alarm after the start from the end, unless it is told otherwise by this method.
     entry.createAlarm({ type: ICalAlarmType.display, trigger, description }).relatesTo(ICalAlarmRelatesTo.start)
   }

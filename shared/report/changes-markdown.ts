@@ -1,7 +1,9 @@
 import type { Change, Point } from '../contract/changes.ts'
 import type { Outputs } from '../contract/contract.ts'
+import { counted } from '../domain/counted.ts'
 import { changeWord, pointWord } from './changes-words.ts'
-import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
+import { type MarkdownColumns, markdownTable } from './markdown-table.ts'
+import { markdownHeading, markdownLine } from './markdown-text.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
@@ -25,34 +27,29 @@ export function changesMarkdown(document: ChangesDocument): string {
   return [
     `${markdownHeading(2, said(`Changes: ${client ?? 'all clients'}`))}\n`,
     `${markdownLine(`${between}: ${summary(document)}.${document.narrowed === '' ? '' : ` Only ${document.narrowed}.`}`)}\n`,
-    ...(rows.length === 0 ? [] : [`${table(HEAD, rows.map(cellsOf))}\n`]),
+    ...(rows.length === 0 ? [] : [`${markdownTable(COLUMNS, rows)}\n`]),
     `${markdownHeading(3, 'Compared')}\n`,
-    table(
-      ['Client', 'Connection', 'From', 'To'],
-      compared.map((each) => [
-        each.client.name,
-        each.connection.label,
-        syncWord(each.from, 'before its first sync'),
-        syncWord(each.to, 'not read yet'),
-      ]),
-    ),
+    markdownTable(COMPARED, compared),
     '',
   ].join('\n')
 }
 
-const HEAD = ['Read (UTC)', 'Client', 'Connection', 'Change', 'What', 'Project', 'Before', 'After'] as const
+const COLUMNS: MarkdownColumns<Change> = {
+  'Read (UTC)': ({ sync }) => utcInstant(sync.at),
+  Client: ({ client }) => client.name,
+  Connection: ({ connection }) => connection.label,
+  Change: ({ kind }) => changeWord(kind),
+  What: ({ subject }) => subject.name,
+  Project: ({ project }) => project?.name ?? null,
+  Before: ({ before }) => before,
+  After: ({ after }) => after,
+}
 
-function cellsOf(change: Change): readonly string[] {
-  return [
-    utcInstant(change.sync.at) ?? '',
-    change.client.name,
-    change.connection.label,
-    changeWord(change.kind),
-    change.subject.name,
-    change.project?.name ?? '',
-    change.before ?? '',
-    change.after ?? '',
-  ]
+const COMPARED: MarkdownColumns<ChangesDocument['compared'][number]> = {
+  Client: ({ client }) => client.name,
+  Connection: ({ connection }) => connection.label,
+  From: ({ from }) => (from === null ? 'before its first sync' : `sync ${from}`),
+  To: ({ to }) => (to === null ? 'not read yet' : `sync ${to}`),
 }
 
 function summary({ rows, counts }: ChangesDocument): string {
@@ -61,14 +58,5 @@ function summary({ rows, counts }: ChangesDocument): string {
   const parts = counts
     .filter(({ kind }) => shown.has(kind))
     .map(({ kind, count }) => `${changeWord(kind).toLowerCase()} ${count}`)
-  return `${rows.length} ${rows.length === 1 ? 'change' : 'changes'} (${parts.join(', ')})`
-}
-
-function syncWord(sync: number | null, otherwise: string): string {
-  return sync === null ? otherwise : `sync ${sync}`
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => markdownCell(said(cell))).join(' | ')} |`
-  return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n')
+  return `${counted(rows.length, 'change')} (${parts.join(', ')})`
 }

@@ -1,6 +1,6 @@
 import type { ReviewRow, ReviewSource } from '../contract/reviews.ts'
 import { counted } from '../domain/counted.ts'
-import { providerName } from '../domain/provider.ts'
+import { providerName } from '../domain/providers/providers.ts'
 import type { ReviewKind } from '../domain/reviews/review.ts'
 import { sourceLabel, type SourceName, SOURCES } from '../domain/source.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'

@@ -1,9 +1,10 @@
 import type { ItemFacts, ReviewItem } from '../contract/reviews.ts'
-import { daysBetween, dayOf, type Day } from '../domain/day.ts'
-import { isMadeId } from '../domain/text/made-id.ts'
-import { providerName } from '../domain/provider.ts'
+import { daysBetween, dayOf, type Day, addDays, startOf } from '../domain/day.ts'
+import { providerName } from '../domain/providers/providers.ts'
+import { toKnownId } from '../domain/text/made-id.ts'
+import { toDollars } from '../domain/text/money.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
-import { said } from '../domain/text/said.ts'
+import { said, saidOrNull } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
 export const ITEMS: EvidenceTable = {
@@ -65,27 +66,27 @@ export function itemRecord(item: ReviewItem, opened: Day): EvidenceRecord {
   return {
     item: item.position,
     kind: facts.key ? 'key' : (facts.principal?.kind ?? null),
-    subjectId: idOf((facts.key ?? facts.principal)?.externalId ?? null),
+    subjectId: toKnownId((facts.key ?? facts.principal)?.externalId ?? null),
     name: said(item.name),
-    email: textOf(facts.principal?.email),
-    status: textOf((facts.key ?? facts.principal)?.status),
+    email: saidOrNull(facts.principal?.email),
+    status: saidOrNull((facts.key ?? facts.principal)?.status),
     ...employmentFields(facts),
     provider: said(providerName(facts.connection.provider)),
-    organization: textOf(facts.connection.organizationId),
+    organization: saidOrNull(facts.connection.organizationId),
     connection: said(facts.connection.label),
     resource: facts.project ? 'project' : 'organization',
-    resourceName: textOf(facts.project?.name),
-    resourceId: idOf(facts.project?.externalId ?? facts.connection.organizationId),
-    role: textOf(facts.roleNow?.raw),
+    resourceName: saidOrNull(facts.project?.name),
+    resourceId: toKnownId(facts.project?.externalId ?? facts.connection.organizationId),
+    role: saidOrNull(facts.roleNow?.raw),
     level: facts.roleNow?.level ?? null,
-    roleBefore: textOf(facts.roleBefore?.raw),
+    roleBefore: saidOrNull(facts.roleBefore?.raw),
     levelBefore: facts.roleBefore?.level ?? null,
     paths: facts.paths.map(pathWord).join('; ') || null,
     privileged: facts.privileged,
     granted: utcInstant(facts.grantedAt),
     lastUse: lastUseWord(facts),
     ...keyFields(facts, opened),
-    cost30Usd: facts.cost30Micros === null ? null : facts.cost30Micros / 1_000_000,
+    cost30Usd: facts.cost30Micros === null ? null : toDollars(facts.cost30Micros),
     flagged: item.flagged,
     findings:
       facts.findings.map(({ severity, title, says }) => said(`${severity}: ${title} (${says})`)).join('; ') || null,
@@ -94,19 +95,19 @@ export function itemRecord(item: ReviewItem, opened: Day): EvidenceRecord {
 
 function employmentFields({ employment }: ItemFacts): EvidenceRecord {
   return {
-    employment: textOf(employment?.status),
-    department: textOf(employment?.department),
-    manager: textOf(employment?.manager),
-    jobTitle: textOf(employment?.jobTitle),
+    employment: saidOrNull(employment?.status),
+    department: saidOrNull(employment?.department),
+    manager: saidOrNull(employment?.manager),
+    jobTitle: saidOrNull(employment?.jobTitle),
     contractor: employment?.contractor ?? null,
     employmentEnds: employment?.endsOn ?? null,
-    employmentSource: textOf(employment?.source),
+    employmentSource: saidOrNull(employment?.source),
   }
 }
 
 function keyFields({ key }: ItemFacts, opened: Day): EvidenceRecord {
   return {
-    hint: textOf(key?.hint),
+    hint: saidOrNull(key?.hint),
     keyKind: key?.kind ?? null,
     logicalKey: key?.logicalKeyId ?? null,
     created: utcInstant(key?.createdAt ?? null),
@@ -114,13 +115,13 @@ function keyFields({ key }: ItemFacts, opened: Day): EvidenceRecord {
     lastRotated: key?.lastRotatedOn ?? null,
     rotationDue: key?.dueOn ?? null,
     daysOver: key?.dueOn ? Math.max(0, daysBetween(key.dueOn, opened)) : null,
-    owner: textOf(key?.owner),
+    owner: saidOrNull(key?.owner),
     ownerState: key?.ownerState ?? null,
-    environment: textOf(key?.environment),
-    team: textOf(key?.team),
-    purpose: textOf(key?.purpose),
+    environment: saidOrNull(key?.environment),
+    team: saidOrNull(key?.team),
+    purpose: saidOrNull(key?.purpose),
     namedInFull: key ? key.environment !== null && key.team !== null && key.purpose !== null : null,
-    contact: textOf(key?.contact),
+    contact: saidOrNull(key?.contact),
   }
 }
 
@@ -151,12 +152,12 @@ export function decisionRecord(item: ReviewItem, reviewer: string): EvidenceReco
   return {
     item: item.position,
     name: said(item.name),
-    subjectId: idOf((item.facts.key ?? item.facts.principal)?.externalId ?? null),
+    subjectId: toKnownId((item.facts.key ?? item.facts.principal)?.externalId ?? null),
     decision: record?.decision ?? 'undecided',
-    to: textOf(record?.to),
-    why: textOf(record?.why),
+    to: saidOrNull(record?.to),
+    why: saidOrNull(record?.why),
     until: record?.until ?? null,
-    reviewer: textOf(record?.by),
+    reviewer: saidOrNull(record?.by),
     authority: record ? authorityOf(record.by, reviewer) : null,
     selfReview: record?.selfReview ?? null,
     decidedAt: utcInstant(record?.at ?? null),
@@ -198,7 +199,7 @@ export function closureRecord(item: ReviewItem): EvidenceRecord | null {
   return {
     item: item.position,
     name: said(item.name),
-    subjectId: idOf((facts.key ?? facts.principal)?.externalId ?? null),
+    subjectId: toKnownId((facts.key ?? facts.principal)?.externalId ?? null),
     action: record.decision === 'remove' ? 'remove' : `change to ${said(record.to ?? '?')}`,
     decidedBy: said(record.by),
     decidedAt: utcInstant(record.at),
@@ -217,7 +218,7 @@ function hoursSinceDeparture({ facts, closure }: ReviewItem): number | null {
   const ends = facts.employment?.endsOn ?? null
   const at = closure?.at ?? null
   if (ends === null || at === null) return null
-  const hours = (at - (Date.parse(`${ends}T00:00:00Z`) + 86_400_000)) / 3_600_000
+  const hours = (at - startOf(addDays(ends, 1))) / 3_600_000
   return hours < 0 ? null : Math.round(hours * 10) / 10
 }
 
@@ -230,13 +231,4 @@ export function lastUseWord({ lastUse }: ItemFacts): string | null {
   if (lastUse.state === 'known') return utcInstant(lastUse.at)
   if (lastUse.state === 'before') return `before ${dayOf(lastUse.at)}`
   return lastUse.state === 'never' ? 'never' : 'not reported'
-}
-
-function textOf(text: string | null | undefined): string | null {
-  return text === null || text === undefined ? null : said(text)
-}
-
-/** An id that was made up here means nothing elsewhere. */
-function idOf(externalId: string | null): string | null {
-  return externalId === null || isMadeId(externalId) ? null : said(externalId)
 }

@@ -1,7 +1,8 @@
 import type { ReviewItem, ReviewRow } from '../contract/reviews.ts'
 import { CLOSURES, lastUseWord, pathWord } from './evidence-items.ts'
 import { evidenceCell, type EvidenceRecord, type EvidenceTable } from './evidence-records.ts'
-import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
+import { tableHead, tableLine } from './markdown-table.ts'
+import { markdownHeading, markdownLine } from './markdown-text.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
@@ -96,11 +97,7 @@ function sectionHead(title: string, about: string): string[] {
   return [markdownHeading(3, title), '', markdownLine(about), '']
 }
 
-function tableHead(headings: readonly string[]): string[] {
-  return [line(headings), `|${headings.map(() => ' --- ').join('|')}|`]
-}
-
 /** A cell's line breaks become spaces: the library would write references, and a row has to be a line. */
 function line(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => markdownCell(cell.replaceAll(/\s*[\r\n]+\s*/gu, ' '))).join(' | ')} |`
+  return tableLine(cells.map((cell) => cell.replaceAll(/\s*[\r\n]+\s*/gu, ' ')))
 }

@@ -155,3 +155,9 @@ alone; the rows around them hold the chain together.
 Keep the pack for the audit period and a year at least.
 `
 }
+
+/** A file's name as a problem may show it: a name from a hostile pack can hold anything. */
+export function shownName(name: string): string {
+  const line = oneLine(name)
+  return line.length > 100 ? `${line.slice(0, 100).toWellFormed()}…` : line
+}

@@ -1,6 +1,6 @@
 import type { ConnectionRef } from '../contract/common.ts'
 import { isMadeId } from '../domain/text/made-id.ts'
-import { providerName } from '../domain/provider.ts'
+import { providerName } from '../domain/providers/providers.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
 import { said } from '../domain/text/said.ts'
 

@@ -1,4 +1,5 @@
 import type { ReviewItem, ReviewRow } from '../contract/reviews.ts'
+import { dayOf } from '../domain/day.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
@@ -77,5 +78,5 @@ export function signOffRecords(
 
 function timelinessOf({ signed, overdue, dueOn }: ReviewRow): string {
   if (signed === null) return overdue ? 'overdue' : 'not due yet'
-  return new Date(signed.at).toISOString().slice(0, 10) <= dueOn ? 'signed in time' : 'signed late'
+  return dayOf(signed.at) <= dueOn ? 'signed in time' : 'signed late'
 }

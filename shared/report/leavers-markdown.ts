@@ -1,6 +1,7 @@
 import type { LeaverDetail, LeaverItem, LeaverRow } from '../contract/leavers.ts'
 import { counted } from '../domain/counted.ts'
-import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
+import { type MarkdownColumns, markdownTable, moreLines } from './markdown-table.ts'
+import { markdownHeading, markdownLine } from './markdown-text.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
@@ -39,8 +40,8 @@ function leaverParts({ row, items, more }: LeaverDetail): string[] {
     `${markdownHeading(3, said(row.email === null || row.email === row.name ? row.name : `${row.name} (${row.email})`))}\n`,
     ...leaverSays(row).map((sentence) => `- ${markdownLine(said(sentence))}`),
     '',
-    ...(items.length === 0 ? [] : [`${table(HEAD, items.map(cellsOf))}\n`]),
-    ...(more === 0 ? [] : [`${markdownLine(`${more} more are not listed.`)}\n`]),
+    ...(items.length === 0 ? [] : [`${markdownTable(COLUMNS, items)}\n`]),
+    ...moreLines(more).map((line) => `${line}\n`),
   ]
 }
 
@@ -63,23 +64,14 @@ export function leaverSays(row: LeaverRow): string[] {
   ]
 }
 
-const HEAD = ['What', 'Name', 'Client', 'Connection', 'Project', 'Role', 'For', 'Last used (UTC)', 'Why'] as const
-
-function cellsOf(item: LeaverItem): readonly string[] {
-  return [
-    LEAVER_KINDS[item.kind],
-    item.name,
-    item.client.name,
-    item.connection.label,
-    item.project?.name ?? '',
-    item.role ?? '',
-    item.service ?? '',
-    utcInstant(item.lastUsedAt) ?? '',
-    item.says,
-  ]
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => markdownCell(said(cell))).join(' | ')} |`
-  return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n')
+const COLUMNS: MarkdownColumns<LeaverItem> = {
+  What: ({ kind }) => LEAVER_KINDS[kind],
+  Name: ({ name }) => name,
+  Client: ({ client }) => client.name,
+  Connection: ({ connection }) => connection.label,
+  Project: ({ project }) => project?.name ?? null,
+  Role: ({ role }) => role,
+  For: ({ service }) => service,
+  'Last used (UTC)': ({ lastUsedAt }) => utcInstant(lastUsedAt),
+  Why: ({ says }) => says,
 }

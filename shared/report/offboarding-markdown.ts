@@ -1,7 +1,8 @@
 import type { Offboarding } from '../contract/offboarding.ts'
 import { counted } from '../domain/counted.ts'
 import { LEAVER_KINDS } from './leavers-markdown.ts'
-import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
+import { type MarkdownColumns, markdownTable, moreLines } from './markdown-table.ts'
+import { markdownHeading, markdownLine } from './markdown-text.ts'
 import { noHoldings } from './offboarding-words.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
@@ -15,9 +16,9 @@ export function offboardingMarkdown(standing: Offboarding, at: number): string {
     obstacles.length === 0
       ? markdownLine('Nothing is left. A certificate can be written.')
       : obstacles.map((sentence) => `- ${markdownLine(said(sentence))}`).join('\n'),
-    items.length === 0 ? markdownLine(noHoldings(standing)) : table(HEAD, items.map(cellsOf)),
-    ...(more === 0 ? [] : [markdownLine(`${more} more are not listed.`)]),
-    ...(readings.length === 0 ? [] : [table(READING_HEAD, readings.map(readingCells))]),
+    items.length === 0 ? markdownLine(noHoldings(standing)) : markdownTable(COLUMNS, items),
+    ...moreLines(more),
+    ...(readings.length === 0 ? [] : [markdownTable(READINGS, readings)]),
   ]
   return `${parts.join('\n\n')}\n`
 }
@@ -29,27 +30,19 @@ function peopleWords({ client, people, readings }: Offboarding): string {
   return `${count} in an organization of ${client.name}.`
 }
 
-const HEAD = ['What', 'Name', 'Person', 'Connection', 'Project', 'Role', 'Why'] as const
-const READING_HEAD = ['Connection', 'Sync', 'Ended (UTC)', 'Admin credential here'] as const
-
-function cellsOf(item: Offboarding['items'][number]): readonly string[] {
-  return [
-    LEAVER_KINDS[item.kind],
-    item.name,
-    item.person.name,
-    item.connection.label,
-    item.project?.name ?? '',
-    item.role ?? '',
-    item.says,
-  ]
+const COLUMNS: MarkdownColumns<Offboarding['items'][number]> = {
+  What: ({ kind }) => LEAVER_KINDS[kind],
+  Name: ({ name }) => name,
+  Person: ({ person }) => person.name,
+  Connection: ({ connection }) => connection.label,
+  Project: ({ project }) => project?.name ?? null,
+  Role: ({ role }) => role,
+  Why: ({ says }) => says,
 }
 
-function readingCells({ connection, credential, endedAt, syncId }: Offboarding['readings'][number]): readonly string[] {
-  const held = credential === null ? 'no' : (credential.hint ?? 'yes')
-  return [connection.label, syncId === null ? 'never' : String(syncId), utcInstant(endedAt) ?? '', held]
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => markdownCell(said(cell))).join(' | ')} |`
-  return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n')
+const READINGS: MarkdownColumns<Offboarding['readings'][number]> = {
+  Connection: ({ connection }) => connection.label,
+  Sync: ({ syncId }) => (syncId === null ? 'never' : String(syncId)),
+  'Ended (UTC)': ({ endedAt }) => utcInstant(endedAt),
+  'Admin credential here': ({ credential }) => (credential === null ? 'no' : (credential.hint ?? 'yes')),
 }

@@ -1,5 +1,5 @@
 import type { Offboarding } from '../contract/offboarding.ts'
-import { providerName } from '../domain/provider.ts'
+import { providerName } from '../domain/providers/providers.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
 import { LEAVER_KINDS } from './leavers-markdown.ts'
 import { said } from '../domain/text/said.ts'

@@ -6,7 +6,7 @@ import { roleFor } from '../domain/plans/drift-roles.ts'
 import { nameKey } from '../domain/text/names.ts'
 import type { Plan, PlannedJob, PlannedReview } from '../domain/plans/plan.ts'
 import type { PlanProblem } from '../domain/plans/problem.ts'
-import { providerName } from '../domain/provider.ts'
+import { providerName } from '../domain/providers/providers.ts'
 import { isPrivileged, roleLabel } from '../domain/role.ts'
 import { type OutlineLine, type PlanDiagram, isolationDiagram, structureDiagrams } from './plan-mermaid.ts'
 import { said } from '../domain/text/said.ts'
@@ -54,17 +54,13 @@ export function planTree({ title, version, plan, problems }: PlanDocument, form:
 }
 
 function counts({ organizations: of, projects: own, jobs, people }: Plan): string {
-  const several = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
+  const planned = own.reduce((sum, project) => sum + project.keys.length, 0)
   return [
-    several(of.length, 'organization', 'organizations'),
-    several(own.length, 'project', 'projects'),
-    several(
-      own.reduce((sum, project) => sum + project.keys.length, 0),
-      'key',
-      'keys',
-    ),
-    several(jobs.length, 'job', 'jobs'),
-    several(people.length, 'person', 'people'),
+    counted(of.length, 'organization'),
+    counted(own.length, 'project'),
+    counted(planned, 'key'),
+    counted(jobs.length, 'job'),
+    counted(people.length, 'person', 'people'),
   ].join(', ')
 }
 

@@ -1,6 +1,6 @@
 import { sameName } from '../domain/text/names.ts'
 import type { Plan, PlannedOrganization, PlannedProject } from '../domain/plans/plan.ts'
-import { providerFacts } from '../domain/provider.ts'
+import { providerFacts } from '../domain/providers/providers.ts'
 import { said } from '../domain/text/said.ts'
 
 /** Code hosts leave diagrams with more connections undrawn (mermaid draws 500 unless it is told otherwise). */

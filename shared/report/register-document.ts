@@ -1,9 +1,9 @@
 import { isMadeId } from '../domain/text/made-id.ts'
-import { describePurpose, findKeyHolder } from '../domain/key-holder.ts'
+import { describePurpose, findKeyHolder } from '../domain/providers/key-holder.ts'
 import { hasEnded, isExpired } from '../domain/ended.ts'
 import { isProduction } from '../domain/naming.ts'
-import { providerName } from '../domain/provider.ts'
-import { levelOf, levelRank, roleLabel } from '../domain/role.ts'
+import { providerName } from '../domain/providers/providers.ts'
+import { levelRank, roleLabel } from '../domain/role.ts'
 import { sourceLabel } from '../domain/source.ts'
 import { compareText, orderBy, sortedBy } from '../domain/text/collation.ts'
 import { formatRolePath, splitRolePath } from '../domain/access/role-path.ts'
@@ -27,8 +27,9 @@ import type {
   SourceReading,
 } from './register-reading.ts'
 import { utcInstant } from '../domain/text/utc.ts'
-import { said } from '../domain/text/said.ts'
+import { said, saidOrNull } from '../domain/text/said.ts'
 import { hasVisible } from '../domain/text/visible-text.ts'
+import { levelOf } from '../domain/providers/roles.ts'
 
 /**
  * The access register as people read it. Every field is the text of a cell before escaping (see `register-cells`), free
@@ -126,10 +127,6 @@ export function registerOrganization(reading: OrganizationReading): RegisterOrga
     snapshot: snapshotLine(reading),
     population: reading.sources.map((source) => populationLine(source, reading.snapshot?.id ?? null)),
   }
-}
-
-function saidOrNull(text: string | null): string | null {
-  return text === null ? null : said(text)
 }
 
 /** Strongest role first, then by name: who can do most is read first. */

@@ -1,5 +1,7 @@
+import type { RoleVia } from '../domain/access/role-path.ts'
+import type { SyncOrigin } from '../domain/connection.ts'
 import type { Day } from '../domain/day.ts'
-import type { KeyKind, LastUse, OwnerState, PrincipalKind } from '../domain/facts.ts'
+import type { KeyKind, LastUse, OwnerState, PrincipalKind, OwnerKind } from '../domain/facts.ts'
 import type { Level } from '../domain/role.ts'
 import type { Exclusion, SourceName, SourceState } from '../domain/source.ts'
 
@@ -68,7 +70,7 @@ export interface AccessReading {
   readonly project: ProjectReading | null
   readonly roleRaw: string
   readonly level: Level
-  readonly via: 'direct' | 'group' | 'organization'
+  readonly via: RoleVia
   readonly viaName: string | null
   readonly grantedAt: number | null
 }
@@ -81,7 +83,7 @@ export interface KeyReading {
   readonly status: string
   readonly project: ProjectReading | null
   readonly ownerState: OwnerState
-  readonly ownerKind: 'user' | 'service-account' | null
+  readonly ownerKind: OwnerKind | null
   readonly ownerName: string | null
   readonly ownerEmail: string | null
   readonly ownerExternalId: string | null
@@ -101,7 +103,7 @@ export interface KeyReading {
 /** The newest sync of an organization that concluded anything. */
 export interface SnapshotReading {
   readonly id: number
-  readonly origin: 'api' | 'file'
+  readonly origin: SyncOrigin
   readonly state: string
   readonly readAt: number
 }

@@ -1,13 +1,13 @@
 import { dayOf } from '../domain/day.ts'
 import type { LastUse } from '../domain/facts.ts'
-import { isMadeId } from '../domain/text/made-id.ts'
-import { findKeyHolder } from '../domain/key-holder.ts'
-import { providerName } from '../domain/provider.ts'
+import { findKeyHolder } from '../domain/providers/key-holder.ts'
+import { providerName } from '../domain/providers/providers.ts'
+import { toKnownId } from '../domain/text/made-id.ts'
 import { sourceLabel } from '../domain/source.ts'
 import { compareText, orderBy, sortedBy } from '../domain/text/collation.ts'
 import type { AccessReading, KeyReading, OrganizationReading, PrincipalReading } from './register-reading.ts'
 import { utcInstant } from '../domain/text/utc.ts'
-import { said } from '../domain/text/said.ts'
+import { said, saidOrNull } from '../domain/text/said.ts'
 
 /**
  * The access register as flat records, for CSV, JSON and XLSX: one for each effective grant (each way in is a record of
@@ -141,12 +141,12 @@ function grantRecord(
     kind: principal.kind,
     name: saidOrNull(principal.name),
     email: saidOrNull(principal.email),
-    id: idOf(principal.externalId),
+    id: toKnownId(principal.externalId),
     status: saidOrNull(principal.status),
     role: saidOrNull(access?.roleRaw ?? principal.roleRaw),
     level: access?.level ?? principal.level,
     project: saidOrNull(access?.project?.name ?? null),
-    projectId: idOf(access?.project?.externalId ?? null),
+    projectId: toKnownId(access?.project?.externalId ?? null),
     path: access?.via ?? 'none',
     via: saidOrNull(access?.viaName ?? null),
     lastUsed: utcInstant(principal.lastUsedAt),
@@ -166,10 +166,10 @@ function keyRecord(reading: OrganizationReading, key: KeyReading): RegisterRecor
     record: 'key',
     kind: key.kind,
     name: saidOrNull(key.name),
-    id: idOf(key.externalId),
+    id: toKnownId(key.externalId),
     status: saidOrNull(key.status),
     project: saidOrNull(key.project?.name ?? null),
-    projectId: idOf(key.project?.externalId ?? null),
+    projectId: toKnownId(key.project?.externalId ?? null),
     lastUsed: lastUseText(key.lastUse),
     created: utcInstant(key.createdAt),
     expires: utcInstant(key.expiresAt),
@@ -187,15 +187,6 @@ function keyRecord(reading: OrganizationReading, key: KeyReading): RegisterRecor
 function lastUseText(use: LastUse): string | null {
   if (use.state === 'known') return utcInstant(use.at)
   return use.state === 'before' ? `before ${dayOf(use.at)}` : use.state
-}
-
-function saidOrNull(text: string | null): string | null {
-  return text === null ? null : said(text)
-}
-
-/** An id that was made up here means nothing elsewhere. */
-function idOf(externalId: string | null): string | null {
-  return externalId === null || isMadeId(externalId) ? null : said(externalId)
 }
 
 /** What was read of each list of an organization, for a reader who asks whether the register is complete. */

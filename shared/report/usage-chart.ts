@@ -1,3 +1,4 @@
+import { toDollars } from '../domain/text/money.ts'
 import type { DocumentChart } from './usage-document.ts'
 
 export interface ChartBar {
@@ -32,7 +33,6 @@ const LEFT = 76
 const RIGHT = 18
 const TOP = 10
 const BOTTOM = 28
-const MICRO = 1_000_000
 
 /** So many labels fit below. */
 const MOST_LABELS = 11
@@ -82,7 +82,7 @@ function niceStep(most: number): number {
 }
 
 function markText(micro: number): string {
-  const dollars = micro / MICRO
+  const dollars = toDollars(micro)
   return dollars >= 10 || Number.isInteger(dollars)
     ? String(Math.round(dollars))
     : String(Number(dollars.toPrecision(2)))

@@ -1,10 +1,11 @@
+import type { REPORT_UNITS } from '../contract/reports.ts'
 import { dollarText } from '../domain/text/money.ts'
 import { minorText } from '../domain/usage/invoice.ts'
 import { said } from '../domain/text/said.ts'
 
-/** A number with its unit: `usd` is micro-USD, `change` and `share` whole per cent, `minor` the smallest unit of a currency. */
+/** A number with its unit. */
 export interface NumberCell {
-  readonly unit: 'usd' | 'count' | 'change' | 'share' | 'minor'
+  readonly unit: (typeof REPORT_UNITS)[number]
   readonly value: number
   /** Decimal places, for `minor`. */
   readonly digits?: number | undefined

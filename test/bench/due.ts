@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path'
-
-import { memoryStore } from '../../electron/secrets/memory-store.ts'
-import { openService } from '../../electron/service/process/open.ts'
 import { mkdirSync } from 'node:fs'
+
+import { memoryStore } from '../../electron/secrets/secret-store.ts'
+import { openService } from '../../electron/service/process/open.ts'
 import { castellan, castellanOn, countLines, countObjects } from './harness/castellan.ts'
 import { findProgram, timeCommand } from './harness/command.ts'
 import { evict } from './harness/evict.ts'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { applyReading } from '../../electron/register/apply/apply.ts'
-import { memoryStore } from '../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../electron/secrets/secret-store.ts'
 import { registerOf } from '../../electron/service/core/context.ts'
 import { verifyPack } from '../../electron/service/evidence/verify-pack.ts'
 import { openService, type Service } from '../../electron/service/process/open.ts'

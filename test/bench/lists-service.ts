@@ -2,7 +2,7 @@
  * A process of its own that reads lists of a profile through the service and says what it took:
  * `node lists-service.ts PROFILE SLICES`.
  */
-import { memoryStore } from '../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../electron/secrets/secret-store.ts'
 import { openService } from '../../electron/service/process/open.ts'
 import { drawer } from './big-register.ts'
 import { quietHost } from './harness/quiet-host.ts'

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { memoryStore } from '../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../electron/secrets/secret-store.ts'
 import { openService } from '../../electron/service/process/open.ts'
 import { grantSomeone } from './big-register.ts'
 import { castellan } from './harness/castellan.ts'

@@ -7,7 +7,6 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { openFile } from '../../electron/providers/file/open.ts'
-import { FileRefused } from '../../electron/providers/kit/provider.ts'
 import { readPersonnelFile } from '../../electron/service/people/personnel.ts'
 import { type FileKind, readFile } from '../../electron/service/files-in/read-file.ts'
 import type { RecordBatch } from '../../electron/service/usage/record-batch.ts'
@@ -20,6 +19,7 @@ import { USAGE_BOUNDS } from '../../shared/domain/usage/bounds.ts'
 import { exampleFile } from '../electron/providers/file/example.ts'
 import { drillRuns, DRILL_LIMIT_MS } from './drill.ts'
 import { mutated } from './mutated.ts'
+import { FileRefused } from '../../electron/providers/kit/errors.ts'
 
 const MOMENT = { now: Date.parse('2026-11-24T10:00:00Z'), today: '2026-11-24' }
 

@@ -1,5 +1,5 @@
 import { sessionOpener } from '../../electron/cli/open-session.ts'
-import { memoryStore } from '../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../electron/secrets/secret-store.ts'
 
 /** Fills the profile that its argument names with the sample agency, with the key of its register in a file beside it. */
 const [profile = ''] = process.argv.slice(2)

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 
 import { bundles } from '../../build/bundles.mjs'
-import { memoryStore } from '../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../electron/secrets/secret-store.ts'
 import { registerOf } from '../../electron/service/core/context.ts'
 import { openService } from '../../electron/service/process/open.ts'
 import { recordingHost } from './service/services.ts'

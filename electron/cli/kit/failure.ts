@@ -79,6 +79,6 @@ export function isReadOnly(error: unknown): boolean {
 }
 
 /** As it stands on standard error. */
-export function failureText(failure: Failure): string {
-  return failure.hint === null ? `${failure.message}\n` : `${failure.message}\n${failure.hint}\n`
+export function failureText({ message, hint }: Pick<Failure, 'message' | 'hint'>): string {
+  return hint === null ? `${message}\n` : `${message}\n${hint}\n`
 }

@@ -3,7 +3,8 @@ import { type Command, Option } from 'commander'
 import { Misuse } from './failure.ts'
 import type { Run } from './run.ts'
 
-export type Format = 'table' | 'json' | 'md'
+export const FORMATS = ['table', 'json', 'md'] as const
+export type Format = (typeof FORMATS)[number]
 
 export interface FormatOptions {
   readonly format?: Format
@@ -12,7 +13,7 @@ export interface FormatOptions {
 /** Adds `--format`, and `--md` as its short form. */
 export function withFormat(command: Command): Command {
   return command
-    .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'md']))
+    .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS))
     .addOption(new Option('--md', 'the same as --format md').implies({ format: 'md' }))
 }
 

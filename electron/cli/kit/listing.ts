@@ -1,3 +1,5 @@
+import type { Command } from 'commander'
+
 import { plainJson } from '../../../shared/domain/text/visible-text.ts'
 import { emptyOf } from './narrowing.ts'
 import { shown } from './text/shown.ts'
@@ -62,7 +64,8 @@ export async function printReadyJson(terminal: Terminal, slices: AsyncIterable<U
   await terminal.out(first ? '[]\n' : '\n]\n')
 }
 
-function flat<Row>(fields: readonly Field<Row>[], row: Row): Readonly<Record<string, JsonValue>> {
+/** The values of a row under their keys. */
+export function flat<Row>(fields: readonly Field<Row>[], row: Row): Readonly<Record<string, JsonValue>> {
   const object: Record<string, JsonValue> = {}
   for (const field of fields) object[field.key] = field.json(row)
   return object
@@ -108,14 +111,25 @@ export async function printObject(terminal: Terminal, value: object): Promise<vo
   await terminal.out(`${plainJson(JSON.stringify(value, null, 2))}\n`)
 }
 
+/** What was done: as an object with --json, else in lines. */
+export async function printEither(run: Run, value: object, lines: readonly string[]): Promise<void> {
+  if (run.json) await printObject(run.terminal, value)
+  else await printLines(run.terminal, lines)
+}
+
+/** One row of a list after it was changed: its values with --json, else a sentence. */
+export function printRow<Row>(run: Run, fields: readonly Field<Row>[], row: Row, sentence: string): Promise<void> {
+  return printEither(run, flat(fields, row), [sentence])
+}
+
+/** Reads a slice of a list. */
+export type ReadSlice<Row> = (slice: {
+  readonly offset: number
+  readonly limit: number
+}) => Promise<{ readonly rows: readonly Row[]; readonly total: number }>
+
 /** All of a list that the service gives in slices. */
-export async function* slicesOf<Row>(
-  read: (slice: {
-    readonly offset: number
-    readonly limit: number
-  }) => Promise<{ readonly rows: readonly Row[]; readonly total: number }>,
-  limit: number,
-): Slices<Row> {
+export async function* slicesOf<Row>(read: ReadSlice<Row>, limit: number): Slices<Row> {
   for (let offset = 0; ;) {
     const { rows, total } = await read({ offset, limit })
     yield rows
@@ -126,4 +140,9 @@ export async function* slicesOf<Row>(
 
 export async function* once<Row>(rows: readonly Row[]): Slices<Row> {
   yield rows
+}
+
+/** Says in a verb's help which keys its JSON has. */
+export function describeKeys(command: Command, fields: readonly { readonly key: string }[]): void {
+  command.addHelpText('after', `\nJSON keys: ${fields.map((field) => field.key).join(', ')}\n`)
 }

@@ -1,4 +1,4 @@
-import { markdownCell } from '../../../shared/report/markdown-text.ts'
+import { tableHead, tableLine } from '../../../shared/report/markdown-table.ts'
 import { cellsOf, printLines, type Listing, type Slices } from './listing.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -9,10 +9,11 @@ export async function printMarkdown<Row>(
   slices: Slices<Row>,
 ): Promise<void> {
   const { columns, rows } = await cellsOf(listing, slices)
-  const line = (cells: readonly string[]): string => `| ${cells.map(markdownCell).join(' | ')} |`
   await printLines(terminal, [
-    line(columns.map((column) => column.title)),
-    `|${columns.map((column) => (column.align === 'right' ? ' ---: ' : ' --- ')).join('|')}|`,
-    ...rows.map((cells) => line(cells.map((cell) => (typeof cell === 'string' ? cell : cell.text)))),
+    ...tableHead(
+      columns.map((column) => column.title),
+      (column) => columns[column]?.align === 'right',
+    ),
+    ...rows.map((cells) => tableLine(cells.map((cell) => (typeof cell === 'string' ? cell : cell.text)))),
   ])
 }

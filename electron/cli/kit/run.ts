@@ -66,12 +66,12 @@ export interface Run {
   withApi<T>(mode: Mode, work: (api: Api, session: Session) => Promise<T>, profile?: string): Promise<T>
 }
 
-/** The work of a verb, given what its command line said. */
+/** The work of a verb, given what its command line said; without an exit code it is done. */
 export type Work<Options, Args extends readonly unknown[]> = (
   run: Run,
   options: Options,
   ...args: Args
-) => Promise<ExitCode>
+) => Promise<ExitCode | void>
 
 /** Ties the work to a command, so that it runs when the command is called. */
 export type Act = <Options, Args extends readonly unknown[]>(command: Command, work: Work<Options, Args>) => void

@@ -1,14 +1,13 @@
 import { Option } from 'commander'
 
 import type { AccessRow } from '../../../shared/contract/access.ts'
-import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import { LEVELS, type Level } from '../../../shared/domain/role.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
-import { EXIT } from '../kit/exit-code.ts'
-import { printListing, slicesOf, type Listing } from '../kit/listing.ts'
-import { scopeOf, type DefineVerb } from '../kit/run.ts'
+import type { Listing } from '../kit/listing.ts'
+import type { DefineVerb } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { isoTime } from '../kit/text/when.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
+import { CONNECTION_FIELDS } from '../kit/fields.ts'
 
 function principalText(row: AccessRow): string {
   const { name, email, externalId } = row.principal
@@ -25,8 +24,7 @@ const LISTING: Listing<AccessRow> = {
   fields: [
     { key: 'principalId', json: (row) => row.principal.id, column: { title: 'ID', align: 'right' } },
     { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-    { key: 'connectionId', json: (row) => row.connection.id },
-    { key: 'connection', json: (row) => row.connection.label },
+    ...CONNECTION_FIELDS,
     { key: 'provider', json: (row) => row.connection.provider, column: { title: 'Provider', optional: true } },
     { key: 'organizationId', json: (row) => row.connection.organizationId },
     { key: 'principalKind', json: (row) => row.principal.kind, column: { title: 'Kind', optional: true } },
@@ -66,16 +64,8 @@ export const define: DefineVerb = (command, act) => {
     .addOption(new Option('--level <level>', 'only this level').choices(LEVELS))
     .option('--privileged', 'only owners and admins')
     .option('--search <text>', 'only grants whose person, account, project or role it names')
-  describeKeys(command, LISTING.fields)
-  act<Options, []>(command, async (run, options) => {
-    const filter = { ...options, ...scopeOf(run) }
-    await run.withApi('read', (api) =>
-      printListing(
-        run,
-        LISTING,
-        slicesOf((slice) => api.access.list({ ...filter, ...slice }), MAX_SLICE),
-      ),
-    )
-    return EXIT.done
+  defineListVerb<AccessRow, Options>(command, act, {
+    ...LISTING,
+    read: (api, asked) => (slice) => api.access.list({ ...asked, ...slice }),
   })
 }

@@ -8,21 +8,20 @@ import {
   SURENESS,
   type Sureness,
 } from '../../../shared/domain/recommendations/advice.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
+import { describeKeys, type Listing, printListing, printLines, slicesOf } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
-import { type Listing, printListing, printLines, slicesOf } from '../kit/listing.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { scopeOf, type DefineVerb } from '../kit/run.ts'
+import { type DefineVerb, scopeOf } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { dayCell, isoTime } from '../kit/text/when.ts'
+import { plain, CONNECTION_FIELDS } from '../kit/fields.ts'
 
 const LISTING: Listing<AdviceRow> = {
   fields: [
     { key: 'sure', json: (row) => row.sure, column: { title: 'Sure' } },
     { key: 'kind', json: (row) => row.kind },
     { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-    { key: 'connectionId', json: (row) => row.connection.id },
-    { key: 'connection', json: (row) => row.connection.label },
+    ...CONNECTION_FIELDS,
     { key: 'principalId', json: (row) => row.principal.id },
     { key: 'principalKind', json: (row) => row.principal.kind },
     { key: 'principal', json: (row) => row.principal.name, column: { title: 'Who', flexible: true } },
@@ -41,8 +40,7 @@ const LISTING: Listing<AdviceRow> = {
       column: { title: 'Enough' },
       cell: (row) => (row.enough === null ? 'none' : shown(row.enough)),
     },
-    { key: 'says', json: (row) => row.says },
-    { key: 'sureBecause', json: (row) => row.sureBecause },
+    ...plain('says', 'sureBecause'),
     {
       key: 'evidence',
       json: (row) =>

@@ -2,12 +2,11 @@ import { resolve } from 'node:path'
 
 import type { Backup } from '../../../shared/contract/backup.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
-import { EXIT } from '../kit/exit-code.ts'
-import { once, printLines, printListing, printObject, type Field } from '../kit/listing.ts'
+import { printLines, printObject, type Field } from '../kit/listing.ts'
 import type { DefineVerb } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { isoTime, minuteCell } from '../kit/text/when.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
 
 const FIELDS: readonly Field<Backup>[] = [
   { key: 'name', json: ({ name }) => name, column: { title: 'Backup', flexible: true } },
@@ -44,14 +43,12 @@ export const define: DefineVerb = (command, act) => {
         `Wrote ${shown(made.path)} (${counted(made.bytes, 'byte')}, ${rows} of the journal), and read it again.`,
       ])
     }
-    return EXIT.done
   })
 
   const list = command.command('list').description('List the backups in the folder of the profile, newest first.')
-  describeKeys(list, FIELDS)
-  act<object, []>(list, async (run) => {
-    const rows = await run.withApi('read', (api) => api.backup.list())
-    await printListing(run, { fields: FIELDS, empty: 'No backups yet. Make one: castellan backup.' }, once(rows))
-    return EXIT.done
+  defineListVerb(list, act, {
+    fields: FIELDS,
+    empty: 'No backups yet. Make one: castellan backup.',
+    read: (api) => api.backup.list(),
   })
 }

@@ -1,16 +1,14 @@
 import { Argument } from 'commander'
 
-import type { BlastReport, BlastRow } from '../../../shared/contract/impact.ts'
+import { type BlastReport, type BlastRow, IMPACT_SUBJECTS } from '../../../shared/contract/impact.ts'
 import { alsoHeldWords, BLAST_EFFECTS, BLAST_KINDS, costWord } from '../../../shared/report/blast-markdown.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { formatOf, type FormatOptions, withFormat } from '../kit/format.ts'
-import { type Field, once, printLines, printObject, printTable } from '../kit/listing.ts'
+import { type Field, once, printLines, printObject, printTable, flat } from '../kit/listing.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { scopeOf, type DefineVerb } from '../kit/run.ts'
+import { type DefineVerb, scopeOf } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
-import { dayCell, isoTime } from '../kit/text/when.ts'
-
-const KINDS = ['person', 'principal', 'key', 'project'] as const
+import { CONNECTION_FIELDS, dayField } from '../kit/fields.ts'
 
 const FIELDS: readonly Field<BlastRow>[] = [
   { key: 'effect', json: (row) => row.effect, column: { title: 'Effect' }, cell: (row) => BLAST_EFFECTS[row.effect] },
@@ -18,19 +16,13 @@ const FIELDS: readonly Field<BlastRow>[] = [
   { key: 'id', json: (row) => row.id },
   { key: 'name', json: (row) => row.name, column: { title: 'Name', flexible: true } },
   { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  { key: 'connectionId', json: (row) => row.connection.id },
-  { key: 'connection', json: (row) => row.connection.label },
+  ...CONNECTION_FIELDS,
   { key: 'projectId', json: (row) => row.project?.id ?? null },
   { key: 'project', json: (row) => row.project?.name ?? null, column: { title: 'Project', flexible: true } },
   { key: 'role', json: (row) => row.role, column: { title: 'Role' } },
   { key: 'level', json: (row) => row.level },
   { key: 'service', json: (row) => row.service, column: { title: 'For', flexible: true } },
-  {
-    key: 'lastUsedAt',
-    json: (row) => isoTime(row.lastUsedAt),
-    column: { title: 'Last used' },
-    cell: (row) => dayCell(row.lastUsedAt),
-  },
+  dayField('lastUsedAt', { title: 'Last used' }, (row) => row.lastUsedAt),
   {
     key: 'cost30Micros',
     json: (row) => row.cost30Micros,
@@ -45,9 +37,9 @@ const FIELDS: readonly Field<BlastRow>[] = [
 export const define: DefineVerb = (command, act) => {
   withFormat(command)
     .description('What goes and what stays if a person, an account, a key or a project is removed at the provider.')
-    .addArgument(new Argument('<kind>', 'what is removed').choices(KINDS))
+    .addArgument(new Argument('<kind>', 'what is removed').choices(IMPACT_SUBJECTS))
     .argument('<id>', 'its number, as the lists give it in JSON', wholeNumber)
-  act<FormatOptions, [(typeof KINDS)[number], number]>(command, async (run, options, kind, id) => {
+  act<FormatOptions, [(typeof IMPACT_SUBJECTS)[number], number]>(command, async (run, options, kind, id) => {
     const format = formatOf(run, options)
     const question = { ...scopeOf(run), kind, id }
     await run.withApi('read', async (api) => {
@@ -64,8 +56,7 @@ export const define: DefineVerb = (command, act) => {
 }
 
 function flatReport({ subject, says, rows, more }: BlastReport) {
-  const flat = rows.map((row) => Object.fromEntries(FIELDS.map(({ key, json }) => [key, json(row)])))
-  return { subject, says, more, rows: flat }
+  return { subject, says, more, rows: rows.map((row) => flat(FIELDS, row)) }
 }
 
 async function printReport(terminal: Parameters<typeof printLines>[0], report: BlastReport): Promise<void> {

@@ -1,14 +1,14 @@
 import type { BudgetRow, UsageReadingRow } from '../../../shared/contract/budgets.ts'
 import { microUsdOf } from '../../../shared/domain/text/money.ts'
 import { budgetFields, SUDDEN_FIELDS } from './budget/fields.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
+import { describeKeys, once, printListing } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { once, printListing } from '../kit/listing.ts'
 import { days, wholeNumber } from '../kit/options.ts'
 import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { sayUnread, UNREAD_HELP } from './usage/read.ts'
+import { painterOf } from '../kit/text/paint.ts'
 
 interface Options {
   readonly failOn?: number
@@ -22,12 +22,12 @@ interface SuddenOptions {
 
 export const define: DefineVerb = (command, act) => {
   command.option('--fail-on <percent>', 'exit with 4 if so much of a month is spent, or more', wholeNumber)
-  describeKeys(command, budgetFields(false))
+  describeKeys(command, budgetFields(painterOf(false)))
   command.addHelpText('after', UNREAD_HELP)
   act<Options, []>(command, (run, { failOn }) =>
     run.withApi('read', async (api) => {
       const rows = await api.budgets.list(scopeOf(run))
-      const fields = budgetFields(run.terminal.colour && !run.json)
+      const fields = budgetFields(painterOf(run.terminal.colour && !run.json))
       await printListing(
         run,
         { fields, empty: 'No budgets. Set one: castellan limit set 500 --client SLUG' },

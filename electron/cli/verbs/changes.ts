@@ -5,23 +5,22 @@ import { dayOf } from '../../../shared/domain/day.ts'
 import { REVIEW_KINDS } from '../../../shared/domain/reviews/review.ts'
 import { changeWord, pointWord } from '../../../shared/report/changes-words.ts'
 import { DAY_FORMS, parseDay, parseInstant } from '../kit/day-option.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
+import { describeKeys, printJson, printTable, slicesOf, type Field } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { printJson, printTable, slicesOf, type Field } from '../kit/listing.ts'
+import { FORMATS, type Format } from '../kit/format.ts'
 import { emptyOf } from '../kit/narrowing.ts'
-import { scopeOf, type DefineVerb } from '../kit/run.ts'
-import { isoTime, minuteCell } from '../kit/text/when.ts'
+import { type DefineVerb, scopeOf } from '../kit/run.ts'
+import { plain, CONNECTION_FIELDS, minuteField } from '../kit/fields.ts'
 
 /** The most that one call returns. */
 const SLICE = 100_000
 
 const FIELDS: readonly Field<Change>[] = [
   { key: 'syncId', json: (row) => row.sync.id },
-  { key: 'at', json: (row) => isoTime(row.sync.at), column: { title: 'Read' }, cell: (row) => minuteCell(row.sync.at) },
+  minuteField('at', { title: 'Read' }, (row) => row.sync.at),
   { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  { key: 'connectionId', json: (row) => row.connection.id },
-  { key: 'connection', json: (row) => row.connection.label },
+  ...CONNECTION_FIELDS,
   { key: 'provider', json: (row) => row.connection.provider },
   { key: 'kind', json: (row) => row.kind, column: { title: 'Change' }, cell: (row) => changeWord(row.kind) },
   { key: 'subjectKind', json: (row) => row.subject.kind },
@@ -32,8 +31,7 @@ const FIELDS: readonly Field<Change>[] = [
   { key: 'project', json: (row) => row.project?.name ?? null, column: { title: 'Project', flexible: true } },
   { key: 'before', json: (row) => row.before, column: { title: 'Before', flexible: true } },
   { key: 'after', json: (row) => row.after, column: { title: 'After', flexible: true } },
-  { key: 'levelBefore', json: (row) => row.levelBefore },
-  { key: 'levelAfter', json: (row) => row.levelAfter },
+  ...plain('levelBefore', 'levelAfter'),
 ]
 
 const POINTS = `a day (UTC; ${DAY_FORMS.back}), a sync by its number, review:NUMBER, last-review, or last-review:KIND`
@@ -45,7 +43,7 @@ interface Options {
   readonly since: AskedPoint
   readonly until?: AskedPoint
   readonly kind?: readonly ChangeKind[]
-  readonly format?: 'table' | 'json' | 'md'
+  readonly format?: Format
 }
 
 export const define: DefineVerb = (command, act) => {
@@ -53,7 +51,7 @@ export const define: DefineVerb = (command, act) => {
     .requiredOption('--since <point>', `from this on: ${POINTS}`, point)
     .option('--until <point>', `up to and with this; else now: ${POINTS}`, point)
     .option('--kind <kind...>', `only these kinds: ${CHANGE_KINDS.join(', ')}`, kinds)
-    .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'md']))
+    .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS))
   describeKeys(command, FIELDS)
   act<Options, []>(command, async (run, options) => {
     const format = options.format ?? (run.json ? 'json' : 'table')

@@ -1,16 +1,14 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 
 import { colour, type Client } from '../../../shared/contract/clients.ts'
-import { slugOf } from '../../../shared/domain/client.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
-import { EXIT } from '../kit/exit-code.ts'
+import { slugOf, type ClientKind, CLIENT_KINDS } from '../../../shared/domain/client.ts'
+import { describeKeys, once, printListing, type Field, printRow } from '../kit/listing.ts'
 import { Misuse } from '../kit/failure.ts'
-import { once, printLines, printListing, printObject, type Field } from '../kit/listing.ts'
 import { collect } from '../kit/options.ts'
-import type { DefineVerb, Run } from '../kit/run.ts'
+import type { DefineVerb, Run, Act } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
-import { dayCell, isoTime } from '../kit/text/when.ts'
-import { defineEdit } from './client/edit.ts'
+import { isoTime } from '../kit/text/when.ts'
+import { dayField } from '../kit/fields.ts'
 
 const FIELDS: readonly Field<Client>[] = [
   { key: 'slug', json: (row) => row.slug, column: { title: 'Slug' } },
@@ -21,16 +19,11 @@ const FIELDS: readonly Field<Client>[] = [
   { key: 'notes', json: (row) => row.notes },
   { key: 'connections', json: (row) => row.connections, column: { title: 'Connections', align: 'right' } },
   { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
-  {
-    key: 'archivedAt',
-    json: (row) => isoTime(row.archivedAt),
-    column: { title: 'Archived' },
-    cell: (row) => dayCell(row.archivedAt),
-  },
+  dayField('archivedAt', { title: 'Archived' }, (row) => row.archivedAt),
 ]
 
 interface AddOptions {
-  readonly kind: 'client' | 'internal'
+  readonly kind: ClientKind
   readonly colour?: string
   readonly domain?: readonly string[]
   readonly slug?: string
@@ -39,9 +32,7 @@ interface AddOptions {
 }
 
 async function printClient(run: Run, client: Client, what: string): Promise<void> {
-  if (run.json) {
-    await printObject(run.terminal, Object.fromEntries(FIELDS.map((field) => [field.key, field.json(client)])))
-  } else await printLines(run.terminal, [`${what} ${shown(client.name)} (--client ${client.slug}).`])
+  await printRow(run, FIELDS, client, `${what} ${shown(client.name)} (--client ${client.slug}).`)
 }
 
 export const define: DefineVerb = (command, act) => {
@@ -49,9 +40,7 @@ export const define: DefineVerb = (command, act) => {
     .command('add')
     .description('Add a client: whose access is governed.')
     .argument('<name>', 'as it shall be shown')
-    .addOption(
-      new Option('--kind <kind>', 'a client, or the agency itself').choices(['client', 'internal']).default('client'),
-    )
+    .addOption(new Option('--kind <kind>', 'a client, or the agency itself').choices(CLIENT_KINDS).default('client'))
     .option('--colour <#rrggbb>', 'the mark of the client (one is picked unless given)', colourOf)
     .option('--domain <domain>', 'an e-mail domain of its people; may be given several times', collect)
     .option('--slug <slug>', 'the short name for commands and files (made from the name unless given)')
@@ -69,7 +58,6 @@ export const define: DefineVerb = (command, act) => {
       api.client.add({ name, ...options, ...(domain ? { domains: [...domain] } : {}) }),
     )
     await printClient(run, client, 'Added')
-    return EXIT.done
   })
 
   defineEdit(command, act, { colour: colourOf, print: printClient })
@@ -79,7 +67,6 @@ export const define: DefineVerb = (command, act) => {
   act<{ readonly archived?: boolean }, []>(list, async (run, { archived }) => {
     const rows = await run.withApi('read', (api) => api.client.list({ archived: archived ?? run.client !== undefined }))
     await printListing(run, { fields: FIELDS, empty: 'No clients. Add one: castellan client add NAME' }, once(rows))
-    return EXIT.done
   })
 
   for (const { name, what, says } of [
@@ -89,7 +76,6 @@ export const define: DefineVerb = (command, act) => {
     const sub = command.command(name).description(what).argument('<slug>', 'the short name of the client')
     act<object, [string]>(sub, async (run, _options, slug) => {
       await printClient(run, await run.withApi('write', (api) => api.client[name]({ slug })), says)
-      return EXIT.done
     })
   }
 }
@@ -98,4 +84,40 @@ function colourOf(text: string): string {
   const read = colour.safeParse(text)
   if (!read.success) throw new InvalidArgumentError('Write a colour as #rrggbb.')
   return read.data
+}
+
+interface EditOptions {
+  readonly name?: string
+  readonly kind?: 'client' | 'internal'
+  readonly colour?: string
+  readonly domain?: readonly string[]
+  readonly notes?: string
+}
+
+/** `client edit`: changes what is given and leaves the rest. */
+function defineEdit(
+  command: Command,
+  act: Act,
+  {
+    colour,
+    print,
+  }: {
+    readonly colour: (text: string) => string
+    readonly print: (run: Run, client: Client, what: string) => Promise<void>
+  },
+): void {
+  const edit = command
+    .command('edit')
+    .description('Change a client. What is not given stays; the slug never changes.')
+    .argument('<slug>', 'the short name of the client')
+    .option('--name <name>', 'the name that is shown')
+    .addOption(new Option('--kind <kind>', 'a client, or the agency itself').choices(['client', 'internal']))
+    .option('--colour <#rrggbb>', 'the mark of the client', colour)
+    .option('--domain <domain>', 'an e-mail domain of its people, instead of those before; may be repeated', collect)
+    .option('--notes <text>', 'notes, instead of those before')
+  act<EditOptions, [string]>(edit, async (run, { domain, ...options }, slug) => {
+    const values = { ...options, ...(domain === undefined ? {} : { domains: [...domain] }) }
+    if (Object.keys(values).length === 0) throw new Misuse('Nothing was given to change.', 'See --help.')
+    await print(run, await run.withApi('write', (api) => api.client.update({ slug, ...values })), 'Changed')
+  })
 }

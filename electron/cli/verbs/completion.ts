@@ -4,7 +4,6 @@ import { bashCompletion } from '../completion/bash.ts'
 import { fishCompletion } from '../completion/fish.ts'
 import { powershellCompletion } from '../completion/powershell.ts'
 import { zshCompletion } from '../completion/zsh.ts'
-import { EXIT } from '../kit/exit-code.ts'
 import type { CommandModel } from '../kit/command-model.ts'
 import type { DefineVerb } from '../kit/run.ts'
 
@@ -21,6 +20,5 @@ export const define: DefineVerb = (command, act) => {
     .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(SHELLS)))
   act<object, [keyof typeof SHELLS]>(command, async (run, _options, shell) => {
     await run.terminal.out(SHELLS[shell](await run.commands()))
-    return EXIT.done
   })
 }

@@ -4,27 +4,31 @@ import { Option, type Command } from 'commander'
 import type { z } from 'zod'
 
 import type { capability, Connection } from '../../../shared/contract/connections.ts'
-import { credentialWarning, credentialWords } from '../../../shared/domain/credential.ts'
+import { credentialWarning } from '../../../shared/domain/providers/credential.ts'
+import { CONNECTION_ACCESS, type ConnectionAccess } from '../../../shared/domain/connection.ts'
 import {
   isProviderId,
   PROVIDER_IDS,
   providerFacts,
+  providerName,
+  readsFile,
   providerWords,
   type ProviderId,
-} from '../../../shared/domain/provider.ts'
+} from '../../../shared/domain/providers/providers.ts'
 import { sourceLabel } from '../../../shared/domain/source.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
+import { describeKeys, once, printLines, printListing, type Field, printEither, printRow } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { once, printLines, printListing, printObject, type Field } from '../kit/listing.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import type { DefineVerb, Run } from '../kit/run.ts'
 import { givenSecret, readSecret } from '../kit/secret-input.ts'
 import { bad, faint, good, painterOf, type Painter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import type { Cell } from '../kit/text/table.ts'
 import { isoTime, minuteCell } from '../kit/text/when.ts'
 import { defineEdit } from './connection/edit.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
+import { plain } from '../kit/fields.ts'
 
 const FIELDS: readonly Field<Connection>[] = [
   { key: 'id', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
@@ -35,16 +39,14 @@ const FIELDS: readonly Field<Connection>[] = [
     column: { title: 'Provider' },
     cell: (row) => (row.platform === null ? row.provider : providerWords(row.provider, row.platform)),
   },
-  { key: 'platform', json: (row) => row.platform },
-  { key: 'path', json: (row) => row.path },
+  ...plain('platform', 'path'),
   { key: 'label', json: (row) => row.label, column: { title: 'Label', flexible: true } },
   {
     key: 'organizationId',
     json: (row) => row.organizationId,
     column: { title: 'Organization', flexible: true, optional: true },
   },
-  { key: 'organizationName', json: (row) => row.organizationName },
-  { key: 'baseUrl', json: (row) => row.baseUrl },
+  ...plain('organizationName', 'baseUrl'),
   { key: 'access', json: (row) => row.access, column: { title: 'Access', optional: true } },
   { key: 'credential', json: (row) => row.credential.state, column: { title: 'Credential' } },
   { key: 'credentialHint', json: (row) => row.credential.hint },
@@ -83,7 +85,7 @@ interface AddOptions {
   readonly label?: string
   readonly baseUrl?: string
   readonly path?: string
-  readonly access: 'read-only' | 'read-write'
+  readonly access: ConnectionAccess
   /** False for `--no-credential`. */
   readonly credential: boolean
 }
@@ -107,19 +109,15 @@ async function sayWhereKept(run: Run, connection: Connection): Promise<void> {
 }
 
 async function printConnection(run: Run, connection: Connection, says: string): Promise<void> {
-  if (run.json) {
-    await printObject(run.terminal, Object.fromEntries(FIELDS.map((field) => [field.key, field.json(connection)])))
-  } else {
-    const organization = connection.organizationId === null ? '' : ` to ${shown(connection.organizationId)}`
-    await printLines(run.terminal, [
-      `${says} connection ${connection.id} of ${shown(connection.client.name)}${organization}: ${shown(connection.label)}.`,
-    ])
-  }
+  const { id, client, label, organizationId } = connection
+  const organization = organizationId === null ? '' : ` to ${shown(organizationId)}`
+  const sentence = `${says} connection ${id} of ${shown(client.name)}${organization}: ${shown(label)}.`
+  await printRow(run, FIELDS, connection, sentence)
   await sayWhereKept(run, connection)
 }
 
 async function readCredential(run: Run, provider: ProviderId): Promise<string> {
-  return readSecret(run.terminal, `${providerFacts(provider).name}: ${credentialWords(provider)}`)
+  return readSecret(run.terminal, `${providerName(provider)}: ${providerFacts(provider).credentialWords}`)
 }
 
 export const define: DefineVerb = (command, act) => {
@@ -138,18 +136,16 @@ export const define: DefineVerb = (command, act) => {
     )
     .option('--path <file>', 'the file to read, for the provider file; its form is in docs/file-provider.md')
     .addOption(
-      new Option('--access <access>', 'what Castellan may do there')
-        .choices(['read-only', 'read-write'])
-        .default('read-only'),
+      new Option('--access <access>', 'what Castellan may do there').choices(CONNECTION_ACCESS).default('read-only'),
     )
     .option('--no-credential', 'do not read an admin key; set it later')
   act<AddOptions, []>(add, async (run, { credential: wanted, path, ...options }) => {
     const { client } = run
     if (client === undefined) throw new Misuse('A connection belongs to a client.', 'Name it: --client SLUG')
-    if (options.provider === 'file' && path === undefined) {
+    if (readsFile(options.provider) && path === undefined) {
       throw new Misuse('A connection of the provider file reads one.', 'Name it: --path FILE')
     }
-    const credential = wanted && options.provider !== 'file' ? await readCredential(run, options.provider) : ''
+    const credential = wanted && !readsFile(options.provider) ? await readCredential(run, options.provider) : ''
     const connection = await run.withApi('write', (api) =>
       api.connection.add({
         client,
@@ -159,18 +155,15 @@ export const define: DefineVerb = (command, act) => {
       }),
     )
     await printConnection(run, connection, 'Added')
-    return EXIT.done
   })
 
   defineEdit(command, act, printConnection)
 
   const list = command.command('list').description('List connections and the state of their last sync.')
-  describeKeys(list, FIELDS)
-  act<object, []>(list, async (run) => {
-    const rows = await run.withApi('read', (api) => api.connection.list(scopeOf(run)))
-    const empty = 'No connections. Add one: castellan connection add --client SLUG --provider openai'
-    await printListing(run, { fields: FIELDS, empty }, once(rows))
-    return EXIT.done
+  defineListVerb<Connection>(list, act, {
+    fields: FIELDS,
+    empty: 'No connections. Add one: castellan connection add --client SLUG --provider openai',
+    read: (api, asked) => api.connection.list(asked),
   })
 
   const test = withId(
@@ -200,9 +193,7 @@ export const define: DefineVerb = (command, act) => {
   )
   act<object, [number]>(remove, async (run, _options, id) => {
     await run.withApi('write', (api) => api.connection.remove({ id }))
-    if (run.json) await printObject(run.terminal, { id, removed: true })
-    else await printLines(run.terminal, [`Removed connection ${id} and its credential.`])
-    return EXIT.done
+    await printEither(run, { id, removed: true }, [`Removed connection ${id} and its credential.`])
   })
 
   const replace = withId(
@@ -214,7 +205,6 @@ export const define: DefineVerb = (command, act) => {
     const credential = await givenSecret(run)
     const connection = await run.withApi('write', (api) => api.connection.setCredential({ id, credential }))
     await printConnection(run, connection, 'Set the credential of')
-    return EXIT.done
   })
 }
 

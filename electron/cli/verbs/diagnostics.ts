@@ -1,4 +1,3 @@
-import { EXIT } from '../kit/exit-code.ts'
 import { type OutOptions, printWritten, targetOf, withOut } from '../kit/out-option.ts'
 import type { DefineVerb } from '../kit/run.ts'
 import { writing } from '../kit/writing.ts'
@@ -15,6 +14,5 @@ export const define: DefineVerb = (command, act) => {
   act<OutOptions, []>(command, async (run, { out, force }) => {
     if (out === undefined) await run.terminal.out((await run.withApi('read', (api) => api.app.diagnostics())).text)
     else await printWritten(run, await writing(run, (api) => api.app.saveDiagnostics(targetOf(run, out, { force }))))
-    return EXIT.done
   })
 }

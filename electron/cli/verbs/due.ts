@@ -2,20 +2,20 @@ import { Option } from 'commander'
 
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
-import { EXIT } from '../kit/exit-code.ts'
+import { describeKeys, printReadyJson, printTable, slicesOf } from '../kit/listing.ts'
 import { Misuse } from '../kit/failure.ts'
 import { DUE_JSON, dueFields } from './keys/fields.ts'
-import { printReadyJson, printTable, slicesOf } from '../kit/listing.ts'
 import { emptyOf } from '../kit/narrowing.ts'
 import { days } from '../kit/options.ts'
-import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { type DefineVerb, type Run, scopeOf } from '../kit/run.ts'
 import { painterOf } from '../kit/text/paint.ts'
+
+const FORMATS = ['table', 'json', 'ics', 'md'] as const
 
 interface Options {
   readonly within?: number
   readonly contact?: string
-  readonly format?: 'table' | 'json' | 'ics' | 'md'
+  readonly format?: (typeof FORMATS)[number]
 }
 
 /** The most that one call returns. */
@@ -25,7 +25,7 @@ export const define: DefineVerb = (command, act) => {
   command
     .option('--within <time>', 'only what is due within days or weeks, such as 30d; overdue keys included', days)
     .option('--contact <name>', 'only keys that this contact answers for')
-    .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'ics', 'md']))
+    .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS))
   describeKeys(
     command,
     DUE_JSON.map((key) => ({ key })),
@@ -36,7 +36,6 @@ export const define: DefineVerb = (command, act) => {
       throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
     }
     await run.withApi('read', (api) => print(run, api, options, format))
-    return EXIT.done
   })
 }
 

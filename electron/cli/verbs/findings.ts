@@ -4,10 +4,9 @@ import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
 import { FINDING_STATES, type FindingFilter, type FindingRow } from '../../../shared/contract/findings.ts'
 import { SEVERITIES, type Severity, severityRank } from '../../../shared/domain/findings/severity.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
+import { describeKeys, printJson, printTable, slicesOf, type Field, type Listing, type Slices } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { printJson, printTable, slicesOf, type Field, type Listing, type Slices } from '../kit/listing.ts'
 import { emptyOf } from '../kit/narrowing.ts'
 import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
 import { bad, faint, painterOf, warning, type Painter } from '../kit/text/paint.ts'
@@ -15,6 +14,7 @@ import type { Cell } from '../kit/text/table.ts'
 import { isoTime } from '../kit/text/when.ts'
 import { defineDecide } from './findings/decide.ts'
 import { defineShow } from './findings/show.ts'
+import { CONNECTION_FIELDS } from '../kit/fields.ts'
 
 const FORMATS = ['table', 'json', 'csv', 'md'] as const
 
@@ -129,8 +129,7 @@ function fieldsOf(paint: Painter): readonly Field<FindingRow>[] {
     { key: 'title', json: (row) => row.rule.title, column: { title: 'Finding', flexible: true } },
     { key: 'state', json: (row) => row.state },
     { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-    { key: 'connectionId', json: (row) => row.connection.id },
-    { key: 'connection', json: (row) => row.connection.label },
+    ...CONNECTION_FIELDS,
     { key: 'subjectKind', json: (row) => row.subject.kind },
     { key: 'subjectId', json: (row) => row.subject.id },
     { key: 'subject', json: (row) => row.subject.name, column: { title: 'Subject', flexible: true } },

@@ -4,7 +4,7 @@ import { Option } from 'commander'
 
 import { IMPORT_FIELDS, IMPORT_KINDS, type ImportKind, type ImportPlan } from '../../../shared/contract/files.ts'
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
-import { CALLED_PROVIDER_IDS } from '../../../shared/domain/provider.ts'
+import { CALLED_PROVIDER_IDS, type CalledProviderId } from '../../../shared/domain/providers/providers.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { checkColumns, contentOf, correctionsOf, type Mapping } from '../kit/import-input.ts'
@@ -21,7 +21,7 @@ interface Options {
   readonly complete?: boolean
   readonly map?: readonly string[]
   readonly connection?: number
-  readonly provider?: (typeof CALLED_PROVIDER_IDS)[number]
+  readonly provider?: CalledProviderId
 }
 
 type ImportInput = Inputs['files']['import']

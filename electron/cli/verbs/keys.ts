@@ -1,16 +1,13 @@
 import { Option } from 'commander'
 
-import { MAX_SLICE } from '../../../shared/contract/common.ts'
-import type { KeyFilter } from '../../../shared/contract/keys.ts'
+import { type KeyFilter, KEY_FLAGS } from '../../../shared/contract/keys.ts'
+import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { KEY_STATUSES } from '../../../shared/domain/key-status.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
-import { EXIT } from '../kit/exit-code.ts'
 import { keyFields } from './keys/fields.ts'
-import { printListing, slicesOf } from '../kit/listing.ts'
-import { scopeOf, type DefineVerb } from '../kit/run.ts'
-import { painterOf } from '../kit/text/paint.ts'
+import type { DefineVerb } from '../kit/run.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
 
 type Options = Pick<KeyFilter, 'search' | 'rotation' | 'flag' | 'kind' | 'status'>
 
@@ -19,29 +16,13 @@ export const define: DefineVerb = (command, act) => {
     .option('--search <text>', 'part of a name, an id, a hint or an owner')
     .addOption(new Option('--rotation <state>', 'only this state of rotation').choices(ROTATION_STATES))
     .addOption(
-      new Option('--flag <flag>', 'unowned: no owner or one who is gone; unused: not in 90 days').choices([
-        'unowned',
-        'unused',
-        'never',
-        'personal',
-      ]),
+      new Option('--flag <flag>', 'unowned: no owner or one who is gone; unused: not in 90 days').choices(KEY_FLAGS),
     )
     .addOption(new Option('--kind <kind>', 'only this kind').choices(KEY_KINDS))
     .addOption(new Option('--status <status>', 'only this status').choices(KEY_STATUSES))
-  describeKeys(command, keyFields(painterOf(false)))
-  act<Options, []>(command, async (run, options) => {
-    const listing = {
-      fields: keyFields(painterOf(run.terminal.colour)),
-      empty: 'No keys. Add a connection and sync it, or import a file.',
-    }
-    const filter = { ...options, ...scopeOf(run), sort: { by: 'name' as const } }
-    await run.withApi('read', (api) =>
-      printListing(
-        run,
-        listing,
-        slicesOf((slice) => api.keys.list({ ...filter, ...slice }), MAX_SLICE),
-      ),
-    )
-    return EXIT.done
+  defineListVerb<KeyRow, Options>(command, act, {
+    fields: keyFields,
+    empty: 'No keys. Add a connection and sync it, or import a file.',
+    read: (api, asked) => (slice) => api.keys.list({ ...asked, sort: { by: 'name' }, ...slice }),
   })
 }

@@ -9,15 +9,25 @@ import {
   type LeaverState,
 } from '../../../shared/contract/leavers.ts'
 import { LEAVER_KINDS, leaverSays } from '../../../shared/report/leavers-markdown.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
+import {
+  describeKeys,
+  type Field,
+  once,
+  printJson,
+  printLines,
+  printObject,
+  printTable,
+  slicesOf,
+  flat,
+} from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { formatOf, type FormatOptions, withFormat } from '../kit/format.ts'
-import { type Field, once, printJson, printLines, printObject, printTable, slicesOf } from '../kit/listing.ts'
 import { emptyOf } from '../kit/narrowing.ts'
 import { wholeNumber } from '../kit/options.ts'
 import { scopeOf, type DefineVerb } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
-import { dayCell, isoTime } from '../kit/text/when.ts'
+import { isoTime } from '../kit/text/when.ts'
+import { plain, CONNECTION_FIELDS, dayField } from '../kit/fields.ts'
 
 const number = (key: string, title: string, value: (row: LeaverRow) => number): Field<LeaverRow> => ({
   key,
@@ -29,10 +39,7 @@ const FIELDS: readonly Field<LeaverRow>[] = [
   { key: 'personId', json: (row) => row.personId, column: { title: 'ID', align: 'right' } },
   { key: 'name', json: (row) => row.name, column: { title: 'Leaver', flexible: true, keep: 16 } },
   { key: 'email', json: (row) => row.email, column: { title: 'E-mail', flexible: true } },
-  { key: 'department', json: (row) => row.department },
-  { key: 'manager', json: (row) => row.manager },
-  { key: 'jobTitle', json: (row) => row.jobTitle },
-  { key: 'contractor', json: (row) => row.contractor },
+  ...plain('department', 'manager', 'jobTitle', 'contractor'),
   { key: 'endsOn', json: (row) => row.endsOn, column: { title: 'Last day' } },
   { key: 'departedAt', json: (row) => isoTime(row.departedAt) },
   number('hours', 'Hours', (row) => row.hours),
@@ -56,18 +63,12 @@ const ITEM_FIELDS: readonly Field<LeaverItem>[] = [
   { key: 'id', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
   { key: 'name', json: (row) => row.name, column: { title: 'Name', flexible: true } },
   { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  { key: 'connectionId', json: (row) => row.connection.id },
-  { key: 'connection', json: (row) => row.connection.label },
+  ...CONNECTION_FIELDS,
   { key: 'projectId', json: (row) => row.project?.id ?? null },
   { key: 'project', json: (row) => row.project?.name ?? null, column: { title: 'Project', flexible: true } },
   { key: 'role', json: (row) => row.role, column: { title: 'Role' } },
   { key: 'service', json: (row) => row.service, column: { title: 'For', flexible: true } },
-  {
-    key: 'lastUsedAt',
-    json: (row) => isoTime(row.lastUsedAt),
-    column: { title: 'Last used' },
-    cell: (row) => dayCell(row.lastUsedAt),
-  },
+  dayField('lastUsedAt', { title: 'Last used' }, (row) => row.lastUsedAt),
   { key: 'says', json: (row) => row.says, column: { title: 'Why', flexible: true } },
   { key: 'remedy', json: (row) => row.remedy?.action ?? null },
   { key: 'listed', json: (row) => row.listed?.state ?? null },
@@ -120,8 +121,4 @@ async function printLeaver(terminal: Terminal, format: 'table' | 'json', detail:
   await printLines(terminal, [shown(row.name), ...leaverSays(row).map((sentence) => `- ${shown(sentence)}`), ''])
   await printTable(terminal, { fields: ITEM_FIELDS, empty: 'Nothing is left to do.' }, once(items))
   if (more > 0) await printLines(terminal, [`${more} more are not listed.`])
-}
-
-function flat<Row>(fields: readonly Field<Row>[], row: Row) {
-  return Object.fromEntries(fields.map(({ key, json }) => [key, json(row)]))
 }

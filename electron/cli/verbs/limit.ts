@@ -1,46 +1,43 @@
 import { Option } from 'commander'
 
 import type { AgreedBudget, BudgetRow, RateLimitRow } from '../../../shared/contract/budgets.ts'
+import { ENFORCEMENTS, type Enforcement } from '../../../shared/domain/facts.ts'
 import { agreedMicrosOf, dollarText, microUsdOf } from '../../../shared/domain/text/money.ts'
 import { budgetFields } from './budget/fields.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
+import { type Field, once, printLines, printListing, printEither } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { type Field, once, printLines, printListing, printObject, slicesOf } from '../kit/listing.ts'
 import { wholeNumber } from '../kit/options.ts'
 import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { dayCell, isoTime } from '../kit/text/when.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
+import { painterOf } from '../kit/text/paint.ts'
 
 interface SetOptions {
   readonly connection?: number
   readonly project?: number
-  readonly kind?: 'hard' | 'alert'
+  readonly kind?: Enforcement
   readonly thresholds?: string
 }
 
 export const define: DefineVerb = (command, act) => {
   const list = command.command('list').summary('list what may be spent: agreed here, or held by a provider')
-  describeKeys(list, budgetFields(false))
-  act<object, []>(list, (run) =>
-    run.withApi('read', async (api) => {
-      await printBudgets(run, await api.budgets.list(scopeOf(run)))
-      return EXIT.done
-    }),
-  )
+  defineListVerb<BudgetRow>(list, act, {
+    fields: budgetFields,
+    empty: 'No budgets.',
+    read: (api, asked) => api.budgets.list(asked),
+  })
   const rates = command
     .command('rates')
     .summary('list rate limits by project and model, and what they were before')
     .option('--changed', 'only those that were another amount before')
-  describeKeys(rates, RATE_FIELDS)
-  act<{ readonly changed?: boolean }, []>(rates, (run, { changed }) =>
-    run.withApi('read', async (api) => {
-      const input = { ...scopeOf(run), ...(changed === undefined ? {} : { changed }) }
-      const slices = slicesOf((slice) => api.budgets.rates({ ...input, ...slice }), SLICE)
-      await printListing(run, { fields: RATE_FIELDS, empty: 'No rate limits.' }, slices)
-      return EXIT.done
-    }),
-  )
+  defineListVerb<RateLimitRow, { readonly changed?: boolean }>(rates, act, {
+    fields: RATE_FIELDS,
+    empty: 'No rate limits.',
+    read: (api, asked) => (slice) => api.budgets.rates({ ...asked, ...slice }),
+    limit: 500,
+  })
   const set = command
     .command('set')
     .argument('<dollars>', 'for a month, such as 500 or 99.50')
@@ -48,10 +45,9 @@ export const define: DefineVerb = (command, act) => {
     .option('--connection <id>', 'of one connection', wholeNumber)
     .option('--project <id>', 'of one project', wholeNumber)
     .addOption(
-      new Option('--kind <kind>', 'a hard limit, or one that only alerts (else as it is; a new one: alert)').choices([
-        'hard',
-        'alert',
-      ]),
+      new Option('--kind <kind>', 'a hard limit, or one that only alerts (else as it is; a new one: alert)').choices(
+        ENFORCEMENTS,
+      ),
     )
     .option('--thresholds <percents>', 'when to tell, such as 50,80,95,100 (else as they are; a new one: those)')
   act<SetOptions, [string]>(set, async (run, { connection, project, kind, thresholds }, dollars) => {
@@ -70,7 +66,6 @@ export const define: DefineVerb = (command, act) => {
     )
     await printBudgets(run, [row])
     if (!run.json) await printLines(run.terminal, [changeLine(row, before)])
-    return EXIT.done
   })
   const clear = command.command('clear').argument('<budget>', 'its number', wholeNumber).summary('take a budget back')
   act<object, [number]>(clear, async (run, _options, budgetId) => {
@@ -79,8 +74,7 @@ export const define: DefineVerb = (command, act) => {
       await api.budgets.clear({ budgetId })
       return row
     })
-    if (run.json) await printObject(run.terminal, { budgetId, cleared: true })
-    else await printLines(run.terminal, [clearedText(budgetId, cleared)])
+    await printEither(run, { budgetId, cleared: true }, [clearedText(budgetId, cleared)])
     return EXIT.done
   })
 }
@@ -128,8 +122,6 @@ const RATE_FIELDS: readonly Field<RateLimitRow>[] = [
   },
 ]
 
-const SLICE = 500
-
 function clearedText(budgetId: number, row: BudgetRow | undefined): string {
   if (row === undefined) return `Cleared budget ${budgetId}.`
   const place = [row.client.name, row.connection?.label, row.project?.name].filter((name) => name !== undefined)
@@ -137,7 +129,7 @@ function clearedText(budgetId: number, row: BudgetRow | undefined): string {
 }
 
 async function printBudgets(run: Run, rows: readonly BudgetRow[]): Promise<void> {
-  const fields = budgetFields(run.terminal.colour && !run.json)
+  const fields = budgetFields(painterOf(run.terminal.colour && !run.json))
   await printListing(run, { fields, empty: 'No budgets.' }, once(rows))
 }
 

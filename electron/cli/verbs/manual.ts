@@ -1,4 +1,3 @@
-import { EXIT } from '../kit/exit-code.ts'
 import { manualPage } from '../kit/manual.ts'
 import type { DefineVerb } from '../kit/run.ts'
 
@@ -6,6 +5,5 @@ export const define: DefineVerb = (command, act) => {
   command.description('Print the manual page castellan(1), with every command, for man.')
   act<object, []>(command, async (run) => {
     await run.terminal.out(manualPage(await run.commands()))
-    return EXIT.done
   })
 }

@@ -3,7 +3,6 @@ import { PassThrough } from 'node:stream'
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 
 import type { Api } from '../../../shared/contract/contract.ts'
-import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { newMcpServer } from '../mcp/server.ts'
 import type { DefineVerb, Run } from '../kit/run.ts'
@@ -31,7 +30,6 @@ export const define: DefineVerb = (command, act) => {
       } finally {
         journal.close()
       }
-      return EXIT.done
     }),
   )
 }

@@ -6,7 +6,7 @@ import { noHoldings } from '../../../shared/report/offboarding-words.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { formatOf, type FormatOptions, withFormat } from '../kit/format.ts'
-import { type Field, once, printLines, printObject, printTable } from '../kit/listing.ts'
+import { type Field, once, printLines, printObject, printTable, flat } from '../kit/listing.ts'
 import type { DefineVerb, Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { isoTime } from '../kit/text/when.ts'
@@ -112,6 +112,6 @@ async function printJsonOf(run: Run, standing: Offboarding): Promise<void> {
       obstacle,
       credential: credential?.hint ?? null,
     })),
-    items: items.map((item) => Object.fromEntries(FIELDS.map(({ json, key }) => [key, json(item)]))),
+    items: items.map((item) => flat(FIELDS, item)),
   })
 }

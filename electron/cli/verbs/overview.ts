@@ -1,14 +1,12 @@
 import type { Api } from '../../../shared/contract/contract.ts'
 import type { Attention, ClientOverview } from '../../../shared/contract/overview.ts'
 import { sampleProfileOf } from '../../service/profile/paths.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
-import { EXIT } from '../kit/exit-code.ts'
-import { once, printListing, printLines, type Field } from '../kit/listing.ts'
+import { describeKeys, once, printListing, printLines, type Field } from '../kit/listing.ts'
 import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
 import { standing } from '../kit/standing.ts'
 import { bad, faint, painterOf, warning, type Painter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
-import { tableLines, type Cell } from '../kit/text/table.ts'
+import { type Cell, tableLines } from '../kit/text/table.ts'
 import { isoTime, minuteCell } from '../kit/text/when.ts'
 
 type Kind = Attention['kind']
@@ -89,7 +87,6 @@ export const define: DefineVerb = (command, act) => {
   act<Options, []>(command, async (run, { sampleWhenEmpty }) => {
     if (sampleWhenEmpty && (await isEmpty(run))) await showSample(run)
     else await run.withApi('read', (api) => show(run, api))
-    return EXIT.done
   })
 }
 

@@ -1,12 +1,10 @@
 import { Option } from 'commander'
 
-import type { PersonRow } from '../../../shared/contract/people.ts'
-import { MAX_SLICE } from '../../../shared/contract/common.ts'
-import { EXIT } from '../kit/exit-code.ts'
-import { printListing, slicesOf, type Listing } from '../kit/listing.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
-import { scopeOf, type DefineVerb } from '../kit/run.ts'
-import { dayCell, isoTime } from '../kit/text/when.ts'
+import { type PersonRow, PERSON_STATUSES } from '../../../shared/contract/people.ts'
+import { type Listing } from '../kit/listing.ts'
+import { type DefineVerb } from '../kit/run.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
+import { dayField } from '../kit/fields.ts'
 
 const LISTING: Listing<PersonRow> = {
   fields: [
@@ -26,12 +24,7 @@ const LISTING: Listing<PersonRow> = {
     { key: 'connections', json: (row) => row.connections },
     { key: 'projects', json: (row) => row.projects, column: { title: 'Projects', align: 'right', optional: true } },
     { key: 'keys', json: (row) => row.keys, column: { title: 'Keys', align: 'right', optional: true } },
-    {
-      key: 'lastUsedAt',
-      json: (row) => isoTime(row.lastUsedAt),
-      column: { title: 'Last used', optional: true },
-      cell: (row) => dayCell(row.lastUsedAt),
-    },
+    dayField('lastUsedAt', { title: 'Last used', optional: true }, (row) => row.lastUsedAt),
     { key: 'lastReviewedOn', json: (row) => row.lastReviewedOn, column: { title: 'Last review', optional: true } },
   ],
   empty: 'No people. Add a connection and sync it, or import a file.',
@@ -51,17 +44,9 @@ export const define: DefineVerb = (command, act) => {
     .option('--privileged', 'only owners and admins')
     .option('--external', 'only addresses outside the clients’ domains')
     .option('--departed', 'only those who have gone, by the personnel files')
-    .addOption(new Option('--status <status>', 'only this status').choices(['active', 'invited', 'gone']))
-  describeKeys(command, LISTING.fields)
-  act<Options, []>(command, async (run, options) => {
-    const filter = { ...options, ...scopeOf(run) }
-    await run.withApi('read', (api) =>
-      printListing(
-        run,
-        LISTING,
-        slicesOf((slice) => api.people.list({ ...filter, ...slice }), MAX_SLICE),
-      ),
-    )
-    return EXIT.done
+    .addOption(new Option('--status <status>', 'only this status').choices(PERSON_STATUSES))
+  defineListVerb<PersonRow, Options>(command, act, {
+    ...LISTING,
+    read: (api, asked) => (slice) => api.people.list({ ...asked, ...slice }),
   })
 }

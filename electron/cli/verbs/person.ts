@@ -7,13 +7,20 @@ import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import { MATCH_STATES, type MatchRow, type PersonnelPlan } from '../../../shared/contract/people.ts'
 import { PERSONNEL_FIELDS } from '../../../shared/domain/import/personnel-fields.ts'
 import { PERSONNEL_FORMATS, type PersonnelFormat } from '../../../shared/domain/people/personnel.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
+import {
+  describeKeys,
+  printLines,
+  printListing,
+  printObject,
+  slicesOf,
+  type Listing,
+  printEither,
+} from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Failed } from '../kit/failure.ts'
 import { checkColumns, contentOf, correctionsOf, type Mapping } from '../kit/import-input.ts'
-import { printLines, printListing, printObject, slicesOf, type Listing } from '../kit/listing.ts'
 import { collect, wholeNumber } from '../kit/options.ts'
-import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { type DefineVerb, type Run, scopeOf } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { tableLines } from '../kit/text/table.ts'
 import { isoTime } from '../kit/text/when.ts'
@@ -108,7 +115,6 @@ export const define: DefineVerb = (command, act) => {
           slicesOf((slice) => api.people.matches({ ...options, ...scopeOf(run), ...slice }), MAX_SLICE),
         )
       })
-      return EXIT.done
     },
   )
 
@@ -121,9 +127,7 @@ export const define: DefineVerb = (command, act) => {
     .argument('<other>', 'the number of the person who becomes part of them', wholeNumber)
   act<object, [number, number]>(merge, async (run, _options, keep, other) => {
     const { mergeId } = await run.withApi('write', (api) => api.people.merge({ keep, other }))
-    if (run.json) await printObject(run.terminal, { mergeId, keep, other })
-    else await printLines(run.terminal, [`Merged. To take it back: castellan person split ${keep}`])
-    return EXIT.done
+    await printEither(run, { mergeId, keep, other }, [`Merged. To take it back: castellan person split ${keep}`])
   })
 
   const split = command

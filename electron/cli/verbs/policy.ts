@@ -1,23 +1,23 @@
-import { z } from 'zod'
-
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { policySchema } from '../../../shared/contract/policy.ts'
-import type { Policy, PolicyOverride } from '../../../shared/domain/policy.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
+import {
+  POLICY,
+  POLICY_NAMES,
+  type Policy,
+  type PolicyName,
+  type PolicyOverride,
+} from '../../../shared/domain/policy.ts'
+import { describeKeys, type Field, once, printListing } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { type Field, once, printListing } from '../kit/listing.ts'
 import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 
-type Name = keyof Policy
-const NAMES = policySchema.keyof().options
-
 interface Rule {
-  readonly name: Name
-  readonly value: Policy[Name]
+  readonly name: PolicyName
+  readonly value: Policy[PolicyName]
   readonly source: 'agency' | 'client'
-  readonly agency: Policy[Name]
+  readonly agency: Policy[PolicyName]
 }
 
 const FIELDS: readonly Field<Rule>[] = [
@@ -34,7 +34,6 @@ export const define: DefineVerb = (command, act) => {
   describeKeys(show, FIELDS)
   act<object, []>(show, async (run) => {
     await print(run, await run.withApi('read', (api) => api.policy.get(scopeOf(run))))
-    return EXIT.done
   })
 
   const set = command
@@ -44,7 +43,7 @@ export const define: DefineVerb = (command, act) => {
       '<rules...>',
       'each as NAME=VALUE; a list of days as 30,14,7; for a client NAME= follows the agency again',
     )
-    .addHelpText('after', `\nRules: ${NAMES.join(', ')}`)
+    .addHelpText('after', `\nRules: ${POLICY_NAMES.join(', ')}`)
   describeKeys(set, FIELDS)
   act<object, [readonly string[]]>(set, async (run, _options, rules) => {
     const given = rules.map((rule) => ruleOf(run, rule))
@@ -54,7 +53,7 @@ export const define: DefineVerb = (command, act) => {
         Object.entries({ ...before, ...Object.fromEntries(given) }).filter(([, value]) => value !== null),
       )
       const isEmpty = Object.keys(values).length === 0
-      await api.policy.set({ ...scopeOf(run), values: isEmpty ? null : mutable(values) })
+      await api.policy.set({ ...scopeOf(run), values: isEmpty ? null : values })
       return api.policy.get(scopeOf(run))
     })
     await print(run, result)
@@ -63,10 +62,11 @@ export const define: DefineVerb = (command, act) => {
 }
 
 /** A rule as `NAME=VALUE` gives it; null follows the agency. Throws `Misuse` for a name or value that is none. */
-function ruleOf(run: Run, text: string): readonly [Name, unknown] {
+function ruleOf(run: Run, text: string): readonly [PolicyName, unknown] {
   const at = text.indexOf('=')
-  const name = NAMES.find((each) => each === text.slice(0, at))
-  if (name === undefined) throw new Misuse(`${shown(text)} is not a rule as NAME=VALUE.`, `Rules: ${NAMES.join(', ')}.`)
+  const name = POLICY_NAMES.find((each) => each === text.slice(0, at))
+  if (name === undefined)
+    throw new Misuse(`${shown(text)} is not a rule as NAME=VALUE.`, `Rules: ${POLICY_NAMES.join(', ')}.`)
   const word = text.slice(at + 1).trim()
   if (word === '' && run.client !== undefined) return [name, null]
   const read = policySchema.shape[name].safeParse(valueOf(name, word))
@@ -78,30 +78,22 @@ function ruleOf(run: Run, text: string): readonly [Name, unknown] {
 }
 
 /** The value that a word stands for, by the shape of its rule. */
-function valueOf(name: Name, word: string): unknown {
-  const schema: z.ZodType = policySchema.shape[name]
+function valueOf(name: PolicyName, word: string): unknown {
+  const { kind } = POLICY[name]
   const number = (part: string): number => (/^\d{1,9}$/u.test(part.trim()) ? Number(part) : Number.NaN)
-  if (schema instanceof z.ZodArray) return word.split(',').map(number)
-  if (schema instanceof z.ZodNumber) return number(word)
-  if (schema instanceof z.ZodBoolean) return word === 'yes' || (word === 'no' ? false : word)
+  if (kind === 'leads') return word.split(',').map(number)
+  if (kind === 'number') return number(word)
+  if (kind === 'flag') return word === 'yes' || (word === 'no' ? false : word)
   return word
 }
 
-function mutable({ leadDays, reviewLeadDays, ...rest }: PolicyOverride) {
-  return {
-    ...rest,
-    ...(leadDays === undefined ? {} : { leadDays: [...leadDays] }),
-    ...(reviewLeadDays === undefined ? {} : { reviewLeadDays: [...reviewLeadDays] }),
-  }
-}
-
-function textOf(value: Policy[Name]): string {
+function textOf(value: Policy[PolicyName]): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   return Array.isArray(value) ? value.join(',') : String(value)
 }
 
 async function print(run: Run, { policy, override, effective }: Outputs['policy']['get']): Promise<void> {
-  const rows = NAMES.map((name) => ({
+  const rows = POLICY_NAMES.map((name) => ({
     name,
     value: effective[name],
     source: override !== null && name in override ? ('client' as const) : ('agency' as const),

@@ -1,12 +1,11 @@
 import { Option } from 'commander'
 
-import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { ProjectRow } from '../../../shared/contract/projects.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
-import { EXIT } from '../kit/exit-code.ts'
-import { printListing, slicesOf, type Listing } from '../kit/listing.ts'
-import { scopeOf, type DefineVerb } from '../kit/run.ts'
+import { PROJECT_STATUSES } from '../../../shared/domain/facts.ts'
+import { type Listing } from '../kit/listing.ts'
+import { type DefineVerb } from '../kit/run.ts'
 import { isoTime } from '../kit/text/when.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
 
 const LISTING: Listing<ProjectRow> = {
   fields: [
@@ -42,17 +41,9 @@ interface Options {
 export const define: DefineVerb = (command, act) => {
   command
     .option('--search <text>', 'part of a name or an id')
-    .addOption(new Option('--status <status>', 'only this status').choices(['active', 'archived']))
-  describeKeys(command, LISTING.fields)
-  act<Options, []>(command, async (run, options) => {
-    const filter = { ...options, ...scopeOf(run) }
-    await run.withApi('read', (api) =>
-      printListing(
-        run,
-        LISTING,
-        slicesOf((slice) => api.projects.list({ ...filter, ...slice }), MAX_SLICE),
-      ),
-    )
-    return EXIT.done
+    .addOption(new Option('--status <status>', 'only this status').choices(PROJECT_STATUSES))
+  defineListVerb<ProjectRow, Options>(command, act, {
+    ...LISTING,
+    read: (api, asked) => (slice) => api.projects.list({ ...asked, ...slice }),
   })
 }

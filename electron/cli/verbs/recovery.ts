@@ -1,6 +1,5 @@
 import { Failed, Misuse } from '../kit/failure.ts'
-import { EXIT } from '../kit/exit-code.ts'
-import { printLines, printObject } from '../kit/listing.ts'
+import { printEither } from '../kit/listing.ts'
 import type { DefineVerb } from '../kit/run.ts'
 import { readSecret } from '../kit/secret-input.ts'
 
@@ -17,10 +16,8 @@ export const define: DefineVerb = (command, act) => {
       )
     }
     const { code, path } = await run.withApi('write', (api) => api.app.recoveryCode({ confirm }))
-    if (run.json) await printObject(run.terminal, { code, path })
-    else await printLines(run.terminal, [code])
+    await printEither(run, { code, path }, [code])
     await run.terminal.err(`It opens ${path}. Keep it apart from the register, on paper or in a password manager.\n`)
-    return EXIT.done
   })
 
   const unlock = command
@@ -32,8 +29,8 @@ export const define: DefineVerb = (command, act) => {
     const info = await run.withApi('write', (api) => api.app.unlock({ code }))
     if (info.locked !== null)
       throw new Failed('The register is still locked.', 'Check that the code belongs to this register.')
-    if (run.json) await printObject(run.terminal, { profile: info.profile, locked: false })
-    else await printLines(run.terminal, [`Unlocked ${info.profile}. ${info.keychain.detail}`])
-    return EXIT.done
+    await printEither(run, { profile: info.profile, locked: false }, [
+      `Unlocked ${info.profile}. ${info.keychain.detail}`,
+    ])
   })
 }

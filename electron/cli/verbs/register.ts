@@ -6,7 +6,7 @@ import { Misuse } from '../kit/failure.ts'
 import { formatOfFile } from '../kit/file-format.ts'
 import { wholeNumber } from '../kit/options.ts'
 import { type OutOptions, printWritten, targetOf, withOut } from '../kit/out-option.ts'
-import { scopeOf, type DefineVerb } from '../kit/run.ts'
+import { type DefineVerb, scopeOf } from '../kit/run.ts'
 import { writing } from '../kit/writing.ts'
 
 interface Options extends OutOptions {

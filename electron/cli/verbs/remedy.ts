@@ -1,22 +1,21 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 
-import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
 import type { RemedyOrigin, RemedyRow, RemedyValues } from '../../../shared/contract/remediation.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { REMEDY_STATES, type RemedyState } from '../../../shared/domain/remediation/remedy.ts'
 import { microUsdOf } from '../../../shared/domain/text/money.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
+import { describeKeys, once, printListing, printEither, printRow } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
-import { Misuse } from '../kit/failure.ts'
-import { once, printLines, printListing, printObject, slicesOf } from '../kit/listing.ts'
+import { failureText, Misuse } from '../kit/failure.ts'
 import { wholeNumber } from '../kit/options.ts'
 import { type NumberedProposal, PROPOSAL_FIELDS, remedyFields } from './remedy/fields.ts'
 import { sendPreviewed } from './remedy/run.ts'
 import { previewLines } from './remedy/text.ts'
-import { type Act, type DefineVerb, type Run, scopeOf } from '../kit/run.ts'
+import type { Act, DefineVerb } from '../kit/run.ts'
 import { painterOf } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
 
 export const define: DefineVerb = (command, act) => {
   defineList(command, act)
@@ -32,18 +31,11 @@ function defineList(command: Command, act: Act): void {
     .command('list')
     .description('List what is to be carried out at providers, and what was.')
     .addOption(new Option('--state <state>', 'only in this state').choices(REMEDY_STATES))
-  describeKeys(list, remedyFields(painterOf(false)))
-  act<{ readonly state?: RemedyState }, []>(list, (run, filter) =>
-    run.withApi('read', async (api) => {
-      const slices = slicesOf<RemedyRow>(
-        (slice) => api.remedy.list({ ...filter, ...scopeOf(run), ...slice }),
-        MAX_SLICE,
-      )
-      const empty = 'Nothing on the list. See what could be done: castellan remedy propose --finding ID'
-      await printListing(run, { fields: remedyFields(painterOf(run.terminal.colour && !run.json)), empty }, slices)
-      return EXIT.done
-    }),
-  )
+  defineListVerb<RemedyRow, { readonly state?: RemedyState }>(list, act, {
+    fields: remedyFields,
+    empty: 'Nothing on the list. See what could be done: castellan remedy propose --finding ID',
+    read: (api, asked) => (slice) => api.remedy.list({ ...asked, ...slice }),
+  })
 }
 
 interface OriginOptions {
@@ -78,15 +70,10 @@ async function proposed(api: Api, origin: RemedyOrigin): Promise<NumberedProposa
 
 function definePropose(command: Command, act: Act): void {
   const propose = withOrigin(command.command('propose').description('List what could be done about something.'))
-  describeKeys(propose, PROPOSAL_FIELDS)
-  act<OriginOptions, []>(propose, async (run, options) => {
-    const rows = await run.withApi('read', (api) => proposed(api, originOf(options)))
-    await printListing(
-      run,
-      { fields: PROPOSAL_FIELDS, empty: 'Nothing can be done about it at a provider.' },
-      once(rows),
-    )
-    return EXIT.done
+  defineListVerb<NumberedProposal, OriginOptions>(propose, act, {
+    fields: PROPOSAL_FIELDS,
+    empty: 'Nothing can be done about it at a provider.',
+    read: (api, asked) => proposed(api, originOf(asked)),
   })
 }
 
@@ -108,19 +95,24 @@ function defineAdd(command: Command, act: Act): void {
   describeKeys(add, remedyFields(painterOf(false)))
   act<AddOptions, []>(add, async (run, options) => {
     const origin = originOf(options)
-    const rows = await run.withApi('write', async (api) => {
+    const { added, refused } = await run.withApi('write', async (api) => {
       const proposals = await proposed(api, origin)
-      const added: RemedyRow[] = []
-      for (const { action, subject, values } of options.all ? ready(proposals) : [picked(proposals, options.pick)]) {
-        const { kind, id } = subject
-        const wish = { action, subject: { kind, id }, values: { ...values, ...givenValues(options) }, origin }
-        added.push(await api.remedy.add(wish))
-      }
-      return added
+      const chosen = options.all ? ready(proposals) : [picked(proposals, options.pick)]
+      const items = chosen.map(({ action, subject: { kind, id }, values }) => ({
+        action,
+        subject: { kind, id },
+        values: { ...values, ...givenValues(options) },
+        origin,
+      }))
+      const [only] = items
+      return options.all || only === undefined
+        ? api.remedy.addMany({ items })
+        : { added: [await api.remedy.add(only)], refused: [] }
     })
     const fields = remedyFields(painterOf(run.terminal.colour && !run.json))
-    await printListing(run, { fields, empty: 'Nothing was added.' }, once(rows))
-    return EXIT.done
+    await printListing(run, { fields, empty: 'Nothing was added.' }, once(added))
+    for (const { message, hint } of refused) await run.terminal.err(failureText({ message, hint }))
+    return refused.length === 0 ? EXIT.done : added.length === 0 ? EXIT.failed : EXIT.partial
   })
 }
 
@@ -161,9 +153,7 @@ function definePreview(command: Command, act: Act): void {
     .argument('<id...>', 'numbers of remedies')
   act<object, [readonly string[]]>(sub, async (run, _options, ids) => {
     const preview = await run.withApi('read', (api) => api.remedy.preview({ remedies: ids.map(idOf) }))
-    if (run.json) await printObject(run.terminal, preview)
-    else await printLines(run.terminal, previewLines(preview))
-    return EXIT.done
+    await printEither(run, preview, previewLines(preview))
   })
 }
 
@@ -201,15 +191,8 @@ function defineEnds(command: Command, act: Act): void {
     const sub = command.command(name).description(what).argument('<id>', 'the number of the remedy')
     act<object, [string]>(sub, async (run, _options, id) => {
       const row = await run.withApi('write', (api) => api.remedy[operation]({ remedyId: idOf(id) }))
-      await printRemedy(run, row, [`Remedy ${row.remedyId}: ${row.state}.`, shown(row.outcome ?? '')].join(' ').trim())
-      return EXIT.done
+      const says = [`Remedy ${row.remedyId}: ${row.state}.`, shown(row.outcome ?? '')].join(' ').trim()
+      await printRow(run, remedyFields(painterOf(false)), row, says)
     })
   }
-}
-
-async function printRemedy(run: Run, row: RemedyRow, says: string): Promise<void> {
-  if (run.json) {
-    const fields = remedyFields(painterOf(false))
-    await printObject(run.terminal, Object.fromEntries(fields.map((field) => [field.key, field.json(row)])))
-  } else await printLines(run.terminal, [says])
 }

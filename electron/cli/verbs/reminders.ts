@@ -1,12 +1,12 @@
 import type { Reminder } from '../../../shared/contract/reminders.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
+import { describeKeys, type Field, once, printListing, printEither } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { type Field, once, printLines, printListing, printObject } from '../kit/listing.ts'
 import { wholeNumbers } from '../kit/options.ts'
 import { type DefineVerb, scopeOf } from '../kit/run.ts'
-import { isoTime, minuteCell } from '../kit/text/when.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
+import { minuteField } from '../kit/fields.ts'
 
 const FIELDS: readonly Field<Reminder>[] = [
   { key: 'reminderId', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
@@ -15,18 +15,8 @@ const FIELDS: readonly Field<Reminder>[] = [
   { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'dueOn', json: (row) => row.dueOn, column: { title: 'Due' } },
   { key: 'step', json: (row) => row.rung, column: { title: 'Step' } },
-  {
-    key: 'firedAt',
-    json: (row) => isoTime(row.firedAt),
-    column: { title: 'Sent' },
-    cell: (row) => minuteCell(row.firedAt),
-  },
-  {
-    key: 'seenAt',
-    json: (row) => isoTime(row.seenAt),
-    column: { title: 'Seen' },
-    cell: (row) => minuteCell(row.seenAt),
-  },
+  minuteField('firedAt', { title: 'Sent' }, (row) => row.firedAt),
+  minuteField('seenAt', { title: 'Seen' }, (row) => row.seenAt),
 ]
 
 /** The most that one call returns, and takes. */
@@ -37,11 +27,10 @@ export const define: DefineVerb = (command, act) => {
     .command('list')
     .description('List the reminders that were sent about keys, newest first.')
     .option('--unseen', 'only those that are not marked as seen')
-  describeKeys(list, FIELDS)
-  act<{ readonly unseen?: true }, []>(list, async (run, { unseen = false }) => {
-    const rows = await run.withApi('read', (api) => api.reminders.list({ ...scopeOf(run), unseen, limit: MOST }))
-    await printListing(run, { fields: FIELDS, empty: 'No reminders.' }, once(rows))
-    return EXIT.done
+  defineListVerb<Reminder, { readonly unseen?: true }>(list, act, {
+    fields: FIELDS,
+    empty: 'No reminders.',
+    read: (api, asked) => api.reminders.list({ unseen: false, ...asked, limit: MOST }),
   })
 
   const check = command
@@ -51,7 +40,6 @@ export const define: DefineVerb = (command, act) => {
   act<object, []>(check, async (run) => {
     const { fired } = await run.withApi('write', (api) => api.reminders.check())
     await printListing(run, { fields: FIELDS, empty: 'No reminder is due.' }, once(fired))
-    return EXIT.done
   })
 
   const seen = command
@@ -78,8 +66,7 @@ export const define: DefineVerb = (command, act) => {
       }
       return done
     })
-    if (run.json) await printObject(run.terminal, { seen: count })
-    else await printLines(run.terminal, [`Marked ${counted(count, 'reminder')} as seen.`])
+    await printEither(run, { seen: count }, [`Marked ${counted(count, 'reminder')} as seen.`])
     return EXIT.done
   })
 }

@@ -4,18 +4,18 @@ import type { Inputs } from '../../../shared/contract/contract.ts'
 import { REPORT_FORMATS, type MadeReport, type ReportFormat } from '../../../shared/contract/reports.ts'
 import { isPeriodOf, periodOf, type ReportKind } from '../../../shared/domain/usage/report-period.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
+import type { Field } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { formatOfFile } from '../kit/file-format.ts'
-import { once, printListing, type Field } from '../kit/listing.ts'
 import { type OutOptions, printWritten, targetOf, withOut } from '../kit/out-option.ts'
-import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { type DefineVerb, type Run, scopeOf } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
-import { isoTime, minuteCell } from '../kit/text/when.ts'
 import { sourceOption } from './usage/source.ts'
 import { writing } from '../kit/writing.ts'
 import { defineSettings } from './report/settings.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
+import { minuteField } from '../kit/fields.ts'
 
 interface Options extends OutOptions {
   readonly week?: string
@@ -35,12 +35,7 @@ const MADE_FIELDS: readonly Field<MadeReport>[] = [
   { key: 'period', json: (row) => row.period, column: { title: 'Period' } },
   { key: 'client', json: (row) => row.client, column: { title: 'Client' }, cell: (row) => shown(row.client ?? 'all') },
   { key: 'format', json: (row) => row.format, column: { title: 'Format' } },
-  {
-    key: 'at',
-    json: (row) => isoTime(row.at),
-    column: { title: 'Made' },
-    cell: (row) => minuteCell(row.at),
-  },
+  minuteField('at', { title: 'Made' }, (row) => row.at),
   { key: 'operator', json: (row) => row.operator, column: { title: 'By', flexible: true } },
   { key: 'path', json: (row) => row.path, column: { title: 'File', flexible: true } },
   { key: 'sha256', json: (row) => row.sha256 },
@@ -63,14 +58,11 @@ export const define: DefineVerb = (command, act) => {
   }
   defineSettings(command, act)
   const history = command.command('history').summary('reports that were made, as the journal has them')
-  describeKeys(history, MADE_FIELDS)
-  act<object, []>(history, (run) =>
-    run.withApi('read', async (api) => {
-      const made = await api.reports.history({ ...scopeOf(run), limit: 500 })
-      await printListing(run, { fields: MADE_FIELDS, empty: 'No report was made yet.' }, once(made))
-      return EXIT.done
-    }),
-  )
+  defineListVerb(history, act, {
+    fields: MADE_FIELDS,
+    empty: 'No report was made yet.',
+    read: (api, asked) => api.reports.history({ ...asked, limit: 500 }),
+  })
 }
 
 async function make(

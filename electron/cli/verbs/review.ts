@@ -1,6 +1,5 @@
 import { Option, type Command } from 'commander'
 
-import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { ReviewItem, ReviewItemFilter, ReviewRow, ReviewScheduleRow } from '../../../shared/contract/reviews.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import {
@@ -12,16 +11,14 @@ import {
   type ReviewState,
 } from '../../../shared/domain/reviews/review.ts'
 import { type AskedDay, dayOption } from '../kit/day-option.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
-import { EXIT } from '../kit/exit-code.ts'
+import { printLines, printObject, printEither, printRow } from '../kit/listing.ts'
 import { Misuse } from '../kit/failure.ts'
-import { once, printLines, printListing, printObject, slicesOf } from '../kit/listing.ts'
 import { wholeNumber, wholeNumbers } from '../kit/options.ts'
 import { definePack } from './review/pack.ts'
 import { reviewItemFields, REVIEW_FIELDS, SCHEDULE_FIELDS } from './review/fields.ts'
-import { type Act, type DefineVerb, type Run, scopeOf } from '../kit/run.ts'
-import { painterOf } from '../kit/text/paint.ts'
+import type { Act, DefineVerb } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
 
 export const define: DefineVerb = (command, act) => {
   defineLists(command, act)
@@ -38,25 +35,17 @@ function defineLists(command: Command, act: Act): void {
     .description('List the reviews that were opened, newest first.')
     .addOption(new Option('--kind <kind>', 'only this kind').choices(REVIEW_KINDS))
     .addOption(new Option('--state <state>', 'only in this state').choices(REVIEW_STATES))
-  describeKeys(list, REVIEW_FIELDS)
-  act<{ readonly kind?: ReviewKind; readonly state?: ReviewState }, []>(list, (run, filter) =>
-    run.withApi('read', async (api) => {
-      const slices = slicesOf<ReviewRow>(
-        (slice) => api.reviews.list({ ...filter, ...scopeOf(run), ...slice }),
-        MAX_SLICE,
-      )
-      const empty = 'No reviews. See what is due: castellan review schedule'
-      await printListing(run, { fields: REVIEW_FIELDS, empty }, slices)
-      return EXIT.done
-    }),
-  )
+  defineListVerb<ReviewRow, { readonly kind?: ReviewKind; readonly state?: ReviewState }>(list, act, {
+    fields: REVIEW_FIELDS,
+    empty: 'No reviews. See what is due: castellan review schedule',
+    read: (api, asked) => (slice) => api.reviews.list({ ...asked, ...slice }),
+  })
 
   const schedule = command.command('schedule').description('List what has to be reviewed by when, pressing ones first.')
-  describeKeys(schedule, SCHEDULE_FIELDS)
-  act<object, []>(schedule, async (run) => {
-    const rows = await run.withApi('read', (api) => api.reviews.schedule(scopeOf(run)))
-    await printListing<ReviewScheduleRow>(run, { fields: SCHEDULE_FIELDS, empty: 'No clients.' }, once(rows))
-    return EXIT.done
+  defineListVerb<ReviewScheduleRow>(schedule, act, {
+    fields: SCHEDULE_FIELDS,
+    empty: 'No clients.',
+    read: (api, asked) => api.reviews.schedule(asked),
   })
 }
 
@@ -81,8 +70,7 @@ function defineOpen(command: Command, act: Act): void {
       row.state === 'empty'
         ? `Review ${row.reviewId} of ${shown(row.client.name)}, ${row.name}: nothing to decide, so it is closed.`
         : `Opened review ${row.reviewId} of ${shown(row.client.name)}, ${row.name}: ${counted(row.items, 'item')}, ${row.flagged} with findings.`
-    await printReview(run, row, says)
-    return EXIT.done
+    await printRow(run, REVIEW_FIELDS, row, says)
   })
 }
 
@@ -120,20 +108,14 @@ function defineItems(command: Command, act: Act): void {
         ['pending', 'done'],
       ),
     )
-  describeKeys(items, reviewItemFields(painterOf(false)))
-  act<ItemsOptions, [number]>(items, (run, { decision, closure, ...rest }, reviewId) =>
-    run.withApi('read', async (api) => {
-      const filter = {
-        ...filterOf(rest),
-        ...(decision === undefined ? {} : { decision }),
-        ...(closure === undefined ? {} : { closure }),
-      }
-      const slices = slicesOf<ReviewItem>((slice) => api.reviews.items({ reviewId, ...filter, ...slice }), MAX_SLICE)
-      const fields = reviewItemFields(painterOf(run.terminal.colour))
-      await printListing(run, { fields, empty: 'No items.' }, slices)
-      return EXIT.done
-    }),
-  )
+  defineListVerb<ReviewItem, ItemsOptions, [number]>(items, act, {
+    fields: reviewItemFields,
+    empty: 'No items.',
+    read: (api, { decision, closure, ...rest }, reviewId) => {
+      const filter = { ...filterOf(rest), ...(decision && { decision }), ...(closure && { closure }) }
+      return (slice) => api.reviews.items({ reviewId, ...filter, ...slice })
+    },
+  })
 }
 
 interface DecideOptions extends FilterOptions {
@@ -177,7 +159,6 @@ function defineDecide(command: Command, act: Act): void {
       const undo = `castellan review undo ${reviewId} ${done.batch}`
       await printLines(run.terminal, [`Decided ${counted(done.decided, 'item')}: ${decision}. Take it back: ${undo}`])
     }
-    return EXIT.done
   })
 
   const undo = withReview(
@@ -185,9 +166,7 @@ function defineDecide(command: Command, act: Act): void {
   ).argument('<batch>', 'the number of the go, as “review decide” said it', wholeNumber)
   act<object, [number, number]>(undo, async (run, _options, reviewId, batch) => {
     const { undone } = await run.withApi('write', (api) => api.reviews.undo({ reviewId, batch }))
-    if (run.json) await printObject(run.terminal, { reviewId, batch, undone })
-    else await printLines(run.terminal, [`Took the decision about ${counted(undone, 'item')} back.`])
-    return EXIT.done
+    await printEither(run, { reviewId, batch, undone }, [`Took the decision about ${counted(undone, 'item')} back.`])
   })
 }
 
@@ -204,8 +183,7 @@ function defineEnds(command: Command, act: Act): void {
     const sub = withReview(command.command(name).description(what)).requiredOption('--as <name>', 'whose name')
     act<{ readonly as: string }, [number]>(sub, async (run, { as }, reviewId) => {
       const row = await run.withApi('write', (api) => api.reviews[name]({ reviewId, as }))
-      await printReview(run, row, `${says} review ${reviewId}, ${row.name}, as ${shown(as)}. ${sumOf(row)}`)
-      return EXIT.done
+      await printRow(run, REVIEW_FIELDS, row, `${says} review ${reviewId}, ${row.name}, as ${shown(as)}. ${sumOf(row)}`)
     })
   }
 
@@ -215,8 +193,7 @@ function defineEnds(command: Command, act: Act): void {
   )
   act<{ readonly why: string }, [number]>(withdraw, async (run, { why }, reviewId) => {
     const row = await run.withApi('write', (api) => api.reviews.withdraw({ reviewId, why }))
-    await printReview(run, row, `Withdrew review ${reviewId}, ${row.name}.`)
-    return EXIT.done
+    await printRow(run, REVIEW_FIELDS, row, `Withdrew review ${reviewId}, ${row.name}.`)
   })
 }
 
@@ -228,10 +205,4 @@ function sumOf({ items, decisions, pending }: ReviewRow): string {
   const { keep, change, remove, unknown } = decisions
   const decided = `${counted(items, 'item')}: ${keep} kept, ${change} to change, ${remove} to remove, ${unknown} unknown.`
   return pending === 0 ? decided : `${decided} No sync has shown ${pending} of them done yet.`
-}
-
-async function printReview(run: Run, row: ReviewRow, says: string): Promise<void> {
-  if (run.json) {
-    await printObject(run.terminal, Object.fromEntries(REVIEW_FIELDS.map((field) => [field.key, field.json(row)])))
-  } else await printLines(run.terminal, [says])
 }

@@ -5,17 +5,15 @@ import type { KeyRow } from '../../../shared/contract/keys.ts'
 import type { RotationRecord } from '../../../shared/contract/rotation-record.ts'
 import { ROTATION_TRIGGERS, type RotationTrigger } from '../../../shared/domain/rotation.ts'
 import { type AskedDay, dayOption } from '../kit/day-option.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
-import { EXIT } from '../kit/exit-code.ts'
+import { describeKeys, type Field, printRow } from '../kit/listing.ts'
 import { Misuse } from '../kit/failure.ts'
 import { keyFields } from './keys/fields.ts'
-import { type Field, once, printListing } from '../kit/listing.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { printRow } from '../kit/print-row.ts'
 import type { Act, DefineVerb, Run } from '../kit/run.ts'
 import { painterOf } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import { isoTime } from '../kit/text/when.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
 
 const KEY_FIELDS = keyFields(painterOf(false))
 
@@ -74,7 +72,6 @@ function defineMark(command: Command, act: Act): void {
     const fields = [{ key: 'rotationId', json: () => rotationId }, ...KEY_FIELDS]
     const undo = `castellan rotation undo ${rotationId}`
     await printRow(run, fields, key, `Recorded the rotation of ${dueSentence(key)} Undo it: ${undo}`)
-    return EXIT.done
   })
 
   const undo = command
@@ -85,7 +82,6 @@ function defineMark(command: Command, act: Act): void {
   act<object, [number]>(undo, async (run, _options, rotationId) => {
     const { key } = await run.withApi('write', (api) => api.rotation.undo({ rotationId }))
     await printRow(run, KEY_FIELDS, key, `Undid the rotation of ${dueSentence(key)}`)
-    return EXIT.done
   })
 }
 
@@ -107,7 +103,6 @@ function defineSet(command: Command, act: Act): void {
     }
     const key = await run.withApi('write', (api) => api.rotation.set({ keyId, ...values }))
     await printRow(run, KEY_FIELDS, key, `Set ${dueSentence(key)}`)
-    return EXIT.done
   })
 }
 
@@ -145,17 +140,15 @@ function defineSnooze(command: Command, act: Act): void {
     const key = await run.withApi('write', (api) => api.rotation.snooze({ keyId, until: day }))
     const says = day === null ? 'are no longer silenced' : `are silenced until ${day}`
     await printRow(run, KEY_FIELDS, key, `Reminders of ${shown(key.name)} ${says}.`)
-    return EXIT.done
   })
 }
 
 function defineHistory(command: Command, act: Act): void {
   const history = withKey(command.command('history').description('List the recorded rotations of a key, newest first.'))
-  describeKeys(history, RECORD_FIELDS)
-  act<object, [number]>(history, async (run, _options, keyId) => {
-    const rows = await run.withApi('read', (api) => api.rotation.history({ keyId }))
-    await printListing(run, { fields: RECORD_FIELDS, empty: 'No rotation of this key is recorded.' }, once(rows))
-    return EXIT.done
+  defineListVerb<RotationRecord, object, [number]>(history, act, {
+    fields: RECORD_FIELDS,
+    empty: 'No rotation of this key is recorded.',
+    read: (api, _asked, keyId) => api.rotation.history({ keyId }),
   })
 }
 

@@ -1,22 +1,16 @@
 import type { Settings } from '../../../shared/contract/app.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
-import { EXIT } from '../kit/exit-code.ts'
-import type { Field } from '../kit/listing.ts'
-import { printRow } from '../kit/print-row.ts'
+import { describeKeys, type Field, printRow } from '../kit/listing.ts'
 import type { DefineVerb, Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
+import { plain } from '../kit/fields.ts'
 
-const FIELDS: readonly Field<Settings>[] = [
-  { key: 'operator', json: (row) => row.operator },
-  { key: 'colourScheme', json: (row) => row.colourScheme },
-]
+const FIELDS: readonly Field<Settings>[] = [...plain('operator', 'colourScheme')]
 
 export const define: DefineVerb = (command, act) => {
   const show = command.command('show').description('Show the settings of this profile.')
   describeKeys(show, FIELDS)
   act<object, []>(show, async (run) => {
     await print(run, await run.withApi('read', (api) => api.settings.get()))
-    return EXIT.done
   })
 
   const set = command
@@ -26,7 +20,6 @@ export const define: DefineVerb = (command, act) => {
   describeKeys(set, FIELDS)
   act<{ readonly operator: string }, []>(set, async (run, { operator }) => {
     await print(run, await run.withApi('write', (api) => api.settings.set({ operator })))
-    return EXIT.done
   })
 }
 

@@ -7,7 +7,7 @@ import { MAP_FORMATS, type MapFormat } from '../../../shared/domain/snippets/org
 import { SNIPPET_LANGUAGES, type SnippetLanguage } from '../../../shared/domain/snippets/project-snippet.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { printLines, printObject } from '../kit/listing.ts'
+import { printLines, printObject, printEither } from '../kit/listing.ts'
 import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
 
 interface Options {
@@ -32,7 +32,6 @@ export const define: DefineVerb = (command, act) => {
     run.withApi('read', async (api) => {
       const written = await api.snippets.map(scopeOf(run))
       await run.terminal.out(written[run.json ? 'json' : format])
-      return EXIT.done
     }),
   )
 
@@ -40,9 +39,7 @@ export const define: DefineVerb = (command, act) => {
   act(naming, (run) =>
     run.withApi('read', async (api) => {
       const { pattern, ecmascript, python } = await api.snippets.naming(scopeOf(run))
-      if (run.json) await printObject(run.terminal, { pattern, ecmascript, python })
-      else await printLines(run.terminal, [pattern, ecmascript, python])
-      return EXIT.done
+      await printEither(run, { pattern, ecmascript, python }, [pattern, ecmascript, python])
     }),
   )
 
@@ -56,7 +53,6 @@ export const define: DefineVerb = (command, act) => {
     ])
     if (run.json) await run.terminal.out(`${JSON.stringify(ATTRIBUTION_ADVICE, null, 1)}\n`)
     else await printLines(run.terminal, lines)
-    return EXIT.done
   })
 }
 

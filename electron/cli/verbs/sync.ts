@@ -1,18 +1,20 @@
+import type { Command } from 'commander'
+
 import type { Connection, SyncSummary } from '../../../shared/contract/connections.ts'
-import type { Api } from '../../../shared/contract/contract.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
+import type { Api, Outputs } from '../../../shared/contract/contract.ts'
+import { describeKeys, once, printListing, type Field } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Failed, Misuse } from '../kit/failure.ts'
-import { once, printListing, type Field } from '../kit/listing.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { scopeOf, type DefineVerb, type Run, type Act } from '../kit/run.ts'
 import { givenSecret } from '../kit/secret-input.ts'
 import { followSyncs } from '../kit/sync-progress.ts'
 import { bad, good, painterOf, warning, type Painter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import type { Cell } from '../kit/text/table.ts'
 import { isoTime } from '../kit/text/when.ts'
-import { defineHistory } from './sync/history.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
+import { minuteField } from '../kit/fields.ts'
 
 /** How the sync of one connection ended; without a summary it was not begun or not written, and `reason` says why. */
 interface Outcome {
@@ -130,4 +132,29 @@ async function sync(
 function codeOf(outcomes: readonly Outcome[]): ExitCode {
   if (outcomes.every(({ state }) => state === 'complete')) return EXIT.done
   return outcomes.some(({ state }) => state === 'complete' || state === 'partial') ? EXIT.partial : EXIT.failed
+}
+
+type Sync = Outputs['changes']['timeline'][number]
+
+const FIELDS: readonly Field<Sync>[] = [
+  { key: 'syncId', json: (row) => row.syncId, column: { title: 'Sync', align: 'right' } },
+  { key: 'before', json: (row) => row.before },
+  minuteField('at', { title: 'Read' }, (row) => row.at),
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
+  { key: 'connectionId', json: (row) => row.connection.id },
+  { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
+  { key: 'state', json: (row) => row.state, column: { title: 'State' } },
+  { key: 'changes', json: (row) => row.changes, column: { title: 'Changes', align: 'right' } },
+]
+
+/** `sync history`: the numbers that `changes --since` and `--until` take. */
+function defineHistory(command: Command, act: Act): void {
+  const history = command
+    .command('history')
+    .description('List the syncs, newest first, with how much each changed. castellan changes takes their numbers.')
+  defineListVerb<Sync>(history, act, {
+    fields: FIELDS,
+    empty: 'Nothing was read yet. Read it: castellan sync',
+    read: (api, asked) => api.changes.timeline({ ...asked, limit: 1000 }),
+  })
 }

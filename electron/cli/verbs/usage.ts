@@ -13,13 +13,12 @@ import {
 } from '../../../shared/contract/usage.ts'
 import { nounFor } from '../../../shared/domain/counted.ts'
 import { monthNumber } from '../../../shared/domain/usage/faces.ts'
-import { dollarText } from '../../../shared/domain/text/money.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
+import { dollarText, toDollars } from '../../../shared/domain/text/money.ts'
+import { describeKeys, once, printLines, printListing, printObject, type Field } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { once, printLines, printListing, printObject, type Field } from '../kit/listing.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { type DefineVerb, type Run, scopeOf } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { defineCoverage } from './usage/coverage.ts'
 import { defineFolders } from './usage/folders.ts'
@@ -29,6 +28,7 @@ import { printSeries, SERIES_HELP } from './usage/series.ts'
 import { captionOf, emptyWords, sourceOf, sourceOption } from './usage/source.ts'
 import { defineCompare } from './usage/compare.ts'
 import { defineSync } from './usage/sync.ts'
+import { plain } from '../kit/fields.ts'
 
 interface Options {
   readonly by?: UsageBy
@@ -60,7 +60,7 @@ const FIELDS: readonly Field<SourcedRow>[] = [
   { key: 'costMicros', json: (row) => row.cost },
   {
     key: 'cost',
-    json: (row) => row.cost / 1_000_000,
+    json: (row) => toDollars(row.cost),
     column: { title: 'USD', align: 'right' },
     cell: (row) => dollarText(row.cost),
   },
@@ -177,8 +177,7 @@ const CELL_FIELDS: readonly Field<UsageCell>[] = [
     column: { title: 'Column', flexible: true },
     cell: (cell) => nameOf(cell.column),
   },
-  { key: 'input', json: (cell) => cell.input },
-  { key: 'output', json: (cell) => cell.output },
+  ...plain('input', 'output'),
   {
     key: 'costMicros',
     json: (cell) => cell.cost,

@@ -1,8 +1,8 @@
 import type { Anthropic } from '@anthropic-ai/sdk'
 
 import { baseUrlOf } from '../kit/base-url.ts'
-import type { Access } from '../kit/provider.ts'
 import { sealedFetch } from '../kit/sealed-fetch.ts'
+import type { Access } from '../kit/calls.ts'
 
 /** The parts of the SDK that read an organization; limits on spending are only in its beta part. */
 export interface Organization {

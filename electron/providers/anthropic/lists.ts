@@ -1,4 +1,5 @@
-import type { List, PageAsk } from '../kit/paging.ts'
+import type { Answer, Options } from '../kit/calls.ts'
+import { listBy, type List } from '../kit/paging.ts'
 import { withRoutes } from '../kit/routes.ts'
 import type { Organization } from './client.ts'
 
@@ -6,28 +7,20 @@ import type { Organization } from './client.ts'
 const PAGE = 1000
 
 interface Page {
-  limit: number
-  after_id?: string
+  readonly limit: number
+  readonly after_id?: string
 }
-
-type Options = { readonly signal: AbortSignal }
-
-type Answer = { asResponse(): Promise<Response> }
 
 function byId(ask: (page: Page, options: Options) => Answer): List {
-  return { shape: 'id', limit: PAGE, send: (wanted, options) => ask(pageOf(wanted), options) }
+  return listBy({ shape: 'id', limit: PAGE, cursor: 'after_id', query: {} }, ask)
 }
 
-function byToken(ask: (page: { page?: string }, options: Options) => Answer): List {
+function byToken(ask: (page: { readonly page?: string }, options: Options) => Answer): List {
   return {
     shape: 'token',
     limit: PAGE,
     send: ({ cursor }, options) => ask(cursor === null ? {} : { page: cursor }, options),
   }
-}
-
-function pageOf({ limit, cursor }: PageAsk): Page {
-  return cursor === null ? { limit } : { limit, after_id: cursor }
 }
 
 /** Every list that a sync reads, by the shape of its pages. */

@@ -1,9 +1,7 @@
 import type { PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts'
 import { CallFailure } from '../kit/errors.ts'
-import { readPages, type List } from '../kit/paging.ts'
-import type { Access, Sink } from '../kit/provider.ts'
 import { openRun, type Run } from '../kit/run.ts'
-import type { Reading, Tally } from '../kit/tally.ts'
+import { noteFacts, type Sink } from '../kit/tally.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { anthropicLists, type AnthropicLists } from './lists.ts'
 import { keyReading } from './normalise/key.ts'
@@ -11,6 +9,7 @@ import { rateLimitReading, spendLimitReading, workspaceRateLimitReading } from '
 import { organizationReading } from './normalise/organization.ts'
 import { inviteReading, memberReading, userReading } from './normalise/people.ts'
 import { workspaceReading } from './normalise/workspace.ts'
+import type { Access } from '../kit/calls.ts'
 
 interface Found {
   readonly users: Map<string, PrincipalFact>
@@ -35,13 +34,9 @@ export async function readAnthropic(access: Access, sink: Sink, signal: AbortSig
   const workspaces = run.unfinishedFirst([...found.workspaces.values()], ({ externalId }) => externalId)
   const active = workspaces.filter((workspace) => workspace.status === 'active')
   await run.together([
-    () => run.source('keys', null, (tally) => readKeys(run, lists, found, tally)),
+    () => readKeys(run, lists, found),
     ...active.flatMap((workspace) => workspaceSources(run, lists, workspace.externalId)),
   ])
-}
-
-function whole(run: Run, list: List, read: (row: unknown) => Reading): (tally: Tally) => Promise<void> {
-  return (tally) => readPages(run.calls, list, (rows) => tally.take(rows, read))
 }
 
 function organizationSources(run: Run, api: Organization, lists: AnthropicLists, found: Found) {
@@ -55,52 +50,30 @@ function organizationSources(run: Run, api: Organization, lists: AnthropicLists,
       }),
     () =>
       run.source('projects', null, async (tally) => {
-        await whole(run, lists.workspaces(true), (row) => noteWorkspace(found, workspaceReading(row)))(tally)
+        await run.take(tally, lists.workspaces(true), (row) =>
+          noteFacts(found.workspaces, 'project', workspaceReading(row)),
+        )
         const archived = [...found.workspaces.values()].filter((workspace) => workspace.status === 'archived').length
         if (archived > 0) tally.leave(archived, ARCHIVED)
       }),
-    () =>
-      run.source(
-        'users',
-        null,
-        whole(run, lists.users(), (row) => noteUser(found, userReading(row))),
-      ),
-    () => run.source('invites', null, whole(run, lists.invites(), inviteReading)),
-    () => run.source('rate-limits', null, whole(run, lists.rateLimits(), rateLimitReading)),
-    () => run.source('spend-limits', null, whole(run, lists.spendLimits(), spendLimitReading)),
+    () => run.list('users', null, lists.users(), (row) => noteFacts(found.users, 'principal', userReading(row))),
+    () => run.list('invites', null, lists.invites(), inviteReading),
+    () => run.list('rate-limits', null, lists.rateLimits(), rateLimitReading),
+    () => run.list('spend-limits', null, lists.spendLimits(), spendLimitReading),
   ]
 }
 
 function workspaceSources(run: Run, lists: AnthropicLists, workspace: string) {
   return [
+    () => run.list('project-users', workspace, lists.members(workspace), (row) => memberReading(row, workspace)),
     () =>
-      run.source(
-        'project-users',
-        workspace,
-        whole(run, lists.members(workspace), (row) => memberReading(row, workspace)),
-      ),
-    () =>
-      run.source(
-        'project-rate-limits',
-        workspace,
-        whole(run, lists.workspaceRateLimits(workspace), (row) => workspaceRateLimitReading(row, workspace)),
+      run.list('project-rate-limits', workspace, lists.workspaceRateLimits(workspace), (row) =>
+        workspaceRateLimitReading(row, workspace),
       ),
   ]
 }
 
-async function readKeys(run: Run, lists: AnthropicLists, found: Found, tally: Tally): Promise<void> {
+function readKeys(run: Run, lists: AnthropicLists, found: Found): Promise<boolean> {
   const members = { users: found.users, whole: run.isComplete('users'), workspaces: found.workspaces }
-  await whole(run, lists.keys(), (row) => noteWorkspace(found, keyReading(row, members)))(tally)
-}
-
-function noteUser(found: Found, reading: Reading): Reading {
-  for (const fact of reading.facts) if (fact.type === 'principal') found.users.set(fact.externalId, fact)
-  return reading
-}
-
-function noteWorkspace(found: Found, reading: Reading): Reading {
-  for (const fact of reading.facts) {
-    if (fact.type === 'project' && !found.workspaces.has(fact.externalId)) found.workspaces.set(fact.externalId, fact)
-  }
-  return reading
+  return run.list('keys', null, lists.keys(), (row) => noteFacts(found.workspaces, 'project', keyReading(row, members)))
 }

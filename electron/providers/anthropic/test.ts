@@ -1,11 +1,11 @@
 import type { OrganizationFact } from '../../../shared/domain/facts.ts'
 import { CallFailure } from '../kit/errors.ts'
-import { openProbe } from '../kit/probe.ts'
-import type { Access, TestReport } from '../kit/provider.ts'
+import { idsOf, openProbe, type TestReport } from '../kit/probe.ts'
 import { openOrganization } from './client.ts'
 import { anthropicLists } from './lists.ts'
 import { organizationReading } from './normalise/organization.ts'
 import { workspaceReading } from './normalise/workspace.ts'
+import type { Access } from '../kit/calls.ts'
 
 const NO_WORKSPACE = 'There is no active workspace to try it on.'
 
@@ -25,8 +25,7 @@ export async function testAnthropic(access: Access, signal: AbortSignal): Promis
         if (organization === null) throw new CallFailure('malformed', 'it names no organization')
       }),
     async () => {
-      const rows = await probe.list('projects', lists.workspaces(false))
-      workspace = rows?.map((row) => workspaceReading(row).id).find((id) => id !== null) ?? null
+      workspace = idsOf(await probe.list('projects', lists.workspaces(false)), workspaceReading)[0] ?? null
     },
     () => probe.list('users', lists.users()),
     () => probe.list('invites', lists.invites()),
@@ -34,15 +33,12 @@ export async function testAnthropic(access: Access, signal: AbortSignal): Promis
     () => probe.list('rate-limits', lists.rateLimits()),
     () => probe.list('spend-limits', lists.spendLimits()),
   ])
-  const one = workspace
-  await probe.together([
-    async () =>
-      one === null ? probe.nothing('project-users', NO_WORKSPACE) : probe.list('project-users', lists.members(one)),
-    async () =>
-      one === null
-        ? probe.nothing('project-rate-limits', NO_WORKSPACE)
-        : probe.list('project-rate-limits', lists.workspaceRateLimits(one)),
-  ])
+  await probe.together(
+    probe.of(workspace, NO_WORKSPACE, [
+      ['project-users', lists.members],
+      ['project-rate-limits', lists.workspaceRateLimits],
+    ]),
+  )
   return { organization: nameOf(organization), capabilities: probe.capabilities }
 }
 

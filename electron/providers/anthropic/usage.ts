@@ -3,10 +3,9 @@ import { z } from 'zod'
 import type { ProjectFact } from '../../../shared/domain/facts.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
-import { openCalls } from '../kit/calls.ts'
+import { openCalls, type Access, type Answer, type Options } from '../kit/calls.ts'
 import { CallFailure } from '../kit/errors.ts'
-import { readPages, type List } from '../kit/paging.ts'
-import type { Access } from '../kit/provider.ts'
+import { listBy, readPages, type List } from '../kit/paging.ts'
 import { raw } from '../kit/rows.ts'
 import { type ReadUsage, readReports, type ReportAsk, type ReportReader, type UsageSpan } from '../kit/usage.ts'
 import {
@@ -107,30 +106,17 @@ type Query = {
   readonly limit: number
   readonly page?: string
 }
-type Ask = (query: Query, options: { readonly signal: AbortSignal }) => { asResponse(): Promise<Response> }
+type Ask = (query: Query, options: Options) => Answer
 
 function report(span: UsageSpan, limit: number, ask: Ask): List {
-  return {
-    shape: 'token',
-    limit,
-    send: ({ cursor }, options) =>
-      ask(
-        {
-          starting_at: startOf(span.from),
-          ending_at: startOf(span.to),
-          limit,
-          ...(cursor === null ? {} : { page: cursor }),
-        },
-        options,
-      ),
-  }
+  const query = { starting_at: startOf(span.from), ending_at: startOf(span.to) }
+  return listBy({ shape: 'token', limit, cursor: 'page', query }, ask)
 }
 
 /** Adds what reports of both kinds are asked by. */
-const ANALYTICS = { time_bucket_width: '1d', group_by: ['workspace_id', 'api_key_id', 'actor', 'model'] } as const
-
-function grouped() {
-  return { time_bucket_width: ANALYTICS.time_bucket_width, group_by: [...ANALYTICS.group_by] }
+const GROUPED = {
+  time_bucket_width: '1d' as const,
+  group_by: ['workspace_id' as const, 'api_key_id' as const, 'actor' as const, 'model' as const],
 }
 
 const oldBucket = z.object({ starting_at: z.string(), results: z.array(z.unknown()) })
@@ -173,7 +159,7 @@ function costs(api: Organization, unnamed: Unnamed): ReportReader {
       {
         days: DAYS,
         list: (span) =>
-          report(span, ROWS, (query, options) => api.beta.analytics.cost.list({ ...query, ...grouped() }, options)),
+          report(span, ROWS, (query, options) => api.beta.analytics.cost.list({ ...query, ...GROUPED }, options)),
         rows: (row) =>
           readDay(costOfDay, unnamed, row, ({ cost }, place) =>
             costRow(place, { value: cost?.amount, currency: cost?.currency, unit: 'cents' }),
@@ -205,7 +191,7 @@ function messages(api: Organization, unnamed: Unnamed): ReportReader {
       {
         days: DAYS,
         list: (span) =>
-          report(span, ROWS, (query, options) => api.beta.analytics.usage.list({ ...query, ...grouped() }, options)),
+          report(span, ROWS, (query, options) => api.beta.analytics.usage.list({ ...query, ...GROUPED }, options)),
         rows: (row) => readDay(usageOfDay, unnamed, row, ({ usage }, place) => usageFactAt(place, tokensOf(usage))),
       },
       older(api, 'usage_report/messages', { group_by: groups }, (row) =>

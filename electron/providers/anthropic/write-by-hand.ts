@@ -1,13 +1,8 @@
-import { type ProviderSteps, type StepNames, type Steps, stepsOf } from '../kit/write-steps.ts'
+import { type ProviderSteps, type StepNames, type Steps, stepsIn } from '../kit/write-steps.ts'
 import { quotedName } from '../kit/plain.ts'
 import type { Wish } from '../kit/write.ts'
 
 const SETTINGS = 'Open platform.claude.com as an admin of the organization, then Settings.'
-
-/** What to do in Anthropic's console where its API does not do it, one step a line. */
-export function anthropicSteps(wish: Wish): string {
-  return stepsOf(SETTINGS, STEPS, wish)
-}
 
 const endKey: Steps = (_, { name }) => ['Go to API keys.', `Disable or delete ${name}.`]
 
@@ -59,3 +54,6 @@ const STEPS: ProviderSteps = {
   ],
   'alert-set': (it, names) => [limits(it, names), `Set a notification at $${names.amount} a month.`],
 }
+
+/** What to do in Anthropic's console where its API does not do it, one step a line. */
+export const anthropicSteps = stepsIn(SETTINGS, STEPS)

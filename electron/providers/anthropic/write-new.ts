@@ -1,62 +1,57 @@
 import { z } from 'zod'
 
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
-import { repeating, whenAnswer } from '../kit/answers.ts'
+import { oneOf, repeating, whenAnswer } from '../kit/answers.ts'
 import { id } from '../kit/rows.ts'
-import type { Way, Wish } from '../kit/write.ts'
+import type { Ways, Wish, Write } from '../kit/write.ts'
 import type { Organization } from './client.ts'
-import { ORGANIZATION_ROLES, oneOf, WORKSPACE_ROLES } from './write-roles.ts'
+import { ORGANIZATION_ROLES, WORKSPACE_ROLES } from './write-roles.ts'
 
-type AnthropicWay = Way<Organization>
+type AnthropicWrite = Write<Organization>
 
 /** What the API makes and renames; a way is null where it does not do it. It makes no keys. */
-export const ANTHROPIC_CREATIONS: Partial<Readonly<Record<RemedyAction, (wish: Wish) => AnthropicWay | null>>> = {
+export const ANTHROPIC_CREATIONS: Ways<Organization> = {
   'project-create': workspaceWay,
   'project-rename': renameWay,
   invite: inviteWay,
   'project-member-add': memberWay,
 }
 
-function workspaceWay({ name }: Wish): AnthropicWay | null {
+function workspaceWay({ name }: Wish): AnthropicWrite | null {
   if (name === null) return null
   return {
     says: 'Makes a workspace. It cannot be deleted afterwards, only archived.',
-    removes: false,
     send: ({ stable }, options) => stable.workspaces.create({ name }, options),
     read: whenAnswer(z.looseObject({ id, name: z.literal(name) }), `Anthropic made the workspace ${name}.`),
   }
 }
 
-function renameWay({ name, subject }: Wish): AnthropicWay | null {
+function renameWay({ name, subject }: Wish): AnthropicWrite | null {
   if (name === null) return null
   const { externalId } = subject
   return {
     says: 'Renames the workspace. Its id and its keys stay as they are.',
-    removes: false,
     send: ({ stable }, options) => stable.workspaces.update(externalId, { name }, options),
     read: whenAnswer(repeating({ id: externalId, name }), 'Anthropic says that it has the name.'),
   }
 }
 
 /** An invite leads into no workspace: those are given once it is accepted. */
-function inviteWay({ email, role, memberships }: Wish): AnthropicWay | null {
+function inviteWay({ email, role, memberships }: Wish): AnthropicWrite | null {
   const given = oneOf(ORGANIZATION_ROLES, role)
   if (email === null || given === undefined || memberships.length > 0) return null
   return {
     says: 'Sends an invite into no workspace. Workspaces are given once it is accepted.',
-    removes: false,
     send: ({ stable }, options) => stable.invites.create({ email, role: given }, options),
     read: whenAnswer(z.looseObject({ id, email: z.literal(email) }), `Anthropic sent the invite to ${email}.`),
   }
 }
 
-function memberWay({ subject, project, role }: Wish): AnthropicWay | null {
+function memberWay({ subject, project, role }: Wish): AnthropicWrite | null {
   const given = oneOf(WORKSPACE_ROLES, role)
   if (subject.kind !== 'user' || project === null || given === undefined) return null
   const { externalId } = subject
   return {
     says: `Adds the member to the workspace ${project.name} as ${given}.`,
-    removes: false,
     send: ({ stable }, options) =>
       stable.workspaces.members.add(project.externalId, { user_id: externalId, workspace_role: given }, options),
     read: whenAnswer(

@@ -8,8 +8,3 @@ export const WORKSPACE_ROLES = [
   'workspace_restricted_developer',
   'workspace_user',
 ] as const
-
-/** The word, if it is one of these. */
-export function oneOf<const T extends readonly string[]>(words: T, word: string | null): T[number] | undefined {
-  return words.find((each) => each === word)
-}

@@ -1,47 +1,18 @@
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
-import { repeating, whenAnswer } from '../kit/answers.ts'
+import { oneOf, repeating, whenAnswer } from '../kit/answers.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
-import type { Access } from '../kit/provider.ts'
-import {
-  carryOut,
-  planned,
-  type PlannedCall,
-  type Way,
-  type Wish,
-  type WritePlan,
-  type WriteResult,
-} from '../kit/write.ts'
+import { openWriting, type Ways, type Wish, type Write } from '../kit/write.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { anthropicSteps } from './write-by-hand.ts'
 import { ANTHROPIC_CREATIONS } from './write-new.ts'
-import { ORGANIZATION_ROLES, oneOf, WORKSPACE_ROLES } from './write-roles.ts'
+import { ORGANIZATION_ROLES, WORKSPACE_ROLES } from './write-roles.ts'
 
-/** The request that would carry a wish out at Anthropic, or the steps by hand. */
-export function planAnthropic(wish: Wish, baseUrl: string | null): Promise<WritePlan> {
-  return planned(wayOf(wish), openOrganization, baseUrl)
-}
-
-/** Carries a wish out at Anthropic, with one request. */
-export function writeAnthropic(
-  access: Access,
-  wish: Wish,
-  call: PlannedCall,
-  signal: AbortSignal,
-): Promise<WriteResult> {
-  return carryOut({ provider: 'anthropic', way: wayOf(wish), open: openOrganization, access, planned: call, signal })
-}
-
-type AnthropicWay = Way<Organization>
-
-function wayOf(wish: Wish): AnthropicWay {
-  return BY_API[wish.action]?.(wish) ?? { steps: anthropicSteps(wish) }
-}
+type AnthropicWrite = Write<Organization>
 
 /**
  * What the API does: a way is null where it does not do it for this subject. It makes no keys and has no alerts, and
  * service accounts open to a person's own sign-in only.
  */
-const BY_API: Partial<Readonly<Record<RemedyAction, (wish: Wish) => AnthropicWay | null>>> = {
+const WAYS: Ways<Organization> = {
   'member-remove': organizationWay,
   'member-role': organizationWay,
   'invite-delete': organizationWay,
@@ -54,9 +25,17 @@ const BY_API: Partial<Readonly<Record<RemedyAction, (wish: Wish) => AnthropicWay
   ...ANTHROPIC_CREATIONS,
 }
 
+/** Plans and carries out wishes at Anthropic. */
+export const { plan: planAnthropic, write: writeAnthropic } = openWriting(
+  'anthropic',
+  openOrganization,
+  WAYS,
+  anthropicSteps,
+)
+
 const GONE = 'Anthropic says that it is removed.'
 
-function organizationWay({ action, subject, role }: Wish): AnthropicWay | null {
+function organizationWay({ action, subject, role }: Wish): AnthropicWrite | null {
   const { externalId } = subject
   if (action === 'invite-delete') {
     if (subject.kind !== 'invite') return null
@@ -80,13 +59,12 @@ function organizationWay({ action, subject, role }: Wish): AnthropicWay | null {
   if (given === undefined) return null
   return {
     says: `Sets the role in the organization to ${given}.`,
-    removes: false,
     send: ({ stable }, options) => stable.users.update(externalId, { role: given }, options),
     read: whenAnswer(repeating({ id: externalId, role: given }), `Anthropic says that the role is ${given}.`),
   }
 }
 
-function workspaceWay({ action, subject, project, role }: Wish): AnthropicWay | null {
+function workspaceWay({ action, subject, project, role }: Wish): AnthropicWrite | null {
   if (subject.kind !== 'user' || project === null) return null
   const { externalId } = subject
   const workspace = { workspace_id: project.externalId }
@@ -102,7 +80,6 @@ function workspaceWay({ action, subject, project, role }: Wish): AnthropicWay | 
   if (given === undefined) return null
   return {
     says: `Sets the role in the workspace ${project.name} to ${given}.`,
-    removes: false,
     send: ({ stable }, options) =>
       stable.workspaces.members.update(externalId, { ...workspace, workspace_role: given }, options),
     read: whenAnswer(
@@ -112,13 +89,12 @@ function workspaceWay({ action, subject, project, role }: Wish): AnthropicWay | 
   }
 }
 
-function keyWay({ action, subject, name }: Wish): AnthropicWay | null {
+function keyWay({ action, subject, name }: Wish): AnthropicWrite | null {
   const { externalId } = subject
   if (action === 'key-rename') {
     if (name === null) return null
     return {
       says: 'Renames the key. Whoever uses it notices nothing.',
-      removes: false,
       send: ({ stable }, options) => stable.apiKeys.update(externalId, { name }, options),
       read: whenAnswer(repeating({ id: externalId, name }), 'Anthropic says that it has the name.'),
     }
@@ -135,7 +111,7 @@ function keyWay({ action, subject, name }: Wish): AnthropicWay | null {
   }
 }
 
-function limitWay({ project, amountMicros }: Wish): AnthropicWay | null {
+function limitWay({ project, amountMicros }: Wish): AnthropicWrite | null {
   if (amountMicros === null) return null
   const amount = String(centsOfMicroUsd(amountMicros))
   const scope =
@@ -145,7 +121,6 @@ function limitWay({ project, amountMicros }: Wish): AnthropicWay | null {
   const where = project === null ? 'the organization' : `the workspace ${project.name}`
   return {
     says: `Sets the monthly spend limit of ${where}, in cents, in place of the one that stands. Anthropic opens this to some organizations only.`,
-    removes: false,
     send: ({ beta }, options) => beta.spendLimits.set({ amount, scope, period: 'monthly' }, options),
     read: whenAnswer(repeating({ amount, type: 'spend_limit' }), 'Anthropic says that it is set.'),
   }

@@ -1,8 +1,8 @@
 import type { Fact, GrantFact, KeyFact, LimitFact, PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts'
-import { levelOf } from '../../../shared/domain/role.ts'
 import { parseMicroUsd } from '../../../shared/domain/text/money.ts'
 import { organizationGrant, projectGrant } from '../kit/grants.ts'
 import type { FileContent } from './schema.ts'
+import { levelOf } from '../../../shared/domain/providers/roles.ts'
 
 type Row<List extends 'projects' | 'principals' | 'grants' | 'keys' | 'limits'> = NonNullable<FileContent[List]>[number]
 

@@ -5,10 +5,11 @@ import { z } from 'zod'
 
 import { FILE_LIMITS, limitText, MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
-import { FileRefused, type Access } from '../kit/provider.ts'
 import { plainProblem, problemText, syntaxText, type Problem } from './problem.ts'
 import { referenceProblems } from './references.ts'
 import { fileSchema, usageFileSchema, type FileContent, type FileUsage } from './schema.ts'
+import { FileRefused } from '../kit/errors.ts'
+import type { Access } from '../kit/calls.ts'
 
 const { providerBytes, providerValues, providerDepth } = FILE_LIMITS
 

@@ -1,11 +1,12 @@
 import type { Fact } from '../../../shared/domain/facts.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
-import type { Access, Capability, Sink, TestReport } from '../kit/provider.ts'
 import { openRun } from '../kit/run.ts'
-import type { Reading } from '../kit/tally.ts'
+import type { Reading, Sink } from '../kit/tally.ts'
 import { grantFact, keyFact, limitFact, principalFacts, projectFact } from './facts.ts'
 import { openFile } from './open.ts'
 import type { FileContent } from './schema.ts'
+import type { Access } from '../kit/calls.ts'
+import type { Capability, TestReport } from '../kit/probe.ts'
 
 /** One list of a file as a source of a sync; null rows: the file does not have the list. */
 interface Part {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { KNOWN_KEY_KINDS, ENFORCEMENTS, PROJECT_STATUSES, PRINCIPAL_KINDS } from '../../../shared/domain/facts.ts'
 import '../../../shared/contract/issue-words.ts'
 import { LEVELS } from '../../../shared/domain/role.ts'
 import { USAGE_BOUNDS } from '../../../shared/domain/usage/bounds.ts'
@@ -43,7 +44,7 @@ const project = z
   .strictObject({
     id,
     name,
-    status: z.enum(['active', 'archived']).default('active'),
+    status: z.enum(PROJECT_STATUSES).default('active'),
     default: z.boolean().default(false).describe('The one that everything belongs to that names no other.'),
     createdAt: instant.nullish(),
     archivedAt: instant.nullish(),
@@ -54,7 +55,7 @@ const project = z
 const principal = z
   .strictObject({
     id,
-    kind: z.enum(['user', 'service-account', 'group', 'invite']),
+    kind: z.enum(PRINCIPAL_KINDS),
     name: name.nullish(),
     email: z.string().min(3).max(320).nullish(),
     role: word.nullish().describe('The role on the whole organization, in the platform’s exact word.'),
@@ -84,7 +85,7 @@ const key = z
     id: id.describe('The platform’s own id of the key, or a hash of it; never the key itself.'),
     name,
     hint: z.string().min(1).max(100).nullish().describe('The shortened key as the platform shows it: "sk-…wxyz".'),
-    kind: z.enum(['project', 'admin', 'organization']).optional().describe('Left out: "project" when it names one.'),
+    kind: z.enum(KNOWN_KEY_KINDS).optional().describe('Left out: "project" when it names one.'),
     project: id.nullish(),
     owner: id.nullish().describe('Id of a principal. null: nobody owns it. Left out: not known.'),
     status: word.default('active').describe('active, inactive, archived, expired, or the platform’s own word.'),
@@ -101,7 +102,7 @@ const limit = z
       kind: z.literal('spend'),
       project: id.nullish(),
       model: word.nullish(),
-      enforcement: z.enum(['hard', 'alert']).default('hard'),
+      enforcement: z.enum(ENFORCEMENTS).default('hard'),
       amountUsd: dollars,
       period: word.describe('month, week, day, or the platform’s own word.'),
     }),
@@ -110,7 +111,7 @@ const limit = z
       kind: z.literal('rate'),
       project: id.nullish(),
       model: word.nullish(),
-      enforcement: z.enum(['hard', 'alert']).default('hard'),
+      enforcement: z.enum(ENFORCEMENTS).default('hard'),
       metric: word.describe('What is counted: requests_per_minute, tokens_per_minute, …'),
       amount: count,
       period: word.describe('minute, second, day, …'),

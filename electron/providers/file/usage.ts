@@ -2,10 +2,10 @@ import { costOfNano } from '../../../shared/domain/usage/cost.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
 import { parseNanoUsd } from '../../../shared/domain/text/money.ts'
-import { FileRefused } from '../kit/provider.ts'
 import type { ReadUsage, UsageOutcome } from '../kit/usage.ts'
 import { openFileUsage } from './open.ts'
 import type { FileUsage } from './schema.ts'
+import { FileRefused } from '../kit/errors.ts'
 
 const REPORTS = ['cost', 'completions'] as const
 

@@ -1,11 +1,11 @@
-import { stepsOf, type Steps } from '../kit/write-steps.ts'
+import { type ProviderSteps, stepsIn, type Steps } from '../kit/write-steps.ts'
 import type { Wish, WritePlan, WriteResult } from '../kit/write.ts'
 
 const OPEN = 'Open the console of the platform that the file was made from, as somebody who administers it.'
 
 const endKey: Steps = (_, { name }) => ['Go to its keys.', `Switch off or delete ${name}.`]
 
-const STEPS: Parameters<typeof stepsOf>[1] = {
+const STEPS: ProviderSteps = {
   'member-remove': (_, { name }) => ['Go to its people.', `Remove ${name}.`],
   'member-role': (_, { name, role }) => ['Go to its people.', `Choose the role ${role} for ${name}.`],
   'project-member-remove': (_, { name, project }) => [`Open ${project} and its people.`, `Remove ${name}.`],
@@ -28,9 +28,11 @@ const STEPS: Parameters<typeof stepsOf>[1] = {
 
 const AFTER = 'Make the file anew, then sync.'
 
+const fileSteps = stepsIn(OPEN, STEPS)
+
 /** A file changes nothing at its platform: everything is done by hand, one step a line. */
 export function planFile(wish: Wish): Promise<WritePlan> {
-  return Promise.resolve({ kind: 'by-hand', steps: `${stepsOf(OPEN, STEPS, wish)}\n${AFTER}` })
+  return Promise.resolve({ kind: 'by-hand', steps: `${fileSteps(wish)}\n${AFTER}` })
 }
 
 /** Never called for what `planFile` plans. */

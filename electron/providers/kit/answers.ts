@@ -2,6 +2,11 @@ import { z } from 'zod'
 
 import type { Done } from './write.ts'
 
+/** The word, if it is one of these. */
+export function oneOf<const T extends readonly string[]>(words: T, word: string | null): T[number] | undefined {
+  return words.find((each) => each === word)
+}
+
 /** A reader of answers: `says` when the answer has the form, null otherwise. */
 export function whenAnswer(form: z.ZodType, says: string): (answer: unknown) => Done | null {
   return (answer) => (form.safeParse(answer).success ? { says } : null)

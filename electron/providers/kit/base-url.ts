@@ -1,5 +1,5 @@
 import { baseUrlProblem } from '../../../shared/domain/base-url.ts'
-import { providerFacts, type ProviderId } from '../../../shared/domain/provider.ts'
+import { providerFacts, type ProviderId } from '../../../shared/domain/providers/providers.ts'
 
 /** The address to call: the connection's own, or the vendor's. Throws with a plain sentence when it may not be called. */
 export function baseUrlOf(provider: ProviderId, own: string | null): string {

@@ -1,5 +1,5 @@
 import { CallFailure } from './errors.ts'
-import type { Sink } from './provider.ts'
+import type { Sink } from './tally.ts'
 
 /** The most that is read of something before it counts as endless. */
 export interface Bounds {

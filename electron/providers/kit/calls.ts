@@ -1,14 +1,53 @@
 import PQueue from 'p-queue'
 
+import type { UnfinishedPart } from '../../../shared/domain/source.ts'
 import { LIST_BOUNDS, openBound, READING_BOUNDS, type Bound, type Bounds } from './bounds.ts'
-import { MACHINE_CLOCK } from './clock.ts'
+import { type Clock, MACHINE_CLOCK } from './clock.ts'
 import { openCoolDown } from './cool-down.ts'
 import { afterTries, CallFailure, failureOf } from './errors.ts'
-import type { Access } from './provider.ts'
 import { backoffMs } from './retry-after.ts'
 
+/** How to reach one organization. The credential lives in memory only as long as the call. */
+export interface Access {
+  readonly credential: string
+  /** Overrides the vendor's address, for proxies and tests. */
+  readonly baseUrl: string | null
+  /** The file that stands in for an API, from the root on. */
+  readonly path?: string | null
+  /** Requests in flight at once; 4 unless told. */
+  readonly concurrency?: number
+  /**
+   * Upper bound of one wait between tries, in milliseconds; 60,000 unless told. Where the provider asks for a longer
+   * wait, the source fails at once and says so: coming back earlier than asked only prolongs the block.
+   */
+  readonly maxRetryDelayMs?: number
+  /**
+   * How often one request is sent at most; 6 unless told. A time-out counts double: it took half a minute already. Without
+   * it, a request that the provider refuses as one too many is sent again for as long as the reading has patience.
+   */
+  readonly tries?: number
+  /** What time it is, and how to wait; the machine's own unless told. */
+  readonly clock?: Clock
+  /** Called when requests are held back since the provider limits them, with the wait in milliseconds from now. */
+  readonly onWait?: (ms: number) => void
+  /** Parts of the last reading that were not read to their end; this one begins with them. */
+  readonly unfinished?: readonly UnfinishedPart[]
+  /** Called for every request sent, further tries included. */
+  readonly onRequest?: () => void
+}
+
 /** A request ready to go: an SDK's method with everything but the options of the single call. */
-export type Send = (options: { readonly signal: AbortSignal }) => { asResponse(): Promise<Response> }
+export type Send = (options: Options) => Answer
+
+/** The options of one request. */
+export interface Options {
+  readonly signal: AbortSignal
+}
+
+/** As the SDKs return it: nothing is read yet. */
+export interface Answer {
+  asResponse(): Promise<Response>
+}
 
 export interface Calls extends Asking {
   /** For the pages of one list, held against bounds of its own. */

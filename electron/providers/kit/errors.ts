@@ -128,3 +128,21 @@ function codeOf(error: Error): string | null {
   const code = field(error, 'errorCode') ?? field(error, 'code')
   return typeof code === 'string' ? code : null
 }
+
+/** Thrown when the credential itself is refused (401): nothing can be read, so nothing is concluded. */
+export class CredentialRefused extends Error {
+  override readonly name = 'CredentialRefused'
+}
+
+/**
+ * Thrown when every list answered 404, or all of them together do not end, so that the base URL leads elsewhere: nothing is
+ * concluded.
+ */
+export class AddressRefused extends Error {
+  override readonly name = 'AddressRefused'
+}
+
+/** Thrown when what a file says cannot be taken in: nothing is concluded. Its message is fit for people. */
+export class FileRefused extends Error {
+  override readonly name = 'FileRefused'
+}

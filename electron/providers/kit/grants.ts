@@ -1,6 +1,6 @@
 import type { GrantFact } from '../../../shared/domain/facts.ts'
-import type { ProviderId } from '../../../shared/domain/provider.ts'
-import { impliedProjectRole, levelOf } from '../../../shared/domain/role.ts'
+import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
+import { impliedProjectRole, levelOf } from '../../../shared/domain/providers/roles.ts'
 
 /** The word for a role that the provider does not report. */
 export const UNKNOWN_ROLE = 'unknown'

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
-import type { Calls } from './calls.ts'
+import type { Answer, Calls, Options } from './calls.ts'
 import { CallFailure } from './errors.ts'
 
 /** A list that goes on by the number of rows to leave out (OpenRouter). */
 export interface OffsetList {
   /** As of `List`. */
   readonly route?: string
-  send(offset: number, options: { readonly signal: AbortSignal }): { asResponse(): Promise<Response> }
+  send(offset: number, options: Options): Answer
 }
 
 const pageBody = z.object({

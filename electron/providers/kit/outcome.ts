@@ -1,5 +1,5 @@
 import { counted } from '../../../shared/domain/counted.ts'
-import { providerName, type ProviderId } from '../../../shared/domain/provider.ts'
+import { providerFacts, providerName, type ProviderId } from '../../../shared/domain/providers/providers.ts'
 import { sourceLabel, type SourceName, type SourceState } from '../../../shared/domain/source.ts'
 import type { CallFailure, FailureKind } from './errors.ts'
 
@@ -30,14 +30,6 @@ function mayBeMissing({ source, project }: Place): boolean {
   return project !== null || source === 'spend-limits' || source === 'spend-alerts'
 }
 
-/** Lists that every organization of a provider has: without one of them the answer came from elsewhere. */
-const ESSENTIAL: Readonly<Record<ProviderId, ReadonlySet<SourceName>>> = {
-  openai: new Set(['projects', 'users']),
-  anthropic: new Set(['organization', 'projects', 'users']),
-  openrouter: new Set(['organization']),
-  file: new Set(),
-}
-
 /** A certificate that no known authority stands behind, that has expired, or that is for another host. */
 const UNTRUSTED = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/u
 
@@ -50,7 +42,7 @@ export function endingOf(failure: CallFailure, place: Place): Ending {
     provider: place.provider,
     what: sourceLabel(place.source).toLowerCase(),
     mayBeMissing: mayBeMissing(place),
-    isEssential: ESSENTIAL[place.provider].has(place.source),
+    isEssential: providerFacts(place.provider).essentialSources.includes(place.source),
   })
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import type { Calls } from './calls.ts'
+import type { Answer, Calls, Options } from './calls.ts'
 import { CallFailure } from './errors.ts'
 
 export interface PageAsk {
@@ -22,7 +22,21 @@ export interface List {
   readonly limit: number
   /** What the provider counts requests by when it limits them: one word for all lists of one path template. */
   readonly route?: string
-  send(ask: PageAsk, options: { readonly signal: AbortSignal }): { asResponse(): Promise<Response> }
+  send(ask: PageAsk, options: Options): Answer
+}
+
+/** A list whose pages are asked for by `query`, the limit, and the cursor under the name that the provider has for it. */
+export function listBy<Name extends string, Query extends object>(
+  form: Pick<List, 'shape' | 'limit'> & { readonly cursor: Name; readonly query: Query },
+  ask: (page: Query & { readonly limit: number } & { readonly [N in Name]?: string }, options: Options) => Answer,
+): List {
+  const { shape, limit, cursor: name, query } = form
+  return {
+    shape,
+    limit,
+    send: (wanted, options) =>
+      ask({ ...query, limit: wanted.limit, ...(wanted.cursor === null ? {} : { [name]: wanted.cursor }) }, options),
+  }
 }
 
 /** Providers cut a list where rows were deleted, so a page may bring nothing new; but not so many in a row. */

@@ -1,26 +1,59 @@
-import type { ProviderId } from '../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import { SOURCES, type SourceName } from '../../../shared/domain/source.ts'
-import { openCalls, type Calls } from './calls.ts'
-import { CallFailure } from './errors.ts'
+import { openCalls, type Calls, type Access } from './calls.ts'
+import { CallFailure, CredentialRefused } from './errors.ts'
 import { forEach } from './for-each.ts'
+import { readFirst, type AnyList } from './list.ts'
 import { endingOf, refusesCredential } from './outcome.ts'
-import { readPage, type List } from './paging.ts'
-import { CredentialRefused, type Access, type Capability } from './provider.ts'
 import { refusal } from './run.ts'
+
+export interface TestedOrganization {
+  /** Null where the provider reports no id. */
+  readonly externalId: string | null
+  readonly name: string | null
+  /** As of an `OrganizationFact`: the ids of its projects then say which organization it is. */
+  readonly namedByProject?: boolean
+  readonly projects?: readonly string[]
+}
+
+export interface TestReport {
+  readonly organization: TestedOrganization | null
+  /** One entry for each thing a sync reads, in order. */
+  readonly capabilities: readonly Capability[]
+}
+
+export interface Capability {
+  readonly source: SourceName
+  readonly state: 'readable' | 'denied' | 'unavailable' | 'failed'
+  /** Why not, in words an operator can act on; null when readable. */
+  readonly reason: string | null
+}
 
 /** Tries out what a credential can read: one request for each source. */
 export interface Probe {
   readonly calls: Calls
   /** Tries one list and returns its first rows: one, unless more are asked for. Null when it cannot be read. */
-  list(source: SourceName, list: List, limit?: number): Promise<readonly unknown[] | null>
+  list(source: SourceName, list: AnyList, limit?: number): Promise<readonly unknown[] | null>
   /** Tries a request that is no list; its answer, or null when it cannot be read. */
   single(source: SourceName, ask: () => Promise<unknown>): Promise<unknown>
   /** Records a source that cannot be tried, since what it would be tried on is not there. */
   nothing(source: SourceName, reason: string): void
+  /** Lists that belong to one thing, each to be tried on the one of that id; without one, recorded with the reason. */
+  of(id: string | null, reason: string, lists: readonly ListOf[]): readonly (() => Promise<unknown>)[]
   /** Runs several tries side by side. */
   together(tries: readonly (() => Promise<unknown>)[]): Promise<void>
   /** What was found, in the order of the sources. */
   readonly capabilities: readonly Capability[]
+}
+
+type ListOf = readonly [source: SourceName, listOf: (id: string) => AnyList]
+
+/** The ids of the rows that have one. */
+export function idsOf(
+  rows: readonly unknown[] | null,
+  read: (row: unknown) => { readonly id: string | null },
+): string[] {
+  return (rows ?? []).map((row) => read(row).id).filter((id) => id !== null)
 }
 
 const WIDTH = 4
@@ -51,19 +84,26 @@ export function openProbe(provider: ProviderId, access: Access, signal: AbortSig
     }
   }
 
+  async function list(source: SourceName, of: AnyList, limit = 1): Promise<readonly unknown[] | null> {
+    const rows = await single(source, () => readFirst(calls, of, limit))
+    return Array.isArray(rows) ? rows : null
+  }
+
+  function nothing(source: SourceName, reason: string): void {
+    found.push({ source, state: 'unavailable', reason })
+  }
+
   return {
     calls,
     single,
-    async list(source, list, limit = 1) {
-      const rows = await single(source, async () => {
-        const answer = await calls.json((options) => list.send({ limit, cursor: null }, options))
-        return readPage(answer).data
-      })
-      return Array.isArray(rows) ? rows : null
-    },
-    nothing(source, reason) {
-      found.push({ source, state: 'unavailable', reason })
-    },
+    list,
+    nothing,
+    of: (id, reason, lists) =>
+      lists.map(
+        ([source, listOf]) =>
+          async () =>
+            id === null ? nothing(source, reason) : list(source, listOf(id)),
+      ),
     together: (tries) =>
       forEach(tries, access.concurrency ?? WIDTH, async (one) => {
         await one()

@@ -1,13 +1,13 @@
-import { providerName, type ProviderId } from '../../../shared/domain/provider.ts'
+import { providerName, type ProviderId } from '../../../shared/domain/providers/providers.ts'
 import { sourceLabel, type SourceName, type SourceOutcome } from '../../../shared/domain/source.ts'
 import { boundedSink } from './bounds.ts'
-import { openCalls, type Calls } from './calls.ts'
-import { CallFailure } from './errors.ts'
+import { openCalls, type Calls, type Access } from './calls.ts'
+import { CallFailure, AddressRefused, CredentialRefused } from './errors.ts'
 import { forEach } from './for-each.ts'
+import { readList, type AnyList } from './list.ts'
 import { openOnce } from './once.ts'
 import { endingOf, refusesCredential } from './outcome.ts'
-import { AddressRefused, CredentialRefused, type Access, type Sink } from './provider.ts'
-import { openTally, type Tally } from './tally.ts'
+import { openTally, type Reading, type Sink, type Tally } from './tally.ts'
 
 /** One reading of one organization: its road to the provider, its sink, and how it stops as a whole. */
 export interface Run {
@@ -18,6 +18,10 @@ export interface Run {
    * the whole reading: the operator's cancel, a refused credential, or a defect of ours.
    */
   source(name: SourceName, project: string | null, body: (tally: Tally) => Promise<void>): Promise<boolean>
+  /** Gives all rows of a list to the tally of its source. */
+  take(tally: Tally, list: AnyList, read: (row: unknown) => Reading): Promise<void>
+  /** Reads one source that is one list. */
+  list(name: SourceName, project: string | null, list: AnyList, read: (row: unknown) => Reading): Promise<boolean>
   /**
    * Throws unless these lists of the organization (null) or of a project were read to their end. A source that asks about
    * each thing of another list calls it last: what it read stands, but it is not the whole.
@@ -95,6 +99,8 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     return true
   }
 
+  const take: Run['take'] = (tally, list, read) => readList(calls, list, (rows) => tally.take(rows, read))
+
   const together: Run['together'] = (sources) =>
     forEach(sources, width, async (one) => {
       await one()
@@ -110,6 +116,8 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     provider,
     calls,
     source,
+    take,
+    list: (name, project, list, read) => source(name, project, (tally) => take(tally, list, read)),
     builtOn,
     isComplete: (name) => complete.has(placeOf(null, name)),
     together,

@@ -1,7 +1,22 @@
-import type { Fact } from '../../../shared/domain/facts.ts'
-import type { Exclusion, SourceName } from '../../../shared/domain/source.ts'
+import type { Fact, PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts'
+import type { Exclusion, SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
 import type { Once } from './once.ts'
-import type { Sink } from './provider.ts'
+
+/** Where an adapter puts what it reads. Calls may interleave between sources, never within one. */
+export interface Sink {
+  /** A source is about to be read. */
+  begin(source: SourceName, project: string | null): void
+  /** Facts of one page. `fetched` and `expected` count rows of the source so far. */
+  facts(
+    source: SourceName,
+    project: string | null,
+    facts: readonly Fact[],
+    fetched: number,
+    expected: number | null,
+  ): void
+  /** The source ended, in whatever state. Exactly one call for each `begin`. */
+  end(outcome: SourceOutcome): void
+}
 
 /** One row of a provider's list, read. */
 export interface Reading {
@@ -13,6 +28,30 @@ export interface Reading {
 }
 
 export const WITHOUT_ID: Reading = { id: null, facts: [], left: ['A row without an id.'] }
+
+/** Adds what a row is to the ids of its list. */
+export function noteId(ids: Set<string>, reading: Reading): Reading {
+  if (reading.id !== null) ids.add(reading.id)
+  return reading
+}
+
+type Named = PrincipalFact | ProjectFact
+
+/** Keeps the facts of one type that a row brings, by id; the first of each has the word. */
+export function noteFacts<T extends Named['type']>(
+  found: Map<string, Extract<Named, { readonly type: T }>>,
+  type: T,
+  reading: Reading,
+): Reading {
+  for (const fact of reading.facts) {
+    if (isNamed(fact, type) && !found.has(fact.externalId)) found.set(fact.externalId, fact)
+  }
+  return reading
+}
+
+function isNamed<T extends Named['type']>(fact: Fact, type: T): fact is Extract<Named, { readonly type: T }> {
+  return fact.type === type
+}
 
 /** Counts what a source holds and hands its facts on, page by page. */
 export interface Tally {

@@ -1,14 +1,13 @@
-import type { ProviderId } from '../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { Exclusion } from '../../../shared/domain/source.ts'
 import type { UsageFact, UsageReport } from '../../../shared/domain/usage/fact.ts'
 import { dayText } from '../../../shared/domain/usage/faces.ts'
 import { USAGE_BOUNDS } from './bounds.ts'
-import { openCalls, type Calls } from './calls.ts'
-import { CallFailure } from './errors.ts'
+import { openCalls, type Calls, type Access } from './calls.ts'
+import { CallFailure, CredentialRefused } from './errors.ts'
 import { endingFor, refusesCredential, type Ending } from './outcome.ts'
 import type { List } from './paging.ts'
 import { readPages } from './paging.ts'
-import { CredentialRefused, type Access } from './provider.ts'
 import { refusal } from './run.ts'
 import { openUsageTally, type UsageRow, type UsageTally } from './usage-rows.ts'
 
@@ -106,13 +105,17 @@ export async function readReports(
       outcomes.set(report, { report, ...endOf(tally, what), way })
     } catch (error) {
       signal.throwIfAborted()
-      if (!(error instanceof CallFailure)) throw error
-      if (refusesCredential(error)) throw new CredentialRefused(refusal(provider, error))
-      const { state, reason } = endingFor(error, { provider, what, mayBeMissing: true })
-      outcomes.set(report, { report, state, reason })
+      outcomes.set(report, { report, ...toEnding(error, provider, what) })
     }
   }
   return readers.map(({ report }) => outcomes.get(report)).filter((outcome) => outcome !== undefined)
+}
+
+/** How a report ended that could not be read. Throws what no provider answered, and `CredentialRefused`. */
+export function toEnding(error: unknown, provider: ProviderId, what: string): Ending {
+  if (!(error instanceof CallFailure)) throw error
+  if (refusesCredential(error)) throw new CredentialRefused(refusal(provider, error))
+  return endingFor(error, { provider, what, mayBeMissing: true })
 }
 
 /** How a report ended that was read to its end, by what was left out of it. */

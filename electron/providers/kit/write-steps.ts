@@ -42,15 +42,18 @@ const COMMON: Readonly<Record<Creation, Steps>> = {
 }
 
 /** The steps in a provider's console for what its API does not do, after the one that opens its settings. */
-export function stepsOf(open: string, own: ProviderSteps, wish: Wish): string {
+export function stepsIn(open: string, own: ProviderSteps): (wish: Wish) => string {
+  const steps: Readonly<Record<RemedyAction, Steps>> = { ...COMMON, ...own }
+  return (wish) => [open, ...steps[wish.action](wish, namesIn(wish))].join('\n')
+}
+
+function namesIn(wish: Wish): StepNames {
   const { subject, project, role, name } = wish
-  const names: StepNames = {
+  return {
     name: quotedName(subject.name),
     project: project === null ? 'it belongs to' : quotedName(project.name),
     role: quotedName(role ?? ''),
     newName: quotedName(name ?? ''),
     amount: dollarText(wish.amountMicros ?? 0),
   }
-  const steps: Readonly<Record<RemedyAction, Steps>> = { ...COMMON, ...own }
-  return [open, ...steps[wish.action](wish, names)].join('\n')
 }

@@ -1,11 +1,10 @@
 import type { KeyKind } from '../../../shared/domain/facts.ts'
-import { providerName, type ProviderId } from '../../../shared/domain/provider.ts'
+import { providerName, type ProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
-import { openCalls } from './calls.ts'
+import { openCalls, type Access } from './calls.ts'
 import { CallFailure } from './errors.ts'
 import { providerFetch } from './network.ts'
 import { refusesCredential } from './outcome.ts'
-import type { Access } from './provider.ts'
 import { refusal } from './run.ts'
 
 /** What is to be carried out, in the provider's own ids. What an action does not need is null. */
@@ -79,13 +78,16 @@ export interface Write<Api> {
   readonly says: string
   readonly send: (api: Api, options: { readonly signal: AbortSignal }) => { asResponse(): Promise<Response> }
   /** It takes something away, so that "there is no such thing" means that it is gone already. */
-  readonly removes: boolean
+  readonly removes?: boolean
   /** Null for any answer that does not say that it was done. */
   readonly read: (answer: unknown) => Done | null
 }
 
 /** A way to carry a wish out: a request, or the steps by hand, one a line. */
 export type Way<Api> = Write<Api> | { readonly steps: string }
+
+/** What an API does, by action; null where it does not do it for the subject. */
+export type Ways<Api> = Readonly<Partial<Record<RemedyAction, (wish: Wish) => Write<Api> | null>>>
 
 export type OpenApi<Api> = (access: Access, send: typeof fetch) => Promise<Api>
 
@@ -96,7 +98,7 @@ const NO_CREDENTIAL = 'sk-none'
  * The request of a way, exactly as `carryOut` sends it: the same method of the same SDK makes it, and what would send it
  * writes it down instead.
  */
-export async function planned<Api>(way: Way<Api>, open: OpenApi<Api>, baseUrl: string | null): Promise<WritePlan> {
+async function planned<Api>(way: Way<Api>, open: OpenApi<Api>, baseUrl: string | null): Promise<WritePlan> {
   if ('steps' in way) return { kind: 'by-hand', steps: way.steps }
   const calls: PlannedCall[] = []
   const api = await open({ credential: NO_CREDENTIAL, baseUrl }, (input, init) => {
@@ -148,7 +150,24 @@ export async function carryOut<Api>(carry: Carry<Api>): Promise<WriteResult> {
   } catch (error) {
     if (differs) throw new Error('A request differs from what was previewed. It was not sent.', { cause: error })
     if (!(error instanceof CallFailure)) throw error
-    return resultOf(error, provider, way.removes)
+    return resultOf(error, provider, way.removes === true)
+  }
+}
+
+/** How a provider plans and carries out wishes: by what its API does, else by the steps in its console. */
+export function openWriting<Api>(
+  provider: ProviderId,
+  open: OpenApi<Api>,
+  ways: Ways<Api>,
+  stepsFor: (wish: Wish) => string,
+): {
+  readonly plan: (wish: Wish, baseUrl: string | null) => Promise<WritePlan>
+  readonly write: (access: Access, wish: Wish, planned: PlannedCall, signal: AbortSignal) => Promise<WriteResult>
+} {
+  const find = (wish: Wish): Way<Api> => ways[wish.action]?.(wish) ?? { steps: stepsFor(wish) }
+  return {
+    plan: (wish, baseUrl) => planned(find(wish), open, baseUrl),
+    write: (access, wish, call, signal) => carryOut({ provider, way: find(wish), open, access, planned: call, signal }),
   }
 }
 

@@ -2,8 +2,8 @@ import type { OpenAI } from 'openai'
 
 import { baseUrlOf } from '../kit/base-url.ts'
 import { providerFetch } from '../kit/network.ts'
-import type { Access } from '../kit/provider.ts'
 import { sealedFetch } from '../kit/sealed-fetch.ts'
+import type { Access } from '../kit/calls.ts'
 
 /** The part of the SDK that reads an organization. */
 export type Organization = OpenAI['admin']['organization']

@@ -2,6 +2,7 @@ import { CallFailure } from '../kit/errors.ts'
 import { readPages } from '../kit/paging.ts'
 import type { Run } from '../kit/run.ts'
 import { idOfRow } from '../kit/rows.ts'
+import { noteId } from '../kit/tally.ts'
 import type { OpenAiLists } from './lists.ts'
 import { adminKeyReading, projectKeyReading } from './normalise/key.ts'
 
@@ -43,14 +44,8 @@ export function openKeySources(run: Run, lists: OpenAiLists): KeySources {
       }
     },
     async projectKeys(project) {
-      const complete = await run.source('project-keys', project, (tally) =>
-        readPages(run.calls, lists.projectKeys(project), (rows) =>
-          tally.take(rows, (row) => {
-            const reading = projectKeyReading(row, project)
-            if (reading.id !== null) ids.add(reading.id)
-            return reading
-          }),
-        ),
+      const complete = await run.list('project-keys', project, lists.projectKeys(project), (row) =>
+        noteId(ids, projectKeyReading(row, project)),
       )
       whole &&= complete
     },

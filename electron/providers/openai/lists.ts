@@ -1,4 +1,5 @@
-import type { List, PageAsk, PageShape } from '../kit/paging.ts'
+import type { Answer, Options } from '../kit/calls.ts'
+import { listBy, type List, type PageShape } from '../kit/paging.ts'
 import { withRoutes } from '../kit/routes.ts'
 import type { Organization } from './client.ts'
 
@@ -6,18 +7,12 @@ import type { Organization } from './client.ts'
 const PAGE = 100
 
 interface Page {
-  limit: number
-  after?: string
+  readonly limit: number
+  readonly after?: string
 }
 
-type Ask = (page: Page, options: { readonly signal: AbortSignal }) => { asResponse(): Promise<Response> }
-
-function list(shape: PageShape, ask: Ask): List {
-  return { shape, limit: PAGE, send: (wanted, options) => ask(pageOf(wanted), options) }
-}
-
-function pageOf({ limit, cursor }: PageAsk): Page {
-  return cursor === null ? { limit } : { limit, after: cursor }
+function list(shape: PageShape, ask: (page: Page, options: Options) => Answer): List {
+  return listBy({ shape, limit: PAGE, cursor: 'after', query: {} }, ask)
 }
 
 /** Every list that a sync reads, by the shape of its pages. */

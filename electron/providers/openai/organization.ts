@@ -1,7 +1,6 @@
 import type { ProjectFact } from '../../../shared/domain/facts.ts'
-import { readPages, type List } from '../kit/paging.ts'
 import type { Run } from '../kit/run.ts'
-import type { Reading, Tally } from '../kit/tally.ts'
+import { noteFacts, noteId } from '../kit/tally.ts'
 import type { Organization } from './client.ts'
 import type { OpenAiLists } from './lists.ts'
 import { groupReading } from './normalise/group.ts'
@@ -27,60 +26,26 @@ const ARCHIVED =
 
 /** The sources that stand alone, in the order in which they begin. */
 export function organizationSources(run: Run, api: Organization, lists: OpenAiLists, found: Found) {
-  const whole = (list: List, read: (row: unknown) => Reading) => (tally: Tally) =>
-    readPages(run.calls, list, (rows) => tally.take(rows, read))
-
   return [
     () =>
       run.source('projects', null, async (tally) => {
-        await whole(lists.projects(true), (row) => noteProject(found, projectReading(row)))(tally)
+        await run.take(tally, lists.projects(true), (row) => noteFacts(found.projects, 'project', projectReading(row)))
         const archived = [...found.projects.values()].filter((project) => project.status === 'archived').length
         if (archived > 0) tally.leave(archived, ARCHIVED)
       }),
+    () => run.list('users', null, lists.users(), (row) => noteId(found.users, userReading(row))),
+    () => run.list('groups', null, lists.groups(), (row) => noteId(found.groups, groupReading(row))),
     () =>
-      run.source(
-        'users',
-        null,
-        whole(lists.users(), (row) => noteId(found.users, userReading(row))),
-      ),
-    () =>
-      run.source(
-        'groups',
-        null,
-        whole(lists.groups(), (row) => noteId(found.groups, groupReading(row))),
-      ),
-    () =>
-      run.source(
-        'roles',
-        null,
-        whole(lists.roles(), (row) => {
-          found.customRoles ||= isCustomOrganizationRole(row)
-          return roleReading(row, found.id)
-        }),
-      ),
-    () => run.source('invites', null, whole(lists.invites(), inviteReading)),
+      run.list('roles', null, lists.roles(), (row) => {
+        found.customRoles ||= isCustomOrganizationRole(row)
+        return roleReading(row, found.id)
+      }),
+    () => run.list('invites', null, lists.invites(), inviteReading),
     () =>
       run.source('spend-limits', null, async (tally) => {
         const rows = await spendLimitRows(run.calls, (options) => api.spendLimit.retrieve(options))
         tally.take(rows, (row) => spendLimitReading(row, null))
       }),
-    () =>
-      run.source(
-        'spend-alerts',
-        null,
-        whole(lists.spendAlerts(), (row) => spendAlertReading(row, null)),
-      ),
+    () => run.list('spend-alerts', null, lists.spendAlerts(), (row) => spendAlertReading(row, null)),
   ]
-}
-
-function noteProject(found: Found, reading: Reading): Reading {
-  for (const fact of reading.facts) {
-    if (fact.type === 'project' && !found.projects.has(fact.externalId)) found.projects.set(fact.externalId, fact)
-  }
-  return reading
-}
-
-function noteId(ids: Set<string>, reading: Reading): Reading {
-  if (reading.id !== null) ids.add(reading.id)
-  return reading
 }

@@ -1,7 +1,6 @@
 import type { ProjectFact } from '../../../shared/domain/facts.ts'
-import { readPages, type List } from '../kit/paging.ts'
 import type { Run } from '../kit/run.ts'
-import type { Reading, Tally } from '../kit/tally.ts'
+import { noteId, type Reading } from '../kit/tally.ts'
 import type { Organization } from './client.ts'
 import type { KeySources } from './keys.ts'
 import type { OpenAiLists } from './lists.ts'
@@ -20,22 +19,19 @@ export function projectSources(
   project: ProjectFact,
 ) {
   const id = project.externalId
-  const whole = (list: List, read: (row: unknown, project: string) => Reading) => (tally: Tally) =>
-    readPages(run.calls, list, (rows) => tally.take(rows, (row) => read(row, id)))
-
   const keys = () => keySources.projectKeys(id)
   if (project.status === 'archived') return [keys]
   return [
     () => readMembers(run, lists, id),
     () => readGroups(run, lists, id),
     keys,
-    () => run.source('project-rate-limits', id, whole(lists.projectRateLimits(id), rateLimitReading)),
+    () => run.list('project-rate-limits', id, lists.projectRateLimits(id), (row) => rateLimitReading(row, id)),
     () =>
       run.source('project-spend-limits', id, async (tally) => {
         const rows = await spendLimitRows(run.calls, (options) => api.projects.spendLimit.retrieve(id, options))
         tally.take(rows, (row) => spendLimitReading(row, id))
       }),
-    () => run.source('project-spend-alerts', id, whole(lists.projectSpendAlerts(id), spendAlertReading)),
+    () => run.list('project-spend-alerts', id, lists.projectSpendAlerts(id), (row) => spendAlertReading(row, id)),
   ]
 }
 
@@ -48,28 +44,23 @@ async function readMembers(run: Run, lists: OpenAiLists, project: string): Promi
   const members = new Set<string>()
   const without = new Set<string>()
   let hasCustom = false
-  const noting = (list: List, read: (row: unknown, project: string) => Reading) => (tally: Tally) =>
-    readPages(run.calls, list, (rows) =>
-      tally.take(rows, (row) => {
-        const reading = read(row, project)
-        if (reading.id !== null) members.add(reading.id)
-        for (const fact of reading.facts) if (fact.type === 'grant' && fact.givesWay) without.add(fact.principal)
-        return reading
-      }),
-    )
-  await run.source('project-users', project, noting(lists.projectUsers(project), projectUserReading))
-  await run.source(
+  const noting = (read: (row: unknown, project: string) => Reading) => (row: unknown) => {
+    const reading = noteId(members, read(row, project))
+    for (const fact of reading.facts) if (fact.type === 'grant' && fact.givesWay) without.add(fact.principal)
+    return reading
+  }
+  await run.list('project-users', project, lists.projectUsers(project), noting(projectUserReading))
+  await run.list(
     'project-service-accounts',
     project,
-    noting(lists.projectServiceAccounts(project), serviceAccountReading),
+    lists.projectServiceAccounts(project),
+    noting(serviceAccountReading),
   )
   if (members.size > 0) {
-    await run.source('project-roles', project, (tally) =>
-      readPages(run.calls, lists.projectRoles(project), (rows) => {
-        hasCustom ||= rows.some(isCustomRole)
-        return tally.take(rows, projectRoleReading)
-      }),
-    )
+    await run.list('project-roles', project, lists.projectRoles(project), (row) => {
+      hasCustom ||= isCustomRole(row)
+      return projectRoleReading(row)
+    })
   }
   await run.source('project-user-roles', project, async (tally) => {
     const read = (row: unknown, principal: string) => directRoleReading(row, { principal, project })
@@ -89,14 +80,8 @@ const PROJECT_ROLES = ['project-roles'] as const
 /** The list of a project's groups leaves out their roles, which another list tells for each group. */
 async function readGroups(run: Run, lists: OpenAiLists, project: string): Promise<void> {
   const groups = new Set<string>()
-  await run.source('project-groups', project, (tally) =>
-    readPages(run.calls, lists.projectGroups(project), (rows) =>
-      tally.take(rows, (row) => {
-        const reading = projectGroupReading(row, project)
-        if (reading.id !== null) groups.add(reading.id)
-        return reading
-      }),
-    ),
+  await run.list('project-groups', project, lists.projectGroups(project), (row) =>
+    noteId(groups, projectGroupReading(row, project)),
   )
   await run.source('project-group-roles', project, async (tally) => {
     const read = (row: unknown, principal: string) => assignmentReading(row, { principal, project })

@@ -1,4 +1,3 @@
-import type { Access, Sink } from '../kit/provider.ts'
 import { openRun } from '../kit/run.ts'
 import { openOrganization } from './client.ts'
 import { openKeySources } from './keys.ts'
@@ -6,6 +5,8 @@ import { openAiLists } from './lists.ts'
 import { organizationSources, type Found } from './organization.ts'
 import { projectSources } from './project.ts'
 import { roleSources } from './roles.ts'
+import type { Access } from '../kit/calls.ts'
+import type { Sink } from '../kit/tally.ts'
 
 /**
  * Reads one OpenAI organization: its own lists, then what needs them. Users come before anyone names a user, so that

@@ -1,6 +1,6 @@
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { CallFailure } from '../kit/errors.ts'
-import { readPages, type List } from '../kit/paging.ts'
+import type { List } from '../kit/paging.ts'
 import type { Run } from '../kit/run.ts'
 import type { Reading, Tally } from '../kit/tally.ts'
 import type { OpenAiLists } from './lists.ts'
@@ -25,7 +25,7 @@ export async function readOfEach(run: Run, tally: Tally, { ids, what, list, read
   let unknown = 0
   await run.each(ids, async (id) => {
     try {
-      await readPages(run.calls, list(id), (rows) => tally.take(rows, (row) => read(row, id)))
+      await run.take(tally, list(id), (row) => read(row, id))
     } catch (error) {
       if (!(error instanceof CallFailure) || error.status !== 404) throw error
       unknown += 1

@@ -1,7 +1,6 @@
 import { sourceLabel, type SourceName } from '../../../shared/domain/source.ts'
 import type { List } from '../kit/paging.ts'
-import { openProbe, type Probe } from '../kit/probe.ts'
-import type { Access, TestReport } from '../kit/provider.ts'
+import { idsOf, openProbe, type Probe, type TestReport } from '../kit/probe.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { openAiLists, type OpenAiLists } from './lists.ts'
 import { groupReading, projectGroupReading } from './normalise/group.ts'
@@ -9,6 +8,7 @@ import { projectReading, projectUserReading } from './normalise/project.ts'
 import { roleReading } from './normalise/role.ts'
 import { userReading } from './normalise/user.ts'
 import { spendLimitRows } from './spend-limit.ts'
+import type { Access } from '../kit/calls.ts'
 
 /** Names what an OpenAI credential can read and, where the roles tell, the organization that it opens. */
 export async function testOpenAi(access: Access, signal: AbortSignal): Promise<TestReport> {
@@ -37,11 +37,11 @@ export async function testOpenAi(access: Access, signal: AbortSignal): Promise<T
     () => probe.list('spend-alerts', lists.spendAlerts()),
   ])
   await probe.together([
-    ...onOne(probe, group, 'There is no group to try it on.', [
+    ...probe.of(group, 'There is no group to try it on.', [
       ['group-users', lists.groupUsers],
       ['group-roles', lists.groupRoles],
     ]),
-    ...onOne(probe, user, 'There is no user to try it on.', [['user-roles', lists.userRoles]]),
+    ...probe.of(user, 'There is no user to try it on.', [['user-roles', lists.userRoles]]),
     ...projectTries(probe, api, lists, projects[0] ?? null),
   ])
   return { organization: { externalId: organization, name: null, projects }, capabilities: probe.capabilities }
@@ -83,7 +83,7 @@ function projectTries(probe: Probe, api: Organization, lists: OpenAiLists, proje
         roles: 'project-group-roles',
         rolesOf: lists.projectGroupRoles,
       }),
-    ...onOne(probe, project, NO_PROJECT, [
+    ...probe.of(project, NO_PROJECT, [
       ['project-service-accounts', lists.projectServiceAccounts],
       ['project-roles', lists.projectRoles],
       ['project-keys', lists.projectKeys],
@@ -101,20 +101,6 @@ interface Within {
   readonly read: (row: unknown, project: string) => { readonly id: string | null }
   readonly roles: SourceName
   readonly rolesOf: (project: string, id: string) => List
-}
-
-type ListOf = readonly [source: SourceName, listOf: (id: string) => List]
-
-/** Tries lists that belong to one thing on the first such thing, if there is one. */
-function onOne(probe: Probe, id: string | null, without: string, lists: readonly ListOf[]) {
-  return lists.map(([source, listOf]) => async (): Promise<void> => {
-    if (id === null) probe.nothing(source, without)
-    else await probe.list(source, listOf(id))
-  })
-}
-
-function idsOf(rows: readonly unknown[] | null, read: (row: unknown) => { readonly id: string | null }): string[] {
-  return (rows ?? []).map((row) => read(row).id).filter((id) => id !== null)
 }
 
 function firstId(rows: readonly unknown[] | null, read: (row: unknown) => { readonly id: string | null }) {

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 
+import { DAY_SECONDS } from '../../../shared/domain/day.ts'
 import type { UsageReport } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
-import type { List } from '../kit/paging.ts'
+import type { Answer, Options } from '../kit/calls.ts'
+import { listBy, type List } from '../kit/paging.ts'
 import { raw } from '../kit/rows.ts'
 import { type ReadUsage, readReports, type ReportAsk, type ReportReader, type UsageSpan } from '../kit/usage.ts'
 import {
@@ -21,8 +23,6 @@ import { openOrganization, type Organization } from './client.ts'
 const COST_DAYS = 180
 const USAGE_DAYS = 31
 
-const SECONDS_PER_DAY = 86_400
-
 type Query = {
   readonly start_time: number
   readonly end_time: number
@@ -30,25 +30,15 @@ type Query = {
   readonly limit: number
   readonly page?: string
 }
-type Answer = { asResponse(): Promise<Response> }
-type Ask = (query: Query, options: { readonly signal: AbortSignal }) => Answer
+type Ask = (query: Query, options: Options) => Answer
 
 function buckets(span: UsageSpan, days: number, ask: Ask): List {
-  return {
-    shape: 'token',
-    limit: days,
-    send: ({ limit, cursor }, options) =>
-      ask(
-        {
-          start_time: span.from * SECONDS_PER_DAY,
-          end_time: span.to * SECONDS_PER_DAY,
-          bucket_width: '1d',
-          limit,
-          ...(cursor === null ? {} : { page: cursor }),
-        },
-        options,
-      ),
-  }
+  const query = {
+    start_time: span.from * DAY_SECONDS,
+    end_time: span.to * DAY_SECONDS,
+    bucket_width: '1d',
+  } as const
+  return listBy({ shape: 'token', limit: days, cursor: 'page', query }, ask)
 }
 
 const bucket = z.object({ start_time: z.number().int(), results: z.array(z.unknown()) })
@@ -136,7 +126,7 @@ function costs(api: Organization, onOrganization: (id: string) => void): ReportR
 }
 
 type Group = 'project_id' | 'user_id' | 'api_key_id' | 'model'
-type AskGrouped = (query: Query & { readonly group_by: Group[] }, options: { readonly signal: AbortSignal }) => Answer
+type AskGrouped = (query: Query & { readonly group_by: Group[] }, options: Options) => Answer
 
 const ALL: readonly Group[] = ['project_id', 'user_id', 'api_key_id', 'model']
 

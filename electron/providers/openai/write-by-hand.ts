@@ -1,12 +1,6 @@
-import { type ProviderSteps, type Steps, stepsOf } from '../kit/write-steps.ts'
-import type { Wish } from '../kit/write.ts'
+import { type ProviderSteps, type Steps, stepsIn } from '../kit/write-steps.ts'
 
 const SETTINGS = 'Open platform.openai.com as an owner of the organization, then Settings.'
-
-/** What to do in OpenAI's console where its API does not do it, one step a line. */
-export function openAiSteps(wish: Wish): string {
-  return stepsOf(SETTINGS, STEPS, wish)
-}
 
 const removeMember: Steps = ({ subject }, { name }) =>
   subject.kind === 'group'
@@ -76,3 +70,6 @@ const STEPS: ProviderSteps = {
   'limit-set': setAmount,
   'alert-set': setAmount,
 }
+
+/** What to do in OpenAI's console where its API does not do it, one step a line. */
+export const openAiSteps = stepsIn(SETTINGS, STEPS)

@@ -1,16 +1,17 @@
 import { z } from 'zod'
 
 import { counted } from '../../../shared/domain/counted.ts'
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import { DAY_SECONDS } from '../../../shared/domain/day.ts'
 import { repeating, whenAnswer } from '../kit/answers.ts'
+import { oneOf } from '../kit/answers.ts'
 import { id, parseRow } from '../kit/rows.ts'
-import type { Done, Way, Wish } from '../kit/write.ts'
+import type { Done, Ways, Wish, Write } from '../kit/write.ts'
 import type { Organization } from './client.ts'
 
-type OpenAiWay = Way<Organization>
+type OpenAiWrite = Write<Organization>
 
 /** What the API makes and renames; a way is null where it does not do it. */
-export const OPENAI_CREATIONS: Partial<Readonly<Record<RemedyAction, (wish: Wish) => OpenAiWay | null>>> = {
+export const OPENAI_CREATIONS: Ways<Organization> = {
   'project-create': projectWay,
   'project-rename': renameWay,
   invite: inviteWay,
@@ -19,36 +20,33 @@ export const OPENAI_CREATIONS: Partial<Readonly<Record<RemedyAction, (wish: Wish
   'key-create': keyWay,
 }
 
-function projectWay({ name }: Wish): OpenAiWay | null {
+function projectWay({ name }: Wish): OpenAiWrite | null {
   if (name === null) return null
   return {
     says: 'Makes a project. It cannot be deleted afterwards, only archived.',
-    removes: false,
     send: (api, options) => api.projects.create({ name }, options),
     read: whenAnswer(z.looseObject({ id, name: z.literal(name) }), `OpenAI made the project ${name}.`),
   }
 }
 
-function renameWay({ name, subject }: Wish): OpenAiWay | null {
+function renameWay({ name, subject }: Wish): OpenAiWrite | null {
   if (name === null) return null
   const { externalId } = subject
   return {
     says: 'Renames the project. Its id and its keys stay as they are.',
-    removes: false,
     send: (api, options) => api.projects.update(externalId, { name }, options),
     read: whenAnswer(repeating({ id: externalId, name }), 'OpenAI says that it has the name.'),
   }
 }
 
-/** An invite takes these and no others (admin API reference, invites). */
-const ORGANIZATION_ROLES = ['owner', 'reader'] as const
-const PROJECT_ROLES = ['owner', 'member'] as const
+/**
+ * What the API takes for members and invites (admin API reference). Others are roles of an organization's own, which it
+ * assigns by ids that no list here holds.
+ */
+export const ORGANIZATION_ROLES = ['owner', 'reader'] as const
+export const PROJECT_ROLES = ['owner', 'member'] as const
 
-function oneOf<const T extends readonly string[]>(words: T, word: string | null): T[number] | undefined {
-  return words.find((each) => each === word)
-}
-
-function inviteWay({ email, role, memberships }: Wish): OpenAiWay | null {
+function inviteWay({ email, role, memberships }: Wish): OpenAiWrite | null {
   const given = oneOf(ORGANIZATION_ROLES, role)
   const projects = memberships.flatMap(({ project, role: within }) => {
     const word = oneOf(PROJECT_ROLES, within)
@@ -60,20 +58,18 @@ function inviteWay({ email, role, memberships }: Wish): OpenAiWay | null {
       projects.length === 0
         ? 'Sends an invite into no project.'
         : `Sends an invite into ${projects.length === 1 ? 'one project' : counted(projects.length, 'project')}, and no other.`,
-    removes: false,
     // Without the list of projects the invite would lead into the default project.
     send: (api, options) => api.invites.create({ email, role: given, projects }, options),
     read: whenAnswer(z.looseObject({ id, email: z.literal(email) }), `OpenAI sent the invite to ${email}.`),
   }
 }
 
-function memberWay({ subject, project, role }: Wish): OpenAiWay | null {
+function memberWay({ subject, project, role }: Wish): OpenAiWrite | null {
   const given = oneOf(PROJECT_ROLES, role)
   if (subject.kind !== 'user' || project === null || given === undefined) return null
   const { externalId } = subject
   return {
     says: `Adds the member to the project ${project.name} as ${given}.`,
-    removes: false,
     send: (api, options) =>
       api.projects.users.create(project.externalId, { user_id: externalId, role: given }, options),
     read: whenAnswer(repeating({ id: externalId, role: given }), `OpenAI says that the role is ${given}.`),
@@ -82,8 +78,6 @@ function memberWay({ subject, project, role }: Wish): OpenAiWay | null {
 
 /** OpenAI takes no longer lifetime of a key. */
 const LONGEST_DAYS = 365
-
-const DAY_SECONDS = 86_400
 
 /** What a request adds for a key that is to expire, and how its preview says so. */
 export function expiryOf({ lifetimeDays }: Wish): {
@@ -98,13 +92,12 @@ export function expiryOf({ lifetimeDays }: Wish): {
   }
 }
 
-function accountWay(wish: Wish): OpenAiWay | null {
+function accountWay(wish: Wish): OpenAiWrite | null {
   const { project, name } = wish
   if (project === null || name === null) return null
   const expiry = expiryOf(wish)
   return {
     says: `Makes a service account with a key in the project ${project.name}. The key is shown once.${expiry.says}`,
-    removes: false,
     send: (api, options) => api.projects.serviceAccounts.create(project.externalId, { name, ...expiry.body }, options),
     read: (answer) => {
       const account = parseRow(newAccount, answer)
@@ -113,13 +106,12 @@ function accountWay(wish: Wish): OpenAiWay | null {
   }
 }
 
-function keyWay(wish: Wish): OpenAiWay | null {
+function keyWay(wish: Wish): OpenAiWrite | null {
   const { subject, project, name } = wish
   if (project === null || subject.kind !== 'service-account') return null
   const expiry = expiryOf(wish)
   return {
     says: `Makes a key of the service account in the project ${project.name}. It is shown once.${expiry.says}`,
-    removes: false,
     send: (api, options) =>
       api.projects.serviceAccounts.apiKeys.create(
         subject.externalId,

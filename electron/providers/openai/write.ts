@@ -1,42 +1,14 @@
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
-import { repeating, whenAnswer } from '../kit/answers.ts'
+import { oneOf, repeating, whenAnswer } from '../kit/answers.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
-import type { Access } from '../kit/provider.ts'
-import {
-  carryOut,
-  planned,
-  type PlannedCall,
-  type Way,
-  type Wish,
-  type WritePlan,
-  type WriteResult,
-} from '../kit/write.ts'
+import { openWriting, type Ways, type Wish, type Write } from '../kit/write.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { openAiSteps } from './write-by-hand.ts'
-import { expiryOf, newSecretOf, OPENAI_CREATIONS } from './write-new.ts'
+import { expiryOf, newSecretOf, OPENAI_CREATIONS, ORGANIZATION_ROLES, PROJECT_ROLES } from './write-new.ts'
 
-/** The request that would carry a wish out at OpenAI, or the steps by hand. */
-export function planOpenAi(wish: Wish, baseUrl: string | null): Promise<WritePlan> {
-  return planned(wayOf(wish), openOrganization, baseUrl)
-}
-
-/** Carries a wish out at OpenAI, with one request. */
-export function writeOpenAi(access: Access, wish: Wish, call: PlannedCall, signal: AbortSignal): Promise<WriteResult> {
-  return carryOut({ provider: 'openai', way: wayOf(wish), open: openOrganization, access, planned: call, signal })
-}
-
-type OpenAiWay = Way<Organization>
-
-/** Roles that the API takes; others are roles of an organization's own, which it assigns by ids that no list here holds. */
-const ORGANIZATION_ROLES: ReadonlySet<string> = new Set(['owner', 'reader'])
-const PROJECT_ROLES: ReadonlySet<string> = new Set(['owner', 'member'])
-
-function wayOf(wish: Wish): OpenAiWay {
-  return BY_API[wish.action]?.(wish) ?? { steps: openAiSteps(wish) }
-}
+type OpenAiWrite = Write<Organization>
 
 /** What the API does: a way is null where it does not do it for this subject. Keys are neither disabled nor renamed. */
-const BY_API: Partial<Readonly<Record<RemedyAction, (wish: Wish) => OpenAiWay | null>>> = {
+const WAYS: Ways<Organization> = {
   'member-remove': organizationWay,
   'member-role': organizationWay,
   'invite-delete': organizationWay,
@@ -50,12 +22,15 @@ const BY_API: Partial<Readonly<Record<RemedyAction, (wish: Wish) => OpenAiWay | 
   ...OPENAI_CREATIONS,
 }
 
+/** Plans and carries out wishes at OpenAI. */
+export const { plan: planOpenAi, write: writeOpenAi } = openWriting('openai', openOrganization, WAYS, openAiSteps)
+
 /** An answer to a removal: `{ id, deleted: true }`. */
 function deleted(externalId: string) {
   return whenAnswer(repeating({ id: externalId, deleted: true }), 'OpenAI says that it is deleted.')
 }
 
-function organizationWay({ action, subject, role }: Wish): OpenAiWay | null {
+function organizationWay({ action, subject, role }: Wish): OpenAiWrite | null {
   const { externalId } = subject
   if (action === 'invite-delete') {
     if (subject.kind !== 'invite') return null
@@ -75,16 +50,16 @@ function organizationWay({ action, subject, role }: Wish): OpenAiWay | null {
       read: deleted(externalId),
     }
   }
-  if (role === null || !ORGANIZATION_ROLES.has(role)) return null
+  const given = oneOf(ORGANIZATION_ROLES, role)
+  if (given === undefined) return null
   return {
-    says: `Sets the role in the organization to ${role}.`,
-    removes: false,
-    send: (api, options) => api.users.update(externalId, { role }, options),
-    read: whenAnswer(repeating({ id: externalId, role }), `OpenAI says that the role is ${role}.`),
+    says: `Sets the role in the organization to ${given}.`,
+    send: (api, options) => api.users.update(externalId, { role: given }, options),
+    read: whenAnswer(repeating({ id: externalId, role: given }), `OpenAI says that the role is ${given}.`),
   }
 }
 
-function projectWay({ action, subject, project, role }: Wish): OpenAiWay | null {
+function projectWay({ action, subject, project, role }: Wish): OpenAiWrite | null {
   if (project === null) return null
   const { externalId } = subject
   const inProject = { project_id: project.externalId }
@@ -114,29 +89,26 @@ function projectWay({ action, subject, project, role }: Wish): OpenAiWay | null 
       read: deleted(externalId),
     }
   }
-  if (role === null || !PROJECT_ROLES.has(role)) return null
-  const read = whenAnswer(repeating({ id: externalId, role }), `OpenAI says that the role is ${role}.`)
-  const says = `Sets the role in the project ${project.name} to ${role}.`
+  const given = oneOf(PROJECT_ROLES, role)
+  if (given === undefined) return null
+  const read = whenAnswer(repeating({ id: externalId, role: given }), `OpenAI says that the role is ${given}.`)
+  const says = `Sets the role in the project ${project.name} to ${given}.`
   if (subject.kind === 'service-account') {
-    const accountRole = role === 'owner' ? 'owner' : 'member'
     return {
       says,
-      removes: false,
-      send: (api, options) =>
-        api.projects.serviceAccounts.update(externalId, { ...inProject, role: accountRole }, options),
+      send: (api, options) => api.projects.serviceAccounts.update(externalId, { ...inProject, role: given }, options),
       read,
     }
   }
   if (subject.kind !== 'user') return null
   return {
     says,
-    removes: false,
-    send: (api, options) => api.projects.users.update(externalId, { ...inProject, role }, options),
+    send: (api, options) => api.projects.users.update(externalId, { ...inProject, role: given }, options),
     read,
   }
 }
 
-function keyWay(wish: Wish): OpenAiWay | null {
+function keyWay(wish: Wish): OpenAiWrite | null {
   const { action, subject, project, key, name } = wish
   const { externalId } = subject
   if (action === 'key-delete') {
@@ -162,7 +134,6 @@ function keyWay(wish: Wish): OpenAiWay | null {
   return {
     // OpenAI does not report the scopes of a key, so that they cannot be given to the next.
     says: `Makes a second key of the same service account, with all that the account may do. The old one goes on working.${expiry.says}`,
-    removes: false,
     send: (api, options) =>
       api.projects.serviceAccounts.apiKeys.create(
         owner.externalId,
@@ -173,7 +144,7 @@ function keyWay(wish: Wish): OpenAiWay | null {
   }
 }
 
-function moneyWay({ action, project, amountMicros, recipients }: Wish): OpenAiWay | null {
+function moneyWay({ action, project, amountMicros, recipients }: Wish): OpenAiWrite | null {
   if (amountMicros === null) return null
   const amount = {
     currency: 'USD',
@@ -185,7 +156,6 @@ function moneyWay({ action, project, amountMicros, recipients }: Wish): OpenAiWa
   if (action === 'limit-set') {
     return {
       says: `Sets the monthly spend limit of ${where}, in cents, in place of the one that stands. At the limit, calls are refused.`,
-      removes: false,
       send: (api, options) =>
         project === null
           ? api.spendLimit.update(amount, options)
@@ -197,7 +167,6 @@ function moneyWay({ action, project, amountMicros, recipients }: Wish): OpenAiWa
   const alert = { ...amount, notification_channel: { type: 'email' as const, recipients: [...recipients] } }
   return {
     says: `Adds a monthly spend alert for ${where}, in cents. It stops nothing.`,
-    removes: false,
     send: (api, options) =>
       project === null
         ? api.spendAlerts.create(alert, options)

@@ -1,17 +1,9 @@
 import { baseUrlOf } from '../kit/base-url.ts'
 import { CallFailure } from '../kit/errors.ts'
-import type { Access } from '../kit/provider.ts'
 import { sealedFetch } from '../kit/sealed-fetch.ts'
+import type { Access, Answer, Options } from '../kit/calls.ts'
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>
-
-export interface Options {
-  readonly signal: AbortSignal
-}
-
-export interface Answer {
-  asResponse(): Promise<Response>
-}
 
 /** OpenRouter's management API, one method for each verb. A path is made by `pathOf`. */
 export interface OpenRouter {

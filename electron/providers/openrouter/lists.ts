@@ -1,7 +1,7 @@
-import type { Calls } from '../kit/calls.ts'
+import type { Answer, Calls, Options } from '../kit/calls.ts'
 import { readOffsets, type OffsetList } from '../kit/offset.ts'
 import { withRoutes } from '../kit/routes.ts'
-import { pathOf, type Answer, type OpenRouter, type Options } from './client.ts'
+import { pathOf, type OpenRouter } from './client.ts'
 import { workspaceReading } from './normalise/workspace.ts'
 
 /** The documented maximum of the lists that state one; keys choose for themselves. */

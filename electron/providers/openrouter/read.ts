@@ -1,8 +1,8 @@
 import type { PrincipalFact } from '../../../shared/domain/facts.ts'
-import { offsetPage, readOffsets, type OffsetList } from '../kit/offset.ts'
-import type { Access, Sink } from '../kit/provider.ts'
+import type { SourceName } from '../../../shared/domain/source.ts'
+import { offsetPage, type OffsetList } from '../kit/offset.ts'
 import { openRun, type Run } from '../kit/run.ts'
-import type { Reading, Tally } from '../kit/tally.ts'
+import { noteFacts, noteId, type Reading, type Sink } from '../kit/tally.ts'
 import { openOpenRouter } from './client.ts'
 import { allWorkspaces, openRouterLists, type OpenRouterLists } from './lists.ts'
 import { keyReading } from './normalise/key.ts'
@@ -10,6 +10,7 @@ import { budgetReading } from './normalise/limit.ts'
 import { checkManagementKey, organizationReading } from './normalise/organization.ts'
 import { memberReading, userReading } from './normalise/people.ts'
 import { workspaceReading } from './normalise/workspace.ts'
+import type { Access } from '../kit/calls.ts'
 
 /**
  * Reads one OpenRouter organization: first whether the key is one that may, since the same prefix is that of keys which
@@ -30,33 +31,19 @@ export async function readOpenRouter(access: Access, sink: Sink, signal: AbortSi
   })
   run.checkAddress()
   await run.together([
-    () =>
-      run.source(
-        'projects',
-        null,
-        ofKnown(run, lists.workspaces(), (row) => noted(workspaceReading(row), workspaces)),
-      ),
-    () =>
-      run.source(
-        'users',
-        null,
-        ofKnown(run, lists.users(), (row) => notedUsers(userReading(row), users)),
-      ),
+    () => ofKnown(run, 'projects', lists.workspaces(), (row) => noteId(workspaces, workspaceReading(row))),
+    () => ofKnown(run, 'users', lists.users(), (row) => noteFacts(users, 'principal', userReading(row))),
   ])
   const ordered = run.unfinishedFirst([...workspaces], (id) => id)
   await run.together(ordered.flatMap((workspace) => workspaceSources(run, lists, workspace, users)))
 }
 
-function whole(run: Run, list: OffsetList, read: (row: unknown) => Reading): (tally: Tally) => Promise<void> {
-  return (tally) => readOffsets(run.calls, list, (rows) => tally.take(rows, read))
-}
-
-/** The same, once the organization is known. */
-function ofKnown(run: Run, list: OffsetList, read: (row: unknown) => Reading): (tally: Tally) => Promise<void> {
-  return (tally) => {
+/** Reads a list once the organization is known. */
+function ofKnown(run: Run, name: SourceName, list: OffsetList, read: (row: unknown) => Reading): Promise<boolean> {
+  return run.source(name, null, (tally) => {
     run.builtOn(null, 'organization')
-    return whole(run, list, read)(tally)
-  }
+    return run.take(tally, list, read)
+  })
 }
 
 function workspaceSources(
@@ -67,32 +54,12 @@ function workspaceSources(
 ) {
   const members = { users, whole: run.isComplete('users') }
   return [
-    () =>
-      run.source(
-        'project-users',
-        workspace,
-        whole(run, lists.members(workspace), (row) => memberReading(row, workspace)),
-      ),
-    () =>
-      run.source(
-        'project-keys',
-        workspace,
-        whole(run, lists.keys(workspace), (row) => keyReading(row, workspace, members)),
-      ),
+    () => run.list('project-users', workspace, lists.members(workspace), (row) => memberReading(row, workspace)),
+    () => run.list('project-keys', workspace, lists.keys(workspace), (row) => keyReading(row, workspace, members)),
     () =>
       run.source('project-spend-limits', workspace, async (tally) => {
         const { data } = offsetPage(await run.calls.json(lists.budgets(workspace), 'budgets'))
         tally.take(data, (row) => budgetReading(row, workspace))
       }),
   ]
-}
-
-function noted(reading: Reading, ids: Set<string>): Reading {
-  if (reading.id !== null) ids.add(reading.id)
-  return reading
-}
-
-function notedUsers(reading: Reading, users: Map<string, PrincipalFact>): Reading {
-  for (const fact of reading.facts) if (fact.type === 'principal') users.set(fact.externalId, fact)
-  return reading
 }

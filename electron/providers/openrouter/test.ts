@@ -1,11 +1,10 @@
-import type { SourceName } from '../../../shared/domain/source.ts'
-import { offsetPage, type OffsetList } from '../kit/offset.ts'
-import { openProbe } from '../kit/probe.ts'
-import type { Access, TestReport } from '../kit/provider.ts'
+import { offsetPage } from '../kit/offset.ts'
+import { idsOf, openProbe, type TestReport } from '../kit/probe.ts'
 import { openOpenRouter } from './client.ts'
 import { allWorkspaces, openRouterLists } from './lists.ts'
 import { checkManagementKey, organizationReading } from './normalise/organization.ts'
 import { workspaceReading } from './normalise/workspace.ts'
+import type { Access } from '../kit/calls.ts'
 
 const NO_WORKSPACE = 'There is no workspace to try it on.'
 
@@ -19,35 +18,29 @@ export async function testOpenRouter(access: Access, signal: AbortSignal): Promi
   await probe.single('organization', async () =>
     checkManagementKey(await probe.calls.json((options) => api.get('/key', {}, options))),
   )
-  const first = async (source: SourceName, list: OffsetList): Promise<readonly unknown[]> => {
-    const page = await probe.single(
-      source,
-      async () => offsetPage(await probe.calls.json((options) => list.send(0, options))).data,
-    )
-    return Array.isArray(page) ? page : []
-  }
   let workspace: string | null = null
   await probe.together([
     async () => {
       // All of them: the default one is what the organization goes by.
       const rows = await probe.single('projects', () => allWorkspaces(probe.calls, openRouterLists(api)))
-      const projects = (Array.isArray(rows) ? rows : [])
-        .map((row) => workspaceReading(row).id)
-        .filter((id) => id !== null)
+      const projects = idsOf(rows as readonly unknown[] | null, workspaceReading)
       if (projects.length === 0) return
       const { id } = organizationReading(rows as readonly unknown[])
       workspace = projects[0] ?? null
       organization = id === null ? null : { externalId: id, name: null, namedByProject: true, projects }
     },
-    () => first('users', lists.users()),
+    () => probe.list('users', lists.users()),
   ])
-  const one: string | null = workspace
-  const tries = (['project-users', 'project-keys', 'project-spend-limits'] as const).map((source) => async () => {
-    if (one === null) probe.nothing(source, NO_WORKSPACE)
-    else if (source === 'project-users') await first(source, lists.members(one))
-    else if (source === 'project-keys') await first(source, lists.keys(one))
-    else await probe.single(source, async () => offsetPage(await probe.calls.json(lists.budgets(one))).data)
-  })
-  await probe.together(tries)
+  await probe.together([
+    ...probe.of(workspace, NO_WORKSPACE, [
+      ['project-users', lists.members],
+      ['project-keys', lists.keys],
+    ]),
+    async () => {
+      if (workspace === null) return probe.nothing('project-spend-limits', NO_WORKSPACE)
+      const budgets = lists.budgets(workspace)
+      await probe.single('project-spend-limits', async () => offsetPage(await probe.calls.json(budgets)).data)
+    },
+  ])
   return { organization, capabilities: probe.capabilities }
 }

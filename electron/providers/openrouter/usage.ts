@@ -4,15 +4,12 @@ import { isDay } from '../../../shared/domain/day.ts'
 import { carriedCost } from '../../../shared/domain/usage/cost.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
-import { openCalls, type Calls } from '../kit/calls.ts'
+import { openCalls, type Calls, type Access } from '../kit/calls.ts'
 import { CallFailure } from '../kit/errors.ts'
 import { forEach } from '../kit/for-each.ts'
 import { readOffsets } from '../kit/offset.ts'
-import { endingFor, refusesCredential } from '../kit/outcome.ts'
-import { CredentialRefused, type Access } from '../kit/provider.ts'
 import { raw } from '../kit/rows.ts'
-import { refusal } from '../kit/run.ts'
-import { endOf, type ReadUsage, type UsageOutcome, type UsageReading } from '../kit/usage.ts'
+import { endOf, toEnding, type ReadUsage, type UsageOutcome, type UsageReading } from '../kit/usage.ts'
 import {
   costRow,
   openUsageTally,
@@ -163,9 +160,7 @@ export const openRouterUsage: ReadUsage = async (access, span, take, signal) => 
     return REPORTS.map((report): UsageOutcome => ({ report, ...endOf(tally, 'costs and usage') }))
   } catch (error) {
     signal.throwIfAborted()
-    if (!(error instanceof CallFailure)) throw error
-    if (refusesCredential(error)) throw new CredentialRefused(refusal('openrouter', error))
-    const ending = endingFor(error, { provider: 'openrouter', what: 'usage', mayBeMissing: true })
+    const ending = toEnding(error, 'openrouter', 'usage')
     return REPORTS.map((report): UsageOutcome => ({ report, ...ending }))
   }
 }

@@ -1,13 +1,7 @@
 import { quotedName } from '../kit/plain.ts'
-import { type ProviderSteps, type Steps, stepsOf } from '../kit/write-steps.ts'
-import type { Wish } from '../kit/write.ts'
+import { type ProviderSteps, type Steps, stepsIn } from '../kit/write-steps.ts'
 
 const SETTINGS = 'Open openrouter.ai as an admin of the organization, then Settings.'
-
-/** What to do in OpenRouter's console where its API does not do it, one step a line. */
-export function openRouterSteps(wish: Wish): string {
-  return stepsOf(SETTINGS, STEPS, wish)
-}
 
 const inKeys = (what: string): Steps => {
   return (_, { name, project: workspace }) => [`Open the workspace ${workspace}, then API keys.`, `${what} ${name}.`]
@@ -56,3 +50,6 @@ const STEPS: ProviderSteps = {
     `OpenRouter tells when credits run low; set that so that $${amount} is noticed in time.`,
   ],
 }
+
+/** What to do in OpenRouter's console where its API does not do it, one step a line. */
+export const openRouterSteps = stepsIn(SETTINGS, STEPS)

@@ -1,16 +1,15 @@
 import { z } from 'zod'
 
 import { slugOf } from '../../../shared/domain/client.ts'
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
 import { repeating, whenAnswer } from '../kit/answers.ts'
 import { id, parseRow } from '../kit/rows.ts'
-import type { Done, Way, Wish } from '../kit/write.ts'
+import type { Done, Ways, Wish, Write } from '../kit/write.ts'
 import { pathOf, type OpenRouter } from './client.ts'
 
-type OpenRouterWay = Way<OpenRouter>
+type OpenRouterWrite = Write<OpenRouter>
 
 /** What the API makes and renames; a way is null where it does not do it. It invites nobody. */
-export const OPENROUTER_CREATIONS: Partial<Readonly<Record<RemedyAction, (wish: Wish) => OpenRouterWay | null>>> = {
+export const OPENROUTER_CREATIONS: Ways<OpenRouter> = {
   'project-create': workspaceWay,
   'project-rename': renameWay,
   'project-member-add': memberWay,
@@ -22,35 +21,32 @@ export function about(values: Readonly<Record<string, string | number | boolean>
   return z.looseObject({ data: repeating(values) })
 }
 
-function workspaceWay({ name }: Wish): OpenRouterWay | null {
+function workspaceWay({ name }: Wish): OpenRouterWrite | null {
   const slug = slugOf(name ?? '')
   if (name === null || slug === '') return null
   return {
     says: 'Makes a workspace.',
-    removes: false,
     send: (api, options) => api.send('POST', '/workspaces', { name, slug }, options),
     read: whenAnswer(about({ name, slug }), `OpenRouter made the workspace ${name}.`),
   }
 }
 
-function renameWay({ name, subject }: Wish): OpenRouterWay | null {
+function renameWay({ name, subject }: Wish): OpenRouterWrite | null {
   if (name === null) return null
   const { externalId } = subject
   return {
     says: 'Renames the workspace. Its id, its address and its keys stay as they are.',
-    removes: false,
     send: (api, options) => api.send('PATCH', pathOf`/workspaces/${externalId}`, { name }, options),
     read: whenAnswer(about({ id: externalId, name }), 'OpenRouter says that it has the name.'),
   }
 }
 
 /** Nobody's role can be chosen: it follows from that in the organization (workspaces reference, add members). */
-function memberWay({ subject, project, role }: Wish): OpenRouterWay | null {
+function memberWay({ subject, project, role }: Wish): OpenRouterWrite | null {
   if (subject.kind !== 'user' || project === null || role !== 'member') return null
   const { externalId: user } = subject
   return {
     says: `Adds the member to the workspace ${project.name}, with the role that follows from theirs in the organization.`,
-    removes: false,
     send: (api, options) =>
       api.send('POST', pathOf`/workspaces/${project.externalId}/members/add`, { user_ids: [user] }, options),
     read: whenAnswer(
@@ -61,11 +57,10 @@ function memberWay({ subject, project, role }: Wish): OpenRouterWay | null {
 }
 
 /** OpenRouter has no service accounts: what a program uses is a key. */
-function keyWay({ project, name }: Wish): OpenRouterWay | null {
+function keyWay({ project, name }: Wish): OpenRouterWrite | null {
   if (project === null || name === null) return null
   return {
     says: `Makes a key in the workspace ${project.name}; OpenRouter has no service accounts. It is shown once.`,
-    removes: false,
     send: (api, options) => api.send('POST', '/keys', { name, workspace_id: project.externalId }, options),
     read: newSecretOf,
   }

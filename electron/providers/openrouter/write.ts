@@ -1,43 +1,14 @@
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
 import { repeating, whenAnswer } from '../kit/answers.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
-import type { Access } from '../kit/provider.ts'
-import {
-  carryOut,
-  planned,
-  type PlannedCall,
-  type Way,
-  type Wish,
-  type WritePlan,
-  type WriteResult,
-} from '../kit/write.ts'
+import { openWriting, type Ways, type Wish, type Write } from '../kit/write.ts'
 import { openOpenRouter, pathOf, type OpenRouter } from './client.ts'
 import { openRouterSteps } from './write-by-hand.ts'
 import { about, newSecretOf, OPENROUTER_CREATIONS } from './write-new.ts'
 
-/** The request that would carry a wish out at OpenRouter, or the steps by hand. */
-export function planOpenRouter(wish: Wish, baseUrl: string | null): Promise<WritePlan> {
-  return planned(wayOf(wish), openOpenRouter, baseUrl)
-}
-
-/** Carries a wish out at OpenRouter, with one request. */
-export function writeOpenRouter(
-  access: Access,
-  wish: Wish,
-  call: PlannedCall,
-  signal: AbortSignal,
-): Promise<WriteResult> {
-  return carryOut({ provider: 'openrouter', way: wayOf(wish), open: openOpenRouter, access, planned: call, signal })
-}
-
-type OpenRouterWay = Way<OpenRouter>
-
-function wayOf(wish: Wish): OpenRouterWay {
-  return BY_API[wish.action]?.(wish) ?? { steps: openRouterSteps(wish) }
-}
+type OpenRouterWrite = Write<OpenRouter>
 
 /** What the API does: a way is null where it does not do it for this subject. Members of the organization it only lists. */
-const BY_API: Partial<Readonly<Record<RemedyAction, (wish: Wish) => OpenRouterWay | null>>> = {
+const WAYS: Ways<OpenRouter> = {
   'project-member-remove': memberWay,
   'key-disable': keyWay,
   'key-rename': keyWay,
@@ -47,7 +18,15 @@ const BY_API: Partial<Readonly<Record<RemedyAction, (wish: Wish) => OpenRouterWa
   ...OPENROUTER_CREATIONS,
 }
 
-function memberWay({ subject, project }: Wish): OpenRouterWay | null {
+/** Plans and carries out wishes at OpenRouter. */
+export const { plan: planOpenRouter, write: writeOpenRouter } = openWriting(
+  'openrouter',
+  openOpenRouter,
+  WAYS,
+  openRouterSteps,
+)
+
+function memberWay({ subject, project }: Wish): OpenRouterWrite | null {
   if (subject.kind !== 'user' || project === null) return null
   const gone = whenAnswer(repeating({ removed_count: 1 }), 'OpenRouter says that one member is removed.')
   const before = whenAnswer(repeating({ removed_count: 0 }), 'It was done already: OpenRouter removed nobody.')
@@ -65,7 +44,7 @@ function memberWay({ subject, project }: Wish): OpenRouterWay | null {
   }
 }
 
-function keyWay({ action, subject, name }: Wish): OpenRouterWay | null {
+function keyWay({ action, subject, name }: Wish): OpenRouterWrite | null {
   const { externalId: hash } = subject
   if (action === 'key-rename' && name === null) return null
   const change = name !== null && action === 'key-rename' ? { name } : { disabled: true }
@@ -74,7 +53,6 @@ function keyWay({ action, subject, name }: Wish): OpenRouterWay | null {
       'name' in change
         ? 'Renames the key. Whoever uses it notices nothing.'
         : 'Switches the key off. It can be switched on again.',
-    removes: false,
     send: (api, options) => api.send('PATCH', pathOf`/keys/${hash}`, change, options),
     read: whenAnswer(
       about({ hash, ...change }),
@@ -83,7 +61,7 @@ function keyWay({ action, subject, name }: Wish): OpenRouterWay | null {
   }
 }
 
-function deleteWay({ subject }: Wish): OpenRouterWay {
+function deleteWay({ subject }: Wish): OpenRouterWrite {
   return {
     says: 'Deletes the key at once and for good.',
     removes: true,
@@ -92,24 +70,22 @@ function deleteWay({ subject }: Wish): OpenRouterWay {
   }
 }
 
-function rotateWay({ subject, project, key, name }: Wish): OpenRouterWay | null {
+function rotateWay({ subject, project, key, name }: Wish): OpenRouterWrite | null {
   if (project === null) return null
   const creator = key?.owner?.kind === 'user' ? { creator_user_id: key.owner.externalId } : {}
   return {
     says: `Makes a second key in the workspace ${project.name}. The old one goes on working. A limit of the old key does not go over to the new one.`,
-    removes: false,
     send: (api, options) =>
       api.send('POST', '/keys', { name: name ?? subject.name, workspace_id: project.externalId, ...creator }, options),
     read: newSecretOf,
   }
 }
 
-function budgetWay({ project, amountMicros }: Wish): OpenRouterWay | null {
+function budgetWay({ project, amountMicros }: Wish): OpenRouterWrite | null {
   if (amountMicros === null || project === null) return null
   const limit = centsOfMicroUsd(amountMicros) / 100
   return {
     says: `Sets the monthly budget of the workspace ${project.name}, in dollars, in place of the one that stands. At the budget, calls are refused.`,
-    removes: false,
     send: (api, options) =>
       api.send('PUT', pathOf`/workspaces/${project.externalId}/budgets/monthly`, { limit_usd: limit }, options),
     read: whenAnswer(about({ limit_usd: limit, reset_interval: 'monthly' }), 'OpenRouter says that it is set.'),

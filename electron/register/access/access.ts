@@ -1,77 +1,35 @@
-import type { AccessRow } from '../../../shared/contract/access.ts'
+import { type AccessRow, accessRow } from '../../../shared/contract/access.ts'
 import { LEVELS, type Level } from '../../../shared/domain/role.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import { CLIENT_REF } from '../clients/client.ts'
+import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
+import { PROJECT_REF } from '../facts/project-ref.ts'
 import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
 import { SEARCH_KINDS, type SearchKind } from '../db/search-index.ts'
 
-interface AccessColumns extends ClientRefColumns, ConnectionRefColumns {
-  readonly id: number
-  readonly principal_id: number
-  readonly kind: AccessRow['principal']['kind']
-  readonly external_id: string
-  readonly name: string | null
-  readonly email: string | null
-  readonly person_id: number | null
-  readonly project_id: number | null
-  readonly project_name: string | null
-  readonly project_external_id: string | null
-  readonly project_status: string | null
-  readonly role_raw: string
-  readonly level: Level
-  readonly via: AccessRow['via']
-  readonly via_name: string | null
-  readonly granted_at: number | null
-}
-
 /** Effective grants for ids, in the order given. One statement whatever their number. */
 export function accessRows(reader: Reader, ids: readonly number[]): AccessRow[] {
-  return reader
-    .all<AccessColumns>(
-      `SELECT e.id, ${CLIENT_REF}, ${CONNECTION_REF}, p.id AS principal_id, p.kind, p.external_id, v.name, v.email, p.person_id,
-         e.project_id, pv.name AS project_name, pr.external_id AS project_external_id, pv.status AS project_status,
-         e.role_raw, e.level, e.via, CASE e.via WHEN 'group' THEN gv.name ELSE e.via_role END AS via_name, g.granted_at
-       FROM json_each(?) j
-       JOIN effective_access e ON e.id = j.value
-       JOIN grant g ON g.id = e.grant_id
-       JOIN principal p ON p.id = e.principal_id
-       LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
-       LEFT JOIN principal_version gv ON gv.principal_id = e.via_group_id AND gv.to_sync IS NULL
-       LEFT JOIN project pr ON pr.id = e.project_id
-       LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL
-       JOIN connection cn ON cn.id = e.connection_id
-       JOIN client c ON c.id = cn.client_id
-       ORDER BY j.key`,
-      [idsParam(ids)],
-    )
-    .map((row) => ({
-      rowKey: String(row.id),
-      client: clientRefOf(row),
-      connection: connectionRefOf(row),
-      principal: {
-        id: row.principal_id,
-        kind: row.kind,
-        externalId: row.external_id,
-        name: row.name,
-        email: row.email,
-        personId: row.person_id,
-      },
-      project:
-        row.project_id === null
-          ? null
-          : {
-              id: row.project_id,
-              name: row.project_name ?? row.project_external_id ?? '',
-              externalId: row.project_external_id ?? '',
-              status: row.project_status ?? 'gone',
-            },
-      roleRaw: row.role_raw,
-      level: row.level,
-      via: row.via,
-      viaName: row.via_name,
-      grantedAt: row.granted_at,
-    }))
+  return readRows(
+    reader,
+    accessRow,
+    `SELECT CAST(e.id AS TEXT) AS rowKey, ${CLIENT_REF}, ${CONNECTION_REF}, p.id AS "principal.id", p.kind AS "principal.kind",
+       p.external_id AS "principal.externalId", v.name AS "principal.name", v.email AS "principal.email", p.person_id AS "principal.personId",
+       ${PROJECT_REF}, e.role_raw AS roleRaw, e.level, e.via, CASE e.via WHEN 'group' THEN gv.name ELSE e.via_role END AS viaName,
+       g.granted_at AS grantedAt
+     FROM json_each(?) j
+     JOIN effective_access e ON e.id = j.value
+     JOIN grant g ON g.id = e.grant_id
+     JOIN principal p ON p.id = e.principal_id
+     LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+     LEFT JOIN principal_version gv ON gv.principal_id = e.via_group_id AND gv.to_sync IS NULL
+     LEFT JOIN project pr ON pr.id = e.project_id
+     LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL
+     JOIN connection cn ON cn.id = e.connection_id
+     JOIN client c ON c.id = cn.client_id
+     ORDER BY j.key`,
+    [idsParam(ids)],
+  )
 }
 
 export interface AccessQuery {

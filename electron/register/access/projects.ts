@@ -1,25 +1,12 @@
-import type { LimitRow, ProjectRow } from '../../../shared/contract/projects.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import { type LimitRow, limitRow, type ProjectRow, projectRow } from '../../../shared/contract/projects.ts'
+import { CLIENT_REF } from '../clients/client.ts'
+import { CONNECTION_REF } from '../connections/connection.ts'
+import type { ProjectStatus } from '../../../shared/domain/facts.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS } from '../facts/limits.ts'
+import { readRows } from '../db/rows.ts'
 import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
-
-interface ProjectColumns extends ClientRefColumns, ConnectionRefColumns {
-  readonly id: number
-  readonly name: string
-  readonly external_id: string
-  readonly status: 'active' | 'archived'
-  readonly is_default: number
-  readonly created_at: number | null
-  readonly archived_at: number | null
-  readonly residency: string | null
-  readonly people: number
-  readonly service_accounts: number
-  readonly keys: number
-  readonly limits: number
-}
 
 /** How many of a kind reach project `n`, each counted once however many ways in it has. */
 const REACHED_BY = (kinds: string): string =>
@@ -30,39 +17,25 @@ const KEYS = '(SELECT count(*) FROM key_version k WHERE k.project_id = n.id AND 
 
 /** Project rows for ids, in the order given. One statement whatever their number. */
 export function projectRows(reader: Reader, ids: readonly number[]): ProjectRow[] {
-  return reader
-    .all<ProjectColumns>(
-      `SELECT n.id, n.name, n.external_id, n.status, n.is_default, n.created_at, n.archived_at, n.residency, ${CLIENT_REF},
-         ${CONNECTION_REF}, ${PEOPLE} AS people, ${REACHED_BY("'service-account'")} AS service_accounts, ${KEYS} AS keys,
-         (SELECT count(*) FROM ${LIMITS} l WHERE l.project_id = n.id AND l.to_sync IS NULL) AS limits
-       FROM json_each(?) j CROSS JOIN project_now n ON n.id = j.value
-       JOIN connection cn ON cn.id = n.connection_id JOIN client c ON c.id = cn.client_id
-       ORDER BY j.key`,
-      [idsParam(ids)],
-    )
-    .map((row) => ({
-      projectId: row.id,
-      name: row.name,
-      externalId: row.external_id,
-      client: clientRefOf(row),
-      connection: connectionRefOf(row),
-      status: row.status,
-      isDefault: row.is_default === 1,
-      createdAt: row.created_at,
-      archivedAt: row.archived_at,
-      residency: row.residency,
-      people: row.people,
-      serviceAccounts: row.service_accounts,
-      keys: row.keys,
-      limits: row.limits,
-    }))
+  return readRows(
+    reader,
+    projectRow,
+    `SELECT n.id AS projectId, n.name, n.external_id AS externalId, ${CLIENT_REF}, ${CONNECTION_REF}, n.status, n.is_default AS isDefault,
+       n.created_at AS createdAt, n.archived_at AS archivedAt, n.residency, ${PEOPLE} AS people,
+       ${REACHED_BY("'service-account'")} AS serviceAccounts, ${KEYS} AS keys,
+       (SELECT count(*) FROM ${LIMITS} l WHERE l.project_id = n.id AND l.to_sync IS NULL) AS limits
+     FROM json_each(?) j CROSS JOIN project_now n ON n.id = j.value
+     JOIN connection cn ON cn.id = n.connection_id JOIN client c ON c.id = cn.client_id
+     ORDER BY j.key`,
+    [idsParam(ids)],
+  )
 }
 
 export interface ProjectQuery {
   readonly client?: string | undefined
   readonly search?: string | undefined
   readonly connection?: number | undefined
-  readonly status?: 'active' | 'archived' | undefined
+  readonly status?: ProjectStatus | undefined
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
 }
 
@@ -100,35 +73,15 @@ function projectSearch(text: string): Sql {
       }
 }
 
-interface LimitColumns {
-  readonly id: number
-  readonly project_id: number | null
-  readonly project_name: string | null
-  readonly kind: LimitRow['kind']
-  readonly enforcement: LimitRow['enforcement']
-  readonly metric: string
-  readonly model: string | null
-  readonly amount: number
-  readonly period: string
-}
-
 /** Limits of a project, spend first. */
 export function limitsOfProject(reader: Reader, projectId: number): LimitRow[] {
-  return reader
-    .all<LimitColumns>(
-      `SELECT l.id, l.project_id, n.name AS project_name, l.kind, l.enforcement, l.metric, l.model, l.amount, l.period
-       FROM ${LIMITS} l LEFT JOIN project_now n ON n.id = l.project_id
-       WHERE l.project_id = ? AND l.to_sync IS NULL ORDER BY l.kind = 'rate', l.model, l.metric, l.id`,
-      [projectId],
-    )
-    .map((row) => ({
-      id: row.id,
-      project: row.project_id === null ? null : { id: row.project_id, name: row.project_name ?? '' },
-      kind: row.kind,
-      enforcement: row.enforcement,
-      metric: row.metric,
-      model: row.model,
-      amount: row.amount,
-      period: row.period,
-    }))
+  return readRows(
+    reader,
+    limitRow,
+    `SELECT l.id, l.project_id AS "project.id", ifnull(n.name, '') AS "project.name", l.kind, l.enforcement, l.metric, l.model,
+       l.amount, l.period
+     FROM ${LIMITS} l LEFT JOIN project_now n ON n.id = l.project_id
+     WHERE l.project_id = ? AND l.to_sync IS NULL ORDER BY l.kind = 'rate', l.model, l.metric, l.id`,
+    [projectId],
+  )
 }

@@ -1,5 +1,5 @@
 import type { Day } from '../../../shared/domain/day.ts'
-import type { KeyFact, PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts'
+import type { KeyFact, PrincipalFact, ProjectFact, OwnerKind } from '../../../shared/domain/facts.ts'
 import type {
   Notes,
   Standing,
@@ -96,7 +96,7 @@ interface KeyColumns extends LastUseColumns {
   readonly project: string | null
   readonly ownerState: KeyFact['ownerState']
   readonly ownerExternalId: string | null
-  readonly ownerKind: 'user' | 'service-account' | null
+  readonly ownerKind: OwnerKind | null
   readonly ownerName: string | null
   readonly ownerEmail: string | null
   readonly ownerAccess: KeyFact['ownerAccess']

@@ -1,5 +1,6 @@
 import { dayOf } from '../../../shared/domain/day.ts'
 import type { Writer } from '../db/handles.ts'
+import { insertRow } from '../db/staging.ts'
 import { keyWords } from '../keys/names.ts'
 import { meetSetDay } from '../keys/rotation.ts'
 
@@ -59,25 +60,21 @@ export function admitNewKeys(
     const logicalKeyId =
       before?.logical_key_id ??
       writer.run('INSERT INTO logical_key (connection_id, name) VALUES (?, ?)', [to.connectionId, key.name]).lastId
-    const keyId = writer.run(
-      `INSERT INTO key (connection_id, external_id, logical_key_id, last_use_state, last_used_at, last_use_inexact, tool, environment, team, purpose, lineage, follows_pattern, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      [
-        to.connectionId,
-        key.x,
-        logicalKeyId,
-        key.last_use_state,
-        key.last_used_at,
-        key.last_use_inexact,
-        key.tool,
-        words.environment,
-        words.team,
-        words.purpose,
-        words.lineage,
-        Number(words.followsPattern),
-        key.created_at,
-      ],
-    ).lastId
+    const keyId = insertRow(writer, 'key', {
+      connection_id: to.connectionId,
+      external_id: key.x,
+      logical_key_id: logicalKeyId,
+      last_use_state: key.last_use_state,
+      last_used_at: key.last_used_at,
+      last_use_inexact: key.last_use_inexact,
+      tool: key.tool,
+      environment: words.environment,
+      team: words.team,
+      purpose: words.purpose,
+      lineage: words.lineage,
+      follows_pattern: Number(words.followsPattern),
+      created_at: key.created_at,
+    })
     if (before) rotated.push({ keyId, key, logicalKeyId })
   }
   for (const { keyId, key, logicalKeyId } of rotated) {

@@ -1,10 +1,11 @@
+import type { SyncOrigin } from '../../../shared/domain/connection.ts'
 import type { Fact } from '../../../shared/domain/facts.ts'
 import type { SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
 
 /** All that one sync (or one file) said about one connection, ready to be written in one transaction. */
 export interface Reading {
   readonly connectionId: number
-  readonly origin: 'api' | 'file'
+  readonly origin: SyncOrigin
   readonly startedAt: number
   readonly finishedAt: number
   readonly operator: string

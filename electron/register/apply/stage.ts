@@ -1,138 +1,11 @@
-import type {
-  Fact,
-  GrantFact,
-  KeyFact,
-  LimitFact,
-  MembershipFact,
-  OrganizationFact,
-  PrincipalFact,
-  ProjectFact,
-} from '../../../shared/domain/facts.ts'
-import type { Value, Writer } from '../db/handles.ts'
+import type { OrganizationFact } from '../../../shared/domain/facts.ts'
+import type { Writer } from '../db/handles.ts'
+import { declareColumns, prepareInsert } from '../db/staging.ts'
+import { FACT_COLUMNS, type FactColumn, type StagedFact, type StagedType } from './fact-columns.ts'
 import type { Reading } from './reading.ts'
 
-/** Where a reading lies before it is compared with what stands. `x` columns are external ids, `id` columns ours. */
-const TABLES: Readonly<Record<string, string>> = {
-  done: 'source TEXT, project TEXT, PRIMARY KEY (source, project)',
-  in_project:
-    'x TEXT PRIMARY KEY, id INTEGER, source TEXT, source_project TEXT, name TEXT, status TEXT, is_default INTEGER, created_at INTEGER, archived_at INTEGER, residency TEXT',
-  in_principal:
-    'x TEXT PRIMARY KEY, id INTEGER, source TEXT, source_project TEXT, kind TEXT, name TEXT, email TEXT, role_raw TEXT, level TEXT, status TEXT, added_at INTEGER, expires_at INTEGER, last_used_at INTEGER',
-  in_membership:
-    'group_x TEXT, member_x TEXT, group_id INTEGER, member_id INTEGER, source TEXT, source_project TEXT, PRIMARY KEY (group_x, member_x)',
-  in_grant:
-    'principal_x TEXT, project_x TEXT, role_raw TEXT, principal_id INTEGER, project_id INTEGER, level TEXT, implied_role_raw TEXT, implied_level TEXT, granted_at INTEGER, source TEXT, source_project TEXT, gives_way INTEGER, PRIMARY KEY (principal_x, project_x, role_raw)',
-  in_key:
-    'x TEXT PRIMARY KEY, id INTEGER, source TEXT, source_project TEXT, kind TEXT, name TEXT, hint TEXT, status TEXT, project_x TEXT, project_id INTEGER, owner_state TEXT, owner_external_id TEXT, owner_kind TEXT, owner_name TEXT, owner_email TEXT, owner_access TEXT, created_at INTEGER, expires_at INTEGER, last_use_state TEXT, last_used_at INTEGER, last_use_inexact INTEGER, tool TEXT',
-  in_limit:
-    'x TEXT PRIMARY KEY, source TEXT, source_project TEXT, project_x TEXT, project_id INTEGER, kind TEXT, enforcement TEXT, metric TEXT, model TEXT, amount INTEGER, period TEXT',
-}
-
-/** A whole number that the file can hold exactly; provider numbers may be anything. */
-function whole(value: number): number {
-  return Number.isNaN(value)
-    ? 0
-    : Math.min(Number.MAX_SAFE_INTEGER, Math.max(Number.MIN_SAFE_INTEGER, Math.round(value)))
-}
-
-const YEAR_0 = Date.parse('0000-01-01T00:00:00.000Z')
-const YEAR_10000 = Date.parse('+010000-01-01T00:00:00.000Z')
-
-/** An instant of the calendar; what lies outside it is no date, and is not kept as one. */
-function instant(value: number | null): number | null {
-  return value !== null && value >= YEAR_0 && value < YEAR_10000 ? Math.round(value) : null
-}
-
-type StageOf<F extends Fact> = (fact: F, source: string, project: string) => readonly Value[]
-
-const project: StageOf<ProjectFact> = (f, source, of) => [
-  f.externalId,
-  null,
-  source,
-  of,
-  f.name,
-  f.status,
-  f.isDefault ? 1 : 0,
-  instant(f.createdAt),
-  instant(f.archivedAt),
-  f.residency,
-]
-
-const principal: StageOf<PrincipalFact> = (f, source, of) => [
-  f.externalId,
-  null,
-  source,
-  of,
-  f.kind,
-  f.name,
-  f.email,
-  f.roleRaw,
-  f.level,
-  f.status,
-  instant(f.addedAt),
-  instant(f.expiresAt),
-  instant(f.lastUsedAt),
-]
-
-const membership: StageOf<MembershipFact> = (f, source, of) => [f.group, f.member, null, null, source, of]
-
-const grant: StageOf<GrantFact> = (f, source, of) => [
-  f.principal,
-  f.project ?? '',
-  f.roleRaw,
-  null,
-  null,
-  f.level,
-  f.impliedRoleRaw,
-  f.impliedLevel,
-  instant(f.grantedAt),
-  source,
-  of,
-  f.givesWay === true ? 1 : 0,
-]
-
-const key: StageOf<KeyFact> = (f, source, of) => [
-  f.externalId,
-  null,
-  source,
-  of,
-  f.kind,
-  f.name,
-  f.hint,
-  f.status,
-  f.project,
-  null,
-  f.ownerState,
-  f.owner?.externalId ?? null,
-  f.owner?.kind ?? null,
-  f.owner?.name ?? null,
-  f.owner?.email ?? null,
-  f.ownerAccess,
-  instant(f.createdAt),
-  instant(f.expiresAt),
-  ...lastUse(f.lastUse),
-  f.tool ?? null,
-]
-
-function lastUse(use: KeyFact['lastUse']): readonly [state: string, at: number | null, inexact: number] {
-  if (use.state !== 'known' && use.state !== 'before') return [use.state, null, 0]
-  const at = instant(use.at)
-  return at === null ? ['not-reported', null, 0] : ['known', at, use.state === 'before' ? 1 : 0]
-}
-
-const limit: StageOf<LimitFact> = (f, source, of) => [
-  f.externalId,
-  source,
-  of,
-  f.project,
-  null,
-  f.kind,
-  f.enforcement,
-  f.metric,
-  f.model,
-  whole(f.amount),
-  f.period,
-]
+/** The same for what does not ask of which type a fact is. */
+const COLUMNS: Readonly<Record<StagedType, readonly FactColumn<StagedFact>[]>> = FACT_COLUMNS
 
 export interface Staged {
   /** What the organization said of itself. */
@@ -146,11 +19,12 @@ export interface Staged {
  * a logical key first). The first fact of a subject wins.
  */
 export function stage(writer: Writer, reading: Reading): Staged {
-  for (const [table, columns] of Object.entries(TABLES)) {
-    // Grants keep the order in which they were told: a file's list of projects is written again in that order.
-    const order = table === 'in_grant' ? '' : 'WITHOUT ROWID'
-    writer.run(`CREATE TEMP TABLE IF NOT EXISTS ${table} (${columns}) ${order}`)
-    writer.run(`DELETE FROM temp.${table}`)
+  empty(writer, 'done', 'source TEXT, project TEXT, PRIMARY KEY (source, project)', 'WITHOUT ROWID')
+  for (const [type, columns] of Object.entries(COLUMNS)) {
+    const key = columns.filter((column) => column.key).map(({ name }) => name)
+    // Grants keep the order in which they were reported: a file's list of projects is written again in that order.
+    const order = type === 'grant' ? '' : 'WITHOUT ROWID'
+    empty(writer, `in_${type}`, `${declareColumns(columns)}, PRIMARY KEY (${key.join(', ')})`, order)
   }
   const organization = fill(writer, reading)
   markDone(writer, reading)
@@ -159,45 +33,27 @@ export function stage(writer: Writer, reading: Reading): Staged {
   return { organization, usedSince: resolveIds(writer, reading.connectionId) }
 }
 
+function empty(writer: Writer, table: string, columns: string, options: string): void {
+  writer.run(`CREATE TEMP TABLE IF NOT EXISTS ${table} (${columns}) ${options}`)
+  writer.run(`DELETE FROM temp.${table}`)
+}
+
+/** Returns what the organization said of itself. */
 function fill(writer: Writer, reading: Reading): OrganizationFact | null {
-  const into = (table: string, columns: number): ((params: readonly Value[]) => void) =>
-    writer.prepare(
-      `INSERT OR IGNORE INTO temp.${table} VALUES (${Array.from({ length: columns }, () => '?').join(', ')})`,
-    )
   const insert = {
-    project: into('in_project', 10),
-    principal: into('in_principal', 13),
-    membership: into('in_membership', 6),
-    grant: into('in_grant', 12),
-    key: into('in_key', 22),
-    limit: into('in_limit', 11),
+    project: prepareInsert(writer, 'in_project', COLUMNS.project),
+    principal: prepareInsert(writer, 'in_principal', COLUMNS.principal),
+    membership: prepareInsert(writer, 'in_membership', COLUMNS.membership),
+    grant: prepareInsert(writer, 'in_grant', COLUMNS.grant),
+    key: prepareInsert(writer, 'in_key', COLUMNS.key),
+    limit: prepareInsert(writer, 'in_limit', COLUMNS.limit),
   }
   let organization: OrganizationFact | null = null
-  for (const { source, project: of, facts } of reading.facts) {
+  for (const { source, project, facts } of reading.facts) {
+    const list = { source, project: project ?? '' }
     for (const fact of facts) {
-      switch (fact.type) {
-        case 'organization':
-          organization = fact
-          break
-        case 'project':
-          insert.project(project(fact, source, of ?? ''))
-          break
-        case 'principal':
-          insert.principal(principal(fact, source, of ?? ''))
-          break
-        case 'membership':
-          insert.membership(membership(fact, source, of ?? ''))
-          break
-        case 'grant':
-          insert.grant(grant(fact, source, of ?? ''))
-          break
-        case 'key':
-          insert.key(key(fact, source, of ?? ''))
-          break
-        case 'limit':
-          insert.limit(limit(fact, source, of ?? ''))
-          break
-      }
+      if (fact.type === 'organization') organization = fact
+      else insert[fact.type](fact, list)
     }
   }
   return organization
@@ -225,14 +81,12 @@ function markDone(writer: Writer, reading: Reading): void {
  */
 function keepWhatWasNotRead(writer: Writer, connectionId: number): void {
   writer.run(
-    `INSERT OR IGNORE INTO temp.in_principal
-     SELECT g.principal_x, NULL, g.source, g.source_project, 'user', NULL, NULL, NULL, NULL, 'unknown', NULL, NULL, NULL
-     FROM temp.in_grant g`,
+    `INSERT OR IGNORE INTO temp.in_principal (x, source, source_project, kind, status)
+     SELECT g.principal_x, g.source, g.source_project, 'user', 'unknown' FROM temp.in_grant g`,
   )
   writer.run(
-    `INSERT OR IGNORE INTO temp.in_principal
-     SELECT m.member_x, NULL, m.source, m.source_project, 'user', NULL, NULL, NULL, NULL, 'unknown', NULL, NULL, NULL
-     FROM temp.in_membership m`,
+    `INSERT OR IGNORE INTO temp.in_principal (x, source, source_project, kind, status)
+     SELECT m.member_x, m.source, m.source_project, 'user', 'unknown' FROM temp.in_membership m`,
   )
   // Of a key whose kind was not found out this time, what was known of its kind, project and owner is kept.
   writer.run(

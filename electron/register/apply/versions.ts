@@ -1,52 +1,7 @@
 import type { Writer } from '../db/handles.ts'
+import { listVersioned, type StagedType } from './fact-columns.ts'
 
-interface Subject {
-  readonly versions: string
-  /** The version table's column for the subject. */
-  readonly id: string
-  readonly identities: string
-  readonly staged: string
-  /** The facts that make a version; a difference in any closes it and opens the next. */
-  readonly facts: readonly string[]
-}
-
-const SUBJECTS: readonly Subject[] = [
-  {
-    versions: 'project_version',
-    id: 'project_id',
-    identities: 'project',
-    staged: 'in_project',
-    facts: ['name', 'status', 'is_default', 'created_at', 'archived_at', 'residency'],
-  },
-  {
-    versions: 'principal_version',
-    id: 'principal_id',
-    identities: 'principal',
-    staged: 'in_principal',
-    facts: ['name', 'email', 'role_raw', 'level', 'status', 'added_at', 'expires_at'],
-  },
-  {
-    versions: 'key_version',
-    id: 'key_id',
-    identities: 'key',
-    staged: 'in_key',
-    facts: [
-      'kind',
-      'name',
-      'hint',
-      'status',
-      'project_id',
-      'owner_state',
-      'owner_external_id',
-      'owner_kind',
-      'owner_name',
-      'owner_email',
-      'owner_access',
-      'created_at',
-      'expires_at',
-    ],
-  },
-]
+const SUBJECTS = ['project', 'principal', 'key'] as const
 
 const differs = (facts: readonly string[], versions: string): string =>
   facts.map((fact) => `${versions}.${fact} IS NOT i.${fact}`).join(' OR ')
@@ -59,109 +14,108 @@ export function applySubjects(writer: Writer, connectionId: number, syncId: numb
   for (const subject of SUBJECTS) applySubject(writer, subject, connectionId, syncId)
 }
 
-function applySubject(writer: Writer, s: Subject, connectionId: number, syncId: number): void {
+function applySubject(writer: Writer, subject: (typeof SUBJECTS)[number], connectionId: number, syncId: number): void {
   const at = { c: connectionId, s: syncId }
+  const versions = `${subject}_version`
+  const id = `${subject}_id`
+  const staged = `temp.in_${subject}`
+  const facts = listVersioned(subject)
   writer.run(
-    `UPDATE ${s.versions} SET to_sync = :s FROM temp.${s.staged} i
-     WHERE ${s.versions}.${s.id} = i.id AND ${s.versions}.to_sync IS NULL AND (${differs(s.facts, s.versions)})`,
+    `UPDATE ${versions} SET to_sync = :s FROM ${staged} i
+     WHERE ${versions}.${id} = i.id AND ${versions}.to_sync IS NULL AND (${differs(facts, versions)})`,
     { s: syncId },
   )
   writer.run(
-    `UPDATE ${s.versions} SET to_sync = :s
-     WHERE to_sync IS NULL AND ${s.id} IN (SELECT id FROM ${s.identities} WHERE connection_id = :c)
-       AND ${READ_TO_ITS_END(s.versions)}
-       AND NOT EXISTS (SELECT 1 FROM ${s.identities} y JOIN temp.${s.staged} i ON i.x = y.external_id WHERE y.id = ${s.versions}.${s.id})`,
+    `UPDATE ${versions} SET to_sync = :s
+     WHERE to_sync IS NULL AND ${id} IN (SELECT id FROM ${subject} WHERE connection_id = :c)
+       AND ${READ_TO_ITS_END(versions)}
+       AND NOT EXISTS (SELECT 1 FROM ${subject} y JOIN ${staged} i ON i.x = y.external_id WHERE y.id = ${versions}.${id})`,
     at,
   )
-  const columns = [...s.facts, 'source', 'source_project']
+  const columns = [...facts, 'source', 'source_project']
   writer.run(
-    `INSERT INTO ${s.versions} (${s.id}, from_sync, ${columns.join(', ')})
-     SELECT i.id, :s, ${columns.map((c) => `i.${c}`).join(', ')} FROM temp.${s.staged} i
-     WHERE NOT EXISTS (SELECT 1 FROM ${s.versions} v WHERE v.${s.id} = i.id AND v.to_sync IS NULL)`,
+    `INSERT INTO ${versions} (${id}, from_sync, ${columns.join(', ')})
+     SELECT i.id, :s, ${columns.map((c) => `i.${c}`).join(', ')} FROM ${staged} i
+     WHERE NOT EXISTS (SELECT 1 FROM ${versions} v WHERE v.${id} = i.id AND v.to_sync IS NULL)`,
     { s: syncId },
   )
   writer.run(
-    `UPDATE ${s.versions} SET source = i.source, source_project = i.source_project FROM temp.${s.staged} i
-     WHERE ${s.versions}.${s.id} = i.id AND ${s.versions}.to_sync IS NULL
-       AND (${s.versions}.source <> i.source OR ${s.versions}.source_project <> i.source_project)`,
+    `UPDATE ${versions} SET source = i.source, source_project = i.source_project FROM ${staged} i
+     WHERE ${versions}.${id} = i.id AND ${versions}.to_sync IS NULL
+       AND (${versions}.source <> i.source OR ${versions}.source_project <> i.source_project)`,
   )
 }
 
-const GRANT_FACTS = ['level', 'implied_role_raw', 'implied_level', 'granted_at'] as const
-const LIMIT_FACTS = ['project_id', 'kind', 'enforcement', 'metric', 'model', 'amount', 'period'] as const
+interface Relation {
+  readonly type: StagedType
+  readonly table: string
+  /** The columns that say which relation it is, in both tables. */
+  readonly identity: readonly string[]
+  /** Whether a row of the table and a staged one `i` are of the same relation. */
+  readonly same: string
+}
+
+const MEMBERSHIP: Relation = {
+  type: 'membership',
+  table: 'membership',
+  identity: ['group_id', 'member_id'],
+  same: 'i.group_id = membership.group_id AND i.member_id = membership.member_id',
+}
+const GRANT: Relation = {
+  type: 'grant',
+  table: 'grant',
+  identity: ['principal_id', 'project_id', 'role_raw'],
+  same: 'i.principal_id = grant.principal_id AND i.project_id IS grant.project_id AND i.role_raw = grant.role_raw',
+}
+const LIMIT: Relation = {
+  type: 'limit',
+  table: 'limit_version',
+  identity: ['external_id'],
+  same: 'limit_version.connection_id = :c AND i.external_id = limit_version.external_id',
+}
 
 /**
- * The same for grants, memberships and limits, whose rows are their versions. A fact belongs to the list that told it
+ * The same for memberships, grants and limits, whose rows are their versions. A fact belongs to the list that reported it
  * last: only a complete reading of that one may close it.
  */
 export function applyRelations(writer: Writer, connectionId: number, syncId: number): void {
-  const at = { c: connectionId, s: syncId }
-  const gone = (table: string, staged: string): void => {
-    writer.run(
-      `UPDATE ${table} SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND ${READ_TO_ITS_END(table)}
-       AND NOT EXISTS (SELECT 1 FROM ${staged})`,
-      at,
-    )
-  }
-  const toldBy = (table: string, staged: string, same: string): void => {
-    writer.run(
-      `UPDATE ${table} SET source = i.source, source_project = i.source_project FROM temp.${staged} i
-       WHERE ${table}.connection_id = :c AND ${table}.to_sync IS NULL AND ${same}
-         AND (${table}.source <> i.source OR ${table}.source_project <> i.source_project)`,
-      { c: connectionId },
-    )
-  }
   // The tables were filled by external ids; here they are asked by ours.
   writer.run('CREATE INDEX IF NOT EXISTS temp.in_membership_by_id ON in_membership (group_id, member_id)')
   writer.run('CREATE INDEX IF NOT EXISTS temp.in_grant_by_id ON in_grant (principal_id, project_id, role_raw)')
-  const sameGrant = 'g.principal_id = i.principal_id AND g.project_id IS i.project_id AND g.role_raw = i.role_raw'
-  gone(
-    'membership',
-    'temp.in_membership i WHERE i.group_id = membership.group_id AND i.member_id = membership.member_id',
-  )
+  for (const relation of [MEMBERSHIP, GRANT, LIMIT]) applyRelation(writer, relation, connectionId, syncId)
+}
+
+function applyRelation(writer: Writer, relation: Relation, connectionId: number, syncId: number): void {
+  const { type, table, identity, same } = relation
+  const c = { c: connectionId }
+  const at = { c: connectionId, s: syncId }
+  const staged = `temp.in_${type} i`
+  const facts = listVersioned(type)
+  if (facts.length > 0) {
+    writer.run(
+      `UPDATE ${table} SET to_sync = :s FROM ${staged}
+       WHERE ${table}.connection_id = :c AND ${same} AND ${table}.to_sync IS NULL AND (${differs(facts, table)})`,
+      at,
+    )
+  }
   writer.run(
-    `INSERT INTO membership (connection_id, group_id, member_id, source, source_project, from_sync)
-     SELECT :c, group_id, member_id, source, source_project, :s FROM temp.in_membership i
-     WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.group_id = i.group_id AND m.member_id = i.member_id AND m.to_sync IS NULL)`,
+    `UPDATE ${table} SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND ${READ_TO_ITS_END(table)}
+     AND NOT EXISTS (SELECT 1 FROM ${staged} WHERE ${same})`,
     at,
   )
-  toldBy('membership', 'in_membership', 'membership.group_id = i.group_id AND membership.member_id = i.member_id')
-  gone(
-    'grant',
-    `temp.in_grant i WHERE i.principal_id = grant.principal_id AND i.project_id IS grant.project_id AND i.role_raw = grant.role_raw
-     AND NOT (${differs(GRANT_FACTS, 'grant')})`,
-  )
+  const columns = [...identity, ...facts, 'source', 'source_project'].join(', ')
   writer.run(
-    `UPDATE grant SET to_sync = :s FROM temp.in_grant i
-     WHERE grant.connection_id = :c AND grant.principal_id = i.principal_id AND grant.project_id IS i.project_id
-       AND grant.role_raw = i.role_raw AND grant.to_sync IS NULL AND (${differs(GRANT_FACTS, 'grant')})`,
+    `INSERT INTO ${table} (connection_id, ${columns}, from_sync) SELECT :c, ${columns}, :s FROM ${staged}
+     WHERE NOT EXISTS (SELECT 1 FROM ${table} WHERE ${same} AND ${table}.to_sync IS NULL)
+     ${type === 'grant' ? 'ORDER BY i.rowid' : ''}`,
     at,
   )
   writer.run(
-    `INSERT INTO grant (connection_id, principal_id, project_id, role_raw, ${GRANT_FACTS.join(', ')}, source, source_project, from_sync)
-     SELECT :c, principal_id, project_id, role_raw, ${GRANT_FACTS.join(', ')}, source, source_project, :s FROM temp.in_grant i
-     WHERE NOT EXISTS (SELECT 1 FROM grant g WHERE ${sameGrant} AND g.to_sync IS NULL) ORDER BY i.rowid`,
-    at,
+    `UPDATE ${table} SET source = i.source, source_project = i.source_project FROM ${staged}
+     WHERE ${table}.connection_id = :c AND ${table}.to_sync IS NULL AND ${same}
+       AND (${table}.source <> i.source OR ${table}.source_project <> i.source_project)`,
+    c,
   )
-  toldBy(
-    'grant',
-    'in_grant',
-    'grant.principal_id = i.principal_id AND grant.project_id IS i.project_id AND grant.role_raw = i.role_raw',
-  )
-  writer.run(
-    `UPDATE limit_version SET to_sync = :s FROM temp.in_limit i
-     WHERE limit_version.connection_id = :c AND limit_version.external_id = i.x AND limit_version.to_sync IS NULL
-       AND (${differs(LIMIT_FACTS, 'limit_version')})`,
-    at,
-  )
-  gone('limit_version', 'temp.in_limit i WHERE i.x = limit_version.external_id')
-  writer.run(
-    `INSERT INTO limit_version (connection_id, external_id, ${LIMIT_FACTS.join(', ')}, source, source_project, from_sync)
-     SELECT :c, x, ${LIMIT_FACTS.join(', ')}, source, source_project, :s FROM temp.in_limit i
-     WHERE NOT EXISTS (SELECT 1 FROM limit_version v WHERE v.connection_id = :c AND v.external_id = i.x AND v.to_sync IS NULL)`,
-    at,
-  )
-  toldBy('limit_version', 'in_limit', 'limit_version.external_id = i.x')
 }
 
 /**
@@ -176,24 +130,16 @@ export function closeDependants(writer: Writer, connectionId: number, syncId: nu
       AND NOT EXISTS (SELECT 1 FROM ${versions} n WHERE n.${id} = v.${id} AND n.to_sync IS NULL))`
   const principals = gone('principal_version', 'principal_id')
   const projects = gone('project_version', 'project_id')
-  const close = (table: string, hangs: string, told: string): void => {
+  const close = ({ type, table, same }: Relation, hangs: string): void => {
     writer.run(
       `UPDATE ${table} SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND (${hangs})
-       AND NOT EXISTS (SELECT 1 FROM temp.${told})`,
+       AND NOT EXISTS (SELECT 1 FROM temp.in_${type} i WHERE ${same})`,
       at,
     )
   }
-  close(
-    'grant',
-    `principal_id IN ${principals} OR project_id IN ${projects}`,
-    'in_grant i WHERE i.principal_id = grant.principal_id AND i.project_id IS grant.project_id AND i.role_raw = grant.role_raw',
-  )
-  close(
-    'membership',
-    `group_id IN ${principals} OR member_id IN ${principals}`,
-    'in_membership i WHERE i.group_id = membership.group_id AND i.member_id = membership.member_id',
-  )
-  close('limit_version', `project_id IN ${projects}`, 'in_limit i WHERE i.x = limit_version.external_id')
+  close(GRANT, `principal_id IN ${principals} OR project_id IN ${projects}`)
+  close(MEMBERSHIP, `group_id IN ${principals} OR member_id IN ${principals}`)
+  close(LIMIT, `project_id IN ${projects}`)
   writer.run(
     `UPDATE key_version SET to_sync = :s WHERE to_sync IS NULL AND project_id IN ${projects}
      AND NOT EXISTS (SELECT 1 FROM key k JOIN temp.in_key i ON i.x = k.external_id WHERE k.id = key_version.key_id)`,

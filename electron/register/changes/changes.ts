@@ -91,7 +91,7 @@ export function namedChanges(reader: Reader, spans: readonly Span[], changes: re
         kind: change.subject.kind,
         id: change.subject.id,
         name: change.subject.name ?? named?.name ?? '',
-        personId: named?.person_id ?? null,
+        personId: named?.personId ?? null,
       },
       project:
         change.projectId === null

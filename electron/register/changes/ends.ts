@@ -6,6 +6,11 @@ export interface Ends extends Touched {
   readonly stood_after: number
 }
 
+/** A column at both ends of a span; null where no version stands. */
+export type AtEnds<Column extends string, T> = {
+  readonly [End in `${'before' | 'after'}_${Column}`]: T | null
+}
+
 /**
  * The subjects that a span touched, with columns of the versions that stand at its two ends as `before_x` and `after_x`
  * (null where none stands).

@@ -1,30 +1,12 @@
 import { dayOf } from '../../../shared/domain/day.ts'
 import { utcInstant } from '../../../shared/domain/text/utc.ts'
 import type { Reader } from '../db/handles.ts'
-import { endsOfSubjects, type Ends } from './ends.ts'
+import { type AtEnds, endsOfSubjects, type Ends } from './ends.ts'
 import { changeOf, differences, type FactEnds, type RawChange, text } from './raw-change.ts'
 
-interface KeyEnds extends Ends {
-  readonly rotated: number
-  readonly before_name: string | null
-  readonly after_name: string | null
-  readonly before_status: string | null
-  readonly after_status: string | null
-  readonly before_owner_state: string | null
-  readonly after_owner_state: string | null
-  readonly before_owner_external_id: string | null
-  readonly after_owner_external_id: string | null
-  readonly before_owner_name: string | null
-  readonly after_owner_name: string | null
-  readonly before_owner_email: string | null
-  readonly after_owner_email: string | null
-  readonly before_expires_at: number | null
-  readonly after_expires_at: number | null
-  readonly before_project_id: number | null
-  readonly after_project_id: number | null
-  readonly before_project: string | null
-  readonly after_project: string | null
-}
+type KeyEnds = Ends &
+  AtEnds<'name' | 'status' | 'owner_state' | 'owner_external_id' | 'owner_name' | 'owner_email' | 'project', string> &
+  AtEnds<'expires_at' | 'project_id', number> & { readonly rotated: number }
 
 const COLUMNS = [
   'name',

@@ -1,20 +1,16 @@
+import { toDollars, isWholeCents } from '../../../shared/domain/text/money.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS } from '../facts/limits.ts'
+import type { AtEnds } from './ends.ts'
 import { changeOf, differences, type RawChange, text, type Touched } from './raw-change.ts'
 import { SPANS, STOOD, touchedBy } from './span.ts'
 
-interface LimitEnds extends Touched {
+interface LimitEnds extends Touched, AtEnds<'amount', number>, AtEnds<'enforcement' | 'period', string> {
   readonly project_id: number | null
   readonly metric: string
   readonly limit_of: string
   readonly model: string | null
   readonly period: string
-  readonly before_amount: number | null
-  readonly after_amount: number | null
-  readonly before_enforcement: string | null
-  readonly after_enforcement: string | null
-  readonly before_period: string | null
-  readonly after_period: string | null
 }
 
 /** `l` is the version that the rest is read from: the one at the end, else the one before. */
@@ -58,5 +54,5 @@ function limitName(row: LimitEnds): string {
 /** Micro-USD as dollars, to the cent where that says all; other metrics as they stand. */
 function amountWord(row: LimitEnds, amount: number): string {
   if (row.metric !== 'usd') return String(amount)
-  return `$${(amount / 1_000_000).toFixed(amount % 10_000 === 0 ? 2 : 6)}`
+  return `$${toDollars(amount).toFixed(isWholeCents(amount) ? 2 : 6)}`
 }

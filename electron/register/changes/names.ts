@@ -1,13 +1,8 @@
 import type { Reader } from '../db/handles.ts'
-import { endsOfSubjects, type Ends } from './ends.ts'
+import { type AtEnds, endsOfSubjects, type Ends } from './ends.ts'
 import { changeOf, type RawChange } from './raw-change.ts'
 
-interface NameEnds extends Ends {
-  readonly before_name: string | null
-  readonly after_name: string | null
-  readonly before_email: string | null
-  readonly after_email: string | null
-}
+type NameEnds = Ends & AtEnds<'name' | 'email', string>
 
 const NAMED = `SELECT e.* FROM (${endsOfSubjects('principal_version', 'principal_id', ['name', 'email'])}) e
   JOIN principal p ON p.id = e.id

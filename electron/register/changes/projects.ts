@@ -1,17 +1,8 @@
 import type { Reader } from '../db/handles.ts'
-import { endsOfSubjects, type Ends } from './ends.ts'
+import { type AtEnds, endsOfSubjects, type Ends } from './ends.ts'
 import { changeOf, differences, type RawChange, text, type Words } from './raw-change.ts'
 
-interface ProjectEnds extends Ends {
-  readonly before_name: string | null
-  readonly after_name: string | null
-  readonly before_status: string | null
-  readonly after_status: string | null
-  readonly before_residency: string | null
-  readonly after_residency: string | null
-  readonly before_is_default: number | null
-  readonly after_is_default: number | null
-}
+type ProjectEnds = Ends & AtEnds<'name' | 'status' | 'residency', string> & AtEnds<'is_default', number>
 
 const PROJECT_CHANGES = endsOfSubjects('project_version', 'project_id', ['name', 'status', 'residency', 'is_default'])
 

@@ -1,4 +1,4 @@
-import type { ChangeKind } from '../../../shared/contract/changes.ts'
+import type { ChangeKind, Change } from '../../../shared/contract/changes.ts'
 import type { Level } from '../../../shared/domain/role.ts'
 
 /** A change by ids, before names are looked up. */
@@ -8,7 +8,7 @@ export interface RawChange {
   /** The last sync of the span that touched it. */
   readonly syncId: number
   readonly subject: {
-    readonly kind: 'principal' | 'key' | 'project' | 'limit'
+    readonly kind: Change['subject']['kind']
     readonly id: number
     readonly name?: string
   }

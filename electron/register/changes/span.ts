@@ -25,11 +25,11 @@ function lastSyncs(reader: Reader, moment: Moment | null): ReadonlyMap<number, n
   const params = moment === null ? {} : { moment: 'sync' in moment ? moment.sync : moment.at }
   return new Map(
     reader
-      .all<{ connection_id: number; id: number }>(
-        `SELECT connection_id, max(id) AS id FROM sync WHERE state IN ('complete', 'partial') AND ${until} GROUP BY connection_id`,
+      .all<{ connectionId: number; id: number }>(
+        `SELECT connection_id AS connectionId, max(id) AS id FROM sync WHERE state IN ('complete', 'partial') AND ${until} GROUP BY connection_id`,
         params,
       )
-      .map((row) => [row.connection_id, row.id]),
+      .map((row) => [row.connectionId, row.id]),
   )
 }
 

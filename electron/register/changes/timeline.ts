@@ -11,31 +11,18 @@ export interface TimelinePoint {
   readonly state: 'complete' | 'partial'
 }
 
-interface PointRow {
-  readonly id: number
-  readonly connection_id: number
-  readonly before: number
-  readonly finished_at: number
-  readonly state: 'complete' | 'partial'
-}
-
 /** The syncs in scope that concluded something, newest first. */
 export function timelinePoints(reader: Reader, scope: Scope, limit: number): TimelinePoint[] {
   const { text, params } = connectionsInScope(scope)
-  return reader
-    .all<PointRow>(
-      `SELECT y.id, y.connection_id, y.finished_at, y.state, ifnull(
-         (SELECT max(o.id) FROM sync o WHERE o.connection_id = y.connection_id AND o.id < y.id AND o.state IN ('complete', 'partial')), 0) AS before
+  return [
+    ...reader.all<TimelinePoint>(
+      `SELECT y.id AS syncId, y.connection_id AS connectionId, ifnull(
+         (SELECT max(o.id) FROM sync o WHERE o.connection_id = y.connection_id AND o.id < y.id AND o.state IN ('complete', 'partial')), 0) AS before,
+         y.finished_at AS at, y.state
        FROM sync y WHERE y.state IN ('complete', 'partial') AND y.connection_id IN (${text}) ORDER BY y.id DESC LIMIT :limit`,
       { ...params, limit },
-    )
-    .map((row) => ({
-      syncId: row.id,
-      connectionId: row.connection_id,
-      before: row.before,
-      at: row.finished_at,
-      state: row.state,
-    }))
+    ),
+  ]
 }
 
 /** How many changes each sync brought, against the one before it: as many as a comparison of the two tells. */

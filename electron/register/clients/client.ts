@@ -1,52 +1,26 @@
-import type { Client } from '../../../shared/contract/clients.ts'
+import { type Client, client } from '../../../shared/contract/clients.ts'
 import type { ClientRef } from '../../../shared/contract/common.ts'
+import type { ClientKind } from '../../../shared/domain/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { readRow, readRows } from '../db/rows.ts'
 import { indexForSearch } from '../db/search-index.ts'
 
-interface ClientRow {
-  readonly id: number
-  readonly slug: string
-  readonly name: string
-  readonly kind: 'client' | 'internal'
-  readonly colour: string
-  readonly domains: string
-  readonly notes: string
-  readonly connections: number
-  readonly created_at: number
-  readonly archived_at: number | null
-}
-
-const SELECT = `SELECT c.*, (SELECT count(*) FROM connection n WHERE n.client_id = c.id AND n.removed_at IS NULL) AS connections FROM client c`
-
-function clientOf(row: ClientRow): Client {
-  return {
-    slug: row.slug,
-    name: row.name,
-    kind: row.kind,
-    colour: row.colour,
-    domains: JSON.parse(row.domains) as string[],
-    notes: row.notes,
-    connections: row.connections,
-    createdAt: row.created_at,
-    archivedAt: row.archived_at,
-  }
-}
+const SELECT = `SELECT c.slug, c.name, c.kind, c.colour, c.domains, c.notes,
+    (SELECT count(*) FROM connection n WHERE n.client_id = c.id AND n.removed_at IS NULL) AS connections,
+    c.created_at AS createdAt, c.archived_at AS archivedAt FROM client c`
 
 /** The agency's own organization first, then clients by name. */
 export function listClients(reader: Reader, archived: boolean): Client[] {
-  return reader
-    .all<ClientRow>(
-      `${SELECT} WHERE :archived OR c.archived_at IS NULL ORDER BY c.kind = 'client', c.name COLLATE NOCASE, c.id`,
-      {
-        archived: archived ? 1 : 0,
-      },
-    )
-    .map(clientOf)
+  return readRows(
+    reader,
+    client,
+    `${SELECT} WHERE :archived OR c.archived_at IS NULL ORDER BY c.kind = 'client', c.name COLLATE NOCASE, c.id`,
+    { archived: archived ? 1 : 0 },
+  )
 }
 
 export function getClient(reader: Reader, slug: string): Client | null {
-  const row = reader.get<ClientRow>(`${SELECT} WHERE c.slug = ?`, [slug])
-  return row ? clientOf(row) : null
+  return readRow(reader, client, `${SELECT} WHERE c.slug = ?`, [slug])
 }
 
 export function clientId(reader: Reader, slug: string): number | null {
@@ -60,7 +34,7 @@ export function clientSlugs(reader: Reader): ReadonlySet<string> {
 export interface NewClient {
   readonly slug: string
   readonly name: string
-  readonly kind: 'client' | 'internal'
+  readonly kind: ClientKind
   readonly colour: string
   readonly domains: readonly string[]
   readonly notes: string
@@ -99,15 +73,15 @@ export function setClientArchived(writer: Writer, slug: string, at: number | nul
   writer.run('UPDATE client SET archived_at = ? WHERE slug = ?', [at, slug])
 }
 
-/** The columns that a query needs to make a `ClientRef`, from a client aliased `c`. */
-export const CLIENT_REF = 'c.slug AS client_slug, c.name AS client_name, c.colour AS client_colour'
+/** The columns of a `ClientRef` in the field `client`, from a client aliased `c`. */
+export const CLIENT_REF = 'c.slug AS "client.slug", c.name AS "client.name", c.colour AS "client.colour"'
 
 export interface ClientRefColumns {
-  readonly client_slug: string
-  readonly client_name: string
-  readonly client_colour: string
+  readonly 'client.slug': string
+  readonly 'client.name': string
+  readonly 'client.colour': string
 }
 
 export function clientRefOf(row: ClientRefColumns): ClientRef {
-  return { slug: row.client_slug, name: row.client_name, colour: row.client_colour }
+  return { slug: row['client.slug'], name: row['client.name'], colour: row['client.colour'] }
 }

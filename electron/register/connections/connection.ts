@@ -1,71 +1,46 @@
-import type { Capability } from './capability.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
-import type { ClientRef, ConnectionRef } from '../../../shared/contract/common.ts'
+import { z } from 'zod'
+
+import { CLIENT_REF } from '../clients/client.ts'
+import { clientRef, id, instant } from '../../../shared/contract/common.ts'
+import { capability } from '../../../shared/contract/connections.ts'
+import type { ConnectionAccess } from '../../../shared/domain/connection.ts'
 import { canonicalBaseUrl } from '../../../shared/domain/base-url.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { readRow, readRows } from '../db/rows.ts'
 import { allOf, connectionsInScope, type Scope, when } from '../db/scope.ts'
 
 /** A connection as the register holds it; what the keychain holds is asked elsewhere. */
-export interface StoredConnection {
-  readonly id: number
-  readonly client: ClientRef
-  readonly clientId: number
-  readonly provider: string
-  readonly label: string
-  readonly baseUrl: string | null
+const stored = z.object({
+  id,
+  client: clientRef,
+  clientId: id,
+  provider: z.string(),
+  label: z.string(),
+  baseUrl: z.string().nullable(),
   /** The file that it reads, and the platform that the file speaks of; null for a provider that is called. */
-  readonly path: string | null
-  readonly platform: string | null
-  readonly access: 'read-only' | 'read-write'
-  readonly organizationId: string | null
-  readonly organizationName: string | null
-  readonly credentialHint: string | null
-  readonly credentialSetAt: number | null
-  readonly credentialTestedAt: number | null
-  readonly capabilities: readonly Capability[]
-  readonly createdAt: number
-}
+  path: z.string().nullable(),
+  platform: z.string().nullable(),
+  access: z.enum(['read-only', 'read-write']),
+  organizationId: z.string().nullable(),
+  organizationName: z.string().nullable(),
+  credentialHint: z.string().nullable(),
+  credentialSetAt: instant.nullable(),
+  credentialTestedAt: instant.nullable(),
+  capabilities: z.array(capability),
+  createdAt: instant,
+})
+export type StoredConnection = z.infer<typeof stored>
 
-interface ConnectionRow extends ClientRefColumns {
-  readonly id: number
-  readonly client_id: number
-  readonly provider: string
-  readonly label: string
-  readonly base_url: string | null
-  readonly file_path: string | null
-  readonly platform: string | null
-  readonly access: 'read-only' | 'read-write'
-  readonly organization_id: string | null
-  readonly organization_name: string | null
-  readonly credential_hint: string | null
-  readonly credential_set_at: number | null
-  readonly credential_tested_at: number | null
-  readonly capabilities: string
-  readonly created_at: number
-}
+const SELECT = `SELECT cn.id, ${CLIENT_REF}, cn.client_id AS clientId, cn.provider, cn.label, cn.base_url AS baseUrl,
+    cn.file_path AS path, cn.platform, cn.access, cn.organization_id AS organizationId, cn.organization_name AS organizationName,
+    cn.credential_hint AS credentialHint, cn.credential_set_at AS credentialSetAt, cn.credential_tested_at AS credentialTestedAt,
+    cn.capabilities, cn.created_at AS createdAt
+  FROM connection cn JOIN client c ON c.id = cn.client_id`
 
-function connectionOf(row: ConnectionRow): StoredConnection {
-  return {
-    id: row.id,
-    client: clientRefOf(row),
-    clientId: row.client_id,
-    provider: row.provider,
-    label: row.label,
-    baseUrl: row.base_url === null ? null : canonicalBaseUrl(row.base_url),
-    path: row.file_path,
-    platform: row.platform,
-    access: row.access,
-    organizationId: row.organization_id,
-    organizationName: row.organization_name,
-    credentialHint: row.credential_hint,
-    credentialSetAt: row.credential_set_at,
-    credentialTestedAt: row.credential_tested_at,
-    capabilities: JSON.parse(row.capabilities) as Capability[],
-    createdAt: row.created_at,
-  }
+function withCanonicalUrl(connection: StoredConnection): StoredConnection {
+  const { baseUrl } = connection
+  return baseUrl === null ? connection : { ...connection, baseUrl: canonicalBaseUrl(baseUrl) }
 }
-
-const SELECT = `SELECT cn.*, ${CLIENT_REF} FROM connection cn JOIN client c ON c.id = cn.client_id`
 
 /** Connections in scope, by client and label. */
 export function listConnections(reader: Reader, scope: Scope, ids?: readonly number[]): StoredConnection[] {
@@ -77,18 +52,18 @@ export function listConnections(reader: Reader, scope: Scope, ids?: readonly num
       params: { ids: JSON.stringify(list) },
     })),
   ])
-  return reader
-    .all<ConnectionRow>(
-      `${SELECT} WHERE ${where.text} ORDER BY c.kind = 'client', c.name COLLATE NOCASE, cn.label COLLATE NOCASE, cn.id`,
-      where.params,
-    )
-    .map(connectionOf)
+  return readRows(
+    reader,
+    stored,
+    `${SELECT} WHERE ${where.text} ORDER BY c.kind = 'client', c.name COLLATE NOCASE, cn.label COLLATE NOCASE, cn.id`,
+    where.params,
+  ).map(withCanonicalUrl)
 }
 
 /** Null when there is none, or when it was removed. */
 export function getConnection(reader: Reader, id: number): StoredConnection | null {
-  const row = reader.get<ConnectionRow>(`${SELECT} WHERE cn.id = ? AND cn.removed_at IS NULL`, [id])
-  return row ? connectionOf(row) : null
+  const row = readRow(reader, stored, `${SELECT} WHERE cn.id = ? AND cn.removed_at IS NULL`, [id])
+  return row && withCanonicalUrl(row)
 }
 
 /** The organization that the provider itself said this connection opens, when it was read; null while it was not. */
@@ -110,7 +85,7 @@ export interface NewConnection {
   readonly baseUrl: string | null
   readonly path?: string | null
   readonly platform?: string | null
-  readonly access: 'read-only' | 'read-write'
+  readonly access: ConnectionAccess
   readonly organizationId?: string | null
   readonly organizationName?: string | null
   readonly at: number
@@ -140,7 +115,7 @@ export interface ConnectionChange {
   /** Null takes the vendor's own address again. */
   readonly baseUrl?: string | null | undefined
   readonly path?: string | undefined
-  readonly access?: 'read-only' | 'read-write' | undefined
+  readonly access?: ConnectionAccess | undefined
 }
 
 export function updateConnection(writer: Writer, id: number, change: ConnectionChange): void {
@@ -173,7 +148,7 @@ export function setCredentialFacts(
 
 export interface TestFacts {
   readonly at: number
-  readonly capabilities: readonly Capability[]
+  readonly capabilities: readonly z.infer<typeof capability>[]
   readonly organization: { readonly externalId: string; readonly name: string | null } | null
 }
 
@@ -198,22 +173,6 @@ export function removeConnection(writer: Writer, id: number, at: number): void {
   ])
 }
 
-/** The columns that a query needs to make a `ConnectionRef`, from a connection aliased `cn`. */
+/** The columns of a `ConnectionRef` in the field `connection`, from a connection aliased `cn`. */
 export const CONNECTION_REF =
-  'cn.id AS connection_id, cn.label AS connection_label, cn.provider AS connection_provider, cn.organization_id AS connection_organization'
-
-export interface ConnectionRefColumns {
-  readonly connection_id: number
-  readonly connection_label: string
-  readonly connection_provider: string
-  readonly connection_organization: string | null
-}
-
-export function connectionRefOf(row: ConnectionRefColumns): ConnectionRef {
-  return {
-    id: row.connection_id,
-    label: row.connection_label,
-    provider: row.connection_provider,
-    organizationId: row.connection_organization,
-  }
-}
+  'cn.id AS "connection.id", cn.label AS "connection.label", cn.provider AS "connection.provider", cn.organization_id AS "connection.organizationId"'

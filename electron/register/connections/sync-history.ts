@@ -1,48 +1,41 @@
-import type { SourceSummary, SyncSummary } from '../../../shared/contract/connections.ts'
+import type { z } from 'zod'
+
+import { id } from '../../../shared/contract/common.ts'
+import {
+  exclusion,
+  sourceSummary,
+  type SourceSummary,
+  syncSummary,
+  type SyncSummary,
+} from '../../../shared/contract/connections.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import type { Exclusion, SourceName, SourceState, UnfinishedPart } from '../../../shared/domain/source.ts'
+import type { SourceName, SourceState, UnfinishedPart } from '../../../shared/domain/source.ts'
 import type { Reader } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import { idsParam } from '../db/scope.ts'
 
-interface SyncRow {
-  readonly id: number
-  readonly connection_id: number
-  readonly origin: 'api' | 'file'
-  readonly state: SyncSummary['state']
-  readonly started_at: number
-  readonly finished_at: number
-  readonly operator: string
-  readonly reason: string | null
-}
+const syncRow = syncSummary.omit({ sources: true })
+type SyncRow = z.infer<typeof syncRow>
 
-interface SourceRow {
-  readonly sync_id: number
-  readonly source: SourceName
-  readonly project: string
-  readonly state: SourceState
-  readonly expected: number | null
-  readonly fetched: number
-  readonly excluded: string
-  readonly reason: string | null
-}
+const SYNC = 's.id, s.origin, s.state, s.started_at AS startedAt, s.finished_at AS finishedAt, s.operator, s.reason'
+
+const sourceRow = sourceSummary.extend({ syncId: id, excluded: exclusion.array() })
+type SourceRow = z.infer<typeof sourceRow>
 
 /** The worst state of its projects is the state of a per-project source. */
 const WORST: readonly SourceState[] = ['failed', 'cancelled', 'denied', 'unavailable', 'complete']
 
 function summariesOf(reader: Reader, rows: readonly SyncRow[]): SyncSummary[] {
-  const sources = reader.all<SourceRow>(
-    'SELECT * FROM sync_source WHERE sync_id IN (SELECT value FROM json_each(?)) ORDER BY sync_id, source, project',
+  const sources = readRows(
+    reader,
+    sourceRow,
+    `SELECT sync_id AS syncId, source, state, expected, fetched, excluded, reason FROM sync_source
+     WHERE sync_id IN (SELECT value FROM json_each(?)) ORDER BY sync_id, source, project`,
     [idsParam(rows.map((row) => row.id))],
   )
-  const bySync = Map.groupBy(sources, (source) => source.sync_id)
+  const bySync = Map.groupBy(sources, (source) => source.syncId)
   return rows.map((row) => ({
-    id: row.id,
-    origin: row.origin,
-    state: row.state,
-    startedAt: row.started_at,
-    finishedAt: row.finished_at,
-    operator: row.operator,
-    reason: row.reason,
+    ...row,
     sources: [...Map.groupBy(bySync.get(row.id) ?? [], (source) => source.source)].map(([source, parts]) =>
       summaryOf(source, parts),
     ),
@@ -52,7 +45,7 @@ function summariesOf(reader: Reader, rows: readonly SyncRow[]): SyncSummary[] {
 function summaryOf(source: SourceName, parts: readonly SourceRow[]): SourceSummary {
   const state = WORST.find((candidate) => parts.some((part) => part.state === candidate)) ?? 'complete'
   const excluded = Map.groupBy(
-    parts.flatMap((part) => JSON.parse(part.excluded) as Exclusion[]),
+    parts.flatMap((part) => part.excluded),
     (exclusion) => exclusion.reason,
   )
   const behind = parts.filter((part) => part.state === state && part.reason !== null)
@@ -86,12 +79,15 @@ export function unfinishedParts(reader: Reader, connectionId: number): readonly 
 export function syncHistory(reader: Reader, connectionId: number, limit: number): SyncSummary[] {
   return summariesOf(
     reader,
-    reader.all<SyncRow>('SELECT * FROM sync WHERE connection_id = ? ORDER BY id DESC LIMIT ?', [connectionId, limit]),
+    reader.all<SyncRow>(`SELECT ${SYNC} FROM sync s WHERE s.connection_id = ? ORDER BY s.id DESC LIMIT ?`, [
+      connectionId,
+      limit,
+    ]),
   )
 }
 
 export function getSync(reader: Reader, syncId: number): SyncSummary | null {
-  return summariesOf(reader, reader.all<SyncRow>('SELECT * FROM sync WHERE id = ?', [syncId]))[0] ?? null
+  return summariesOf(reader, reader.all<SyncRow>(`SELECT ${SYNC} FROM sync s WHERE s.id = ?`, [syncId]))[0] ?? null
 }
 
 export interface LastSyncs {
@@ -102,24 +98,31 @@ export interface LastSyncs {
 
 /** The last sync and the last attempt of each connection, in two statements whatever their number. */
 export function lastSyncs(reader: Reader, connectionIds: readonly number[]): ReadonlyMap<number, LastSyncs> {
-  const rows = reader.all<SyncRow & { readonly attempt: number }>(
-    `SELECT s.*, s.id = (SELECT max(id) FROM sync WHERE connection_id = s.connection_id) AS attempt FROM json_each(?) c
+  const rows = reader
+    .all<SyncRow & { readonly connectionId: number; readonly attempt: number }>(
+      `SELECT ${SYNC}, s.connection_id AS connectionId, s.id = (SELECT max(id) FROM sync WHERE connection_id = s.connection_id) AS attempt FROM json_each(?) c
      JOIN sync s ON s.connection_id = c.value AND s.id IN (
        (SELECT max(id) FROM sync WHERE connection_id = c.value),
        (SELECT max(id) FROM sync WHERE connection_id = c.value AND state IN ('complete', 'partial')))`,
-    [idsParam(connectionIds)],
+      [idsParam(connectionIds)],
+    )
+    .map(({ connectionId, attempt, ...sync }) => ({ connectionId, isAttempt: attempt === 1, sync }))
+  const summaries = new Map(
+    summariesOf(
+      reader,
+      rows.map(({ sync }) => sync),
+    ).map((summary) => [summary.id, summary]),
   )
-  const summaries = new Map(summariesOf(reader, rows).map((summary) => [summary.id, summary]))
   return new Map(
     connectionIds.map((id) => {
-      const own = rows.filter((row) => row.connection_id === id)
-      const concluded = own.find((row) => row.state === 'complete' || row.state === 'partial')
-      const attempt = own.find((row) => row.attempt === 1)
+      const own = rows.filter((row) => row.connectionId === id)
+      const concluded = own.find(({ sync }) => sync.state === 'complete' || sync.state === 'partial')
+      const attempt = own.find(({ isAttempt }) => isAttempt)
       return [
         id,
         {
-          lastSync: concluded ? (summaries.get(concluded.id) ?? null) : null,
-          lastAttempt: attempt ? (summaries.get(attempt.id) ?? null) : null,
+          lastSync: concluded ? (summaries.get(concluded.sync.id) ?? null) : null,
+          lastAttempt: attempt ? (summaries.get(attempt.sync.id) ?? null) : null,
         },
       ]
     }),

@@ -16,9 +16,9 @@ export interface Reach {
 interface ReachColumns {
   readonly who: number
   readonly what: number | null
-  readonly role_raw: string
+  readonly roleRaw: string
   readonly level: Level
-  readonly via_group: number | null
+  readonly viaGroup: number | null
   readonly carried: Level | null
 }
 
@@ -31,7 +31,7 @@ export function reachOf(
 ): Reach {
   const groups = groupNames(reader, connectionId)
   const rows = reader.all<ReachColumns>(
-    `SELECT e.principal_id AS who, e.project_id AS what, e.role_raw, e.level, e.via_group_id AS via_group,
+    `SELECT e.principal_id AS who, e.project_id AS what, e.role_raw AS roleRaw, e.level, e.via_group_id AS viaGroup,
        CASE WHEN e.project_id IS NULL THEN (SELECT g.implied_level FROM grant g WHERE g.id = e.grant_id) END AS carried
      FROM effective_access e WHERE e.connection_id = ? AND e.via_role IS NULL
      ${inOrder ? 'ORDER BY e.grant_id, e.id' : ''}`,
@@ -42,11 +42,11 @@ export function reachOf(
   const lists = new Map<number, HeldProject[]>()
   const known = new Map<string, HeldRole>()
   for (const row of rows) {
-    const word = `${row.via_group ?? ''} ${row.level} ${row.role_raw}`
+    const word = `${row.viaGroup ?? ''} ${row.level} ${row.roleRaw}`
     let role = known.get(word)
     if (!role) {
-      const group = row.via_group === null ? null : (groups.get(row.via_group) ?? '')
-      role = { roleRaw: row.role_raw, level: row.level, group }
+      const group = row.viaGroup === null ? null : (groups.get(row.viaGroup) ?? '')
+      role = { roleRaw: row.roleRaw, level: row.level, group }
       known.set(word, role)
     }
     const project = row.what === null ? undefined : projects.get(row.what)

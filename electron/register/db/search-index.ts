@@ -1,9 +1,7 @@
+import { SEARCH_KINDS, type SearchKind } from '../../../shared/contract/files.ts'
 import type { Writer } from './handles.ts'
 
-/** The kinds that search finds, in the order of the codes in the index's row ids. */
-export const SEARCH_KINDS = ['person', 'key', 'project', 'client'] as const
-
-export type SearchKind = (typeof SEARCH_KINDS)[number]
+export { SEARCH_KINDS, type SearchKind }
 
 /** What each kind is found by. Text is joined by line feeds, which nobody types into a search field. */
 const TEXT: Readonly<Record<SearchKind, (where: string) => string>> = {

@@ -1,10 +1,8 @@
-import { MAKER_NAMED } from '../../../shared/domain/key-holder.ts'
-
-const PROVIDERS = MAKER_NAMED.map((id) => `'${id}'`).join(', ')
+import { listProvidersWith } from './providers.ts'
 
 /** Whether a version of a key `k` belongs to its workspace, so that its owner is only who made it; `findKeyHolder` in SQL. */
 export const isWorkspaceKey = (provider: string, version: string, tool = 'k.tool'): string =>
-  `(${provider} IN (${PROVIDERS}) AND ${version}.kind = 'project' AND ${tool} IS NULL)`
+  `(${provider} IN ${listProvidersWith('projectKeysNameMaker')} AND ${version}.kind = 'project' AND ${tool} IS NULL)`
 
 /** The holder of a version of a key `k`, as `findKeyHolder` has it. */
 export const keyHolder = (provider: string, version: string, tool = 'k.tool'): string =>

@@ -1,5 +1,9 @@
 import type { LastUse } from '../../../shared/domain/facts.ts'
 
+/** The columns of a `LastUse` in the field `lastUse`, from a key `k`; `toLastUse` in SQL. */
+export const LAST_USE_REF = `CASE WHEN k.last_use_state <> 'known' THEN k.last_use_state WHEN k.last_used_at IS NULL THEN 'not-reported'
+    WHEN k.last_use_inexact = 1 THEN 'before' ELSE 'known' END AS "lastUse.state", k.last_used_at AS "lastUse.at"`
+
 /** The columns of a key `k` that say when it was last used. */
 export const LAST_USE = 'k.last_use_state, k.last_used_at, k.last_use_inexact'
 
@@ -11,7 +15,7 @@ export interface LastUseColumns {
 }
 
 /** The instant of the last use of a key `k`, for what shows an instant alone: null where only a bound of it is known. */
-export const LAST_USED_AT = 'CASE WHEN k.last_use_inexact = 0 THEN k.last_used_at END AS last_used_at'
+export const LAST_USED_AT = 'CASE WHEN k.last_use_inexact = 0 THEN k.last_used_at END'
 
 /** When a key was last used, from its columns. */
 export function toLastUse(row: LastUseColumns): LastUse {

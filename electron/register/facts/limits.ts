@@ -1,13 +1,14 @@
+import { PROVIDER_IDS, providerFacts } from '../../../shared/domain/providers/providers.ts'
+
 /**
  * What a limit is of, as SQL gives it in the column `limit_of`. A project's limits are kept beside those of its keys and
  * models, and an organization's beside the cap of its usage tier; a question for the limit of a place means neither.
  *
- * OpenRouter names limits of keys `spend:key:HASH`, and Anthropic the cap that it sets for a usage tier `spend:tier`, as
- * their adapters keep them; the words of other providers (of a file, too) mean nothing of the kind.
+ * Adapters name limits of keys and the cap of a usage tier by ids of their own; the words of other providers (of a file,
+ * too) mean nothing of the kind.
  */
 const LIMIT_OF = `CASE
-  WHEN v.external_id LIKE 'spend:key:%' AND ${providerIs('openrouter')} THEN 'key'
-  WHEN (v.external_id = 'spend:tier' OR v.external_id LIKE 'spend:tier:%') AND ${providerIs('anthropic')} THEN 'tier'
+  ${PROVIDER_IDS.flatMap((id) => providerFacts(id).limitIds.map(([form, of]) => `WHEN v.external_id LIKE '${form}' AND ${providerIs(id)} THEN '${of}'`)).join('\n  ')}
   WHEN v.model IS NOT NULL THEN 'model'
   WHEN v.project_id IS NOT NULL THEN 'project'
   ELSE 'organization' END`

@@ -1,6 +1,6 @@
 import type { Day } from '../../../shared/domain/day.ts'
 import type { Writer } from '../db/handles.ts'
-import type { Rule, SubjectKind } from './kit/rule.ts'
+import { ALIASES, type Rule } from './kit/rule.ts'
 import { RULES } from './rules.ts'
 import { clear, layOut } from './stage.ts'
 
@@ -12,26 +12,15 @@ export interface EvaluatedAt {
   readonly syncId?: number
 }
 
-const SUBJECTS: Readonly<Record<SubjectKind, { readonly from: string; readonly id: string; readonly name: string }>> = {
-  connection: { from: 'temp.f_connection c', id: 'c.id', name: 'c.label' },
-  project: {
-    from: 'temp.f_project n CROSS JOIN temp.f_connection c ON c.id = n.connection_id',
-    id: 'n.id',
-    name: 'n.name',
-  },
-  principal: {
-    from: 'temp.f_principal p CROSS JOIN temp.f_connection c ON c.id = p.connection_id',
-    id: 'p.id',
-    name: 'p.name',
-  },
-  key: { from: 'temp.f_key k CROSS JOIN temp.f_connection c ON c.id = k.connection_id', id: 'k.id', name: 'k.name' },
-}
-
 /** The statement that finds what breaks a rule, over what `stage.ts` laid out: connection, subject, name, evidence. */
 export function ruleQuery(rule: Rule): string {
-  const { from, id, name } = SUBJECTS[rule.subject]
+  const subject = ALIASES[rule.subject]
+  const from =
+    rule.subject === 'connection'
+      ? 'temp.f_connection c'
+      : `temp.f_${rule.subject} ${subject} CROSS JOIN temp.f_connection c ON c.id = ${subject}.connection_id`
   const evidence = Object.entries(rule.evidence).flatMap(([key, value]) => [`'${key}'`, value])
-  return `SELECT c.id, ${id}, ${name}, json_object(${evidence.join(', ')}) FROM ${from} ${rule.join ?? ''} WHERE ${rule.where}`
+  return `SELECT c.id, ${subject}.id, ${subject}.name, json_object(${evidence.join(', ')}) FROM ${from} ${rule.join ?? ''} WHERE ${rule.where}`
 }
 
 /**

@@ -1,23 +1,29 @@
-import type { FindingGroup, FindingGrouping } from '../../../shared/contract/findings.ts'
+import { z } from 'zod'
+
+import { clientRef } from '../../../shared/contract/common.ts'
+import {
+  type FindingGroup,
+  findingGroup,
+  type FindingGrouping,
+  findingSubject,
+} from '../../../shared/contract/findings.ts'
 import type { Day } from '../../../shared/domain/day.ts'
-import { SEVERITIES, type Severity } from '../../../shared/domain/findings/severity.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
+import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
-import { type FindingQuery, findingWhere, FROM, RANK } from './list.ts'
-import type { SubjectKind } from './kit/rule.ts'
+import { readRows } from '../db/rows.ts'
+import { type FindingQuery, findingWhere, FROM, PERSON, RANK } from './list.ts'
 import { ruleOf } from './rules.ts'
 
-interface GroupColumns extends ClientRefColumns {
-  readonly groups: number
-  readonly rule: string
-  readonly subject_kind: SubjectKind
-  readonly subject_id: number
-  readonly name: string
-  readonly person_id: number | null
-  readonly worst: number
-  readonly count: number
-  readonly counts: string
-}
+const columns = z.object({
+  groups: z.number().int(),
+  rule: z.string(),
+  subject: findingSubject,
+  client: clientRef,
+  worst: z.number().int(),
+  count: z.number().int(),
+  counts: findingGroup.shape.counts,
+})
 
 const BY: Readonly<Record<FindingGrouping, string>> = {
   rule: 'f.rule',
@@ -33,34 +39,31 @@ export function findingGroups(
 ): { readonly total: number; readonly rows: FindingGroup[] } {
   const where = findingWhere(query, today)
   const counts = SEVERITIES.map((severity) => `'${severity}', count(*) FILTER (WHERE f.severity = '${severity}')`)
-  const rows = reader.all<GroupColumns>(
-    `SELECT count(*) OVER () AS groups, f.rule, f.subject_kind, f.subject_id, max(f.name) AS name, ${CLIENT_REF},
-       CASE WHEN f.subject_kind = 'principal' THEN (SELECT o.person_id FROM principal o WHERE o.id = f.subject_id) END AS person_id,
+  const rows = readRows(
+    reader,
+    columns,
+    `SELECT count(*) OVER () AS groups, f.rule, f.subject_kind AS "subject.kind", f.subject_id AS "subject.id",
+       max(f.name) AS "subject.name", ${PERSON} AS "subject.personId", ${CLIENT_REF},
        min(${RANK('f.severity')}) AS worst, count(*) AS count, json_object(${counts.join(', ')}) AS counts
      FROM ${FROM} WHERE ${where.text} GROUP BY ${BY[query.by]}
-     ORDER BY worst, count DESC, ${query.by === 'client' ? 'c.name COLLATE NOCASE' : 'f.rule, name COLLATE NOCASE'}
+     ORDER BY worst, count DESC, ${query.by === 'client' ? 'c.name COLLATE NOCASE' : 'f.rule, "subject.name" COLLATE NOCASE'}
      LIMIT :limit OFFSET :offset`,
     { ...where.params, limit: query.limit, offset: query.offset },
   )
   return { total: rows[0]?.groups ?? 0, rows: rows.map((row) => groupOf(row, query.by)) }
 }
 
-function groupOf(row: GroupColumns, by: FindingGrouping): FindingGroup {
-  const client = clientRefOf(row)
-  const subject = { kind: row.subject_kind, id: row.subject_id, name: row.name, personId: row.person_id }
+function groupOf(row: z.infer<typeof columns>, by: FindingGrouping): FindingGroup {
+  const { rule, client, subject, count, counts } = row
   return {
     rowKey:
-      by === 'rule'
-        ? `rule ${row.rule}`
-        : by === 'client'
-          ? `client ${client.slug}`
-          : `${row.subject_kind} ${row.subject_id}`,
-    name: by === 'rule' ? (ruleOf(row.rule)?.title ?? row.rule) : by === 'client' ? client.name : row.name,
-    rule: by === 'rule' ? row.rule : null,
+      by === 'rule' ? `rule ${rule}` : by === 'client' ? `client ${client.slug}` : `${subject.kind} ${subject.id}`,
+    name: by === 'rule' ? (ruleOf(rule)?.title ?? rule) : by === 'client' ? client.name : subject.name,
+    rule: by === 'rule' ? rule : null,
     client: by === 'rule' ? null : client,
     subject: by === 'subject' ? subject : null,
     worst: SEVERITIES[row.worst] ?? 'info',
-    count: row.count,
-    counts: JSON.parse(row.counts) as Record<Severity, number>,
+    count,
+    counts,
   }
 }

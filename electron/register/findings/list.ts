@@ -1,11 +1,19 @@
-import type { FindingFilter, FindingRow, FindingState } from '../../../shared/contract/findings.ts'
+import { z } from 'zod'
+
+import {
+  type FindingFilter,
+  type FindingRow,
+  findingRow,
+  type FindingState,
+} from '../../../shared/contract/findings.ts'
 import type { Day, Moment } from '../../../shared/domain/day.ts'
-import { SEVERITIES, type Severity } from '../../../shared/domain/findings/severity.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
+import { CLIENT_REF } from '../clients/client.ts'
+import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import { allOf, idsParam, likeParam, type Scope, type Sql, when } from '../db/scope.ts'
-import type { Evidence, SubjectKind } from './kit/rule.ts'
+import type { Evidence } from './kit/rule.ts'
 import { ruleOf, RULES } from './rules.ts'
 
 /** Rules that are still shown among all clients after their client was archived. */
@@ -19,6 +27,10 @@ export const RANK = (column: string): string =>
 
 /** The findings `f` of a scope, with their connection `cn` and client `c`. */
 export const FROM = 'finding f JOIN connection cn ON cn.id = f.connection_id JOIN client c ON c.id = cn.client_id'
+
+/** The person behind the subject of `f`. */
+export const PERSON =
+  "CASE WHEN f.subject_kind = 'principal' THEN (SELECT o.person_id FROM principal o WHERE o.id = f.subject_id) END"
 
 export function findingsInScope(scope: Scope): Sql {
   return scope.client === undefined
@@ -73,24 +85,10 @@ export function findingIds(
   return reader.column<number>(`SELECT f.id FROM ${FROM} WHERE ${where.text} ORDER BY ${order}, f.id`, where.params)
 }
 
-interface FindingColumns extends ClientRefColumns, ConnectionRefColumns {
-  readonly id: number
-  readonly rule: string
-  readonly severity: Severity
-  readonly subject_kind: SubjectKind
-  readonly subject_id: number
-  readonly name: string
-  readonly person_id: number | null
-  readonly evidence: string
-  readonly first_sync: number | null
-  readonly first_seen_at: number
-  readonly resolved_sync: number | null
-  readonly resolved_at: number | null
-  readonly accepted_until: Day | null
-  readonly accepted_reason: string | null
-  readonly accepted_by: string | null
-  readonly accepted_at: number | null
-}
+const columns = findingRow.omit({ state: true, says: true }).extend({
+  rule: findingRow.shape.rule.omit({ title: true }),
+  evidence: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+})
 
 export interface StoredFinding {
   readonly row: FindingRow
@@ -99,51 +97,34 @@ export interface StoredFinding {
 
 /** Findings for ids, in the order given; ids that do not exist are left out. */
 export function findingsById(reader: Reader, ids: readonly number[], moment: Moment): StoredFinding[] {
-  return reader
-    .all<FindingColumns>(
-      `SELECT f.*, ${CLIENT_REF}, ${CONNECTION_REF},
-         CASE WHEN f.subject_kind = 'principal' THEN (SELECT o.person_id FROM principal o WHERE o.id = f.subject_id) END AS person_id
-       FROM json_each(?) j JOIN finding f ON f.id = j.value JOIN connection cn ON cn.id = f.connection_id
-       JOIN client c ON c.id = cn.client_id ORDER BY j.key`,
-      [idsParam(ids)],
-    )
-    .map((row) => storedOf(row, moment))
+  return readRows(
+    reader,
+    columns,
+    `SELECT f.id AS findingId, f.rule AS "rule.id", f.severity, ${CLIENT_REF}, ${CONNECTION_REF}, f.subject_kind AS "subject.kind",
+       f.subject_id AS "subject.id", f.name AS "subject.name", ${PERSON} AS "subject.personId", f.first_seen_at AS firstSeenAt,
+       f.first_sync AS firstSync, f.resolved_at AS resolvedAt, f.resolved_sync AS resolvedSync,
+       f.accepted_until AS "accepted.until", ifnull(f.accepted_reason, '') AS "accepted.reason",
+       ifnull(f.accepted_by, '') AS "accepted.by", ifnull(f.accepted_at, 0) AS "accepted.at", f.evidence
+     FROM json_each(?) j JOIN finding f ON f.id = j.value JOIN connection cn ON cn.id = f.connection_id
+     JOIN client c ON c.id = cn.client_id ORDER BY j.key`,
+    [idsParam(ids)],
+  ).map(({ evidence, ...row }) => {
+    const rule = ruleOf(row.rule.id)
+    return {
+      evidence,
+      row: {
+        ...row,
+        rule: { id: row.rule.id, title: rule?.title ?? row.rule.id },
+        state: stateOf(row, moment.today),
+        says: rule?.say(evidence, moment) ?? '',
+      },
+    }
+  })
 }
 
-function storedOf(row: FindingColumns, moment: Moment): StoredFinding {
-  const rule = ruleOf(row.rule)
-  const evidence = JSON.parse(row.evidence) as Evidence
-  return {
-    evidence,
-    row: {
-      findingId: row.id,
-      rule: { id: row.rule, title: rule?.title ?? row.rule },
-      severity: row.severity,
-      state: stateOf(row, moment.today),
-      client: clientRefOf(row),
-      connection: connectionRefOf(row),
-      subject: { kind: row.subject_kind, id: row.subject_id, name: row.name, personId: row.person_id },
-      says: rule?.say(evidence, moment) ?? '',
-      firstSeenAt: row.first_seen_at,
-      firstSync: row.first_sync,
-      resolvedAt: row.resolved_at,
-      resolvedSync: row.resolved_sync,
-      accepted:
-        row.accepted_until === null
-          ? null
-          : {
-              until: row.accepted_until,
-              reason: row.accepted_reason ?? '',
-              by: row.accepted_by ?? '',
-              at: row.accepted_at ?? 0,
-            },
-    },
-  }
-}
-
-function stateOf(row: FindingColumns, today: Day): FindingState {
-  if (row.resolved_at !== null) return 'resolved'
-  return row.accepted_until !== null && row.accepted_until >= today ? 'accepted' : 'open'
+function stateOf({ resolvedAt, accepted }: Pick<FindingRow, 'resolvedAt' | 'accepted'>, today: Day): FindingState {
+  if (resolvedAt !== null) return 'resolved'
+  return accepted !== null && accepted.until >= today ? 'accepted' : 'open'
 }
 
 /** Other findings of the same rule and subject, newest first. */

@@ -1,12 +1,14 @@
 import { environmentInName, environmentWord } from '../../../shared/domain/naming.ts'
 import type { Value, Writer } from '../db/handles.ts'
+import { declareColumns, insertRow, insertSelect, listSelected } from '../db/staging.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
-import { LAST_USE } from '../facts/last-use.ts'
+import { listProvidersWith } from '../facts/providers.ts'
 import { USABLE } from '../facts/key-state.ts'
 import { policyLookup } from '../clients/policy.ts'
 import { layOutReviews, REVIEWS_DUE } from '../reviews/schedule/layout.ts'
 import { AGREED, layOutAgreed } from './kit/agreed.ts'
 import { EMPLOYED, layOutEmployed } from './kit/employed.ts'
+import { CONNECTION_COLUMNS, KEY_COLUMNS, POLICY_COLUMNS, PRINCIPAL_COLUMNS, SPEND_READ } from './kit/columns.ts'
 import { layOutPlanned, PLANNED } from './kit/planned.ts'
 import { DAY } from './kit/rule.ts'
 
@@ -16,23 +18,13 @@ import { DAY } from './kit/rule.ts'
  * for one person at a sign-in: they end with that person's access, and nobody names, rotates or answers for them.
  */
 const TABLES: Readonly<Record<string, string>> = {
-  f_connection: `id INTEGER PRIMARY KEY, provider TEXT, client_archived INTEGER, domains INTEGER, created_at INTEGER, sync_id INTEGER,
-    synced_at INTEGER, organization_spend_read INTEGER, key_name_pattern TEXT, ceiling_days INTEGER, unused_flag_days INTEGER,
-    unused_remove_days INTEGER, never_used_days INTEGER, expiry_notice_days INTEGER, production_keys_expire INTEGER,
-    max_privileged INTEGER, max_admin_keys INTEGER, stale_invite_days INTEGER, stale_sync_days INTEGER,
-    spend_control TEXT, member_unused_days INTEGER, idle_project_days INTEGER, contractor_max_projects INTEGER, label TEXT, since_sync INTEGER, since_at INTEGER, reviewed_at INTEGER`,
+  f_connection: declareColumns([...CONNECTION_COLUMNS, ...POLICY_COLUMNS]),
   f_project: `id INTEGER PRIMARY KEY, connection_id INTEGER, name TEXT, status TEXT, is_default INTEGER, spend_read INTEGER,
     environment TEXT, created_at INTEGER, first_sync INTEGER, keys INTEGER NOT NULL DEFAULT 0, production_keys INTEGER NOT NULL DEFAULT 0,
     other_keys INTEGER NOT NULL DEFAULT 0, unknown_keys INTEGER NOT NULL DEFAULT 0, key_used_at INTEGER, key_used_before_at INTEGER, key_alive_at INTEGER`,
   f_gone: 'id INTEGER PRIMARY KEY, connection_id INTEGER, name TEXT, how TEXT, ended_at INTEGER, ended_sync INTEGER',
-  f_key: `id INTEGER PRIMARY KEY, connection_id INTEGER, kind TEXT, name TEXT, project_id INTEGER, project_name TEXT,
-    project_status TEXT, owner_state TEXT, owner_kind TEXT, owner_external_id TEXT, owner_name TEXT, owner_email TEXT,
-    owner_access TEXT, owner_left INTEGER, unowned INTEGER, created_at INTEGER, expires_at INTEGER, last_use_state TEXT, last_used_at INTEGER, last_use_inexact INTEGER,
-    due_on TEXT, due_basis TEXT, contact TEXT, environment TEXT, team TEXT, purpose TEXT, follows_pattern INTEGER,
-    production INTEGER`,
-  f_principal: `id INTEGER PRIMARY KEY, connection_id INTEGER, external_id TEXT, kind TEXT, name TEXT, email TEXT, status TEXT, role TEXT,
-    added_at INTEGER, expires_at INTEGER, last_used_at INTEGER, agency INTEGER, external INTEGER, privileged INTEGER,
-    projects INTEGER`,
+  f_key: declareColumns(KEY_COLUMNS),
+  f_principal: declareColumns(PRINCIPAL_COLUMNS),
   f_domain: 'connection_id INTEGER, domain TEXT, PRIMARY KEY (connection_id, domain)',
   f_spend: 'connection_id INTEGER, project_id INTEGER, PRIMARY KEY (connection_id, project_id)',
   f_review: REVIEWS_DUE,
@@ -83,39 +75,10 @@ export function layOut(writer: Writer, connectionIds: readonly number[], now: nu
   )
 }
 
-function insertInto(writer: Writer, table: string, row: Readonly<Record<string, Value>>): void {
-  const columns = Object.keys(row)
-  writer.run(
-    `INSERT INTO temp.${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `:${column}`).join(', ')})`,
-    row,
-  )
-}
-
 /** Gives the room back. */
 export function clear(writer: Writer): void {
   for (const name of Object.keys(TABLES)) writer.run(`DELETE FROM temp.${name}`)
 }
-
-interface ConnectionColumns {
-  readonly id: number
-  readonly client_id: number
-  readonly provider: string
-  readonly archived: number
-  readonly domains: number
-  readonly created_at: number
-  readonly label: string
-  readonly sync_id: number | null
-  readonly synced_at: number | null
-  readonly spend_read: number
-  readonly since_sync: number | null
-  readonly reviewed_at: number | null
-  readonly review_read_at: number | null
-}
-
-/** Whether some list of spend limits or alerts was ever read to its end, in a connection or for one project. */
-const SPEND_READ = (connection: string, sources: string, project: string): string =>
-  `EXISTS (SELECT 1 FROM sync y JOIN sync_source s ON s.sync_id = y.id AND s.source IN (${sources})
-    WHERE y.connection_id = ${connection} AND s.state = 'complete' AND s.project = ${project})`
 
 /** The last review of a client that was signed: what changed since is new to whoever signed it. */
 const LAST_REVIEW = `SELECT r.id FROM review r WHERE r.client_id = cn.client_id AND r.state IN ('signed', 'acknowledged')
@@ -125,13 +88,17 @@ const LAST_REVIEW = `SELECT r.id FROM review r WHERE r.client_id = cn.client_id 
 const SYNC_BY = `SELECT ifnull(max(y.id), 0) FROM sync y
   WHERE y.connection_id = ? AND y.state IN ('complete', 'partial') AND y.finished_at <= ?`
 
+type ConnectionRow = Readonly<Record<string, Value>> & {
+  readonly id: number
+  readonly client_id: number
+  readonly since_at: number | null
+  readonly since_sync: number | null
+}
+
 function connections(writer: Writer, ids: readonly number[], now: number): void {
   const policyOf = policyLookup(writer)
-  const rows = writer.all<ConnectionColumns>(
-    `SELECT cn.id, cn.client_id, cn.provider, c.archived_at IS NOT NULL AS archived, json_array_length(c.domains) AS domains, cn.created_at,
-       cn.label, y.id AS sync_id, y.finished_at AS synced_at, 
-       w.id AS since_sync, w.finished_at AS review_read_at, r.signed_at AS reviewed_at,
-       ${SPEND_READ('cn.id', `'spend-limits', 'spend-alerts'`, `''`)} AS spend_read
+  const rows = writer.all<ConnectionRow>(
+    `SELECT ${listSelected(CONNECTION_COLUMNS)}
      FROM json_each(?) j JOIN connection cn ON cn.id = j.value JOIN client c ON c.id = cn.client_id
      LEFT JOIN sync y ON y.id = (SELECT max(x.id) FROM sync x WHERE x.connection_id = cn.id AND x.state IN ('complete', 'partial'))
      LEFT JOIN review r ON r.id = (${LAST_REVIEW})
@@ -142,35 +109,12 @@ function connections(writer: Writer, ids: readonly number[], now: number): void 
   for (const row of rows) {
     const policy = policyOf(row.client_id)
     // A connection that the review had nothing of goes by the days of the policy.
-    const since = row.review_read_at ?? now - policy.limitChangeDays * DAY
-    insertInto(writer, 'f_connection', {
-      id: row.id,
-      provider: row.provider,
-      client_archived: row.archived,
-      domains: row.domains,
-      created_at: row.created_at,
-      sync_id: row.sync_id,
-      synced_at: row.synced_at,
-      organization_spend_read: row.spend_read,
-      key_name_pattern: policy.keyNamePattern,
-      ceiling_days: policy.ceilingDays,
-      unused_flag_days: policy.unusedFlagDays,
-      unused_remove_days: policy.unusedRemoveDays,
-      never_used_days: policy.neverUsedDays,
-      expiry_notice_days: policy.expiryNoticeDays,
-      production_keys_expire: policy.productionKeysExpire ? 1 : 0,
-      max_privileged: policy.maxPrivileged,
-      max_admin_keys: policy.maxAdminKeys,
-      stale_invite_days: policy.staleInviteDays,
-      stale_sync_days: policy.staleSyncDays,
-      spend_control: policy.spendControl,
-      member_unused_days: policy.memberUnusedDays,
-      idle_project_days: policy.idleProjectDays,
-      contractor_max_projects: policy.contractorMaxProjects,
-      label: row.label,
-      since_sync: row.since_sync ?? writer.value<number>(SYNC_BY, [row.id, since]) ?? 0,
+    const since = row.since_at ?? now - policy.limitChangeDays * DAY
+    insertRow(writer, 'temp.f_connection', {
+      ...row,
       since_at: since,
-      reviewed_at: row.review_read_at === null ? null : row.reviewed_at,
+      since_sync: row.since_sync ?? writer.value<number>(SYNC_BY, [row.id, since]) ?? 0,
+      ...Object.fromEntries(POLICY_COLUMNS.map(({ name, value }) => [name, value(policy)])),
     })
   }
   writer.run(
@@ -185,11 +129,11 @@ function projects(writer: Writer): void {
     `SELECT p.id, p.connection_id, v.name, v.status, v.is_default, v.created_at,
        (SELECT min(x.from_sync) FROM project_version x WHERE x.project_id = p.id) AS first_sync,
        ${SPEND_READ('f.id', `'project-spend-limits', 'project-spend-alerts'`, 'p.external_id')}
-         OR (f.provider IN ('anthropic', 'file') AND f.organization_spend_read = 1) AS spend_read
+         OR (f.provider IN ${listProvidersWith('listsProjectLimits')} AND f.organization_spend_read = 1) AS spend_read
      FROM temp.f_connection f CROSS JOIN project p ON p.connection_id = f.id
      CROSS JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL`,
   )
-  for (const row of rows) insertInto(writer, 'f_project', { ...row, environment: environmentInName(row.name) })
+  for (const row of rows) insertRow(writer, 'temp.f_project', { ...row, environment: environmentInName(row.name) })
 }
 
 /** Projects that were archived or removed: one of the same name that comes later was made again. */
@@ -207,18 +151,9 @@ function gone(writer: Writer): void {
   writer.run('CREATE INDEX IF NOT EXISTS temp.f_gone_by_name ON f_gone (connection_id, name)')
 }
 
-/** Whoever owned a key was there once and is not any more: more than having lost its project. */
-const OWNER_LEFT = `EXISTS (SELECT 1 FROM principal o WHERE o.connection_id = k.connection_id AND o.external_id = v.owner_external_id
-  AND NOT EXISTS (SELECT 1 FROM principal_version ov WHERE ov.principal_id = o.id AND ov.to_sync IS NULL))`
-
 function keys(writer: Writer, now: number): void {
   writer.run(
-    `INSERT INTO temp.f_key
-     SELECT k.id, k.connection_id, v.kind, v.name, v.project_id, n.name, n.status, v.owner_state, v.owner_kind,
-       v.owner_external_id, v.owner_name, v.owner_email, v.owner_access, v.owner_access = 'inactive' AND ${OWNER_LEFT}, k.unowned,
-       v.created_at, v.expires_at, ${LAST_USE}, k.due_on, k.due_basis, l.contact,
-       ifnull(l.environment, k.environment), ifnull(l.team, k.team), ifnull(l.purpose, k.purpose),
-       k.follows_pattern, ifnull(l.environment, k.environment) IS 'production'
+    `${insertSelect('f_key', KEY_COLUMNS)}
      FROM temp.f_connection f CROSS JOIN key k INDEXED BY key_summary ON k.connection_id = f.id AND k.standing = 1
      CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
      JOIN logical_key l ON l.id = k.logical_key_id
@@ -271,20 +206,11 @@ function spellEnvironments(writer: Writer): void {
   }
 }
 
-const DOMAIN = `lower(substr(v.email, instr(v.email, '@') + 1))`
-
-/** Nothing is said about who is external where a client named no domain. */
 function principals(writer: Writer): void {
   writer.run(
     `WITH agency (domain) AS MATERIALIZED (
        SELECT DISTINCT lower(d.value) FROM client i, json_each(i.domains) d WHERE i.kind = 'internal')
-     INSERT INTO temp.f_principal
-     SELECT p.id, p.connection_id, p.external_id, p.kind, ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)), v.email,
-       v.status, v.role_raw, v.added_at, v.expires_at, p.last_used_at, ${DOMAIN} IN (SELECT domain FROM agency),
-       v.email LIKE '%_@_%' AND f.domains > 0 AND ${DOMAIN} NOT IN (SELECT domain FROM agency)
-         AND NOT EXISTS (SELECT 1 FROM temp.f_domain d WHERE d.connection_id = f.id AND d.domain = ${DOMAIN}),
-       EXISTS (SELECT 1 FROM effective_access a WHERE a.principal_id = p.id AND a.project_id IS NULL AND a.level IN ('owner', 'admin')),
-       0
+     ${insertSelect('f_principal', PRINCIPAL_COLUMNS)}
      FROM temp.f_connection f CROSS JOIN principal p ON p.connection_id = f.id
      CROSS JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
      WHERE p.kind IN ('user', 'invite')`,

@@ -1,30 +1,33 @@
-import type { BlastRow } from '../../../shared/contract/impact.ts'
-import { isPrivileged, type Level } from '../../../shared/domain/role.ts'
+import { z } from 'zod'
+
+import { principalKind } from '../../../shared/contract/access.ts'
+import { id, level } from '../../../shared/contract/common.ts'
+import { type BlastRow, blastRow } from '../../../shared/contract/impact.ts'
+import { isPrivileged } from '../../../shared/domain/role.ts'
 import { LEVEL_RANK } from '../access/access.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import { CLIENT_REF } from '../clients/client.ts'
+import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import { NAMES } from './keys.ts'
 import { LAST_PRINCIPAL_NAME, principalsParam, type Resolved } from './subject.ts'
 
-interface AccessColumns extends ClientRefColumns, ConnectionRefColumns {
-  readonly id: number
-  readonly principal_id: number
-  readonly who: string
-  readonly principal_kind: 'user' | 'service-account' | 'group' | 'invite'
-  readonly project_id: number | null
-  readonly project_name: string | null
-  readonly role_raw: string
-  readonly level: Level
-  readonly via_group: string | null
-  readonly last_used_at: number | null
-}
+const columns = blastRow.pick({ id: true, client: true, connection: true, project: true, lastUsedAt: true }).extend({
+  principalId: id,
+  who: z.string(),
+  principalKind,
+  role: z.string(),
+  level,
+  viaGroup: z.string().nullable(),
+})
+type Columns = z.infer<typeof columns>
 
 /** What an organization role carries into every project ends with that role, and is not told again for each project. */
 const OWN = 'e.via_role IS NULL'
 
-const COLUMNS = `e.id, e.principal_id, ifnull(${LAST_PRINCIPAL_NAME('p.id')}, p.external_id) AS who, p.kind AS principal_kind, e.project_id,
-  pv.name AS project_name, e.role_raw, e.level, gv.name AS via_group, p.last_used_at, ${CLIENT_REF}, ${CONNECTION_REF}`
+const COLUMNS = `e.id, ${CLIENT_REF}, ${CONNECTION_REF}, e.project_id AS "project.id", ifnull(pv.name, '') AS "project.name",
+  p.last_used_at AS lastUsedAt, e.principal_id AS principalId, ifnull(${LAST_PRINCIPAL_NAME('p.id')}, p.external_id) AS who,
+  p.kind AS principalKind, e.role_raw AS role, e.level, gv.name AS viaGroup`
 
 const AROUND = `JOIN principal p ON p.id = e.principal_id JOIN connection cn ON cn.id = e.connection_id JOIN client c ON c.id = cn.client_id
   LEFT JOIN project_version pv ON pv.project_id = e.project_id AND pv.to_sync IS NULL
@@ -36,9 +39,12 @@ const ORDER = `ORDER BY ${LEVEL_RANK('e.level')}, e.project_id IS NOT NULL, e.id
 export function accessOf(reader: Reader, subject: Resolved): BlastRow[] {
   const asked = source(subject)
   if (asked === null) return []
-  return reader
-    .all<AccessColumns>(`SELECT ${COLUMNS} FROM ${asked.from} ${AROUND} WHERE ${asked.where} ${ORDER}`, asked.params)
-    .map((row) => rowOf(row, subject))
+  return readRows(
+    reader,
+    columns,
+    `SELECT ${COLUMNS} FROM ${asked.from} ${AROUND} WHERE ${asked.where} ${ORDER}`,
+    asked.params,
+  ).map((row) => rowOf(row, subject))
 }
 
 function source(subject: Resolved) {
@@ -60,21 +66,21 @@ function source(subject: Resolved) {
   return { from, where: OWN, params: { principals: principalsParam(subject) } }
 }
 
-function rowOf(row: AccessColumns, subject: Resolved): BlastRow {
+function rowOf(row: Columns, subject: Resolved): BlastRow {
   const kind = kindOf(row, subject)
   return {
     kind,
-    id: kind === 'access' ? row.id : row.principal_id,
+    id: kind === 'access' ? row.id : row.principalId,
     name: nameOf(row, subject, kind),
-    client: clientRefOf(row),
-    connection: connectionRefOf(row),
-    project: row.project_id === null ? null : { id: row.project_id, name: row.project_name ?? '' },
-    role: row.role_raw,
+    client: row.client,
+    connection: row.connection,
+    project: row.project,
+    role: row.role,
     level: row.level,
     effect: 'dies',
     because: becauseOf(row, kind),
     // The account's: of a role on a project no use is reported.
-    lastUsedAt: kind === 'access' && row.project_id !== null ? null : row.last_used_at,
+    lastUsedAt: kind === 'access' && row.project !== null ? null : row.lastUsedAt,
     service: null,
     environment: null,
     cost30Micros: null,
@@ -83,22 +89,22 @@ function rowOf(row: AccessColumns, subject: Resolved): BlastRow {
   }
 }
 
-function kindOf(row: AccessColumns, { projectId }: Resolved): 'access' | 'invite' | 'member' {
-  if (row.principal_kind === 'invite') return 'invite'
+function kindOf(row: Columns, { projectId }: Resolved): 'access' | 'invite' | 'member' {
+  if (row.principalKind === 'invite') return 'invite'
   return projectId === null ? 'access' : 'member'
 }
 
-function nameOf(row: AccessColumns, subject: Resolved, kind: BlastRow['kind']): string {
+function nameOf(row: Columns, subject: Resolved, kind: BlastRow['kind']): string {
   if (kind === 'member' || kind === 'invite' || subject.groups.length > 0) return row.who
-  return row.project_name ?? row.connection_label
+  return row.project?.name ?? row.connection.label
 }
 
-function becauseOf(row: AccessColumns, kind: BlastRow['kind']): string {
+function becauseOf(row: Columns, kind: BlastRow['kind']): string {
   if (kind === 'invite') return 'An invite that is not accepted opens nothing once it is withdrawn.'
   if (kind === 'member') return 'An archived project has no members; their place in the organization stays.'
-  return row.via_group === null
+  return row.viaGroup === null
     ? 'The role is held by the membership.'
-    : `The role comes through the group “${row.via_group}”.`
+    : `The role comes through the group “${row.viaGroup}”.`
 }
 
 interface Others {

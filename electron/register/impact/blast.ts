@@ -1,5 +1,6 @@
 import type { BlastReport, BlastRow, BlastSubject } from '../../../shared/contract/impact.ts'
-import { blastSays } from '../../../shared/domain/impact/says.ts'
+import { DAY_MS } from '../../../shared/domain/day.ts'
+import { blastSays, type Consequence } from '../../../shared/domain/impact/says.ts'
 import type { Reader } from '../db/handles.ts'
 import { keyCosts } from '../facts/key-cost.ts'
 import type { Scope } from '../db/scope.ts'
@@ -10,7 +11,18 @@ import { resolveSubject } from './subject.ts'
 /** More rows than anybody reads; what they amount to is said of all. */
 export const MOST_ROWS = 500
 
-const DAYS_30 = 30 * 86_400_000
+/** A row as a sentence about the consequences needs it; used since: in the last 30 days. */
+export function toConsequence(row: BlastRow, now: number): Consequence {
+  return {
+    kind: row.kind,
+    effect: row.effect,
+    environment: row.environment,
+    usedSince: row.lastUsedAt !== null && row.lastUsedAt > now - 30 * DAY_MS,
+    lastOf: null,
+    connectionId: row.connection.id,
+    cost30Micros: row.cost30Micros,
+  }
+}
 
 /**
  * What goes and what stays if a subject is removed at the provider. `now` in milliseconds decides which keys have expired
@@ -39,13 +51,8 @@ export function blastOf(
     more: rest.length,
     says: blastSays(
       [...rows, ...rest].map((row) => ({
-        kind: row.kind,
-        effect: row.effect,
-        environment: row.environment,
-        usedSince: row.lastUsedAt !== null && row.lastUsedAt > now - DAYS_30,
+        ...toConsequence(row, now),
         lastOf: shown.has(row) && isLastPrivileged(row) ? row.connection.label : null,
-        connectionId: row.connection.id,
-        cost30Micros: row.cost30Micros,
       })),
       resolved.notes,
     ),

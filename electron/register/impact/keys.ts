@@ -1,33 +1,35 @@
 import type { BlastRow } from '../../../shared/contract/impact.ts'
-import { keyFate, type KeyToJudge } from '../../../shared/domain/impact/key-fate.ts'
+import { z } from 'zod'
+import { id } from '../../../shared/contract/common.ts'
+import { blastRow } from '../../../shared/contract/impact.ts'
+import { KEY_KINDS } from '../../../shared/domain/facts.ts'
+import { keyFate } from '../../../shared/domain/impact/key-fate.ts'
+import { IMPACT_EFFECTS } from '../../../shared/domain/providers/facts.ts'
 import { isProduction } from '../../../shared/domain/naming.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import { CLIENT_REF } from '../clients/client.ts'
+import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
 import { USABLE } from '../facts/key-state.ts'
 import { idsParam } from '../db/scope.ts'
 import { principalsParam, type Resolved } from './subject.ts'
 
-interface KeyColumns extends ClientRefColumns, ConnectionRefColumns {
-  readonly id: number
-  readonly name: string
-  readonly kind: KeyToJudge['kind']
-  readonly logical_key_id: number
-  readonly project_id: number | null
-  readonly project_name: string | null
-  readonly owner_kind: KeyToJudge['ownerKind']
-  readonly owner_access: KeyToJudge['ownerAccess']
-  readonly tool: string | null
-  readonly last_used_at: number | null
-  readonly environment: string | null
-  readonly team: string | null
-  readonly purpose: string | null
-}
+const columns = blastRow
+  .pick({ id: true, name: true, client: true, connection: true, project: true, lastUsedAt: true, environment: true })
+  .extend({
+    kind: z.enum(KEY_KINDS),
+    logicalKeyId: id,
+    ownerKind: z.enum(['user', 'service-account']).nullable(),
+    ownerAccess: z.enum(['active', 'inactive']).nullable(),
+    tool: z.string().nullable(),
+    team: z.string().nullable(),
+    purpose: z.string().nullable(),
+  })
 
-const COLUMNS = `k.id, v.name, v.kind, k.logical_key_id, v.project_id, pv.name AS project_name, v.owner_kind, v.owner_access,
-  k.tool, ${LAST_USED_AT}, ifnull(l.environment, k.environment) AS environment, ifnull(l.team, k.team) AS team,
-  ifnull(l.purpose, k.purpose) AS purpose, ${CLIENT_REF}, ${CONNECTION_REF}`
+const COLUMNS = `k.id, v.name, ${CLIENT_REF}, ${CONNECTION_REF}, v.project_id AS "project.id", ifnull(pv.name, '') AS "project.name",
+  ${LAST_USED_AT} AS lastUsedAt, ifnull(l.environment, k.environment) AS environment, v.kind, k.logical_key_id AS logicalKeyId,
+  v.owner_kind AS ownerKind, v.owner_access AS ownerAccess, k.tool, ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose`
 
 /** What belongs to a key `k` and its version `v`. */
 const AROUND = `JOIN logical_key l ON l.id = k.logical_key_id JOIN connection cn ON cn.id = k.connection_id
@@ -44,11 +46,12 @@ export type KeyRow = BlastRow & { readonly logicalKeyId: number }
 export function keysOf(reader: Reader, subject: Resolved, now: number): KeyRow[] {
   const asked = source(subject)
   if (asked === null) return []
-  return reader
-    .all<KeyColumns>(`SELECT ${COLUMNS} FROM ${asked.from} ${AROUND} WHERE ${asked.where} AND ${USABLE}`, {
-      now,
-      ...asked.params,
-    })
+  return readRows(
+    reader,
+    columns,
+    `SELECT ${COLUMNS} FROM ${asked.from} ${AROUND} WHERE ${asked.where} AND ${USABLE}`,
+    { now, ...asked.params },
+  )
     .map((row) => rowOf(row, subject))
     .toSorted(byPressure)
 }
@@ -67,42 +70,32 @@ function source({ keyId, projectId, principals, ...rest }: Resolved) {
   return { from: OF_PRINCIPALS, where: 'true', params }
 }
 
-function rowOf(row: KeyColumns, { removal }: Resolved): KeyRow {
-  const words = [row.environment, row.team, row.purpose].filter((word) => word !== null && word !== '')
+function rowOf(row: z.infer<typeof columns>, { removal }: Resolved): KeyRow {
+  const { id, name, client, connection, project, lastUsedAt, environment, team, purpose, logicalKeyId } = row
+  const words = [environment, team, purpose].filter((word) => word !== null && word !== '')
   return {
     kind: 'key',
-    id: row.id,
-    name: row.name,
-    client: clientRefOf(row),
-    connection: connectionRefOf(row),
-    project: row.project_id === null ? null : { id: row.project_id, name: row.project_name ?? '' },
+    id,
+    name,
+    client,
+    connection,
+    project,
     role: null,
     level: null,
-    ...keyFate(
-      {
-        provider: row.connection_provider,
-        kind: row.kind,
-        tool: row.tool,
-        ownerKind: row.owner_kind,
-        ownerAccess: row.owner_access,
-      },
-      removal,
-    ),
-    lastUsedAt: row.last_used_at,
+    ...keyFate({ ...row, provider: connection.provider }, removal),
+    lastUsedAt,
     service: words.length === 0 ? null : words.join(' · '),
-    environment: row.environment,
+    environment,
     cost30Micros: null,
     alsoHeldBy: [],
     alsoHeldByCount: 0,
-    logicalKeyId: row.logical_key_id,
+    logicalKeyId,
   }
 }
 
-const EFFECTS: readonly BlastRow['effect'][] = ['dies', 'unknown', 'stays']
-
 function byPressure(a: KeyRow, b: KeyRow): number {
   return (
-    EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) ||
+    IMPACT_EFFECTS.indexOf(a.effect) - IMPACT_EFFECTS.indexOf(b.effect) ||
     Number(isProduction(b.environment)) - Number(isProduction(a.environment)) ||
     (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0) ||
     a.id - b.id
@@ -112,8 +105,8 @@ function byPressure(a: KeyRow, b: KeyRow): number {
 interface Standby {
   readonly id: number
   readonly name: string
-  readonly logical_key_id: number
-  readonly project_id: number
+  readonly logicalKeyId: number
+  readonly projectId: number
   readonly service: string | null
 }
 
@@ -129,14 +122,14 @@ export function withStandbys(reader: Reader, rows: readonly KeyRow[], all: reado
   const going = new Set(all.map((row) => row.id))
   const standbys = reader
     .all<Standby>(
-      `SELECT k.id, v.name, k.logical_key_id, v.project_id, ${SERVICE} AS service
+      `SELECT k.id, v.name, k.logical_key_id AS logicalKeyId, v.project_id AS projectId, ${SERVICE} AS service
        FROM json_each(:projects) j CROSS JOIN key_version v ON v.project_id = j.value AND v.to_sync IS NULL
        CROSS JOIN key k ON k.id = v.key_id JOIN logical_key l ON l.id = k.logical_key_id WHERE ${USABLE} ORDER BY k.id`,
       { projects: idsParam(projects), now },
     )
     .filter((key) => !going.has(key.id))
-  const byLogicalKey = Map.groupBy(standbys, (key) => key.logical_key_id)
-  const byService = Map.groupBy(standbys, (key) => `${key.project_id} ${key.service ?? ''}`)
+  const byLogicalKey = Map.groupBy(standbys, (key) => key.logicalKeyId)
+  const byService = Map.groupBy(standbys, (key) => `${key.projectId} ${key.service ?? ''}`)
   return rows.map(({ logicalKeyId, ...row }) => {
     const same = row.service === null ? [] : (byService.get(`${row.project?.id ?? ''} ${row.service}`) ?? [])
     const others = new Map([...(byLogicalKey.get(logicalKeyId) ?? []), ...same].map((key) => [key.id, key.name]))

@@ -1,5 +1,6 @@
 import type { BlastSubject } from '../../../shared/contract/impact.ts'
-import type { Removal } from '../../../shared/domain/impact/key-fate.ts'
+import type { PrincipalKind } from '../../../shared/domain/facts.ts'
+import type { Removal } from '../../../shared/domain/providers/facts.ts'
 import type { Reader } from '../db/handles.ts'
 import { connectionsEverywhere } from '../facts/everywhere.ts'
 import { idsParam, type Scope } from '../db/scope.ts'
@@ -42,7 +43,7 @@ export const LAST_PRINCIPAL_NAME = (id: string): string =>
   `(SELECT ifnull(nullif(lv.name, ''), lv.email) FROM principal_version lv WHERE lv.principal_id = ${id} ORDER BY lv.from_sync DESC LIMIT 1)`
 
 interface PrincipalColumns {
-  readonly kind: 'user' | 'service-account' | 'group' | 'invite'
+  readonly kind: PrincipalKind
   readonly name: string
 }
 
@@ -72,9 +73,9 @@ function key(reader: Reader, id: number, scope: Scope): Resolved | null {
 
 interface ProjectColumns {
   readonly name: string | null
-  readonly external_id: string
+  readonly externalId: string
   readonly status: string | null
-  readonly is_default: number | null
+  readonly isDefault: number | null
 }
 
 /** Neither provider lets the project be archived that an organization begins with (OpenAI help 9186755; workspaces guide). */
@@ -83,16 +84,16 @@ const DEFAULT_PROJECT = 'It is the project that the organization began with: the
 function project(reader: Reader, id: number, scope: Scope): Resolved | null {
   const within = connectionsEverywhere(scope)
   const found = reader.get<ProjectColumns>(
-    `SELECT p.external_id, v.name, v.status, v.is_default FROM project p JOIN project_version v ON v.project_id = p.id
+    `SELECT p.external_id AS externalId, v.name, v.status, v.is_default AS isDefault FROM project p JOIN project_version v ON v.project_id = p.id
      WHERE p.id = :id AND +p.connection_id IN (${within.text}) ORDER BY v.from_sync DESC LIMIT 1`,
     { id, ...within.params },
   )
   if (found === undefined) return null
   const notes = [
-    ...(found.is_default === 1 ? [DEFAULT_PROJECT] : []),
+    ...(found.isDefault === 1 ? [DEFAULT_PROJECT] : []),
     ...(found.status === 'archived' ? ['It is archived already.'] : []),
   ]
-  return { ...NOTHING, name: found.name ?? found.external_id, projectId: id, removal: 'project', notes }
+  return { ...NOTHING, name: found.name ?? found.externalId, projectId: id, removal: 'project', notes }
 }
 
 /** The principals that a removal takes away, as a parameter for `json_each`. */

@@ -1,69 +1,52 @@
-import type { KeyFilter, KeyRow } from '../../../shared/contract/keys.ts'
+import type { z } from 'zod'
+
+import { id } from '../../../shared/contract/common.ts'
+import { type KeyFilter, type KeyRow, keyRow } from '../../../shared/contract/keys.ts'
 import { addDays, type Day, daysBetween, type Moment } from '../../../shared/domain/day.ts'
-import { findKeyHolder } from '../../../shared/domain/key-holder.ts'
+import type { KeyFlag } from '../../../shared/contract/keys.ts'
+import { DAY_MS } from '../../../shared/domain/day.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import { nextReminder, reminderAfterSnooze } from '../../../shared/domain/reminder.ts'
 import { longestLead, rotationState } from '../../../shared/domain/rotation.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import { CLIENT_REF } from '../clients/client.ts'
+import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
-import { LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
-import { isPersonalKey, isWorkspaceKey } from '../facts/key-holder.ts'
+import { LAST_USE_REF } from '../facts/last-use.ts'
+import { isPersonalKey, isWorkspaceKey, keyHolder } from '../facts/key-holder.ts'
 import { DUE_BASIS, DUE_ON, OPENS, STATUS } from '../facts/key-state.ts'
+import { PROJECT_REF } from '../facts/project-ref.ts'
 import { policyLookup } from '../clients/policy.ts'
+import { readRows } from '../db/rows.ts'
 import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
 
-interface KeyColumns extends ClientRefColumns, ConnectionRefColumns, LastUseColumns {
-  readonly id: number
-  readonly client_id: number
-  readonly external_id: string
-  readonly name: string
-  readonly hint: string | null
-  readonly kind: KeyRow['kind']
-  readonly status: string
-  readonly project_id: number | null
-  readonly project_name: string | null
-  readonly project_external_id: string | null
-  readonly project_status: string | null
-  readonly owner_state: KeyRow['owner']['state']
-  readonly owner_kind: KeyRow['owner']['kind']
-  readonly owner_name: string | null
-  readonly owner_email: string | null
-  readonly owner_access: KeyRow['owner']['access']
-  readonly owner_person: number | null
-  readonly owner_present: number | null
-  readonly created_at: number | null
-  readonly tool: string | null
-  readonly expires_at: number | null
-  readonly environment: string | null
-  readonly team: string | null
-  readonly purpose: string | null
-  readonly contact: string | null
-  readonly due_on: Day | null
-  readonly due_basis: string
-  readonly last_rotated_on: Day | null
-  readonly snoozed_until: Day | null
-}
+/** The columns of a key, with what its rotation is worked out from. */
+const keyColumns = keyRow.extend({
+  rotation: keyRow.shape.rotation
+    .pick({ dueOn: true, basis: true, lastRotatedOn: true, snoozedUntil: true })
+    .extend({ clientId: id }),
+})
 
 /** The last version of a key: the one that stands, or the one it ended with. */
 const LAST_VERSION = 'v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)'
 
-/** Whether the owner stands; null where no list that was read to its end says so. */
-const OWNER_PRESENT = `CASE WHEN ov.principal_id IS NOT NULL THEN 1
+/** Whether a known owner stands; null where no list that was read to its end says so. */
+const OWNER_PRESENT = `CASE WHEN v.owner_state <> 'known' THEN NULL WHEN ov.principal_id IS NOT NULL THEN 1
   WHEN k.unowned = 1 AND (v.owner_access IS NOT 'inactive' OR o.id IS NOT NULL) THEN 0 END`
 
 /** Key rows for ids, in the order given; ids that do not exist are left out. One statement whatever their number. */
 export function keyRows(reader: Reader, ids: readonly number[], { now, today }: Moment): KeyRow[] {
-  const rows = reader.all<KeyColumns>(
-    `SELECT k.id, c.id AS client_id, ${CLIENT_REF}, ${CONNECTION_REF}, k.external_id, v.name, v.hint, v.kind, ${STATUS} AS status,
-       pr.id AS project_id, pv.name AS project_name, pr.external_id AS project_external_id, pv.status AS project_status,
-       v.owner_state, v.owner_kind, ifnull(v.owner_name, ov.name) AS owner_name, ifnull(v.owner_email, ov.email) AS owner_email,
-       v.owner_access, o.person_id AS owner_person, ${OWNER_PRESENT} AS owner_present, v.created_at,
-       ${LAST_USE}, k.tool, v.expires_at, ifnull(l.environment, k.environment) AS environment,
-       ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose, l.contact, ${DUE_ON} AS due_on,
-       ${DUE_BASIS} AS due_basis,
-       k.last_rotated_on, k.snoozed_until
+  const rows = readRows(
+    reader,
+    keyColumns,
+    `SELECT k.id AS keyId, k.external_id AS externalId, v.name, v.hint, v.kind, k.tool, ${STATUS} AS status, ${CLIENT_REF},
+       ${CONNECTION_REF}, ${PROJECT_REF}, ${keyHolder('cn.provider', 'v')} AS holder, v.owner_state AS "owner.state",
+       v.owner_kind AS "owner.kind", ifnull(v.owner_name, ov.name) AS "owner.name", ifnull(v.owner_email, ov.email) AS "owner.email",
+       o.person_id AS "owner.personId", ${OWNER_PRESENT} AS "owner.present", v.owner_access AS "owner.access",
+       v.created_at AS createdAt, ${LAST_USE_REF}, v.expires_at AS expiresAt, ifnull(l.environment, k.environment) AS environment,
+       ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose, l.contact, ${DUE_ON} AS "rotation.dueOn",
+       ${DUE_BASIS} AS "rotation.basis", k.last_rotated_on AS "rotation.lastRotatedOn", k.snoozed_until AS "rotation.snoozedUntil",
+       c.id AS "rotation.clientId"
      FROM json_each(:ids) j
      JOIN key k ON k.id = j.value
      JOIN key_version v ON v.key_id = k.id AND ${LAST_VERSION}
@@ -78,68 +61,34 @@ export function keyRows(reader: Reader, ids: readonly number[], { now, today }: 
     { ids: idsParam(ids), now },
   )
   const policyOf = policyLookup(reader)
-  return rows.map((row) => keyRowOf(row, policyOf(row.client_id), today))
+  return rows.map((row) =>
+    Object.assign(row, { rotation: toRotation(row.rotation, policyOf(row.rotation.clientId), today) }),
+  )
 }
 
-function keyRowOf(row: KeyColumns, policy: Policy, today: Day): KeyRow {
-  const connection = connectionRefOf(row)
+function toRotation(
+  { dueOn, basis, lastRotatedOn, snoozedUntil }: z.infer<typeof keyColumns>['rotation'],
+  policy: Policy,
+  today: Day,
+): KeyRow['rotation'] {
+  // A snooze whose day has come is over, whether or not anybody was reminded yet.
+  const snoozed = snoozedUntil !== null && snoozedUntil > today ? snoozedUntil : null
   return {
-    keyId: row.id,
-    externalId: row.external_id,
-    name: row.name,
-    hint: row.hint,
-    kind: row.kind,
-    tool: row.tool,
-    status: row.status,
-    client: clientRefOf(row),
-    connection,
-    project:
-      row.project_id === null
+    dueOn,
+    basis,
+    state: rotationState(dueOn, today, policy),
+    daysLeft: dueOn === null ? null : daysBetween(today, dueOn),
+    lastRotatedOn,
+    snoozedUntil: snoozed,
+    nextReminderOn:
+      dueOn === null
         ? null
-        : {
-            id: row.project_id,
-            name: row.project_name ?? row.project_external_id ?? '',
-            externalId: row.project_external_id ?? '',
-            status: row.project_status ?? 'gone',
-          },
-    holder: findKeyHolder({ provider: connection.provider, kind: row.kind, tool: row.tool, ownerKind: row.owner_kind }),
-    owner: {
-      state: row.owner_state,
-      kind: row.owner_kind,
-      name: row.owner_name,
-      email: row.owner_email,
-      personId: row.owner_person,
-      present: row.owner_state === 'known' && row.owner_present !== null ? row.owner_present === 1 : null,
-      access: row.owner_access,
-    },
-    createdAt: row.created_at,
-    lastUse: toLastUse(row),
-    expiresAt: row.expires_at,
-    environment: row.environment,
-    team: row.team,
-    purpose: row.purpose,
-    contact: row.contact,
-    rotation: {
-      dueOn: row.due_on,
-      basis: row.due_basis,
-      state: rotationState(row.due_on, today, policy),
-      daysLeft: row.due_on === null ? null : daysBetween(today, row.due_on),
-      lastRotatedOn: row.last_rotated_on,
-      // A snooze whose day has come is over, whether or not anybody was reminded yet.
-      snoozedUntil: row.snoozed_until !== null && row.snoozed_until > today ? row.snoozed_until : null,
-      nextReminderOn: nextReminderOf(row, policy, today),
-    },
+        : snoozed === null
+          ? nextReminder(dueOn, today, policy)
+          : reminderAfterSnooze(dueOn, snoozed, policy),
   }
 }
 
-function nextReminderOf(row: KeyColumns, policy: Policy, today: Day): Day | null {
-  if (row.due_on === null) return null
-  return row.snoozed_until !== null && row.snoozed_until > today
-    ? reminderAfterSnooze(row.due_on, row.snoozed_until, policy)
-    : nextReminder(row.due_on, today, policy)
-}
-
-const DAY_MS = 86_400_000
 const UNUSED_DAYS = 90
 
 /** Not used for 90 days: by its last use, or, when never used, by its age. Where use is not reported nothing is said. */
@@ -150,7 +99,7 @@ export const UNOWNED = `(k.unowned = 1 AND ${OPENS})`
 
 const PROVIDER = '(SELECT n.provider FROM connection n WHERE n.id = k.connection_id)'
 
-const KEY_FLAGS: Readonly<Record<'unowned' | 'unused' | 'never' | 'personal', string>> = {
+const KEY_FLAGS: Readonly<Record<KeyFlag, string>> = {
   unowned: UNOWNED,
   unused: UNUSED,
   never: `k.last_use_state = 'never'`,

@@ -36,7 +36,7 @@ export function keyWords(
 
 interface NamedKey extends Omit<KeyWords, 'followsPattern'> {
   readonly id: number
-  readonly client_id: number
+  readonly clientId: number
   readonly name: string
   readonly project: string | null
   readonly projectName: string | null
@@ -48,7 +48,7 @@ interface NamedKey extends Omit<KeyWords, 'followsPattern'> {
 export function deriveNames(writer: Writer, idsQuery: string, params: Params): void {
   const policyOf = policyLookup(writer)
   const keys = writer.all<NamedKey>(
-    `SELECT k.id, cn.client_id, v.name, p.external_id AS project, n.name AS projectName, v.owner_external_id AS owner,
+    `SELECT k.id, cn.client_id AS clientId, v.name, p.external_id AS project, n.name AS projectName, v.owner_external_id AS owner,
        k.environment, k.team, k.purpose, k.lineage, k.follows_pattern AS followsPattern
      FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
      JOIN connection cn ON cn.id = k.connection_id LEFT JOIN project p ON p.id = v.project_id
@@ -59,7 +59,7 @@ export function deriveNames(writer: Writer, idsQuery: string, params: Params): v
     'UPDATE key SET environment = ?, team = ?, purpose = ?, lineage = ?, follows_pattern = ? WHERE id = ?',
   )
   for (const key of keys) {
-    const words = keyWords(key, policyOf(key.client_id).keyNamePattern)
+    const words = keyWords(key, policyOf(key.clientId).keyNamePattern)
     const told = [words.environment, words.team, words.purpose, words.lineage, Number(words.followsPattern)] as const
     const held = [key.environment, key.team, key.purpose, key.lineage, key.followsPattern]
     if (told.some((value, at) => value !== held[at])) update([...told, key.id])

@@ -1,7 +1,8 @@
-import type { Reminder } from '../../../shared/contract/reminders.ts'
+import { type Reminder, reminder } from '../../../shared/contract/reminders.ts'
 import type { Day, Moment } from '../../../shared/domain/day.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import { OPENS } from '../facts/key-state.ts'
 import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
 
@@ -46,49 +47,29 @@ export function insertReminder(
   ]).lastId
 }
 
-interface ReminderColumns extends ClientRefColumns {
-  readonly id: number
-  readonly key_id: number
-  readonly key_name: string
-  readonly due_on: Day
-  readonly rung: string
-  readonly fired_at: number
-  readonly seen_at: number | null
-}
-
-const SELECT = `SELECT r.*, v.name AS key_name, ${CLIENT_REF} FROM reminder r JOIN key k ON k.id = r.key_id
+const SELECT = `SELECT r.id, r.key_id AS keyId, v.name AS keyName, ${CLIENT_REF}, r.due_on AS dueOn, r.rung, r.fired_at AS firedAt,
+    r.seen_at AS seenAt
+  FROM reminder r JOIN key k ON k.id = r.key_id
   JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
   JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id`
 
-function reminderOf(row: ReminderColumns): Reminder {
-  return {
-    id: row.id,
-    keyId: row.key_id,
-    keyName: row.key_name,
-    client: clientRefOf(row),
-    dueOn: row.due_on,
-    rung: row.rung,
-    firedAt: row.fired_at,
-    seenAt: row.seen_at,
-  }
-}
-
 export function listReminders(reader: Reader, scope: Scope, unseen: boolean, limit: number): Reminder[] {
   const inScope = connectionsInScope(scope)
-  return reader
-    .all<ReminderColumns>(
-      `${SELECT} WHERE k.connection_id IN (${inScope.text}) AND (NOT :unseen OR r.seen_at IS NULL) ORDER BY r.id DESC LIMIT :limit`,
-      { ...inScope.params, unseen: unseen ? 1 : 0, limit },
-    )
-    .map(reminderOf)
+  return readRows(
+    reader,
+    reminder,
+    `${SELECT} WHERE k.connection_id IN (${inScope.text}) AND (NOT :unseen OR r.seen_at IS NULL) ORDER BY r.id DESC LIMIT :limit`,
+    { ...inScope.params, unseen: unseen ? 1 : 0, limit },
+  )
 }
 
 export function remindersById(reader: Reader, ids: readonly number[]): Reminder[] {
-  return reader
-    .all<ReminderColumns>(`${SELECT} WHERE r.id IN (SELECT value FROM json_each(?)) ORDER BY r.due_on, r.id`, [
-      idsParam(ids),
-    ])
-    .map(reminderOf)
+  return readRows(
+    reader,
+    reminder,
+    `${SELECT} WHERE r.id IN (SELECT value FROM json_each(?)) ORDER BY r.due_on, r.id`,
+    [idsParam(ids)],
+  )
 }
 
 export function setSeen(writer: Writer, ids: readonly number[], at: number): void {

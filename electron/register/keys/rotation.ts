@@ -1,7 +1,14 @@
-import type { LogicalKey, RotationRecord } from '../../../shared/contract/rotation-record.ts'
+import { type KeyDetail, keyDetail } from '../../../shared/contract/keys.ts'
+import {
+  type LogicalKey,
+  logicalKey,
+  type RotationRecord,
+  rotationRecord,
+} from '../../../shared/contract/rotation-record.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import type { RotationTrigger } from '../../../shared/domain/rotation.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { readRow, readRows } from '../db/rows.ts'
 import { OPENS } from '../facts/key-state.ts'
 import { connectionsInScope, type Scope } from '../db/scope.ts'
 
@@ -53,37 +60,11 @@ export function insertRotation(writer: Writer, rotation: NewRotation): number {
   ).lastId
 }
 
-interface RotationColumns {
-  readonly id: number
-  readonly key_id: number
-  readonly key_name: string
-  readonly trigger: RotationTrigger
-  readonly rotated_on: Day
-  readonly recognised: number
-  readonly operator: string
-  readonly note: string
-  readonly recorded_at: number
-  readonly undone_at: number | null
-}
-
-function recordOf(row: RotationColumns): RotationRecord {
-  return {
-    id: row.id,
-    keyId: row.key_id,
-    keyName: row.key_name,
-    trigger: row.trigger,
-    rotatedOn: row.rotated_on,
-    recognised: row.recognised === 1,
-    operator: row.operator,
-    note: row.note,
-    recordedAt: row.recorded_at,
-    undoneAt: row.undone_at,
-  }
-}
+const ROTATION = `SELECT r.id, r.key_id AS keyId, r.key_name AS keyName, r.trigger, r.rotated_on AS rotatedOn, r.recognised, r.operator,
+    r.note, r.recorded_at AS recordedAt, r.undone_at AS undoneAt FROM rotation r`
 
 export function getRotation(reader: Reader, rotationId: number): RotationRecord | null {
-  const row = reader.get<RotationColumns>('SELECT * FROM rotation WHERE id = ?', [rotationId])
-  return row ? recordOf(row) : null
+  return readRow(reader, rotationRecord, `${ROTATION} WHERE r.id = ?`, [rotationId])
 }
 
 /**
@@ -115,41 +96,23 @@ export function undoRotation(writer: Writer, rotationId: number, at: number): vo
 
 /** The rotations of a logical key, newest first. */
 export function rotationsOf(reader: Reader, logicalKeyId: number): RotationRecord[] {
-  return reader
-    .all<RotationColumns>('SELECT * FROM rotation WHERE logical_key_id = ? ORDER BY rotated_on DESC, id DESC', [
-      logicalKeyId,
-    ])
-    .map(recordOf)
-}
-
-interface LogicalKeyColumns {
-  readonly id: number
-  readonly name: string
-  readonly environment: string | null
-  readonly team: string | null
-  readonly purpose: string | null
-  readonly contact: string | null
-  readonly interval_days: number | null
-  readonly due_on: Day | null
-  readonly notes: string
+  return readRows(
+    reader,
+    rotationRecord,
+    `${ROTATION} WHERE r.logical_key_id = ? ORDER BY r.rotated_on DESC, r.id DESC`,
+    [logicalKeyId],
+  )
 }
 
 /** A logical key with what a person set for it; what is null follows the key's name or the policy. */
 export function getLogicalKey(reader: Reader, logicalKeyId: number): LogicalKey | null {
-  const row = reader.get<LogicalKeyColumns>('SELECT * FROM logical_key WHERE id = ?', [logicalKeyId])
-  return row
-    ? {
-        id: row.id,
-        name: row.name,
-        environment: row.environment,
-        team: row.team,
-        purpose: row.purpose,
-        contact: row.contact,
-        intervalDays: row.interval_days,
-        dueOn: row.due_on,
-        notes: row.notes,
-      }
-    : null
+  return readRow(
+    reader,
+    logicalKey,
+    `SELECT id, name, environment, team, purpose, contact, interval_days AS intervalDays, due_on AS dueOn, notes
+     FROM logical_key WHERE id = ?`,
+    [logicalKeyId],
+  )
 }
 
 export type LogicalKeyChange = { readonly [K in Exclude<keyof LogicalKey, 'id' | 'name'>]?: LogicalKey[K] | undefined }
@@ -176,30 +139,16 @@ export function setSnooze(writer: Writer, keyId: number, until: Day | null): voi
   writer.run('UPDATE key SET snoozed_until = ? WHERE id = ?', [until, keyId])
 }
 
-export interface KeyVersionRef {
-  readonly keyId: number
-  readonly name: string
-  readonly hint: string | null
-  readonly createdAt: number | null
-  readonly gone: boolean
-}
-
 /** All keys of a logical key, newest first. */
-export function versionsOf(reader: Reader, logicalKeyId: number): KeyVersionRef[] {
-  return reader
-    .all<{ id: number; name: string; hint: string | null; created_at: number | null; standing: number }>(
-      `SELECT k.id, v.name, v.hint, v.created_at, k.standing FROM key k
-       JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
-       WHERE k.logical_key_id = ? ORDER BY v.created_at DESC, k.id DESC`,
-      [logicalKeyId],
-    )
-    .map((row) => ({
-      keyId: row.id,
-      name: row.name,
-      hint: row.hint,
-      createdAt: row.created_at,
-      gone: row.standing === 0,
-    }))
+export function versionsOf(reader: Reader, logicalKeyId: number): KeyDetail['versions'] {
+  return readRows(
+    reader,
+    keyDetail.shape.versions.element,
+    `SELECT k.id AS keyId, v.name, v.hint, v.created_at AS createdAt, k.standing = 0 AS gone FROM key k
+     JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
+     WHERE k.logical_key_id = ? ORDER BY v.created_at DESC, k.id DESC`,
+    [logicalKeyId],
+  )
 }
 
 /** How many keys are due on each day of a span. */
@@ -208,10 +157,10 @@ export function dueByDay(
   scope: Scope,
   span: { readonly from: Day; readonly until: Day },
   now: number,
-): readonly { readonly on: Day; readonly client_id: number; readonly count: number }[] {
+): readonly { readonly on: Day; readonly clientId: number; readonly count: number }[] {
   const inScope = connectionsInScope(scope)
   return reader.all(
-    `SELECT k.due_on AS "on", cn.client_id, count(*) AS count FROM key k JOIN connection cn ON cn.id = k.connection_id
+    `SELECT k.due_on AS "on", cn.client_id AS clientId, count(*) AS count FROM key k JOIN connection cn ON cn.id = k.connection_id
      WHERE k.standing = 1 AND k.due_on BETWEEN :from AND :until AND ${OPENS} AND k.connection_id IN (${inScope.text})
      GROUP BY k.due_on, cn.client_id ORDER BY k.due_on`,
     { from: span.from, until: span.until, now, ...inScope.params },

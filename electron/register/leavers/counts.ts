@@ -1,22 +1,28 @@
+import { z } from 'zod'
+
+import { clientRef, id, instant } from '../../../shared/contract/common.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import type { LeaverRow } from '../../../shared/contract/leavers.ts'
 import { hoursSince, LATE_HOURS } from '../../../shared/domain/leavers/departure.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import { USABLE } from '../facts/key-state.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
+import { readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
 import { type Departed, stateOf } from './departed.ts'
 import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS } from './own.ts'
 import { SEEN_KEYS } from './shared-keys.ts'
 
-interface CountColumns extends ClientRefColumns {
-  readonly person_id: number
+const counted = z.object({
+  personId: id,
   /** `known` counts nothing: it tells when an account was last used. */
-  readonly kind: 'account' | 'invite' | 'role' | 'key' | 'shared-key' | 'known'
-  readonly count: number
-  readonly used_at: number | null
-}
+  kind: z.enum(['account', 'invite', 'role', 'key', 'shared-key', 'known']),
+  client: clientRef,
+  count: z.number().int(),
+  usedAt: instant.nullable(),
+})
+type Counted = z.infer<typeof counted>
 
 /** What is left of each leaver by kind and client. Each kind goes by the index of its own table. */
 const COUNTED = `SELECT o.person_id, CASE o.kind WHEN 'invite' THEN 'invite' ELSE 'account' END AS kind, o.connection_id, NULL AS used_at
@@ -40,24 +46,26 @@ export function leaverRows(
 ): LeaverRow[] {
   const own = ownAccounts(leavers, scope)
   const counts = Map.groupBy(
-    reader.all<CountColumns>(
+    readRows(
+      reader,
+      counted,
       `WITH ${own.text}, ${SEEN_KEYS}
-       SELECT n.person_id, n.kind, ${CLIENT_REF}, count(*) AS count, max(n.used_at) AS used_at
+       SELECT n.person_id AS personId, n.kind, ${CLIENT_REF}, count(*) AS count, max(n.used_at) AS usedAt
        FROM (${COUNTED}) n JOIN connection cn ON cn.id = n.connection_id JOIN client c ON c.id = cn.client_id
        GROUP BY n.person_id, n.kind, c.id ORDER BY c.kind = 'client', c.name COLLATE NOCASE, c.id`,
       { ...own.params, now },
     ),
-    (row) => row.person_id,
+    (row) => row.personId,
   )
   return leavers.map((leaver) => rowOf(leaver, counts.get(leaver.personId) ?? [], now))
 }
 
-function rowOf(leaver: Departed, counts: readonly CountColumns[], now: number): LeaverRow {
-  const of = (kind: CountColumns['kind']): number =>
+function rowOf(leaver: Departed, counts: readonly Counted[], now: number): LeaverRow {
+  const of = (kind: Counted['kind']): number =>
     counts.reduce((sum, row) => sum + (row.kind === kind ? row.count : 0), 0)
   const holds = of('account') + of('invite') + of('key') > 0
   const hours = hoursSince(leaver.departedAt, now)
-  const used = Math.max(0, ...counts.map((row) => row.used_at ?? 0))
+  const used = Math.max(0, ...counts.map((row) => row.usedAt ?? 0))
   const left = counts.filter((row) => row.kind !== 'known')
   return {
     personId: leaver.personId,
@@ -72,7 +80,7 @@ function rowOf(leaver: Departed, counts: readonly CountColumns[], now: number): 
     hours,
     late: holds && hours >= LATE_HOURS,
     state: stateOf(holds, of('shared-key') > 0),
-    clients: [...new Map(left.map((row) => [row.client_slug, clientRefOf(row)])).values()],
+    clients: [...new Map(left.map(({ client }) => [client.slug, client])).values()],
     accounts: of('account'),
     roles: of('role'),
     keys: of('key'),

@@ -1,8 +1,10 @@
-import type { LeaverState } from '../../../shared/contract/leavers.ts'
+import { instant } from '../../../shared/contract/common.ts'
+import { leaverRow, type LeaverState } from '../../../shared/contract/leavers.ts'
 import { type Day, localDayOf, type Moment } from '../../../shared/domain/day.ts'
 import { departureAt } from '../../../shared/domain/leavers/departure.ts'
 import { connectionsEverywhere } from '../facts/everywhere.ts'
 import type { Reader } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import { allOf, likeParam, type Scope, when } from '../db/scope.ts'
 
 /** Somebody of whom personnel says that they have gone, known in some connection in scope. */
@@ -20,18 +22,18 @@ export interface Departed {
   readonly departedOn: Day
 }
 
-interface Columns {
-  readonly person_id: number
-  readonly name: string
-  readonly email: string | null
-  readonly department: string | null
-  readonly manager: string | null
-  readonly job_title: string | null
-  readonly contractor: number
-  readonly ends_on: Day | null
-  readonly told_at: number
-  readonly departure_told_at: number | null
-}
+const columns = leaverRow
+  .pick({
+    personId: true,
+    name: true,
+    email: true,
+    department: true,
+    manager: true,
+    jobTitle: true,
+    contractor: true,
+    endsOn: true,
+  })
+  .extend({ toldAt: instant, departureToldAt: instant.nullable() })
 
 /** By `isDeparted`; two searches of one index, where one condition over both would read the table. */
 const DEPARTED = `SELECT person_id FROM employment WHERE status = 'departed'
@@ -59,33 +61,20 @@ export function departedPeople(reader: Reader, query: DepartedQuery, { now, toda
       params: { like: likeParam(text) },
     })),
   ])
-  return reader
-    .all<Columns>(
-      `SELECT d.person_id, n.name, n.email, e.department, e.manager, e.job_title, e.contractor, e.ends_on, e.told_at,
-         e.departure_told_at
-       FROM (${DEPARTED}) d CROSS JOIN employment e ON e.person_id = d.person_id CROSS JOIN person n ON n.id = d.person_id
-       WHERE ${where.text}`,
-      { today, ...where.params },
-    )
-    .map((row) => departedOf(row, now))
+  return readRows(
+    reader,
+    columns,
+    `SELECT d.person_id AS personId, n.name, n.email, e.department, e.manager, e.job_title AS jobTitle, e.contractor,
+       e.ends_on AS endsOn, e.told_at AS toldAt, e.departure_told_at AS departureToldAt
+     FROM (${DEPARTED}) d CROSS JOIN employment e ON e.person_id = d.person_id CROSS JOIN person n ON n.id = d.person_id
+     WHERE ${where.text}`,
+    { today, ...where.params },
+  )
+    .map(({ toldAt, departureToldAt, ...row }) => {
+      const departedAt = departureAt({ endsOn: row.endsOn, departureToldAt, toldAt }, now)
+      return { ...row, departedAt, departedOn: localDayOf(departedAt) }
+    })
     .toSorted((a, b) => a.departedAt - b.departedAt || a.personId - b.personId)
-}
-
-function departedOf(row: Columns, now: number): Departed {
-  const known = { endsOn: row.ends_on, departureToldAt: row.departure_told_at, toldAt: row.told_at }
-  const departedAt = departureAt(known, now)
-  return {
-    personId: row.person_id,
-    name: row.name,
-    email: row.email,
-    department: row.department,
-    manager: row.manager,
-    jobTitle: row.job_title,
-    contractor: row.contractor === 1,
-    endsOn: row.ends_on,
-    departedAt,
-    departedOn: localDayOf(departedAt),
-  }
 }
 
 /** What decides a leaver's state. */

@@ -31,13 +31,12 @@ export function leaverDetails(
 
 type Listed = NonNullable<LeaverItem['listed']>
 
-interface RemedyColumns {
-  readonly id: number
-  readonly state: Listed['state']
+interface Remedy extends Pick<Listed, 'state'> {
+  readonly remedyId: number
   readonly action: string
-  readonly subject_kind: string
-  readonly subject_id: number
-  readonly project_id: number | null
+  readonly kind: string
+  readonly id: number
+  readonly projectId: number | null
 }
 
 const OPEN = REMEDY_STATES.filter((state) => !['done', 'failed', 'withdrawn'].includes(state))
@@ -48,14 +47,11 @@ const OPEN = REMEDY_STATES.filter((state) => !['done', 'failed', 'withdrawn'].in
 function listedRemedies(reader: Reader): ReadonlyMap<string, Listed> {
   return new Map(
     reader
-      .all<RemedyColumns>(
-        `SELECT id, state, action, subject_kind, subject_id, "values" ->> 'projectId' AS project_id
+      .all<Remedy>(
+        `SELECT id AS remedyId, state, action, subject_kind AS kind, subject_id AS id, "values" ->> 'projectId' AS projectId
          FROM remedy WHERE state IN (${OPEN})`,
       )
-      .map((row) => [
-        wishOf(row.action, { kind: row.subject_kind, id: row.subject_id }, row.project_id),
-        { remedyId: row.id, state: row.state },
-      ]),
+      .map(({ remedyId, state, ...row }) => [wishOf(row.action, row, row.projectId), { remedyId, state }]),
   )
 }
 

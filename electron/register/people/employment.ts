@@ -1,6 +1,9 @@
+import { id } from '../../../shared/contract/common.ts'
+import { employment } from '../../../shared/contract/people.ts'
 import type { Day } from '../../../shared/domain/day.ts'
-import { isDeparted, type Employment, type EmploymentState } from '../../../shared/domain/people/employment.ts'
+import { isDeparted, type Employment } from '../../../shared/domain/people/employment.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import { idsParam } from '../db/scope.ts'
 
 export interface StoredEmployment extends Employment {
@@ -17,47 +20,19 @@ export function departedSql(e: string): string {
   return `(${e}.status = 'departed' OR ifnull(${e}.ends_on < :today, 0))`
 }
 
-interface EmploymentColumns {
-  readonly person_id: number
-  readonly external_id: string | null
-  readonly name: string
-  readonly status: EmploymentState
-  readonly department: string | null
-  readonly manager: string | null
-  readonly job_title: string | null
-  readonly contractor: number
-  readonly starts_on: Day | null
-  readonly ends_on: Day | null
-  readonly source: string
-  readonly told_at: number
-  readonly departure_told_at: number | null
-}
+const columns = employment.omit({ departed: true }).extend({ personId: id })
 
 /** What personnel says, by person; people of whom nothing was said are left out. */
 export function employmentOf(reader: Reader, personIds: readonly number[]): ReadonlyMap<number, StoredEmployment> {
-  const rows = reader.all<EmploymentColumns>(
-    'SELECT e.* FROM json_each(?) j JOIN employment e ON e.person_id = j.value',
+  const rows = readRows(
+    reader,
+    columns,
+    `SELECT e.person_id AS personId, e.external_id AS externalId, e.name, e.status, e.department, e.manager, e.job_title AS jobTitle,
+       e.contractor, e.starts_on AS startsOn, e.ends_on AS endsOn, e.source, e.told_at AS toldAt, e.departure_told_at AS departureToldAt
+     FROM json_each(?) j JOIN employment e ON e.person_id = j.value`,
     [idsParam(personIds)],
   )
-  return new Map(rows.map((row) => [row.person_id, storedOf(row)]))
-}
-
-/** Employment as the register keeps it. */
-function storedOf(row: EmploymentColumns): StoredEmployment {
-  return {
-    externalId: row.external_id,
-    name: row.name,
-    status: row.status,
-    department: row.department,
-    manager: row.manager,
-    jobTitle: row.job_title,
-    contractor: row.contractor === 1,
-    startsOn: row.starts_on,
-    endsOn: row.ends_on,
-    source: row.source,
-    toldAt: row.told_at,
-    departureToldAt: row.departure_told_at,
-  }
+  return new Map(rows.map(({ personId, ...stored }) => [personId, stored]))
 }
 
 /** Keeps what a source says of a person. The hour at which a departure was first told stays until they are back. */

@@ -32,11 +32,7 @@ export function personnelStanding(reader: Reader, source: string, today: Day): P
     `SELECT e.person_id FROM employment e WHERE e.source = :source AND NOT ${departedSql('e')} ORDER BY e.name, e.person_id`,
     { source, today },
   )
-  const paired = new Set(
-    reader
-      .all<{ person_id: number; other_id: number }>('SELECT person_id, other_id FROM person_match')
-      .map((row) => `${row.person_id} ${row.other_id}`),
-  )
+  const paired = new Set(reader.column<string>(`SELECT m.person_id || ' ' || m.other_id FROM person_match m`))
   return {
     isPaired: (a, b) => paired.has(`${Math.min(a, b)} ${Math.max(a, b)}`),
     personOf: (address) => byAddress.get(address),

@@ -20,16 +20,9 @@ export interface StoredMatch {
   readonly decidedBy: string | null
 }
 
-interface MatchColumns {
-  readonly id: number
-  readonly person_id: number
-  readonly other_id: number
-  readonly reason: MatchReason
-  readonly state: MatchState
-  readonly found_at: number
-  readonly decided_at: number | null
-  readonly decided_by: string | null
-}
+type Pair = Pick<StoredMatch, 'id' | 'person' | 'other'>
+
+const PAIRS = 'SELECT m.id, m.person_id AS person, m.other_id AS other FROM person_match m'
 
 /** Both of a pair stand for themselves: nobody was merged into somebody else. */
 const BOTH_STAND = `NOT EXISTS (SELECT 1 FROM person_merge g WHERE g.split_at IS NULL AND g.other_id IN (m.person_id, m.other_id))`
@@ -59,20 +52,12 @@ const AT_HOME = (column: string): string =>
 
 /** Pairs for ids, in the order given. */
 export function matchesById(reader: Reader, ids: readonly number[]): readonly StoredMatch[] {
-  return reader
-    .all<MatchColumns>('SELECT m.* FROM json_each(?) j JOIN person_match m ON m.id = j.value ORDER BY j.key', [
-      idsParam(ids),
-    ])
-    .map((row) => ({
-      id: row.id,
-      person: row.person_id,
-      other: row.other_id,
-      reason: row.reason,
-      state: row.state,
-      foundAt: row.found_at,
-      decidedAt: row.decided_at,
-      decidedBy: row.decided_by,
-    }))
+  return reader.all<StoredMatch>(
+    `SELECT m.id, m.person_id AS person, m.other_id AS other, m.reason, m.state, m.found_at AS foundAt, m.decided_at AS decidedAt,
+       m.decided_by AS decidedBy
+     FROM json_each(?) j JOIN person_match m ON m.id = j.value ORDER BY j.key`,
+    [idsParam(ids)],
+  )
 }
 
 /** Open pairs with a person in them. */
@@ -107,11 +92,11 @@ export function proposePair(writer: Writer, a: number, b: number, reason: MatchR
   )
 }
 
-interface PersonColumns {
+interface Known {
   readonly id: number
   readonly name: string
-  readonly told_name: string | null
-  readonly external_id: string | null
+  readonly toldName: string | null
+  readonly externalId: string | null
   readonly source: string | null
   readonly holds: number
 }
@@ -119,22 +104,22 @@ interface PersonColumns {
 /** Everybody who stands for themselves, as far as people are compared. Two statements, whatever their number. */
 export function likenessOf(reader: Reader): Likeness[] {
   const addresses = Map.groupBy(
-    reader.all<{ readonly address: string; readonly person_id: number }>(
-      'SELECT address, person_id FROM person_address',
+    reader.all<{ readonly address: string; readonly personId: number }>(
+      'SELECT address, person_id AS personId FROM person_address',
     ),
-    (row) => row.person_id,
+    (row) => row.personId,
   )
-  const people = reader.all<PersonColumns>(
-    `SELECT n.id, n.name, e.name AS told_name, e.external_id, e.source,
+  const people = reader.all<Known>(
+    `SELECT n.id, n.name, e.name AS toldName, e.external_id AS externalId, e.source,
        EXISTS (SELECT 1 FROM principal p WHERE p.person_id = n.id) AS holds
      FROM person n LEFT JOIN employment e ON e.person_id = n.id
      WHERE NOT EXISTS (SELECT 1 FROM person_merge g WHERE g.other_id = n.id AND g.split_at IS NULL)`,
   )
   return people.map((row) => ({
     id: row.id,
-    names: row.told_name === null || row.told_name === row.name ? [row.name] : [row.name, row.told_name],
+    names: row.toldName === null || row.toldName === row.name ? [row.name] : [row.name, row.toldName],
     addresses: (addresses.get(row.id) ?? []).map(({ address }) => address),
-    employee: row.external_id === null || row.source === null ? null : { source: row.source, number: row.external_id },
+    employee: row.externalId === null || row.source === null ? null : { source: row.source, number: row.externalId },
     holds: row.holds === 1,
   }))
 }
@@ -144,8 +129,10 @@ export function matchContext(reader: Reader): MatchContext {
   const domains = reader.column<string>('SELECT DISTINCT lower(d.value) FROM client c, json_each(c.domains) d')
   const standsFor = new Map(
     reader
-      .all<{ kept_id: number; other_id: number }>('SELECT kept_id, other_id FROM person_merge WHERE split_at IS NULL')
-      .map((row) => [row.other_id, row.kept_id]),
+      .all<{ kept: number; other: number }>(
+        'SELECT kept_id AS kept, other_id AS other FROM person_merge WHERE split_at IS NULL',
+      )
+      .map(({ kept, other }) => [other, kept]),
   )
   const who = (id: number): number => {
     let at = id
@@ -154,10 +141,8 @@ export function matchContext(reader: Reader): MatchContext {
   }
   const rejected = new Set(
     reader
-      .all<{ person_id: number; other_id: number }>(
-        `SELECT person_id, other_id FROM person_match WHERE state = 'rejected'`,
-      )
-      .map((row) => [who(row.person_id), who(row.other_id)].toSorted((a, b) => a - b).join(' ')),
+      .all<Pair>(`${PAIRS} WHERE m.state = 'rejected'`)
+      .map(({ person, other }) => [who(person), who(other)].toSorted((a, b) => a - b).join(' ')),
   )
   return { domains: new Set(domains), isRejected: (a, b) => rejected.has(`${a} ${b}`) }
 }
@@ -181,17 +166,11 @@ export function matchesAreStale(reader: Reader): boolean {
  */
 export function refreshMatches(writer: Writer, at: number): number {
   const proposals = proposeMatches(likenessOf(writer), matchContext(writer))
-  const standing = new Set(
-    writer
-      .all<{ person_id: number; other_id: number }>('SELECT person_id, other_id FROM person_match')
-      .map((row) => `${row.person_id} ${row.other_id}`),
-  )
+  const standing = new Set(writer.column<string>(`SELECT m.person_id || ' ' || m.other_id FROM person_match m`))
   const proposed = new Set(proposals.map(({ a, b }) => `${a} ${b}`))
-  const open = writer.all<MatchColumns>(
-    `SELECT m.* FROM person_match m WHERE m.state = 'open' AND m.reason <> 'one-file' AND ${BOTH_STAND}`,
-  )
-  for (const { id, person_id, other_id } of open) {
-    if (!proposed.has(`${person_id} ${other_id}`)) writer.run('DELETE FROM person_match WHERE id = ?', [id])
+  const open = writer.all<Pair>(`${PAIRS} WHERE m.state = 'open' AND m.reason <> 'one-file' AND ${BOTH_STAND}`)
+  for (const { id, person, other } of open) {
+    if (!proposed.has(`${person} ${other}`)) writer.run('DELETE FROM person_match WHERE id = ?', [id])
   }
   const fresh = proposals.filter(({ a, b }) => !standing.has(`${a} ${b}`))
   for (const { a, b, reason } of fresh) proposePair(writer, a, b, reason, at)

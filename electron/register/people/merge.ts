@@ -27,36 +27,22 @@ export interface Merge {
   readonly mergedBy: string
 }
 
-interface MergeColumns {
-  readonly id: number
-  readonly kept_id: number
-  readonly other_id: number
-  readonly given_up: string
-  readonly merged_at: number
-  readonly merged_by: string
-}
-
-const STANDING = 'SELECT * FROM person_merge WHERE split_at IS NULL'
+const STANDING =
+  'SELECT id, kept_id AS kept, other_id AS other, merged_at AS mergedAt, merged_by AS mergedBy FROM person_merge WHERE split_at IS NULL'
 
 /** A merge that was not taken back; null when there is none of that number. */
 export function mergeOf(reader: Reader, mergeId: number): Merge | null {
-  const row = reader.get<MergeColumns>(`${STANDING} AND id = ?`, [mergeId])
-  return row === undefined ? null : shown(row)
+  return reader.get<Merge>(`${STANDING} AND id = ?`, [mergeId]) ?? null
 }
 
 /** The merges into a person, newest first. */
 export function mergesInto(reader: Reader, personId: number): readonly Merge[] {
-  return reader.all<MergeColumns>(`${STANDING} AND kept_id = ? ORDER BY id DESC`, [personId]).map(shown)
+  return reader.all<Merge>(`${STANDING} AND kept_id = ? ORDER BY id DESC`, [personId])
 }
 
 /** The merge by which somebody was given up; null while they stand for themselves. */
 export function mergeAway(reader: Reader, personId: number): Merge | null {
-  const row = reader.get<MergeColumns>(`${STANDING} AND other_id = ?`, [personId])
-  return row === undefined ? null : shown(row)
-}
-
-function shown(row: MergeColumns): Merge {
-  return { id: row.id, kept: row.kept_id, other: row.other_id, mergedAt: row.merged_at, mergedBy: row.merged_by }
+  return reader.get<Merge>(`${STANDING} AND other_id = ?`, [personId]) ?? null
 }
 
 /**
@@ -101,10 +87,13 @@ export function mergePeople(
  * since under an address of theirs. Who was kept has to stand for themselves.
  */
 export function splitPeople(writer: Writer, mergeId: number, at: number): void {
-  const row = writer.get<MergeColumns>(`${STANDING} AND id = ?`, [mergeId])
+  const row = writer.get<{ readonly kept: number; readonly other: number; readonly givenUp: string }>(
+    'SELECT kept_id AS kept, other_id AS other, given_up AS givenUp FROM person_merge WHERE split_at IS NULL AND id = ?',
+    [mergeId],
+  )
   if (row === undefined) return
-  const { kept_id: kept, other_id: other } = row
-  const givenUp = JSON.parse(row.given_up) as GivenUp
+  const { kept, other } = row
+  const givenUp = JSON.parse(row.givenUp) as GivenUp
   const principals = returning(writer, kept, givenUp)
   move(writer, principals, addressesOf(writer, kept, givenUp, principals), other)
   writer.run(

@@ -1,33 +1,41 @@
-import type { PersonRow } from '../../../shared/contract/people.ts'
+import { z } from 'zod'
+
+import { client } from '../../../shared/contract/clients.ts'
+import { clientRef, day, id, instant, level } from '../../../shared/contract/common.ts'
+import { type PersonRow, personRow } from '../../../shared/contract/people.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { emailDomain } from '../../../shared/domain/email.ts'
 import { isPrivileged, type Level, strongerLevel } from '../../../shared/domain/role.ts'
 import { LEVEL_RANK } from '../access/access.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CLIENT_REF } from '../clients/client.ts'
 import { departedSql } from './employment.ts'
 import type { Reader } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Scope, type Sql, when } from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
 
-interface PersonColumns {
-  readonly id: number
-  readonly name: string
-  readonly email: string | null
-  readonly projects: number
-  readonly keys: number
-  readonly departed: number
-}
+const personColumns = personRow.pick({
+  personId: true,
+  name: true,
+  email: true,
+  projects: true,
+  keys: true,
+  departed: true,
+})
+type PersonColumns = z.infer<typeof personColumns>
 
-interface HoldingColumns extends ClientRefColumns {
-  readonly person_id: number
-  readonly connection_id: number
-  readonly client_id: number
-  readonly kind: 'user' | 'invite'
-  readonly level: Level | null
-  readonly strongest: number | null
-  readonly last_used_at: number | null
-  readonly last_reviewed_on: string | null
-}
+const holding = z.object({
+  personId: id,
+  connectionId: id,
+  clientId: id,
+  client: clientRef,
+  kind: z.enum(['user', 'invite']),
+  level: level.nullable(),
+  strongest: z.number().nullable(),
+  lastUsedAt: instant.nullable(),
+  lastReviewedOn: day.nullable(),
+})
+type Holding = z.infer<typeof holding>
 
 const LEVEL_BY_RANK: readonly Level[] = ['owner', 'admin', 'member', 'billing', 'reader', 'other']
 
@@ -40,8 +48,10 @@ const LEVEL_BY_RANK: readonly Level[] = ['owner', 'admin', 'member', 'billing', 
 export function personRows(reader: Reader, ids: readonly number[], scope: Scope, today: Day): PersonRow[] {
   const inScope = connectionsInScope(scope)
   const params = { ids: idsParam(ids), ...inScope.params }
-  const people = reader.all<PersonColumns>(
-    `SELECT n.id, n.name, n.email,
+  const people = readRows(
+    reader,
+    personColumns,
+    `SELECT n.id AS personId, n.name, n.email,
        (SELECT count(DISTINCT e.project_id) FROM principal p JOIN effective_access e ON e.principal_id = p.id
         WHERE p.person_id = n.id AND +p.connection_id IN (${inScope.text})) AS projects,
        (SELECT count(*) FROM principal p JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL
@@ -52,23 +62,25 @@ export function personRows(reader: Reader, ids: readonly number[], scope: Scope,
     { ...params, today },
   )
   const holdings = Map.groupBy(
-    reader.all<HoldingColumns>(
-      `SELECT p.person_id, p.connection_id, c.id AS client_id, ${CLIENT_REF}, p.kind, v.level,
+    readRows(
+      reader,
+      holding,
+      `SELECT p.person_id AS personId, p.connection_id AS connectionId, c.id AS clientId, ${CLIENT_REF}, p.kind, v.level,
          (SELECT min(${LEVEL_RANK('e.level')}) FROM effective_access e WHERE e.principal_id = p.id) AS strongest,
-         p.last_used_at, p.last_reviewed_on
+         p.last_used_at AS lastUsedAt, p.last_reviewed_on AS lastReviewedOn
        FROM json_each(:ids) j JOIN principal p ON p.person_id = j.value AND +p.connection_id IN (${inScope.text})
        JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
        JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
        ORDER BY p.person_id, c.name COLLATE NOCASE`,
       params,
     ),
-    (row) => row.person_id,
+    (row) => row.personId,
   )
   const domains = knownDomains(reader)
-  return people.map((person) => personRowOf(person, holdings.get(person.id) ?? [], domains))
+  return people.map((person) => personRowOf(person, holdings.get(person.personId) ?? [], domains))
 }
 
-function personRowOf(person: PersonColumns, holdings: readonly HoldingColumns[], domains: Domains): PersonRow {
+function personRowOf(person: PersonColumns, holdings: readonly Holding[], domains: Domains): PersonRow {
   const users = holdings.filter((h) => h.kind === 'user')
   // Whoever is in holds what they hold; a role that is merely offered counts for those who have nothing else.
   const level = (users.length > 0 ? users : holdings)
@@ -77,27 +89,22 @@ function personRowOf(person: PersonColumns, holdings: readonly HoldingColumns[],
       LEVEL_BY_RANK[h.strongest ?? LEVEL_BY_RANK.length] ?? 'other',
     ])
     .reduce<Level>(strongerLevel, 'other')
-  const reviewed = users.map((h) => h.last_reviewed_on)
+  const reviewed = users.map((h) => h.lastReviewedOn)
   return {
-    personId: person.id,
-    name: person.name,
-    email: person.email,
-    clients: [...new Map(holdings.map((h) => [h.client_slug, clientRefOf(h)])).values()],
-    connections: new Set(holdings.map((h) => h.connection_id)).size,
-    projects: person.projects,
-    keys: person.keys,
+    ...person,
+    clients: [...new Map(holdings.map((h) => [h.client.slug, h.client])).values()],
+    connections: new Set(holdings.map((h) => h.connectionId)).size,
     level,
     // Who is only invited administers nothing yet.
     privileged: users.length > 0 && isPrivileged(level),
     status: statusOf(users.length, holdings.length),
-    lastUsedAt: latest(holdings.map((h) => h.last_used_at)),
+    lastUsedAt: latest(holdings.map((h) => h.lastUsedAt)),
     // A person is reviewed when every membership is: the oldest review counts, and a missing one counts as none.
     lastReviewedOn:
       reviewed.length === 0 || reviewed.includes(null)
         ? null
         : reviewed.reduce((a, b) => (a !== null && b !== null && a < b ? a : b)),
-    departed: person.departed === 1,
-    external: isExternal(person.email, new Set(holdings.map((h) => h.client_id)), domains),
+    external: isExternal(person.email, new Set(holdings.map((h) => h.clientId)), domains),
   }
 }
 
@@ -111,17 +118,18 @@ function latest(instants: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : Math.max(...known)
 }
 
+const clientDomains = client.pick({ kind: true, domains: true }).extend({ id })
+
 interface Domains {
   readonly ofAgency: ReadonlySet<string>
   readonly ofClient: ReadonlyMap<number, readonly string[]>
 }
 
 function knownDomains(reader: Reader): Domains {
-  const rows = reader.all<{ id: number; kind: string; domains: string }>('SELECT id, kind, domains FROM client')
-  const parsed = rows.map((row) => ({ ...row, list: JSON.parse(row.domains) as string[] }))
+  const rows = readRows(reader, clientDomains, 'SELECT id, kind, domains FROM client')
   return {
-    ofAgency: new Set(parsed.filter((row) => row.kind === 'internal').flatMap((row) => row.list)),
-    ofClient: new Map(parsed.map((row) => [row.id, row.list])),
+    ofAgency: new Set(rows.filter((row) => row.kind === 'internal').flatMap((row) => row.domains)),
+    ofClient: new Map(rows.map((row) => [row.id, row.domains])),
   }
 }
 
@@ -250,11 +258,11 @@ export function personAddresses(reader: Reader, personId: number): string[] {
 
 /** Addresses and aliases by person. */
 export function addressesOf(reader: Reader, ids: readonly number[]): ReadonlyMap<number, readonly string[]> {
-  const rows = reader.all<{ readonly person_id: number; readonly address: string }>(
-    'SELECT a.person_id, a.address FROM person_address a WHERE a.person_id IN (SELECT value FROM json_each(?)) ORDER BY a.address',
+  const rows = reader.all<{ readonly personId: number; readonly address: string }>(
+    'SELECT a.person_id AS personId, a.address FROM person_address a WHERE a.person_id IN (SELECT value FROM json_each(?)) ORDER BY a.address',
     [idsParam(ids)],
   )
-  const grouped = Map.groupBy(rows, (row) => row.person_id)
+  const grouped = Map.groupBy(rows, (row) => row.personId)
   return new Map([...grouped].map(([id, own]) => [id, own.map(({ address }) => address)]))
 }
 
@@ -263,9 +271,9 @@ export function personNames(
   reader: Reader,
   ids: readonly number[],
 ): ReadonlyMap<number, { readonly personId: number; readonly name: string; readonly email: string | null }> {
-  const rows = reader.all<{ readonly id: number; readonly name: string; readonly email: string | null }>(
-    'SELECT n.id, n.name, n.email FROM json_each(?) j JOIN person n ON n.id = j.value',
+  const rows = reader.all<{ readonly personId: number; readonly name: string; readonly email: string | null }>(
+    'SELECT n.id AS personId, n.name, n.email FROM json_each(?) j JOIN person n ON n.id = j.value',
     [idsParam(ids)],
   )
-  return new Map(rows.map(({ id, name, email }) => [id, { personId: id, name, email }]))
+  return new Map(rows.map((row) => [row.personId, row]))
 }

@@ -1,29 +1,28 @@
+import { z } from 'zod'
+
+import { id } from '../../../shared/contract/common.ts'
 import type { PlanBindings } from '../../../shared/domain/plans/drift-reality.ts'
 import { nameKey } from '../../../shared/domain/text/names.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
+
+const rename = z.object({ part: z.enum(['project', 'key']), planned: z.string(), subjectId: id, same: z.boolean() })
 
 /** What people said about how a plan fits reality. */
 export function planBindings(reader: Reader, planId: number): PlanBindings {
-  const organizations = reader.all<{ readonly organization: string; readonly connection_id: number }>(
-    'SELECT organization, connection_id FROM plan_binding WHERE plan_id = ?',
+  const organizations = reader.all<{ readonly organization: string; readonly connectionId: number }>(
+    'SELECT organization, connection_id AS connectionId FROM plan_binding WHERE plan_id = ?',
     [planId],
   )
-  const renames = reader.all<{
-    readonly part: 'project' | 'key'
-    readonly planned: string
-    readonly subject_id: number
-    readonly same: number
-  }>('SELECT part, planned, subject_id, same FROM plan_same WHERE plan_id = ? ORDER BY part, planned, subject_id', [
-    planId,
-  ])
+  const renames = readRows(
+    reader,
+    rename,
+    'SELECT part, planned, subject_id AS subjectId, same FROM plan_same WHERE plan_id = ? ORDER BY part, planned, subject_id',
+    [planId],
+  )
   return {
-    organizations: new Map(organizations.map((row) => [row.organization, row.connection_id])),
-    renames: renames.map((row) => ({
-      part: row.part,
-      planned: row.planned,
-      subjectId: row.subject_id,
-      same: row.same === 1,
-    })),
+    organizations: new Map(organizations.map((row) => [row.organization, row.connectionId])),
+    renames,
   }
 }
 

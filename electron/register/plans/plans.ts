@@ -1,70 +1,35 @@
-import type { PlanRow, PlanVersion } from '../../../shared/contract/plans.ts'
+import { type PlanRow, planRow as row, type PlanVersion } from '../../../shared/contract/plans.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import type { PlanProblem } from '../../../shared/domain/plans/problem.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { readRow, readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
 
-interface Columns extends ClientRefColumns {
-  readonly id: number
-  readonly title: string
-  readonly company: string
-  readonly in_force: number
-  readonly version: number
-  readonly created_at: number
-  readonly saved_at: number
-  readonly saved_by: string
-  readonly organizations: number
-  readonly projects: number
-  readonly keys: number
-  readonly errors: number
-  readonly warnings: number
-}
-
 /** A plan with its newest version. */
-const SELECT = `SELECT p.id, ${CLIENT_REF}, p.title, p.in_force, p.created_at, v.version, v.model ->> '$.name' AS company,
-    v.organizations, v.projects, v.keys, v.errors, v.warnings, v.saved_at, v.saved_by
+const SELECT = `SELECT p.id AS planId, ${CLIENT_REF}, p.title, v.model ->> '$.name' AS company, p.in_force AS inForce, v.version,
+    p.created_at AS createdAt, v.saved_at AS savedAt, v.saved_by AS savedBy, v.organizations, v.projects, v.keys, v.errors, v.warnings
   FROM plan p JOIN client c ON c.id = p.client_id
   JOIN plan_version v ON v.plan_id = p.id
     AND v.version = (SELECT max(n.version) FROM plan_version n WHERE n.plan_id = p.id)`
 
-function rowOf(row: Columns): PlanRow {
-  return {
-    planId: row.id,
-    client: clientRefOf(row),
-    title: row.title,
-    company: row.company,
-    inForce: row.in_force === 1,
-    version: row.version,
-    createdAt: row.created_at,
-    savedAt: row.saved_at,
-    savedBy: row.saved_by,
-    organizations: row.organizations,
-    projects: row.projects,
-    keys: row.keys,
-    errors: row.errors,
-    warnings: row.warnings,
-  }
-}
-
 /** Plans that were not removed, by client, the one in force first, then by title. */
 export function planRows(reader: Reader, scope: Scope): PlanRow[] {
-  return reader
-    .all<Columns>(
-      `${SELECT} WHERE p.removed_at IS NULL AND ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :client'}
-       ORDER BY c.name COLLATE NOCASE, c.id, p.in_force DESC, p.title COLLATE NOCASE, p.id`,
-      scope.client === undefined ? {} : { client: scope.client },
-    )
-    .map(rowOf)
+  return readRows(
+    reader,
+    row,
+    `${SELECT} WHERE p.removed_at IS NULL AND ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :client'}
+     ORDER BY c.name COLLATE NOCASE, c.id, p.in_force DESC, p.title COLLATE NOCASE, p.id`,
+    scope.client === undefined ? {} : { client: scope.client },
+  )
 }
 
 /** A plan's row; null for one that is not there, or was removed unless those are asked for too. */
 export function planRow(reader: Reader, planId: number, removed = false): PlanRow | null {
-  const row = reader.get<Columns>(`${SELECT} WHERE p.id = :id AND (p.removed_at IS NULL OR :removed)`, {
+  return readRow(reader, row, `${SELECT} WHERE p.id = :id AND (p.removed_at IS NULL OR :removed)`, {
     id: planId,
     removed: removed ? 1 : 0,
   })
-  return row === undefined ? null : rowOf(row)
 }
 
 /** The model of a version; null for one that is not there. */

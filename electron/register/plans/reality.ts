@@ -8,7 +8,7 @@ import type {
   RealPerson,
 } from '../../../shared/domain/plans/drift-reality.ts'
 import { nameKey } from '../../../shared/domain/text/names.ts'
-import { isProviderId } from '../../../shared/domain/provider.ts'
+import { isProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { Level } from '../../../shared/domain/role.ts'
 import type { Reader } from '../db/handles.ts'
 import { isExpiredInvite } from '../facts/invite-state.ts'
@@ -23,7 +23,7 @@ export function realityOf(reader: Reader, clientId: number, now: number): RealOr
   const client = { client: clientId }
   const unread = unreadParts(reader, client)
   const limits = limitsOf(reader, client)
-  const projects = Map.groupBy(projectsOf(reader, client), (row) => row.connection_id)
+  const projects = Map.groupBy(projectsOf(reader, client), (row) => row.connectionId)
   const accounts = accountsOf(reader, client)
   const keys = keysOf(reader, { ...client, now })
   const people = peopleOf(reader, { ...client, now })
@@ -32,12 +32,12 @@ export function realityOf(reader: Reader, clientId: number, now: number): RealOr
       readonly id: number
       readonly provider: string
       readonly label: string
-      readonly organization_id: string | null
-      readonly organization_name: string | null
-      readonly is_read: number
+      readonly organizationId: string | null
+      readonly organizationName: string | null
+      readonly isRead: number
     }>(
-      `SELECT cn.id, cn.provider, cn.label, cn.organization_id, cn.organization_name,
-         EXISTS (SELECT 1 FROM sync y WHERE y.connection_id = cn.id AND y.state IN ('complete', 'partial')) AS is_read
+      `SELECT cn.id, cn.provider, cn.label, cn.organization_id AS organizationId, cn.organization_name AS organizationName,
+         EXISTS (SELECT 1 FROM sync y WHERE y.connection_id = cn.id AND y.state IN ('complete', 'partial')) AS isRead
        FROM connection cn WHERE cn.id IN (${OWN}) ORDER BY cn.id`,
       client,
     )
@@ -48,15 +48,15 @@ export function realityOf(reader: Reader, clientId: number, now: number): RealOr
               connectionId: row.id,
               provider: row.provider,
               label: row.label,
-              names: [row.label, row.organization_name, row.organization_id].filter((name) => name !== null),
-              isRead: row.is_read === 1,
+              names: [row.label, row.organizationName, row.organizationId].filter((name) => name !== null),
+              isRead: row.isRead === 1,
               unread: unread.get(row.id) ?? [],
               limits: limits.get(`${row.id} 0`) ?? [],
               projects: (projects.get(row.id) ?? []).map((project) => ({
                 id: project.id,
                 name: project.name,
-                formerNames: JSON.parse(project.former_names) as string[],
-                isDefault: project.is_default === 1,
+                formerNames: JSON.parse(project.formerNames) as string[],
+                isDefault: project.isDefault === 1,
                 limits: limits.get(`${row.id} ${project.id}`) ?? [],
                 accounts: accounts.get(project.id) ?? [],
                 keys: keys.get(project.id) ?? [],
@@ -90,8 +90,8 @@ const PARTS: Readonly<Record<RealPart, readonly string[]>> = {
 
 /** Parts of which the newest sync that concluded anything did not read all; lists inside archived projects do not count. */
 function unreadParts(reader: Reader, client: Client): ReadonlyMap<number, readonly RealPart[]> {
-  const rows = reader.all<{ readonly connection_id: number; readonly source: string; readonly complete: number }>(
-    `SELECT y.connection_id, s.source, min(s.state = 'complete') AS complete FROM sync y
+  const rows = reader.all<{ readonly connectionId: number; readonly source: string; readonly complete: number }>(
+    `SELECT y.connection_id AS connectionId, s.source, min(s.state = 'complete') AS complete FROM sync y
      JOIN sync_source s ON s.sync_id = y.id
      WHERE y.id IN (SELECT max(x.id) FROM sync x WHERE x.connection_id IN (${OWN})
          AND x.state IN ('complete', 'partial') GROUP BY x.connection_id)
@@ -102,7 +102,7 @@ function unreadParts(reader: Reader, client: Client): ReadonlyMap<number, readon
   )
   const parts = Object.entries(PARTS) as [RealPart, readonly string[]][]
   return new Map(
-    [...Map.groupBy(rows, (row) => row.connection_id)].map(([connection, sources]) => {
+    [...Map.groupBy(rows, (row) => row.connectionId)].map(([connection, sources]) => {
       const isRead = (part: readonly string[]): boolean => {
         const own = sources.filter(({ source }) => part.includes(source))
         // An organization without projects has no lists inside of them.
@@ -139,17 +139,17 @@ function grouped<K, Row, T>(
 
 interface ProjectColumns {
   readonly id: number
-  readonly connection_id: number
+  readonly connectionId: number
   readonly name: string
-  readonly is_default: number
+  readonly isDefault: number
   /** As JSON. */
-  readonly former_names: string
+  readonly formerNames: string
 }
 
 function projectsOf(reader: Reader, client: Client): readonly ProjectColumns[] {
   return reader.all<ProjectColumns>(
-    `SELECT n.id, n.connection_id, n.name, n.is_default,
-       (SELECT json_group_array(DISTINCT v.name) FROM project_version v WHERE v.project_id = n.id AND v.name <> n.name) AS former_names
+    `SELECT n.id, n.connection_id AS connectionId, n.name, n.is_default AS isDefault,
+       (SELECT json_group_array(DISTINCT v.name) FROM project_version v WHERE v.project_id = n.id AND v.name <> n.name) AS formerNames
      FROM project_now n WHERE n.connection_id IN (${OWN}) AND n.status = 'active' ORDER BY n.id`,
     client,
   )
@@ -157,15 +157,15 @@ function projectsOf(reader: Reader, client: Client): readonly ProjectColumns[] {
 
 /** By project. */
 function accountsOf(reader: Reader, client: Client): ReadonlyMap<number, readonly RealAccount[]> {
-  const rows = reader.all<{ readonly id: number; readonly name: string; readonly project_id: number }>(
-    `SELECT DISTINCT p.id, ifnull(p.name, p.external_id) AS name, g.project_id FROM principal_now p
+  const rows = reader.all<{ readonly id: number; readonly name: string; readonly projectId: number }>(
+    `SELECT DISTINCT p.id, ifnull(p.name, p.external_id) AS name, g.project_id AS projectId FROM principal_now p
      JOIN grant g ON g.principal_id = p.id AND g.to_sync IS NULL AND g.project_id IS NOT NULL
      WHERE p.connection_id IN (${OWN}) AND p.kind = 'service-account' ORDER BY p.id`,
     client,
   )
   return grouped(
     rows,
-    (row) => row.project_id,
+    (row) => row.projectId,
     ({ id, name }) => ({ id, name }),
   )
 }
@@ -174,14 +174,14 @@ function accountsOf(reader: Reader, client: Client): ReadonlyMap<number, readonl
 function keysOf(reader: Reader, client: ClientNow): ReadonlyMap<number, readonly RealKey[]> {
   const rows = reader.all<{
     readonly id: number
-    readonly project_id: number
+    readonly projectId: number
     readonly name: string
-    readonly logical_name: string
+    readonly logicalName: string
     readonly account: number | null
     readonly environment: string | null
     readonly purpose: string | null
   }>(
-    `SELECT k.id, v.project_id, v.name, l.name AS logical_name, p.id AS account,
+    `SELECT k.id, v.project_id AS projectId, v.name, l.name AS logicalName, p.id AS account,
        ifnull(l.environment, k.environment) AS environment, ifnull(l.purpose, k.purpose) AS purpose
      FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
      JOIN logical_key l ON l.id = k.logical_key_id
@@ -193,8 +193,8 @@ function keysOf(reader: Reader, client: ClientNow): ReadonlyMap<number, readonly
   )
   return grouped(
     rows,
-    (row) => row.project_id,
-    ({ id, name, logical_name: logicalName, account, environment, purpose }) => ({
+    (row) => row.projectId,
+    ({ id, name, logicalName, account, environment, purpose }) => ({
       id,
       name,
       logicalName,
@@ -211,28 +211,28 @@ function peopleOf(reader: Reader, client: ClientNow): ReadonlyMap<number, readon
   const addresses = addressesOf(reader, client)
   const rows = reader.all<{
     readonly id: number
-    readonly connection_id: number
+    readonly connectionId: number
     readonly kind: 'user' | 'invite'
     readonly name: string | null
     readonly email: string | null
-    readonly external_id: string
-    readonly role_raw: string | null
+    readonly externalId: string
+    readonly roleRaw: string | null
     readonly level: Level | null
   }>(
-    `SELECT p.id, p.connection_id, p.kind, p.name, p.email, p.external_id, p.role_raw, p.level FROM principal_now p
+    `SELECT p.id, p.connection_id AS connectionId, p.kind, p.name, p.email, p.external_id AS externalId, p.role_raw AS roleRaw, p.level FROM principal_now p
      WHERE p.connection_id IN (${OWN}) AND (p.kind = 'user' OR (p.kind = 'invite' AND p.status = 'pending'))
        AND NOT ${isExpiredInvite('p')} ORDER BY p.id`,
     client,
   )
   return grouped(
     rows,
-    (row) => row.connection_id,
+    (row) => row.connectionId,
     (row) => ({
       id: row.id,
       isInvite: row.kind === 'invite',
-      name: row.name ?? row.email ?? row.external_id,
+      name: row.name ?? row.email ?? row.externalId,
       addresses: [...new Set([...(row.email === null ? [] : [nameKey(row.email)]), ...(addresses.get(row.id) ?? [])])],
-      roleRaw: row.role_raw,
+      roleRaw: row.roleRaw,
       level: row.level,
       projects: memberships.get(row.id) ?? [],
     }),
@@ -256,13 +256,13 @@ function addressesOf(reader: Reader, client: Client): ReadonlyMap<number, readon
 /** Roles in projects by principal, but for those that a role of the organization brings with it. */
 function membershipsOf(reader: Reader, client: Client): ReadonlyMap<number, readonly RealMembership[]> {
   const rows = reader.all<{
-    readonly principal_id: number
-    readonly project_id: number
-    readonly role_raw: string
+    readonly principalId: number
+    readonly projectId: number
+    readonly roleRaw: string
     readonly level: Level
     readonly direct: number
   }>(
-    `SELECT g.principal_id, g.project_id, g.role_raw, g.level, 1 AS direct FROM grant g
+    `SELECT g.principal_id AS principalId, g.project_id AS projectId, g.role_raw AS roleRaw, g.level, 1 AS direct FROM grant g
      WHERE g.connection_id IN (${OWN}) AND g.project_id IS NOT NULL AND g.to_sync IS NULL
      UNION ALL SELECT e.principal_id, e.project_id, e.role_raw, e.level, 0 FROM effective_access e
      WHERE e.connection_id IN (${OWN}) AND e.project_id IS NOT NULL AND e.via = 'group'
@@ -271,7 +271,7 @@ function membershipsOf(reader: Reader, client: Client): ReadonlyMap<number, read
   )
   return grouped(
     rows,
-    (row) => row.principal_id,
-    (row) => ({ projectId: row.project_id, roleRaw: row.role_raw, level: row.level, direct: row.direct === 1 }),
+    (row) => row.principalId,
+    (row) => ({ projectId: row.projectId, roleRaw: row.roleRaw, level: row.level, direct: row.direct === 1 }),
   )
 }

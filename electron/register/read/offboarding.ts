@@ -1,9 +1,14 @@
-import type { Offboarding } from '../../../shared/contract/offboarding.ts'
+import { z } from 'zod'
+
+import { instant } from '../../../shared/contract/common.ts'
+import { syncState } from '../../../shared/contract/connections.ts'
+import { type Offboarding, reading } from '../../../shared/contract/offboarding.ts'
 import type { EndedHolding } from '../../../shared/report/offboarding-tables.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { sourceLabel, type SourceName, SOURCES } from '../../../shared/domain/source.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import type { Departed } from '../leavers/departed.ts'
 
 type AgencyPerson = Offboarding['people'][number]
@@ -59,51 +64,46 @@ export function asDeparted(people: readonly AgencyPerson[], at: number, today: D
   }))
 }
 
-interface ReadingColumns extends ConnectionRefColumns {
-  readonly credential_hint: string | null
-  readonly credential_set_at: number | null
-  readonly sync_id: number | null
-  readonly state: 'complete' | 'partial' | 'failed' | 'cancelled' | null
-  readonly origin: 'api' | 'file' | null
-  readonly finished_at: number | null
-  readonly sent_after: number
-  readonly unread: string
-}
+const columns = reading.omit({ obstacle: true, credential: true }).extend({
+  hint: z.string().nullable(),
+  setAt: instant.nullable(),
+  state: syncState.nullable(),
+  origin: z.enum(['api', 'file']).nullable(),
+  sentAfter: z.boolean(),
+  unread: z.array(z.string()),
+})
 
 /** How far each organization of a client was read, and whether its last sync tells what stands after the last remedy. */
 export function offboardingReadings(reader: Reader, client: string): Reading[] {
-  return reader
-    .all<ReadingColumns>(
-      `SELECT ${CONNECTION_REF}, cn.credential_hint, cn.credential_set_at, y.id AS sync_id, y.state, y.origin, y.finished_at,
-         EXISTS (SELECT 1 FROM remedy r WHERE r.connection_id = cn.id AND r.sent_at >= y.started_at) AS sent_after,
-         (SELECT json_group_array(DISTINCT s.source) FROM sync_source s WHERE s.sync_id = y.id
-           AND s.state IN ('denied', 'failed', 'cancelled')) AS unread
-       FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
-       LEFT JOIN sync y ON y.id = (SELECT max(l.id) FROM sync l WHERE l.connection_id = cn.id)
-       WHERE c.slug = ? ORDER BY cn.label COLLATE NOCASE, cn.id`,
-      [client],
-    )
-    .map((row) => ({
-      connection: connectionRefOf(row),
-      syncId: row.sync_id,
-      endedAt: row.finished_at,
-      obstacle: obstacleOf(row),
-      credential:
-        row.credential_set_at === null && row.credential_hint === null
-          ? null
-          : { hint: row.credential_hint, setAt: row.credential_set_at },
-    }))
+  return readRows(
+    reader,
+    columns,
+    `SELECT ${CONNECTION_REF}, y.id AS syncId, y.finished_at AS endedAt,  cn.credential_hint AS hint, cn.credential_set_at AS setAt, y.state, y.origin,
+       EXISTS (SELECT 1 FROM remedy r WHERE r.connection_id = cn.id AND r.sent_at >= y.started_at) AS sentAfter,
+       (SELECT json_group_array(DISTINCT s.source) FROM sync_source s WHERE s.sync_id = y.id
+         AND s.state IN ('denied', 'failed', 'cancelled')) AS unread
+     FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
+     LEFT JOIN sync y ON y.id = (SELECT max(l.id) FROM sync l WHERE l.connection_id = cn.id)
+     WHERE c.slug = ? ORDER BY cn.label COLLATE NOCASE, cn.id`,
+    [client],
+  ).map((row) => ({
+    connection: row.connection,
+    syncId: row.syncId,
+    endedAt: row.endedAt,
+    obstacle: obstacleOf(row),
+    credential: row.setAt === null && row.hint === null ? null : { hint: row.hint, setAt: row.setAt },
+  }))
 }
 
 const IMPORTED =
   'It is known from an imported file alone, which shows what a person wrote down. Sync it: by its admin API, or from the file that a platform writes, which is read at each sync.'
 
-function obstacleOf(row: ReadingColumns): string | null {
-  if (row.sync_id === null) return 'It was never read.'
+function obstacleOf(row: z.infer<typeof columns>): string | null {
+  if (row.syncId === null) return 'It was never read.'
   if (row.origin === 'file') return IMPORTED
   if (row.state !== 'complete' && row.state !== 'partial') return 'Its last sync did not come to an end.'
-  if (row.sent_after === 1) return 'Something was changed since it was last read.'
-  const unread = (JSON.parse(row.unread) as string[]).map(sourceWord)
+  if (row.sentAfter) return 'Something was changed since it was last read.'
+  const unread = row.unread.map(sourceWord)
   return unread.length === 0 ? null : `Its last sync did not read: ${unread.join(', ')}.`
 }
 

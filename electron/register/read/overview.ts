@@ -1,5 +1,5 @@
 import type { AGE_BANDS } from '../../../shared/contract/overview.ts'
-import type { Moment } from '../../../shared/domain/day.ts'
+import { type Moment, DAY_MS } from '../../../shared/domain/day.ts'
 import type { Reader } from '../db/handles.ts'
 import { isExpiredInvite } from '../facts/invite-state.ts'
 import { OPENS } from '../facts/key-state.ts'
@@ -116,8 +116,6 @@ function keySummaries(reader: Reader, scope: Scope, { now, today }: Moment): rea
 }
 
 export type AgeBand = (typeof AGE_BANDS)[number]
-
-const DAY_MS = 86_400_000
 
 /** How many standing keys of each client are how old. */
 export function keyAges(reader: Reader, scope: Scope, now: number): ReadonlyMap<string, ReadonlyMap<AgeBand, number>> {

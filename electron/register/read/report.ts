@@ -14,7 +14,7 @@ import { listConnections, type StoredConnection } from '../connections/connectio
 import type { Reader } from '../db/handles.ts'
 import { statusNow } from '../facts/invite-state.ts'
 import { DUE_BASIS, DUE_ON, STATUS, USABLE } from '../facts/key-state.ts'
-import { type LastUseColumns, toLastUse } from '../facts/last-use.ts'
+import { LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
 import { reachOf } from '../db/reach.ts'
 import type { Scope } from '../db/scope.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
@@ -87,22 +87,14 @@ function projectRows(reader: Reader, connectionId: number): readonly ProjectRow[
   )
 }
 
-interface PrincipalRow {
+interface PrincipalRow extends Omit<PrincipalReading, 'isFromFile' | 'isReviewOverdue' | keyof Reached> {
   readonly id: number
-  readonly external_id: string
-  readonly kind: PrincipalReading['kind']
-  readonly name: string | null
-  readonly email: string | null
-  readonly role_raw: string | null
-  readonly level: PrincipalReading['level']
-  readonly status_now: string
   readonly source: SourceName
-  readonly added_at: number | null
-  readonly expires_at: number | null
-  readonly last_used_at: number | null
-  readonly last_reviewed_on: Day | null
-  readonly told_overdue: number
+  readonly toldOverdue: number
 }
+
+/** What is worked out from the roles of all principals. */
+type Reached = Pick<PrincipalReading, 'organizationRole' | 'reachesAll' | 'projects' | 'access'>
 
 function readPrincipals(
   reader: Reader,
@@ -112,37 +104,32 @@ function readPrincipals(
   { overdue, now }: { readonly overdue: OverdueSince; readonly now: number },
 ): PrincipalReading[] {
   const rows = reader.all<PrincipalRow>(
-    `SELECT p.*, ${statusNow('p')} AS status_now, EXISTS (SELECT 1 FROM review_told_overdue o
-         WHERE o.principal_id = p.id AND o.last_reviewed_on IS p.last_reviewed_on) AS told_overdue
+    `SELECT p.id, p.external_id AS externalId, p.kind, p.name, p.email, p.role_raw AS roleRaw, p.level, ${statusNow('p')} AS status,
+       p.source, p.added_at AS addedAt, p.expires_at AS expiresAt, p.last_used_at AS lastUsedAt, p.last_reviewed_on AS lastReviewedOn,
+       EXISTS (SELECT 1 FROM review_told_overdue o
+         WHERE o.principal_id = p.id AND o.last_reviewed_on IS p.last_reviewed_on) AS toldOverdue
      FROM principal_now p WHERE p.connection_id = :connection AND p.kind <> 'group'`,
     { connection: connectionId, now },
   )
   const isWritten = rows.some((row) => isFileSource(row.source))
   const reach = reachOf(reader, connectionId, projects, isWritten)
   const access = detail === 'grants' ? accessOf(reader, connectionId, projects) : null
-  return rows.map((row) => ({
-    externalId: row.external_id,
-    kind: row.kind,
-    name: row.name,
-    email: row.email,
-    roleRaw: row.role_raw,
-    level: row.level,
-    status: row.status_now,
-    isFromFile: isFileSource(row.source),
-    addedAt: row.added_at,
-    expiresAt: row.expires_at,
-    lastUsedAt: row.last_used_at,
-    lastReviewedOn: row.last_reviewed_on,
-    isReviewOverdue: row.told_overdue === 1 || isOverdue(row, overdue),
-    organizationRole: reach.roles.get(row.id) ?? null,
-    reachesAll: reach.all.get(row.id) ?? null,
-    projects: reach.projects.get(row.id) ?? NOTHING,
-    access: access?.get(row.id) ?? NOTHING,
+  return rows.map(({ id, source, toldOverdue, ...row }) => ({
+    ...row,
+    isFromFile: isFileSource(source),
+    isReviewOverdue: toldOverdue === 1 || isOverdue(row, overdue),
+    organizationRole: reach.roles.get(id) ?? null,
+    reachesAll: reach.all.get(id) ?? null,
+    projects: reach.projects.get(id) ?? NOTHING,
+    access: access?.get(id) ?? NOTHING,
   }))
 }
 
 /** Nobody has looked at it since the review before the one that is overdue. */
-function isOverdue({ last_reviewed_on: on, level }: PrincipalRow, { roles, admins }: OverdueSince): boolean {
+function isOverdue(
+  { lastReviewedOn: on, level }: Pick<PrincipalRow, 'lastReviewedOn' | 'level'>,
+  { roles, admins }: OverdueSince,
+): boolean {
   const missed = (since: Day | null): boolean => since !== null && (on === null || on <= since)
   return missed(roles) || (level !== null && isPrivileged(level) && missed(admins))
 }
@@ -155,14 +142,9 @@ function append<T>(lists: Map<number, T[]>, key: number, item: T): void {
   else lists.set(key, [item])
 }
 
-interface AccessColumns {
-  readonly principal_id: number
-  readonly project_id: number | null
-  readonly role_raw: string
-  readonly level: AccessReading['level']
-  readonly via: AccessReading['via']
-  readonly via_name: string | null
-  readonly granted_at: number | null
+interface AccessRow extends Omit<AccessReading, 'project'> {
+  readonly principalId: number
+  readonly projectId: number | null
 }
 
 /** Every way in, by principal. */
@@ -171,9 +153,9 @@ function accessOf(
   connectionId: number,
   projects: ReadonlyMap<number, ProjectReading>,
 ): ReadonlyMap<number, readonly AccessReading[]> {
-  const rows = reader.all<AccessColumns>(
-    `SELECT e.principal_id, e.project_id, e.role_raw, e.level, e.via, g.granted_at,
-       CASE WHEN e.via_group_id IS NULL THEN e.via_role ELSE ifnull(v.name, p.external_id) END AS via_name
+  const rows = reader.all<AccessRow>(
+    `SELECT e.principal_id AS principalId, e.project_id AS projectId, e.role_raw AS roleRaw, e.level, e.via,
+       CASE WHEN e.via_group_id IS NULL THEN e.via_role ELSE ifnull(v.name, p.external_id) END AS viaName, g.granted_at AS grantedAt
      FROM effective_access e JOIN grant g ON g.id = e.grant_id
      LEFT JOIN principal p ON p.id = e.via_group_id
      LEFT JOIN principal_version v ON v.principal_id = e.via_group_id AND v.to_sync IS NULL
@@ -181,40 +163,14 @@ function accessOf(
     [connectionId],
   )
   const lists = new Map<number, AccessReading[]>()
-  for (const row of rows) {
-    append(lists, row.principal_id, {
-      project: row.project_id === null ? null : (projects.get(row.project_id) ?? null),
-      roleRaw: row.role_raw,
-      level: row.level,
-      via: row.via,
-      viaName: row.via_name,
-      grantedAt: row.granted_at,
-    })
+  for (const { principalId, projectId, ...row } of rows) {
+    append(lists, principalId, { ...row, project: projectId === null ? null : (projects.get(projectId) ?? null) })
   }
   return lists
 }
 
-interface KeyColumns extends LastUseColumns {
-  readonly external_id: string
-  readonly kind: KeyReading['kind']
-  readonly name: string
-  readonly hint: string | null
-  readonly status_now: string
-  readonly project_id: number | null
-  readonly owner_state: KeyReading['ownerState']
-  readonly owner_kind: KeyReading['ownerKind']
-  readonly owner_name: string | null
-  readonly owner_email: string | null
-  readonly owner_external_id: string | null
-  readonly created_at: number | null
-  readonly tool: string | null
-  readonly expires_at: number | null
-  readonly environment: string | null
-  readonly team: string | null
-  readonly purpose: string | null
-  readonly contact: string | null
-  readonly due_now: Day | null
-  readonly basis_now: string
+interface KeyRow extends Omit<KeyReading, 'project' | 'lastUse'>, LastUseColumns {
+  readonly projectId: number | null
 }
 
 function readKeys(
@@ -223,31 +179,18 @@ function readKeys(
   projects: ReadonlyMap<number, ProjectReading>,
   now: number,
 ): KeyReading[] {
-  const sql = `SELECT n.*, ${STATUS} AS status_now, ${DUE_ON} AS due_now, ${DUE_BASIS} AS basis_now
+  const sql = `SELECT n.external_id AS externalId, n.kind, n.name, n.hint, ${STATUS} AS status, n.project_id AS projectId,
+      n.owner_state AS ownerState, n.owner_kind AS ownerKind, n.owner_name AS ownerName, n.owner_email AS ownerEmail,
+      n.owner_external_id AS ownerExternalId, n.created_at AS createdAt, ${LAST_USE}, n.tool, n.expires_at AS expiresAt,
+      n.environment, n.team, n.purpose, n.contact, ${DUE_ON} AS dueOn, ${DUE_BASIS} AS dueBasis
     FROM key_now n JOIN key k ON k.id = n.id JOIN key_version v ON v.key_id = n.id AND v.to_sync IS NULL WHERE n.connection_id = :connection`
-  return reader.all<KeyColumns>(sql, { connection: connectionId, now }).map((row) => ({
-    externalId: row.external_id,
-    kind: row.kind,
-    name: row.name,
-    hint: row.hint,
-    status: row.status_now,
-    project: row.project_id === null ? null : (projects.get(row.project_id) ?? null),
-    ownerState: row.owner_state,
-    ownerKind: row.owner_kind,
-    ownerName: row.owner_name,
-    ownerEmail: row.owner_email,
-    ownerExternalId: row.owner_external_id,
-    createdAt: row.created_at,
-    lastUse: toLastUse(row),
-    tool: row.tool,
-    expiresAt: row.expires_at,
-    environment: row.environment,
-    team: row.team,
-    purpose: row.purpose,
-    contact: row.contact,
-    dueOn: row.due_now,
-    dueBasis: row.basis_now,
-  }))
+  return reader
+    .all<KeyRow>(sql, { connection: connectionId, now })
+    .map(({ projectId, last_use_state, last_used_at, last_use_inexact, ...row }) => ({
+      ...row,
+      project: projectId === null ? null : (projects.get(projectId) ?? null),
+      lastUse: toLastUse({ last_use_state, last_used_at, last_use_inexact }),
+    }))
 }
 
 const CONCLUDED = "state IN ('complete', 'partial')"

@@ -1,20 +1,9 @@
-import type { Outputs } from '../../../shared/contract/contract.ts'
+import { type SearchHit, searchHit } from '../../../shared/contract/files.ts'
+import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import { connectionsInScope, ftsPhrase, likeParam, type Scope } from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
-
-export type Hit = Outputs['search']['find'][number]
-
-interface HitColumns {
-  readonly kind: Hit['kind']
-  readonly id: number
-  readonly slug: string | null
-  readonly title: string
-  readonly detail: string | null
-  readonly client_slug: string | null
-  readonly client_name: string | null
-  readonly client_colour: string | null
-}
 
 const code = (kind: (typeof SEARCH_KINDS)[number]): number => SEARCH_KINDS.indexOf(kind)
 
@@ -25,7 +14,7 @@ const WEIGHED = 2000
  * What is found, best first, by the trigram index for three characters or more. Matches are narrowed to the scope before
  * they are weighed, so a client's scope can never show another client's row.
  */
-export function find(reader: Reader, scope: Scope, query: string, limit: number): Hit[] {
+export function find(reader: Reader, scope: Scope, query: string, limit: number): SearchHit[] {
   const text = query.trim()
   if (text === '') return []
   const inScope = connectionsInScope(scope)
@@ -37,40 +26,36 @@ export function find(reader: Reader, scope: Scope, query: string, limit: number)
   const best = (columns: string, from: string): string =>
     `SELECT * FROM (SELECT ${columns} FROM ${from} LIMIT ${WEIGHED})
      ORDER BY title <> :text COLLATE NOCASE, title NOT LIKE :prefix ESCAPE '\\', title COLLATE NOCASE, id LIMIT :limit`
-  const ofClient = 'c.slug AS client_slug, c.name AS client_name, c.colour AS client_colour'
   const parts = [
     best(
-      `'client' AS kind, c.id, c.slug, c.name AS title, c.kind AS detail, ${ofClient}`,
+      `'client' AS kind, c.id, c.slug, c.name AS title, c.kind AS detail, ${CLIENT_REF}`,
       `client c WHERE ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :scope_client'} AND ${found('client', 'c.id', `c.name LIKE :like ESCAPE '\\'`)}`,
     ),
     best(
-      `'person' AS kind, x.id, NULL AS slug, x.name AS title, x.email AS detail, NULL AS client_slug, NULL AS client_name, NULL AS client_colour`,
+      `'person' AS kind, x.id, NULL AS slug, x.name AS title, ifnull(x.email, '') AS detail, NULL AS "client.slug", NULL AS "client.name", NULL AS "client.colour"`,
       `person x WHERE ${found('person', 'x.id', `(x.name LIKE :like ESCAPE '\\' OR x.email LIKE :like ESCAPE '\\')`)}
          AND EXISTS (SELECT 1 FROM principal p WHERE p.person_id = x.id AND +p.connection_id IN (${inScope.text}))`,
     ),
     best(
-      `'key' AS kind, x.id, NULL AS slug, v.name AS title, ifnull(v.hint, x.external_id) AS detail, ${ofClient}`,
+      `'key' AS kind, x.id, NULL AS slug, v.name AS title, ifnull(v.hint, x.external_id) AS detail, ${CLIENT_REF}`,
       `key x JOIN key_version v ON v.key_id = x.id AND v.to_sync IS NULL
        JOIN connection cn ON cn.id = x.connection_id JOIN client c ON c.id = cn.client_id
        WHERE ${found('key', 'x.id', `v.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text})`,
     ),
     best(
-      `'project' AS kind, x.id, NULL AS slug, x.name AS title, x.external_id AS detail, ${ofClient}`,
+      `'project' AS kind, x.id, NULL AS slug, x.name AS title, x.external_id AS detail, ${CLIENT_REF}`,
       `project_now x CROSS JOIN connection cn ON cn.id = x.connection_id CROSS JOIN client c ON c.id = cn.client_id
        WHERE ${found('project', 'x.id', `x.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text})`,
     ),
   ]
-  const rows = reader.all<HitColumns>(parts.map((part) => `SELECT * FROM (${part})`).join(' UNION ALL '), {
+  const rows = readRows(reader, searchHit, parts.map((part) => `SELECT * FROM (${part})`).join(' UNION ALL '), {
     ...inScope.params,
     text,
     prefix: likeParam(text).slice(1),
     limit,
     ...(phrase === null ? { like: likeParam(text) } : { phrase }),
   })
-  return rows
-    .toSorted((a, b) => rank(a.title, text) - rank(b.title, text))
-    .slice(0, limit)
-    .map(hitOf)
+  return rows.toSorted((a, b) => rank(a.title, text) - rank(b.title, text)).slice(0, limit)
 }
 
 /** 0 for the text itself, 1 where it begins with it, 2 elsewhere; the order of kinds settles the rest. */
@@ -79,18 +64,4 @@ function rank(title: string, text: string): number {
   const b = text.toLowerCase()
   if (a === b) return 0
   return a.startsWith(b) ? 1 : 2
-}
-
-function hitOf(row: HitColumns): Hit {
-  return {
-    kind: row.kind,
-    id: row.id,
-    slug: row.slug,
-    title: row.title,
-    detail: row.detail ?? '',
-    client:
-      row.client_slug === null
-        ? null
-        : { slug: row.client_slug, name: row.client_name ?? '', colour: row.client_colour ?? '' },
-  }
 }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../shared/domain/day.ts'
 import {
   ADVICE_DAYS,
   ADVICE_KINDS,
@@ -9,8 +10,6 @@ import type { Reader } from '../db/handles.ts'
 import { allOf, likeParam, type Scope, when } from '../db/scope.ts'
 import { useFacts } from './facts.ts'
 import { ADVICE_SQL } from './kinds.ts'
-
-const DAY_MS = 86_400_000
 
 export function cutoffOf(now: number): number {
   return now - ADVICE_DAYS * DAY_MS

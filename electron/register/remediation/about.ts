@@ -1,72 +1,54 @@
+import { z } from 'zod'
+
+import { id } from '../../../shared/contract/common.ts'
+import { subjectKind } from '../../../shared/contract/findings.ts'
+import { itemDecision } from '../../../shared/contract/reviews.ts'
 import type { Reader } from '../db/handles.ts'
+import { readRow } from '../db/rows.ts'
 import { USABLE } from '../facts/key-state.ts'
 
+const finding = z.object({
+  connectionId: id,
+  rule: z.string(),
+  subjectKind,
+  subjectId: id,
+  /** As JSON. */
+  evidence: z.string(),
+  resolved: z.boolean(),
+})
+export type AboutFinding = z.infer<typeof finding>
+
 /** What a finding is about, for remedies; null for one that is not there. */
-export interface AboutFinding {
-  readonly connectionId: number
-  readonly rule: string
-  readonly subjectKind: 'connection' | 'project' | 'principal' | 'key'
-  readonly subjectId: number
-  readonly evidence: string
-  readonly resolved: boolean
+export function aboutFinding(reader: Reader, findingId: number): AboutFinding | null {
+  return readRow(
+    reader,
+    finding,
+    `SELECT connection_id AS connectionId, rule, subject_kind AS subjectKind, subject_id AS subjectId, evidence,
+       resolved_at IS NOT NULL AS resolved FROM finding WHERE id = ?`,
+    [findingId],
+  )
 }
 
-export function aboutFinding(reader: Reader, id: number): AboutFinding | null {
-  const row = reader.get<{
-    readonly connection_id: number
-    readonly rule: string
-    readonly subject_kind: AboutFinding['subjectKind']
-    readonly subject_id: number
-    readonly evidence: string
-    readonly resolved_at: number | null
-  }>('SELECT connection_id, rule, subject_kind, subject_id, evidence, resolved_at FROM finding WHERE id = ?', [id])
-  return row === undefined
-    ? null
-    : {
-        connectionId: row.connection_id,
-        rule: row.rule,
-        subjectKind: row.subject_kind,
-        subjectId: row.subject_id,
-        evidence: row.evidence,
-        resolved: row.resolved_at !== null,
-      }
-}
+const item = z.object({
+  connectionId: id,
+  principalId: id.nullable(),
+  keyId: id.nullable(),
+  projectId: id.nullable(),
+  decision: itemDecision.nullable(),
+  changeTo: z.string().nullable(),
+  closed: z.boolean(),
+})
+export type AboutItem = z.infer<typeof item>
 
 /** What a review decided about an item; null for one that is not there. */
-export interface AboutItem {
-  readonly connectionId: number
-  readonly principalId: number | null
-  readonly keyId: number | null
-  readonly projectId: number | null
-  readonly decision: 'keep' | 'change' | 'remove' | 'unknown' | null
-  readonly changeTo: string | null
-  readonly closed: boolean
-}
-
-export function aboutItem(reader: Reader, id: number): AboutItem | null {
-  const row = reader.get<{
-    readonly connection_id: number
-    readonly principal_id: number | null
-    readonly key_id: number | null
-    readonly project_id: number | null
-    readonly decision: AboutItem['decision']
-    readonly change_to: string | null
-    readonly closed_at: number | null
-  }>(
-    `SELECT connection_id, principal_id, key_id, project_id, decision, change_to, closed_at FROM review_item WHERE id = ?`,
-    [id],
+export function aboutItem(reader: Reader, itemId: number): AboutItem | null {
+  return readRow(
+    reader,
+    item,
+    `SELECT connection_id AS connectionId, principal_id AS principalId, key_id AS keyId, project_id AS projectId, decision,
+       change_to AS changeTo, closed_at IS NOT NULL AS closed FROM review_item WHERE id = ?`,
+    [itemId],
   )
-  return row === undefined
-    ? null
-    : {
-        connectionId: row.connection_id,
-        principalId: row.principal_id,
-        keyId: row.key_id,
-        projectId: row.project_id,
-        decision: row.decision,
-        changeTo: row.change_to,
-        closed: row.closed_at !== null,
-      }
 }
 
 const STANDING_PRINCIPAL = 'JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL'

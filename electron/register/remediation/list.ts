@@ -1,12 +1,15 @@
-import type { RemedyOrigin, RemedyRow, RemedyValues } from '../../../shared/contract/remediation.ts'
-import type { RemedyAction, RemedyState } from '../../../shared/domain/remediation/remedy.ts'
+import { z } from 'zod'
+
+import { instant } from '../../../shared/contract/common.ts'
+import { type RemedyRow, remedyRow } from '../../../shared/contract/remediation.ts'
+import type { RemedyState } from '../../../shared/domain/remediation/remedy.ts'
 import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import { CLIENT_REF } from '../clients/client.ts'
+import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
+import { readRows } from '../db/rows.ts'
 import { allOf, connectionsInScope, idsParam, type Scope, when } from '../db/scope.ts'
-import type { RemedySubjectKind } from './subject.ts'
 
 export interface RemedyQuery extends Scope {
   readonly state?: RemedyState | undefined
@@ -41,27 +44,14 @@ export function remedyIds(reader: Reader, query: RemedyQuery): number[] {
   )
 }
 
-interface RemedyColumns extends ClientRefColumns, ConnectionRefColumns {
-  readonly id: number
-  readonly access: 'read-only' | 'read-write'
-  readonly action: RemedyAction
-  readonly subject_kind: RemedySubjectKind
-  readonly subject_id: number
-  readonly subject_name: string
-  readonly values: string
-  readonly origin_kind: RemedyOrigin['kind'] | null
-  readonly origin_id: number | null
-  readonly state: RemedyState
-  readonly outcome: string | null
-  readonly project_name: string | null
-  readonly added_at: number
-  readonly added_by: string
-  readonly sent_at: number | null
-  readonly ended_at: number | null
-  readonly read_since: number
-  readonly read_whole_since: number
-  readonly is_done: number | null
-}
+const columns = remedyRow.omit({ says: true, shown: true, secretHeld: true }).extend({
+  /** The name of the project that the values give by its id. */
+  project: z.string().nullable(),
+  sentAt: instant.nullable(),
+  readSince: z.boolean(),
+  readWholeSince: z.boolean(),
+  isDone: z.boolean().nullable(),
+})
 
 const STANDS = (table: string, column: string): string =>
   `EXISTS (SELECT 1 FROM ${table}_version v WHERE v.${column} = r.subject_id AND v.to_sync IS NULL`
@@ -124,51 +114,47 @@ export interface StoredRemedy {
 
 /** Remedies for ids, in the order given; ids that do not exist are left out. One statement whatever their number. */
 export function remediesById(reader: Reader, ids: readonly number[]): StoredRemedy[] {
-  return reader
-    .all<RemedyColumns>(
-      `SELECT r.*, cn.access, ${CLIENT_REF}, ${CONNECTION_REF}, pv.name AS project_name,
-         ${SYNCED_SINCE(`'complete', 'partial'`)} AS read_since, ${SYNCED_SINCE(`'complete'`)} AS read_whole_since,
-         ${IS_DONE} AS is_done
-       FROM json_each(?) j JOIN remedy r ON r.id = j.value
-       JOIN connection cn ON cn.id = r.connection_id JOIN client c ON c.id = cn.client_id
-       LEFT JOIN project_version pv ON pv.project_id = ${VALUE('projectId')}
-         AND pv.from_sync = (SELECT max(x.from_sync) FROM project_version x WHERE x.project_id = pv.project_id)
-       ORDER BY j.key`,
-      [idsParam(ids)],
-    )
-    .map((row) => ({ row: rowOf(row), sentAt: row.sent_at }))
-}
-
-function rowOf(row: RemedyColumns): StoredRemedy['row'] {
-  const values = JSON.parse(row.values) as RemedyValues
-  return {
-    remedyId: row.id,
-    client: clientRefOf(row),
-    connection: { ...connectionRefOf(row), access: row.access },
-    action: row.action,
-    subject: { kind: row.subject_kind, id: row.subject_id, name: row.subject_name },
-    values,
-    origin: row.origin_kind === null || row.origin_id === null ? null : { kind: row.origin_kind, id: row.origin_id },
-    state: row.state,
-    says: sayRemedy({
-      ...values,
-      action: row.action,
-      subject: row.subject_name,
-      project: row.project_name ?? values.project ?? null,
-    }),
-    outcome: row.outcome,
-    shown: shownOf(row),
-    addedAt: row.added_at,
-    addedBy: row.added_by,
-    endedAt: row.ended_at,
-  }
+  const rows = readRows(
+    reader,
+    columns,
+    `SELECT r.id AS remedyId, ${CLIENT_REF}, ${CONNECTION_REF}, cn.access AS "connection.access", r.action,
+       r.subject_kind AS "subject.kind", r.subject_id AS "subject.id", r.subject_name AS "subject.name", r."values",
+       r.origin_kind AS "origin.kind", r.origin_id AS "origin.id", r.state, r.outcome, r.added_at AS addedAt, r.added_by AS addedBy,
+       r.ended_at AS endedAt, pv.name AS project, r.sent_at AS sentAt,
+       ${SYNCED_SINCE(`'complete', 'partial'`)} AS readSince, ${SYNCED_SINCE(`'complete'`)} AS readWholeSince,
+       ${IS_DONE} AS isDone
+     FROM json_each(?) j JOIN remedy r ON r.id = j.value
+     JOIN connection cn ON cn.id = r.connection_id JOIN client c ON c.id = cn.client_id
+     LEFT JOIN project_version pv ON pv.project_id = ${VALUE('projectId')}
+       AND pv.from_sync = (SELECT max(x.from_sync) FROM project_version x WHERE x.project_id = pv.project_id)
+     ORDER BY j.key`,
+    [idsParam(ids)],
+  )
+  return rows.map(({ project, sentAt, readSince, readWholeSince, isDone, ...row }) => ({
+    row: {
+      ...row,
+      says: sayRemedy({
+        ...row.values,
+        action: row.action,
+        subject: row.subject.name,
+        project: project ?? row.values.project ?? null,
+      }),
+      shown: shownOf({ state: row.state, sentAt, readSince, readWholeSince, isDone }),
+    },
+    sentAt,
+  }))
 }
 
 /** What was sent, or given to somebody, and read again since. A reading with gaps shows what is done, not what is not. */
-function shownOf(row: RemedyColumns): boolean | null {
-  if (row.sent_at === null && row.state !== 'by-hand' && row.state !== 'done') return null
-  if (row.state === 'waiting' || row.state === 'sending' || row.state === 'withdrawn' || row.is_done === null)
-    return null
-  if (row.read_since === 1 && row.is_done === 1) return true
-  return row.read_whole_since === 1 ? false : null
+function shownOf({
+  state,
+  sentAt,
+  readSince,
+  readWholeSince,
+  isDone,
+}: Pick<z.infer<typeof columns>, 'state' | 'sentAt' | 'readSince' | 'readWholeSince' | 'isDone'>): boolean | null {
+  if (sentAt === null && state !== 'by-hand' && state !== 'done') return null
+  if (state === 'waiting' || state === 'sending' || state === 'withdrawn' || isDone === null) return null
+  if (readSince && isDone) return true
+  return readWholeSince ? false : null
 }

@@ -11,13 +11,13 @@ export interface NamedProject {
 
 /** The active projects of a connection by a name, whatever its case: a provider lets two have the same. */
 export function projectsNamed(reader: Reader, connectionId: number, name: string): NamedProject[] {
-  return reader
-    .all<{ readonly id: number; readonly external_id: string; readonly name: string }>(
-      `SELECT id, external_id, name FROM project_now
+  return [
+    ...reader.all<NamedProject>(
+      `SELECT id, external_id AS externalId, name FROM project_now
        WHERE connection_id = ? AND status = 'active' AND name = ? COLLATE NOCASE ORDER BY id LIMIT 2`,
       [connectionId, name],
-    )
-    .map((row) => ({ id: row.id, externalId: row.external_id, name: row.name }))
+    ),
+  ]
 }
 
 /** Whether an address belongs to a member, or to an invite that can still be accepted. */

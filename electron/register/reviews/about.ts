@@ -1,6 +1,7 @@
-import type { ReviewMention } from '../../../shared/contract/reviews.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import { type ReviewMention, reviewMention } from '../../../shared/contract/reviews.ts'
+import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import { connectionsInScope, type Scope, type Sql } from '../db/scope.ts'
 
 /** What a panel shows; all of them stand in the reviews themselves. */
@@ -21,40 +22,17 @@ export function mentionsOfKey(reader: Reader, keyId: number): ReviewMention[] {
   return mentions(reader, { text: 'FROM review_item i WHERE i.key_id = :key', params: { key: keyId } })
 }
 
-interface MentionColumns extends ConnectionRefColumns {
-  readonly id: number
-  readonly review_id: number
-  readonly kind: ReviewMention['kind']
-  readonly state: ReviewMention['state']
-  readonly opened_at: number
-  readonly project_name: string | null
-  readonly decision: ReviewMention['decision']
-  readonly change_to: string | null
-  readonly decided_at: number | null
-}
-
 function mentions(reader: Reader, items: Sql): ReviewMention[] {
-  return reader
-    .all<MentionColumns>(
-      `SELECT i.id, i.review_id, r.kind, r.state, r.opened_at, ${CONNECTION_REF}, i.project_name, i.decision, i.change_to,
-         i.decided_at
-       FROM (SELECT i.id ${items.text}) found
-       JOIN review_item i ON i.id = found.id
-       JOIN review r ON r.id = i.review_id JOIN connection cn ON cn.id = i.connection_id
-       WHERE r.state <> 'withdrawn'
-       ORDER BY r.state = 'open' DESC, r.opened_at DESC, i.position LIMIT ${MOST}`,
-      items.params,
-    )
-    .map((row) => ({
-      itemId: row.id,
-      reviewId: row.review_id,
-      kind: row.kind,
-      state: row.state,
-      openedAt: row.opened_at,
-      connection: connectionRefOf(row),
-      project: row.project_name,
-      decision: row.decision,
-      to: row.change_to,
-      decidedAt: row.decided_at,
-    }))
+  return readRows(
+    reader,
+    reviewMention,
+    `SELECT i.id AS itemId, i.review_id AS reviewId, r.kind, r.state, r.opened_at AS openedAt, ${CONNECTION_REF},
+       i.project_name AS project, i.decision, i.change_to AS "to", i.decided_at AS decidedAt
+     FROM (SELECT i.id ${items.text}) found
+     JOIN review_item i ON i.id = found.id
+     JOIN review r ON r.id = i.review_id JOIN connection cn ON cn.id = i.connection_id
+     WHERE r.state <> 'withdrawn'
+     ORDER BY r.state = 'open' DESC, r.opened_at DESC, i.position LIMIT ${MOST}`,
+    items.params,
+  )
 }

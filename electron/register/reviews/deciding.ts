@@ -120,12 +120,12 @@ export function getGo(reader: Reader, id: number): StoredGo | null {
 
 interface GoColumns {
   readonly decision: ItemDecision
-  readonly change_to: string | null
+  readonly changeTo: string | null
   readonly why: string | null
   readonly until: Day | null
-  readonly decided_by: string
-  readonly decided_at: number
-  readonly undone_at: number | null
+  readonly decidedBy: string
+  readonly decidedAt: number
+  readonly undoneAt: number | null
   readonly items: string
 }
 
@@ -140,12 +140,12 @@ export function undoGo(writer: Writer, id: number, at: number): number {
   const set = writer.prepare(SET)
   for (const item of standing) {
     let before = goOf(id)?.items.get(item)?.before ?? null
-    while (before !== null && goOf(before)?.undone_at !== null) before = goOf(before)?.items.get(item)?.before ?? null
+    while (before !== null && goOf(before)?.undoneAt !== null) before = goOf(before)?.items.get(item)?.before ?? null
     const go = before === null ? undefined : goOf(before)
     if (go === undefined) set([null, null, null, null, null, null, null, null, item])
     else {
       const self = go.items.get(item)?.self ?? 0
-      set([go.decision, go.change_to, go.why, go.until, go.decided_by, go.decided_at, before, self, item])
+      set([go.decision, go.changeTo, go.why, go.until, go.decidedBy, go.decidedAt, before, self, item])
     }
   }
   return standing.length
@@ -160,7 +160,11 @@ function goLookup(reader: Reader): (id: number) => KnownGo | undefined {
   const known = new Map<number, KnownGo | undefined>()
   return (id) => {
     if (!known.has(id)) {
-      const row = reader.get<GoColumns>('SELECT * FROM review_batch WHERE id = ?', [id])
+      const row = reader.get<GoColumns>(
+        `SELECT decision, change_to AS changeTo, why, until, decided_by AS decidedBy, decided_at AS decidedAt, undone_at AS undoneAt, items
+         FROM review_batch WHERE id = ?`,
+        [id],
+      )
       const items = row && (JSON.parse(row.items) as readonly Remembered[])
       known.set(
         id,

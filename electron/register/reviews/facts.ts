@@ -1,11 +1,37 @@
 import type { ItemFacts } from '../../../shared/contract/reviews.ts'
-import type { Day } from '../../../shared/domain/day.ts'
 import { SEVERITIES, type Severity } from '../../../shared/domain/findings/severity.ts'
+import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import type { Evidence } from '../findings/kit/rule.ts'
 import { ruleOf } from '../findings/rules.ts'
 import type { Reader } from '../db/handles.ts'
-import type { Freezing } from './freeze.ts'
 import { FINDINGS_OF_ITEM } from './population.ts'
+import type { Day } from '../../../shared/domain/day.ts'
+
+/** An item with the facts that it is frozen with. */
+export interface FrozenItem {
+  readonly position: number
+  readonly connectionId: number
+  readonly principalId: number | null
+  readonly keyId: number | null
+  readonly projectId: number | null
+  readonly name: string
+  readonly personId: number | null
+  readonly holderName: string | null
+  readonly holderEmail: string | null
+  readonly projectName: string | null
+  readonly lastUsedAt: number | null
+  readonly flagged: boolean
+  readonly facts: string
+}
+
+export interface Freezing {
+  readonly reviewId: number
+  readonly kind: ReviewKind
+  readonly clientId: number
+  readonly previousId: number | null
+  readonly at: number
+  readonly today: Day
+}
 
 /** Positions of a population from and to which facts are gathered. */
 export interface Part extends Freezing {
@@ -13,56 +39,13 @@ export interface Part extends Freezing {
   readonly to: number
 }
 
-/** The columns of employment that facts hold, from a table aliased `l`. */
-export const EMPLOYMENT = `l.status AS employment_status, l.department, l.manager, l.job_title, l.contractor, l.ends_on,
-  l.source AS employment_source`
-
-export interface EmploymentColumns {
-  readonly employment_status: string | null
-  readonly department: string | null
-  readonly manager: string | null
-  readonly job_title: string | null
-  readonly contractor: number | null
-  readonly ends_on: Day | null
-  readonly employment_source: string | null
-}
-
-export function employmentOf(row: EmploymentColumns): ItemFacts['employment'] {
-  if (row.employment_status === null) return null
-  return {
-    status: row.employment_status,
-    department: row.department,
-    manager: row.manager,
-    jobTitle: row.job_title,
-    contractor: row.contractor === 1,
-    endsOn: row.ends_on,
-    source: row.employment_source ?? '',
-  }
-}
-
-export interface ProjectColumns {
-  readonly project_id: number | null
-  readonly project_external_id: string | null
-  readonly project_name: string | null
-  readonly project_status: string | null
-}
-
-/** The columns of a project that facts hold, from `pr` and its standing version `pv`. */
-export const PROJECT =
-  'i.project_id, pr.external_id AS project_external_id, pv.name AS project_name, pv.status AS project_status'
+/** The columns of the field `employment`, from a table aliased `l`. */
+export const EMPLOYMENT = `l.status AS "employment.status", l.department AS "employment.department", l.manager AS "employment.manager",
+  l.job_title AS "employment.jobTitle", l.contractor AS "employment.contractor", l.ends_on AS "employment.endsOn",
+  l.source AS "employment.source"`
 
 export const JOIN_PROJECT = `LEFT JOIN project pr ON pr.id = i.project_id
   LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL`
-
-export function projectOf(row: ProjectColumns): ItemFacts['project'] {
-  if (row.project_id === null) return null
-  return {
-    id: row.project_id,
-    name: row.project_name ?? row.project_external_id ?? '',
-    externalId: row.project_external_id ?? '',
-    status: row.project_status ?? 'gone',
-  }
-}
 
 interface FindingColumns {
   readonly position: number

@@ -1,36 +1,9 @@
-import type { Day } from '../../../shared/domain/day.ts'
-import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import type { Value, Writer } from '../db/handles.ts'
+import type { FrozenItem, Freezing } from './facts.ts'
 import { keyItems } from './key-facts.ts'
 import { newPopulationHash } from './population-hash.ts'
 import { populationOf } from './population.ts'
 import { principalItems } from './principal-facts.ts'
-
-/** An item with the facts that it is frozen with. */
-export interface FrozenItem {
-  readonly position: number
-  readonly connectionId: number
-  readonly principalId: number | null
-  readonly keyId: number | null
-  readonly projectId: number | null
-  readonly name: string
-  readonly personId: number | null
-  readonly holderName: string | null
-  readonly holderEmail: string | null
-  readonly projectName: string | null
-  readonly lastUsedAt: number | null
-  readonly flagged: boolean
-  readonly facts: string
-}
-
-export interface Freezing {
-  readonly reviewId: number
-  readonly kind: ReviewKind
-  readonly clientId: number
-  readonly previousId: number | null
-  readonly at: number
-  readonly today: Day
-}
 
 /** Items whose facts are gathered in one go: a few statements for each, and no more in memory than this. */
 const CHUNK = 5000

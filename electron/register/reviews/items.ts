@@ -1,7 +1,9 @@
-import type { ItemFacts, ReviewItem, ReviewItemFilter } from '../../../shared/contract/reviews.ts'
-import type { Day } from '../../../shared/domain/day.ts'
-import type { ItemDecision, ReviewKind } from '../../../shared/domain/reviews/review.ts'
+import type { z } from 'zod'
+
+import { id, instant } from '../../../shared/contract/common.ts'
+import { type ReviewItem, reviewItem, type ReviewItemFilter } from '../../../shared/contract/reviews.ts'
 import type { Reader } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import { allOf, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
 import { residuals } from './residual.ts'
 
@@ -48,85 +50,50 @@ export function itemIds(
   return reader.column<number>(`SELECT i.id FROM review_item i WHERE ${where.text} ORDER BY ${order}`, where.params)
 }
 
-interface ItemColumns {
-  readonly id: number
-  readonly review_id: number
-  readonly kind: ReviewKind
-  readonly position: number
-  readonly name: string
-  readonly flagged: number
-  readonly facts: string
-  readonly decision: ItemDecision | null
-  readonly change_to: string | null
-  readonly why: string | null
-  readonly until: Day | null
-  readonly decided_by: string | null
-  readonly decided_at: number | null
-  readonly batch: number | null
-  readonly batch_size: number | null
-  readonly self_review: number | null
-  readonly closed_sync: number | null
-  readonly closed_at: number | null
-}
+const columns = reviewItem.omit({ closure: true }).extend({ closedSync: id.nullable(), closedAt: instant.nullable() })
+type Columns = z.infer<typeof columns>
 
 const HOUR_MS = 3_600_000
 
 /** Items for ids, in the order given; ids that do not exist are left out. A few statements whatever their number. */
 export function itemRows(reader: Reader, ids: readonly number[], now: number): ReviewItem[] {
-  const rows = reader.all<ItemColumns>(
-    `SELECT i.id, i.review_id, r.kind, i.position, i.name, i.flagged, y.facts, i.decision, i.change_to, i.why, i.until,
-       i.decided_by, i.decided_at, i.batch, b.size AS batch_size, i.self_review, i.closed_sync, i.closed_at
-     FROM json_each(?) j JOIN review_item i ON i.id = j.value JOIN review r ON r.id = i.review_id
+  const rows = readRows(
+    reader,
+    columns,
+    `SELECT i.id AS itemId, i.review_id AS reviewId, i.position, i.name, i.flagged, y.facts, i.decision AS "record.decision",
+       i.change_to AS "record.to", i.why AS "record.why", i.until AS "record.until", ifnull(i.decided_by, '') AS "record.by",
+       ifnull(i.decided_at, 0) AS "record.at", ifnull(i.batch, 0) AS "record.batch", ifnull(b.size, 0) AS "record.batchSize",
+       i.self_review AS "record.selfReview", i.closed_sync AS closedSync, i.closed_at AS closedAt
+     FROM json_each(?) j JOIN review_item i ON i.id = j.value
      JOIN review_item_facts y ON y.item_id = i.id LEFT JOIN review_batch b ON b.id = i.batch ORDER BY j.key`,
     [idsParam(ids)],
   )
-  const pending = rows.filter((row) => isFollowed(row.decision) && row.closed_at === null)
+  const pending = rows.filter((row) => isFollowed(row.record) && row.closedAt === null)
   const left = residuals(
     reader,
-    pending.map((row) => row.id),
+    pending.map((row) => row.itemId),
     now,
   )
-  return rows.map((row) => itemOf(row, left.get(row.id) ?? []))
+  return rows.map(({ closedSync, closedAt, ...row }) => ({
+    ...row,
+    closure: isFollowed(row.record)
+      ? closureOf(row.record, { closedSync, closedAt }, left.get(row.itemId) ?? [])
+      : null,
+  }))
 }
 
-function isFollowed(decision: ItemDecision | null): boolean {
-  return decision === 'change' || decision === 'remove'
+type Decided = NonNullable<ReviewItem['record']>
+
+function isFollowed(record: Decided | null): record is Decided {
+  return record?.decision === 'change' || record?.decision === 'remove'
 }
 
-function itemOf(row: ItemColumns, left: readonly string[]): ReviewItem {
-  return {
-    itemId: row.id,
-    reviewId: row.review_id,
-    position: row.position,
-    name: row.name,
-    flagged: row.flagged === 1,
-    facts: JSON.parse(row.facts) as ItemFacts,
-    record:
-      row.decision === null
-        ? null
-        : {
-            decision: row.decision,
-            to: row.change_to,
-            why: row.why,
-            until: row.until,
-            by: row.decided_by ?? '',
-            at: row.decided_at ?? 0,
-            batch: row.batch ?? 0,
-            batchSize: row.batch_size ?? 0,
-            selfReview: row.self_review === 1,
-          },
-    closure: isFollowed(row.decision) ? closureOf(row, left) : null,
-  }
-}
-
-function closureOf(row: ItemColumns, left: readonly string[]): ReviewItem['closure'] {
-  if (row.closed_at === null) return { state: 'pending', syncId: null, at: null, hours: null, residual: [...left] }
-  const hours = Math.max(0, row.closed_at - (row.decided_at ?? row.closed_at)) / HOUR_MS
-  return {
-    state: 'done',
-    syncId: row.closed_sync,
-    at: row.closed_at,
-    hours: Math.round(hours * 10) / 10,
-    residual: [],
-  }
+function closureOf(
+  record: Decided,
+  { closedSync, closedAt }: Pick<Columns, 'closedSync' | 'closedAt'>,
+  left: readonly string[],
+): ReviewItem['closure'] {
+  if (closedAt === null) return { state: 'pending', syncId: null, at: null, hours: null, residual: [...left] }
+  const hours = Math.max(0, closedAt - record.at) / HOUR_MS
+  return { state: 'done', syncId: closedSync, at: closedAt, hours: Math.round(hours * 10) / 10, residual: [] }
 }

@@ -1,4 +1,4 @@
-import type { Day } from '../../../shared/domain/day.ts'
+import { type Day, dayOf } from '../../../shared/domain/day.ts'
 import type { LastReviewCount } from '../../../shared/report/evidence-checks.ts'
 import type { Reader } from '../db/handles.ts'
 import type { JournalRow } from '../db/journal.ts'
@@ -68,7 +68,7 @@ const UNKNOWN: Known = { on: null, isExact: false }
 
 /** The earliest day that a calendar anywhere shows at an instant: no time zone is more than 12 hours behind UTC. */
 function earliestDay(at: number): Day {
-  return new Date(at - 12 * 3_600_000).toISOString().slice(0, 10)
+  return dayOf(at - 12 * 3_600_000)
 }
 
 function contradicts(is: Day | null, { on, isExact }: Known): boolean {

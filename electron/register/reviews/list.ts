@@ -1,26 +1,19 @@
-import type { ReviewRow } from '../../../shared/contract/reviews.ts'
+import { type ReviewRow, reviewRow } from '../../../shared/contract/reviews.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import type { ReviewKind, ReviewState } from '../../../shared/domain/reviews/review.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import { allOf, idsParam, type Scope, type Sql, when } from '../db/scope.ts'
 
-interface ReviewColumns extends ClientRefColumns {
-  readonly id: number
-  readonly kind: ReviewKind
-  readonly name: string
-  readonly state: ReviewState
-  readonly opened_at: number
-  readonly opened_by: string
-  readonly due_on: Day
-  readonly override: string | null
-  readonly signed_at: number | null
-  readonly signed_by: string | null
-  readonly signed_operator: string | null
-  readonly acknowledged_at: number | null
-  readonly acknowledged_by: string | null
-  readonly acknowledged_operator: string | null
-}
+const columns = reviewRow.omit({
+  overdue: true,
+  items: true,
+  decided: true,
+  flagged: true,
+  decisions: true,
+  pending: true,
+})
 
 interface Counts {
   readonly items: number
@@ -71,41 +64,28 @@ export function reviewRows(reader: Reader, ids: readonly number[], today: Day): 
   const counts = new Map(
     reader.all<Counts & { readonly id: number }>(COUNTS, [wanted]).map((row) => [row.id, row] as const),
   )
-  return reader
-    .all<ReviewColumns>(
-      `SELECT r.*, ${CLIENT_REF} FROM json_each(?) j JOIN review r ON r.id = j.value JOIN client c ON c.id = r.client_id
-       ORDER BY j.key`,
-      [wanted],
-    )
-    .map((row) => rowOf(row, counts.get(row.id) ?? NO_COUNTS, today))
-}
-
-function signatureOf(by: string | null, operator: string | null, at: number | null): ReviewRow['signed'] {
-  return by === null || at === null ? null : { by, operator, at }
-}
-
-function rowOf(row: ReviewColumns, counts: Counts, today: Day): ReviewRow {
-  const { items, decided, flagged, pending, keep, change, remove, unknown } = counts
-  return {
-    reviewId: row.id,
-    client: clientRefOf(row),
-    kind: row.kind,
-    name: row.name,
-    state: row.state,
-    openedAt: row.opened_at,
-    openedBy: row.opened_by,
-    dueOn: row.due_on,
-    overdue: row.state === 'open' && row.due_on < today,
-    items,
-    decided,
-    flagged,
-    decisions: { keep, change, remove, unknown },
-    // What a review that was given up decided is not followed.
-    pending: row.state === 'withdrawn' ? 0 : pending,
-    signed: signatureOf(row.signed_by, row.signed_operator, row.signed_at),
-    acknowledged: signatureOf(row.acknowledged_by, row.acknowledged_operator, row.acknowledged_at),
-    override: row.override,
-  }
+  return readRows(
+    reader,
+    columns,
+    `SELECT r.id AS reviewId, ${CLIENT_REF}, r.kind, r.name, r.state, r.opened_at AS openedAt, r.opened_by AS openedBy, r.due_on AS dueOn,
+       r.signed_by AS "signed.by", r.signed_operator AS "signed.operator", r.signed_at AS "signed.at",
+       r.acknowledged_by AS "acknowledged.by", r.acknowledged_operator AS "acknowledged.operator",
+       r.acknowledged_at AS "acknowledged.at", r.override
+     FROM json_each(?) j JOIN review r ON r.id = j.value JOIN client c ON c.id = r.client_id ORDER BY j.key`,
+    [wanted],
+  ).map((row) => {
+    const { items, decided, flagged, pending, keep, change, remove, unknown } = counts.get(row.reviewId) ?? NO_COUNTS
+    return {
+      ...row,
+      overdue: row.state === 'open' && row.dueOn < today,
+      items,
+      decided,
+      flagged,
+      decisions: { keep, change, remove, unknown },
+      // What a review that was given up decided is not followed.
+      pending: row.state === 'withdrawn' ? 0 : pending,
+    }
+  })
 }
 
 const NO_COUNTS: Counts = {

@@ -1,53 +1,45 @@
-import type { ItemFacts } from '../../../shared/contract/reviews.ts'
-import type { PrincipalKind } from '../../../shared/domain/facts.ts'
+import { z } from 'zod'
+
+import { instant, level } from '../../../shared/contract/common.ts'
+import { type ItemFacts, itemFacts } from '../../../shared/contract/reviews.ts'
 import { isPrivileged, type Level, levelRank } from '../../../shared/domain/role.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
-import {
-  EMPLOYMENT,
-  type EmploymentColumns,
-  employmentOf,
-  findingsOf,
-  JOIN_PROJECT,
-  type Part,
-  PROJECT,
-  type ProjectColumns,
-  projectOf,
-} from './facts.ts'
-import type { FrozenItem } from './freeze.ts'
+import { EMPLOYMENT, findingsOf, JOIN_PROJECT, type Part, type FrozenItem } from './facts.ts'
+import { readRows } from '../db/rows.ts'
+import { PROJECT_REF } from '../facts/project-ref.ts'
 
-interface PrincipalColumns extends ConnectionRefColumns, ProjectColumns, EmploymentColumns {
-  readonly position: number
-  readonly id: number
-  readonly kind: PrincipalKind
-  readonly external_id: string
-  readonly person_id: number | null
-  readonly last_used_at: number | null
-  readonly name: string | null
-  readonly email: string | null
-  readonly status: string | null
-  readonly role_raw: string | null
-  readonly level: Level | null
-  readonly added_at: number | null
-  readonly role_before: string | null
-}
+const columns = itemFacts
+  .pick({ personId: true, employment: true, connection: true, project: true, roleBefore: true })
+  .extend({
+    position: z.number().int(),
+    principal: itemFacts.shape.principal.unwrap(),
+    roleRaw: z.string().nullable(),
+    level: level.nullable(),
+    addedAt: instant.nullable(),
+    lastUsedAt: instant.nullable(),
+  })
 
-interface PathColumns {
+interface Path {
   readonly position: number
-  readonly role_raw: string
+  readonly roleRaw: string
   readonly level: Level
   readonly via: 'direct' | 'group' | 'organization'
-  readonly via_role: string | null
-  readonly group_name: string | null
-  readonly granted_at: number | null
+  readonly viaRole: string | null
+  readonly groupName: string | null
+  readonly grantedAt: number | null
 }
 
 /** Items about principals of a part of the population, with their facts. */
 export function principalItems(reader: Reader, part: Part): FrozenItem[] {
   const { from, to } = part
-  const rows = reader.all<PrincipalColumns>(
-    `SELECT i.position, ${CONNECTION_REF}, ${PROJECT}, ${EMPLOYMENT}, p.id, p.kind, p.external_id, p.person_id,
-       p.last_used_at, v.name, v.email, v.status, v.role_raw, v.level, v.added_at, b.role AS role_before
+  const rows = readRows(
+    reader,
+    columns,
+    `SELECT i.position, ${CONNECTION_REF}, ${PROJECT_REF}, ${EMPLOYMENT}, p.id AS "principal.id", p.kind AS "principal.kind",
+       p.external_id AS "principal.externalId", v.name AS "principal.name", v.email AS "principal.email",
+       ifnull(v.status, 'unknown') AS "principal.status", p.person_id AS personId, p.last_used_at AS lastUsedAt, v.role_raw AS roleRaw,
+       v.level, v.added_at AS addedAt, b.role AS roleBefore
      FROM temp.review_population i
      JOIN principal p ON p.id = i.principal_id
      LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
@@ -65,11 +57,11 @@ export function principalItems(reader: Reader, part: Part): FrozenItem[] {
 }
 
 /** Every way in that each item is about: to the project, or to the organization. */
-function pathsOf(reader: Reader, { from, to }: Part): ReadonlyMap<number, readonly PathColumns[]> {
-  const rows = reader.all<PathColumns>(
-    `SELECT i.position, e.role_raw, e.level, e.via, e.via_role, g.granted_at,
+function pathsOf(reader: Reader, { from, to }: Part): ReadonlyMap<number, readonly Path[]> {
+  const rows = reader.all<Path>(
+    `SELECT i.position, e.role_raw AS roleRaw, e.level, e.via, e.via_role AS viaRole, g.granted_at AS grantedAt,
        (SELECT ifnull(gv.name, gp.external_id) FROM principal gp
-        LEFT JOIN principal_version gv ON gv.principal_id = gp.id AND gv.to_sync IS NULL WHERE gp.id = e.via_group_id) AS group_name
+        LEFT JOIN principal_version gv ON gv.principal_id = gp.id AND gv.to_sync IS NULL WHERE gp.id = e.via_group_id) AS groupName
      FROM temp.review_population i
      CROSS JOIN effective_access e INDEXED BY effective_access_of_principal
        ON e.principal_id = i.principal_id AND e.project_id IS i.project_id
@@ -81,61 +73,56 @@ function pathsOf(reader: Reader, { from, to }: Part): ReadonlyMap<number, readon
 }
 
 /** Among equals the direct way says most. */
-function strongestFirst(a: PathColumns, b: PathColumns): number {
+function strongestFirst(a: Path, b: Path): number {
   return levelRank(a.level) - levelRank(b.level) || VIA.indexOf(a.via) - VIA.indexOf(b.via)
 }
 
-const VIA: readonly PathColumns['via'][] = ['direct', 'group', 'organization']
+const VIA: readonly Path['via'][] = ['direct', 'group', 'organization']
 
-function itemOf(row: PrincipalColumns, paths: readonly PathColumns[], findings: ItemFacts['findings']): FrozenItem {
+function itemOf(row: z.infer<typeof columns>, paths: readonly Path[], findings: ItemFacts['findings']): FrozenItem {
+  const { position, principal, personId, employment, connection, project, roleBefore, lastUsedAt } = row
   // What is decided here is what is held here: not what an organization role carries into a project.
-  const held = paths.find((path) => path.via_role === null)
-  const told = row.project_id === null && row.role_raw !== null && row.level !== null
+  const held = paths.find((path) => path.viaRole === null)
+  const told = project === null && row.roleRaw !== null && row.level !== null
   const roleNow = held
-    ? { raw: held.role_raw, level: held.level }
+    ? { raw: held.roleRaw, level: held.level }
     : told
-      ? { raw: row.role_raw ?? '', level: row.level ?? ('other' as const) }
+      ? { raw: row.roleRaw ?? '', level: row.level ?? ('other' as const) }
       : null
   const facts: ItemFacts = {
-    principal: {
-      id: row.id,
-      kind: row.kind,
-      externalId: row.external_id,
-      name: row.name,
-      email: row.email,
-      status: row.status ?? 'unknown',
-    },
+    principal,
     key: null,
-    personId: row.person_id,
-    employment: employmentOf(row),
-    connection: connectionRefOf(row),
-    project: projectOf(row),
+    personId,
+    employment,
+    connection,
+    project,
     roleNow,
-    roleBefore: row.role_before === null ? null : (JSON.parse(row.role_before) as ItemFacts['roleBefore']),
+    roleBefore,
     paths: paths.map((path) => ({
       via: path.via,
-      name: path.group_name ?? path.via_role,
-      role: { raw: path.role_raw, level: path.level },
+      name: path.groupName ?? path.viaRole,
+      role: { raw: path.roleRaw, level: path.level },
     })),
     privileged: roleNow !== null && isPrivileged(roleNow.level),
-    grantedAt: held?.granted_at ?? (row.project_id === null ? row.added_at : null),
+    grantedAt: held?.grantedAt ?? (project === null ? row.addedAt : null),
     // Providers tell when an account was used last, and not whether it never was.
-    lastUse: row.last_used_at === null ? { state: 'not-reported' } : { state: 'known', at: row.last_used_at },
+    lastUse: lastUsedAt === null ? { state: 'not-reported' } : { state: 'known', at: lastUsedAt },
     cost30Micros: null,
     findings,
   }
+  const { id, name, email, externalId } = principal
   return {
-    position: row.position,
-    connectionId: row.connection_id,
-    principalId: row.id,
+    position,
+    connectionId: connection.id,
+    principalId: id,
     keyId: null,
-    projectId: row.project_id,
-    name: row.name === null || row.name === '' ? (row.email ?? row.external_id) : row.name,
-    personId: row.person_id,
-    holderName: row.name,
-    holderEmail: row.email,
-    projectName: facts.project?.name ?? null,
-    lastUsedAt: row.last_used_at,
+    projectId: project?.id ?? null,
+    name: name === null || name === '' ? (email ?? externalId) : name,
+    personId,
+    holderName: name,
+    holderEmail: email,
+    projectName: project?.name ?? null,
+    lastUsedAt,
     flagged: findings.length > 0,
     facts: JSON.stringify(facts),
   }

@@ -10,22 +10,22 @@ interface ItemColumns {
   readonly id: number
   readonly kind: ReviewKind
   readonly decision: ItemDecision
-  readonly change_to: string | null
-  readonly project_id: number | null
+  readonly changeTo: string | null
+  readonly projectId: number | null
   readonly project: string | null
-  readonly principal_kind: PrincipalKind | null
-  readonly is_present: number
-  readonly role_raw: string | null
-  readonly key_kind: string | null
-  readonly key_status: string | null
+  readonly principalKind: PrincipalKind | null
+  readonly isPresent: number
+  readonly roleRaw: string | null
+  readonly keyKind: string | null
+  readonly keyStatus: string | null
 }
 
 interface PathColumns {
   readonly id: number
-  readonly role_raw: string
+  readonly roleRaw: string
   readonly level: Level
   readonly via: 'direct' | 'group' | 'organization'
-  readonly group_name: string | null
+  readonly groupName: string | null
 }
 
 /** What is still there of what a removal or a change was about. */
@@ -45,9 +45,9 @@ export interface Remaining {
 export function remaining(reader: Reader, itemIds: readonly number[], now: number): Remaining[] {
   const ids = idsParam(itemIds)
   const rows = reader.all<ItemColumns>(
-    `SELECT i.id, r.kind, i.decision, i.change_to, i.project_id, n.external_id AS project, p.kind AS principal_kind,
-       pv.principal_id IS NOT NULL OR v.key_id IS NOT NULL AS is_present, pv.role_raw,
-       ifnull(v.kind, (SELECT x.kind FROM key_version x WHERE x.key_id = i.key_id ORDER BY x.from_sync DESC LIMIT 1)) AS key_kind, ${STATUS} AS key_status
+    `SELECT i.id, r.kind, i.decision, i.change_to AS changeTo, i.project_id AS projectId, n.external_id AS project, p.kind AS principalKind,
+       pv.principal_id IS NOT NULL OR v.key_id IS NOT NULL AS isPresent, pv.role_raw AS roleRaw,
+       ifnull(v.kind, (SELECT x.kind FROM key_version x WHERE x.key_id = i.key_id ORDER BY x.from_sync DESC LIMIT 1)) AS keyKind, ${STATUS} AS keyStatus
      FROM json_each(:ids) j JOIN review_item i ON i.id = j.value JOIN review r ON r.id = i.review_id
      LEFT JOIN project n ON n.id = i.project_id
      LEFT JOIN principal p ON p.id = i.principal_id
@@ -57,9 +57,9 @@ export function remaining(reader: Reader, itemIds: readonly number[], now: numbe
   )
   const paths = Map.groupBy(
     reader.all<PathColumns>(
-      `SELECT i.id, e.role_raw, e.level, e.via,
+      `SELECT i.id, e.role_raw AS roleRaw, e.level, e.via,
          (SELECT ifnull(gv.name, gp.external_id) FROM principal gp
-          LEFT JOIN principal_version gv ON gv.principal_id = gp.id AND gv.to_sync IS NULL WHERE gp.id = e.via_group_id) AS group_name
+          LEFT JOIN principal_version gv ON gv.principal_id = gp.id AND gv.to_sync IS NULL WHERE gp.id = e.via_group_id) AS groupName
        FROM json_each(?) j JOIN review_item i ON i.id = j.value
        CROSS JOIN effective_access e INDEXED BY effective_access_of_principal
          ON e.principal_id = i.principal_id AND e.project_id IS i.project_id
@@ -71,9 +71,9 @@ export function remaining(reader: Reader, itemIds: readonly number[], now: numbe
   return rows.map((row) => ({
     itemId: row.id,
     left: leftOf(row, paths.get(row.id) ?? []),
-    isPresent: row.is_present === 1,
-    principalKind: row.principal_kind,
-    isAdminKey: row.key_kind === 'admin',
+    isPresent: row.isPresent === 1,
+    principalKind: row.principalKind,
+    isAdminKey: row.keyKind === 'admin',
     project: row.project,
   }))
 }
@@ -94,14 +94,14 @@ export function residuals(
 }
 
 function leftOf(row: ItemColumns, paths: readonly PathColumns[]): string[] {
-  if (row.principal_kind === null) return leftOfKey(row)
+  if (row.principalKind === null) return leftOfKey(row)
   return row.decision === 'change' ? leftToChange(row, paths) : leftToRemove(row, paths)
 }
 
 /** A key that is archived or expired opens nothing any more; where keys cannot be deleted, that is how they end. */
-function leftOfKey({ is_present, key_status }: ItemColumns): string[] {
-  if (is_present === 0 || hasEnded(key_status)) return []
-  return [key_status === 'active' ? 'The key stands.' : `The key stands; its status is ${key_status}.`]
+function leftOfKey({ isPresent, keyStatus }: ItemColumns): string[] {
+  if (isPresent === 0 || hasEnded(keyStatus)) return []
+  return [keyStatus === 'active' ? 'The key stands.' : `The key stands; its status is ${keyStatus}.`]
 }
 
 const ACCOUNTS: Readonly<Record<PrincipalKind, string>> = {
@@ -114,24 +114,24 @@ const ACCOUNTS: Readonly<Record<PrincipalKind, string>> = {
 function leftToRemove(row: ItemColumns, paths: readonly PathColumns[]): string[] {
   const ways = (row.kind === 'admins' ? paths.filter((path) => isPrivileged(path.level)) : paths).map(wayWords)
   // What was removed from an organization is gone with its account; elsewhere the role alone was meant.
-  const isAboutAccount = row.project_id === null && row.kind !== 'admins'
+  const isAboutAccount = row.projectId === null && row.kind !== 'admins'
   if (!isAboutAccount) return ways
-  return row.is_present === 1 ? [ACCOUNTS[row.principal_kind ?? 'user'], ...ways] : []
+  return row.isPresent === 1 ? [ACCOUNTS[row.principalKind ?? 'user'], ...ways] : []
 }
 
 /** A change is done once the strongest role is the one that was meant, or none is held any more. */
 function leftToChange(row: ItemColumns, paths: readonly PathColumns[]): string[] {
-  const meant = roleLabel(row.change_to ?? '').toLowerCase()
+  const meant = roleLabel(row.changeTo ?? '').toLowerCase()
   const isMeant = (role: string): boolean => roleLabel(role).toLowerCase() === meant
   const [strongest] = paths.toSorted((a, b) => levelRank(a.level) - levelRank(b.level))
   if (strongest === undefined) {
-    const told = row.project_id === null && row.is_present === 1 ? row.role_raw : null
+    const told = row.projectId === null && row.isPresent === 1 ? row.roleRaw : null
     return told === null || isMeant(told) ? [] : [`The role is ${told}.`]
   }
-  if (isMeant(strongest.role_raw)) return []
-  return paths.filter((path) => !isMeant(path.role_raw)).map(wayWords)
+  if (isMeant(strongest.roleRaw)) return []
+  return paths.filter((path) => !isMeant(path.roleRaw)).map(wayWords)
 }
 
-function wayWords({ via, role_raw, group_name }: PathColumns): string {
-  return via === 'group' ? `The role is ${role_raw} through the group ${group_name ?? ''}.` : `The role is ${role_raw}.`
+function wayWords({ via, roleRaw, groupName }: PathColumns): string {
+  return via === 'group' ? `The role is ${roleRaw} through the group ${groupName ?? ''}.` : `The role is ${roleRaw}.`
 }

@@ -1,21 +1,19 @@
-import type { ReviewSource } from '../../../shared/contract/reviews.ts'
+import { z } from 'zod'
+
+import { connectionRef } from '../../../shared/contract/common.ts'
+import { exclusion } from '../../../shared/contract/connections.ts'
+import { type ReviewSource, reviewSource } from '../../../shared/contract/reviews.ts'
 import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import { bearsOn } from '../../../shared/domain/reviews/sources.ts'
-import { type Exclusion, sourceLabel, type SourceName } from '../../../shared/domain/source.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import { sourceLabel, type SourceName, SOURCES } from '../../../shared/domain/source.ts'
+import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 
-interface SourceColumns extends ConnectionRefColumns {
-  readonly sync_id: number | null
-  readonly read_at: number | null
-  readonly origin: 'api' | 'file' | null
-  readonly source: SourceName
-  readonly project: string
-  readonly state: ReviewSource['state']
-  readonly expected: number | null
-  readonly fetched: number
-  readonly excluded: string
-}
+/** Exclusions are kept as the sync counted them, and with a review in words. */
+const columns = reviewSource.extend({ source: z.enum(SOURCES), excluded: z.union([z.string(), exclusion]).array() })
+
+const neverRead = z.object({ connection: connectionRef })
 
 const LAST_API = `(SELECT max(x.id) FROM sync x WHERE x.connection_id = cn.id AND x.origin = 'api' AND x.state IN ('complete', 'partial'))`
 
@@ -24,8 +22,10 @@ const LAST_API = `(SELECT max(x.id) FROM sync x WHERE x.connection_id = cn.id AN
  * files taken in since. A connection that was never read is one row that says so.
  */
 export function sourcesNow(reader: Reader, clientId: number, kind: ReviewKind): ReviewSource[] {
-  const rows = reader.all<SourceColumns>(
-    `SELECT ${CONNECTION_REF}, y.id AS sync_id, y.finished_at AS read_at, y.origin, s.source, s.project, s.state, s.expected,
+  const rows = readRows(
+    reader,
+    columns,
+    `SELECT ${CONNECTION_REF}, y.id AS syncId, y.finished_at AS readAt, y.origin, s.source, nullif(s.project, '') AS project, s.state, s.expected,
        s.fetched, s.excluded
      FROM connection cn
      JOIN sync y ON y.connection_id = cn.id AND y.state IN ('complete', 'partial') AND y.id >= ifnull(${LAST_API}, 0)
@@ -33,37 +33,31 @@ export function sourcesNow(reader: Reader, clientId: number, kind: ReviewKind): 
      WHERE cn.client_id = ? AND cn.removed_at IS NULL ORDER BY cn.label COLLATE NOCASE, cn.id, y.id, s.source, s.project`,
     [clientId],
   )
-  const last = new Map(rows.map((row) => [`${row.connection_id} ${row.source} ${row.project}`, row]))
+  const last = new Map(rows.map((row) => [`${row.connection.id} ${row.source} ${row.project ?? ''}`, row]))
   const read = [...last.values()].filter((row) => bearsOn(kind, row.source)).map(sourceOf)
-  const known = new Set(rows.map((row) => row.connection_id))
-  const connections = reader.all<ConnectionRefColumns>(
+  const known = new Set(rows.map((row) => row.connection.id))
+  const connections = readRows(
+    reader,
+    neverRead,
     `SELECT ${CONNECTION_REF} FROM connection cn WHERE cn.client_id = ? AND cn.removed_at IS NULL ORDER BY cn.label COLLATE NOCASE, cn.id`,
     [clientId],
   )
-  const never = connections.filter((row) => !known.has(row.connection_id)).map(neverRead)
+  const never = connections.filter((row) => !known.has(row.connection.id)).map(neverReadSource)
   return [...read, ...never]
 }
 
-function sourceOf(row: SourceColumns): ReviewSource {
+function sourceOf(row: z.infer<typeof columns>): ReviewSource {
   return {
-    connection: connectionRefOf(row),
-    syncId: row.sync_id,
-    readAt: row.read_at,
-    origin: row.origin,
-    source: row.source,
-    project: row.project === '' ? null : row.project,
-    state: row.state,
-    expected: row.expected,
-    fetched: row.fetched,
-    excluded: (JSON.parse(row.excluded) as readonly (Exclusion | string)[]).map((exclusion) =>
+    ...row,
+    excluded: row.excluded.map((exclusion) =>
       typeof exclusion === 'string' ? exclusion : `${exclusion.count}: ${exclusion.reason}`,
     ),
   }
 }
 
-function neverRead(row: ConnectionRefColumns): ReviewSource {
+function neverReadSource({ connection }: z.infer<typeof neverRead>): ReviewSource {
   return {
-    connection: connectionRefOf(row),
+    connection,
     syncId: null,
     readAt: null,
     origin: null,
@@ -108,13 +102,13 @@ export function keepSources(writer: Writer, reviewId: number, sources: readonly 
 
 /** Where the facts of a review came from, as it was then. */
 export function sourcesOf(reader: Reader, reviewId: number): ReviewSource[] {
-  return reader
-    .all<SourceColumns>(
-      `SELECT s.connection_id, s.label AS connection_label, s.provider AS connection_provider,
-         s.organization_id AS connection_organization, s.sync_id, s.read_at, s.origin, s.source, s.project, s.state,
-         s.expected, s.fetched, s.excluded
-       FROM review_source s WHERE s.review_id = ? ORDER BY s.label COLLATE NOCASE, s.connection_id, s.source, s.project`,
-      [reviewId],
-    )
-    .map(sourceOf)
+  return readRows(
+    reader,
+    columns,
+    `SELECT s.connection_id AS "connection.id", s.label AS "connection.label", s.provider AS "connection.provider",
+       s.organization_id AS "connection.organizationId", s.sync_id AS syncId, s.read_at AS readAt, s.origin, s.source,
+       nullif(s.project, '') AS project, s.state, s.expected, s.fetched, s.excluded
+     FROM review_source s WHERE s.review_id = ? ORDER BY s.label COLLATE NOCASE, s.connection_id, s.source, s.project`,
+    [reviewId],
+  ).map(sourceOf)
 }

@@ -1,56 +1,52 @@
+import { z } from 'zod'
+
+import { agreed, type AgreedBudget } from '../../../shared/contract/budgets.ts'
+import { clientRef, connectionRef, id } from '../../../shared/contract/common.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 import type { DaySpend } from '../../../shared/domain/usage/forecast.ts'
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import { CLIENT_REF } from '../clients/client.ts'
+import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { readRow, readRows } from '../db/rows.ts'
 import { LIMITS, OF_MONTH, SPENDS_PLACE } from '../facts/limits.ts'
 import type { Scope } from '../db/scope.ts'
 
-/** Something that has an amount for a month: agreed here, or held by a provider. */
-export interface Budgeted {
+const amounts = z.object({
   /** Its place and amount, or the limit and its amount: what its alerts are remembered by. */
-  readonly subject: string
-  readonly budgetId: number | null
-  readonly clientId: number
-  readonly client: ReturnType<typeof clientRefOf>
-  readonly connection: ReturnType<typeof connectionRefOf> | null
-  readonly project: { readonly id: number; readonly name: string } | null
-  readonly amount: number
-  readonly enforcement: 'hard' | 'alert'
-  readonly thresholds: readonly number[]
+  subject: z.string(),
+  budgetId: id.nullable(),
+  clientId: id,
+  client: clientRef,
+  connection: connectionRef.nullable(),
+  project: z.object({ id, name: z.string() }).nullable(),
+  amount: z.number().int(),
+  enforcement: z.enum(['hard', 'alert']),
+  /** Null for those that hold unless others were agreed. */
+  thresholds: z.array(z.number().int()).nullable(),
   /** The limit at the provider, by the id that stands for it through its versions; null for what was agreed. */
-  readonly limit: string | null
+  limit: z.string().nullable(),
   /** Whether it is the cap that a provider sets for a usage tier: no person set it, so it is shown and warns of nothing. */
-  readonly tier: boolean
-}
+  tier: z.boolean(),
+})
 
-interface Columns extends ClientRefColumns, Omit<ConnectionRefColumns, 'connection_id'> {
-  readonly connection_id: number | null
-  readonly subject: string
-  readonly budget_id: number | null
-  readonly client_id: number
-  readonly project_id: number | null
-  readonly project_name: string | null
-  readonly amount: number
-  readonly enforcement: 'hard' | 'alert'
-  readonly thresholds: string | null
-  readonly limit_id: string | null
-  readonly tier: number
-}
+/** Something that has an amount for a month: agreed here, or held by a provider. */
+export type Budgeted = Omit<z.infer<typeof amounts>, 'thresholds'> & { readonly thresholds: readonly number[] }
 
 const SUBJECT = `'budget of ' || CASE WHEN b.project_id IS NOT NULL THEN 'project ' || b.project_id
   WHEN b.connection_id IS NOT NULL THEN 'connection ' || b.connection_id ELSE 'client ' || b.client_id END || ': ' || b.amount`
 
-const PROJECT = `pr.id AS project_id,
-  (SELECT v.name FROM project_version v WHERE v.project_id = pr.id ORDER BY v.from_sync DESC LIMIT 1) AS project_name`
+const PROJECT = `pr.id AS "project.id",
+  ifnull((SELECT v.name FROM project_version v WHERE v.project_id = pr.id ORDER BY v.from_sync DESC LIMIT 1), '') AS "project.name"`
 
 /** All that has an amount, in scope. Limits of something else than a month's spend, or of single keys and models, are left out. */
 export function budgeted(reader: Reader, scope: Scope): Budgeted[] {
   const inScope = scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :scope_client'
-  const rows = reader.all<Columns>(
-    `SELECT ${SUBJECT} AS subject, b.id AS budget_id, c.id AS client_id, ${CLIENT_REF}, ${CONNECTION_REF},
-       ${PROJECT}, b.amount, b.enforcement, b.thresholds, NULL AS limit_id, 0 AS tier
+  const rows = readRows(
+    reader,
+    amounts,
+    `SELECT ${SUBJECT} AS subject, b.id AS budgetId, c.id AS clientId, ${CLIENT_REF}, ${CONNECTION_REF},
+       ${PROJECT}, b.amount, b.enforcement, b.thresholds, NULL AS "limit", 0 AS tier
      FROM budget b JOIN client c ON c.id = b.client_id LEFT JOIN connection cn ON cn.id = b.connection_id
      LEFT JOIN project pr ON pr.id = b.project_id WHERE ${inScope} AND cn.removed_at IS NULL
      UNION ALL
@@ -60,24 +56,7 @@ export function budgeted(reader: Reader, scope: Scope): Budgeted[] {
      WHERE l.to_sync IS NULL AND (${SPENDS_PLACE} OR l.limit_of = 'tier') AND ${OF_MONTH} AND l.amount > 0 AND ${inScope}`,
     scope.client === undefined ? {} : { scope_client: scope.client },
   )
-  return rows.map((row) => ({
-    subject: row.subject,
-    budgetId: row.budget_id,
-    clientId: row.client_id,
-    client: clientRefOf(row),
-    connection: row.connection_id === null ? null : connectionRefOf({ ...row, connection_id: row.connection_id }),
-    project: row.project_id === null ? null : { id: row.project_id, name: row.project_name ?? '' },
-    amount: row.amount,
-    enforcement: row.enforcement,
-    thresholds: thresholdsOf(row),
-    limit: row.limit_id,
-    tier: row.tier === 1,
-  }))
-}
-
-function thresholdsOf({ thresholds, tier }: Columns): readonly number[] {
-  if (tier === 1) return []
-  return thresholds === null ? DEFAULT_THRESHOLDS : (JSON.parse(thresholds) as number[])
+  return rows.map((row) => ({ ...row, thresholds: row.tier ? [] : (row.thresholds ?? DEFAULT_THRESHOLDS) }))
 }
 
 /** What was spent on each day, and whether internal records report it rather than a bill. */
@@ -132,15 +111,13 @@ export interface BudgetTarget {
 }
 
 /** What was agreed on a target; null where nothing was. */
-export function agreedBudget(
-  reader: Reader,
-  { clientId, connectionId, projectId }: BudgetTarget,
-): { amount: number; enforcement: 'hard' | 'alert'; thresholds: number[] } | null {
-  const row = reader.get<{ amount: number; enforcement: 'hard' | 'alert'; thresholds: string }>(
+export function agreedBudget(reader: Reader, { clientId, connectionId, projectId }: BudgetTarget): AgreedBudget | null {
+  return readRow(
+    reader,
+    agreed,
     'SELECT amount, enforcement, thresholds FROM budget WHERE client_id = ? AND ifnull(connection_id, 0) = ? AND ifnull(project_id, 0) = ?',
     [clientId, connectionId ?? 0, projectId ?? 0],
   )
-  return row === undefined ? null : { ...row, thresholds: JSON.parse(row.thresholds) as number[] }
 }
 
 /** Sets the one budget of a target. Returns its id. */

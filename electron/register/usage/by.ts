@@ -7,7 +7,7 @@ import type { Reader } from '../db/handles.ts'
 import type { Scope, Sql } from '../db/scope.ts'
 
 interface Columns extends KeptSums, Partial<ClientRefColumns> {
-  readonly row_key: string
+  readonly rowKey: string
   readonly name: string | null
   readonly ref: number | null
 }
@@ -125,13 +125,13 @@ export function usageBy(reader: Reader, span: UsageSpan, by: UsageBy): UsageRow[
          FROM owner o CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
            AND u.period BETWEEN :from AND :to
          GROUP BY u.client_id, u.connection_id, n)
-     SELECT cast(${key} AS TEXT) AS row_key, ${name} AS name, ${ref} AS ref, ${ofClient ? `${CLIENT_REF}, ` : ''}${SUMS_OF_SUMS}
+     SELECT cast(${key} AS TEXT) AS rowKey, ${name} AS name, ${ref} AS ref, ${ofClient ? `${CLIENT_REF}, ` : ''}${SUMS_OF_SUMS}
      FROM s JOIN client c ON c.id = s.client_id ${join}
-     GROUP BY row_key ORDER BY sum(s.cost) + sum(s.costNano) / 1000.0 DESC, estimate DESC, input + output DESC, requests DESC, name`,
+     GROUP BY rowKey ORDER BY sum(s.cost) + sum(s.costNano) / 1000.0 DESC, estimate DESC, input + output DESC, requests DESC, name`,
     { face, from: span.fromMonth, to: span.toMonth, ...owners.params },
   )
   return inWholeMicros(rows).map((row) => ({
-    rowKey: row.row_key,
+    rowKey: row.rowKey,
     name: row.name,
     ref: row.ref,
     client: ofClient ? clientRefOf(row as ClientRefColumns) : null,

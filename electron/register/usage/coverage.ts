@@ -1,9 +1,12 @@
-import type { ClientRef } from '../../../shared/contract/common.ts'
+import { z } from 'zod'
+
+import { type ClientRef, clientRef, id } from '../../../shared/contract/common.ts'
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { dayNumber, USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_FACES, toFirstDay } from '../../../shared/domain/usage/faces.ts'
 import type { KnownProject } from '../../../shared/domain/usage/project-match.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import { usageOwners } from './by.ts'
@@ -40,8 +43,8 @@ export function spentCells(reader: Reader, scope: Scope, source: UsageSource, mo
      JOIN usage_name p ON p.id = u.a JOIN usage_name m ON m.id = u.b`,
     {
       face: BY_PROJECT_AND_MODEL.code,
-      from: dayNumber(Date.UTC(1970, month, 1)),
-      to: dayNumber(Date.UTC(1970, month + 1, 1)) - 1,
+      from: toFirstDay(month),
+      to: toFirstDay(month + 1) - 1,
       ...owners.params,
     },
   )
@@ -63,11 +66,15 @@ export function projectsOf(reader: Reader, clientId: number): readonly CoverageP
   )
 }
 
+const clientColumns = z.object({ id, client: clientRef })
+
 /** How clients are named and coloured, by number. */
 export function clientsById(reader: Reader, ids: readonly number[]): ReadonlyMap<number, ClientRef> {
-  const rows = reader.all<ClientRefColumns & { readonly id: number }>(
+  const rows = readRows(
+    reader,
+    clientColumns,
     `SELECT c.id, ${CLIENT_REF} FROM client c WHERE c.id IN (SELECT value FROM json_each(?))`,
     [JSON.stringify(ids)],
   )
-  return new Map(rows.map((row) => [row.id, clientRefOf(row)]))
+  return new Map(rows.map(({ id, client }) => [id, client]))
 }

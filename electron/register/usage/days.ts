@@ -1,4 +1,4 @@
-import { carriedCost } from '../../../shared/domain/usage/cost.ts'
+import { carriedCost, type Cost } from '../../../shared/domain/usage/cost.ts'
 import type { UsageFact, UsageReport } from '../../../shared/domain/usage/fact.ts'
 import {
   monthOfDay,
@@ -7,6 +7,7 @@ import {
   type UsageDimension,
   type UsageFace,
 } from '../../../shared/domain/usage/faces.ts'
+import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import type { Writer } from '../db/handles.ts'
 import { addToCells, type CellSum, type UsageOwner } from './cells.ts'
 import { assertExact } from './exact-sums.ts'
@@ -82,32 +83,18 @@ function identity(row: Omit<Row, 'measures'>): string {
   return JSON.stringify([row.day, row.project, row.key, row.principal, row.model, row.item])
 }
 
-interface StoredColumns {
-  readonly day: number
-  readonly project: number
-  readonly key: number
-  readonly principal: number
-  readonly model: number
-  readonly item: string
-  readonly requests: number
-  readonly input: number
-  readonly cached: number
-  readonly cache_write: number
-  readonly output: number
-  readonly cost: number
-  readonly estimate: number
-  readonly cost_nano: number
-}
+interface Stored extends UsageMeasures, Cost, Omit<Row, 'measures'> {}
 
 function stored(writer: Writer, owner: UsageOwner, { report, from, to }: ReportedDays): Map<string, Row> {
-  const rows = writer.all<StoredColumns>(
-    `SELECT day, project, key, principal, model, item, requests, input, cached, cache_write, output, cost, estimate, cost_nano
+  const rows = writer.all<Stored>(
+    `SELECT day, project, key, principal, model, item, requests, input, cached, cache_write AS cacheWrite, output, cost,
+       estimate, cost_nano AS costNano
      FROM usage_fact WHERE connection_id = ? AND day >= ? AND day < ? AND report = ?`,
     [owner.connectionId, from, to, report],
   )
   return new Map(
-    rows.map(({ requests, input, cached, cache_write, output, cost, estimate, cost_nano, ...place }) => {
-      const row = { ...place, measures: [requests, input, cached, cache_write, output, cost, estimate, cost_nano] }
+    rows.map(({ requests, input, cached, cacheWrite, output, cost, estimate, costNano, ...place }) => {
+      const row = { ...place, measures: [requests, input, cached, cacheWrite, output, cost, estimate, costNano] }
       return [identity(row), row]
     }),
   )

@@ -1,6 +1,6 @@
 import type { UsageBy, UsageInside } from '../../../shared/contract/usage.ts'
 import { inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { USAGE_DIMENSIONS, type UsageDimension } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_DIMENSIONS, type UsageDimension, toFirstDay } from '../../../shared/domain/usage/faces.ts'
 import { sumOf } from '../../../shared/domain/usage/measures.ts'
 import type { Reader } from '../db/handles.ts'
 import { type KeptSums, measuresOf, SUMS } from './by.ts'
@@ -19,7 +19,7 @@ interface Part extends KeptSums {
  * billed is kept as it was reported, so all are; of what records claim a day knows projects and models together only.
  */
 export function usageInside(reader: Reader, span: UsagePeriods, by: UsageBy, rowKey: string): UsageInside {
-  const words = usageWords(reader, span, by).filter((word) => word.row_key === rowKey)
+  const words = usageWords(reader, span, by).filter((word) => word.rowKey === rowKey)
   const own = DIMENSION_OF[by]
   const parts = USAGE_DIMENSIONS.filter((dimension) => isOwner(by) || dimension !== own || by !== own).flatMap(
     (dimension) => {
@@ -50,7 +50,7 @@ function billed(
 ): readonly InsideRow[] | null {
   // Providers know nothing of features.
   if (dimension === 'feature' || DIMENSION_OF[by] === 'feature') return null
-  const [from, to] = span.over === 'day' ? [span.from, span.to + 1] : [firstDay(span.from), firstDay(span.to + 1)]
+  const [from, to] = span.over === 'day' ? [span.from, span.to + 1] : [toFirstDay(span.from), toFirstDay(span.to + 1)]
   const of = isOwner(by) ? '1' : `f.${DIMENSION_OF[by]} IN (SELECT n FROM w)`
   return parts(
     reader,
@@ -59,10 +59,6 @@ function billed(
     { from, to },
     words,
   )
-}
-
-function firstDay(month: number): number {
-  return Date.UTC(1970, month, 1) / 86_400_000
 }
 
 /** Rows of a face that knows both; null where there is none. */

@@ -1,45 +1,31 @@
-import type { FolderFile, UsageFolder } from '../../../shared/contract/usage-folders.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import type { z } from 'zod'
+
+import { id } from '../../../shared/contract/common.ts'
+import { type FolderFile, usageFolder } from '../../../shared/contract/usage-folders.ts'
+import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { readRow, readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
 
-export type StoredFolder = Omit<UsageFolder, 'readable' | 'files' | 'fileCount'> & { readonly clientId: number }
+const stored = usageFolder.omit({ readable: true, files: true, fileCount: true }).extend({ clientId: id })
+export type StoredFolder = z.infer<typeof stored>
 
-interface Columns extends ClientRefColumns {
-  readonly id: number
-  readonly client_id: number
-  readonly path: string
-  readonly added_at: number
-  readonly added_by: string
-}
-
-const SELECT = `SELECT f.*, ${CLIENT_REF} FROM usage_folder f JOIN client c ON c.id = f.client_id`
-
-function folderOf(row: Columns): StoredFolder {
-  return {
-    folderId: row.id,
-    clientId: row.client_id,
-    client: clientRefOf(row),
-    path: row.path,
-    addedAt: row.added_at,
-    addedBy: row.added_by,
-  }
-}
+const SELECT = `SELECT f.id AS folderId, f.client_id AS clientId, ${CLIENT_REF}, f.path, f.added_at AS addedAt, f.added_by AS addedBy
+  FROM usage_folder f JOIN client c ON c.id = f.client_id`
 
 /** The watched folders in scope; those of archived clients only where the client is named. */
 export function usageFolders(reader: Reader, { client }: Scope): StoredFolder[] {
-  return reader
-    .all<Columns>(
-      `${SELECT} WHERE CASE WHEN :client IS NULL THEN c.archived_at IS NULL ELSE c.slug = :client END ORDER BY c.name, f.path`,
-      { client: client ?? null },
-    )
-    .map(folderOf)
+  return readRows(
+    reader,
+    stored,
+    `${SELECT} WHERE CASE WHEN :client IS NULL THEN c.archived_at IS NULL ELSE c.slug = :client END ORDER BY c.name, f.path`,
+    { client: client ?? null },
+  )
 }
 
 /** One folder, whosever it is. */
-export function usageFolder(reader: Reader, by: 'id' | 'path', value: number | string): StoredFolder | null {
-  const row = reader.get<Columns>(`${SELECT} WHERE f.${by} = ?`, [value])
-  return row === undefined ? null : folderOf(row)
+export function findUsageFolder(reader: Reader, by: 'id' | 'path', value: number | string): StoredFolder | null {
+  return readRow(reader, stored, `${SELECT} WHERE f.${by} = ?`, [value])
 }
 
 /** `path` is absolute; `at` is in milliseconds. Returns its id. */

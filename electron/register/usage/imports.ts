@@ -1,6 +1,7 @@
-import type { UsageImported } from '../../../shared/contract/usage.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { type UsageImported, usageImported } from '../../../shared/contract/usage.ts'
+import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { readRow, readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
 import { addCellRows, ROW_WIDTH } from './cells.ts'
 import { partRows } from './part-rows.ts'
@@ -43,37 +44,10 @@ export function forgetEmptyImports(writer: Writer): void {
   )
 }
 
-interface Columns extends ClientRefColumns, ImportCounts {
-  readonly id: number
-  readonly client_id: number
-  readonly file: string
-  readonly at: number
-  readonly by: string
-  readonly complete: number
-  readonly undone_at: number | null
-  readonly undone_by: string | null
-}
-
-const SELECT = `SELECT i.*, ${CLIENT_REF} FROM usage_import i JOIN client c ON c.id = i.client_id`
+const SELECT = `SELECT i.id AS importId, ${CLIENT_REF}, i.file, i.at, i.by, i.complete, i.read, i.counted, i.repeated, i.refused,
+    i.undone_at AS undoneAt, i.undone_by AS undoneBy
+  FROM usage_import i JOIN client c ON c.id = i.client_id`
 const IN_SCOPE = 'CASE WHEN :client IS NULL THEN c.archived_at IS NULL ELSE c.slug = :client END'
-
-function importOf(row: Columns): UsageImported {
-  const { id, file, at, by, complete, read, counted, repeated, refused } = row
-  return {
-    importId: id,
-    client: clientRefOf(row),
-    file,
-    at,
-    by,
-    complete: complete === 1,
-    read,
-    counted,
-    repeated,
-    refused,
-    undoneAt: row.undone_at,
-    undoneBy: row.undone_by,
-  }
-}
 
 /** The imports in scope, the latest first; those of archived clients only where the client is named. */
 export function listImports(
@@ -81,13 +55,11 @@ export function listImports(
   { client }: Scope,
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): UsageImported[] {
-  return reader
-    .all<Columns>(`${SELECT} WHERE ${IN_SCOPE} ORDER BY i.id DESC LIMIT :limit OFFSET :offset`, {
-      client: client ?? null,
-      limit,
-      offset,
-    })
-    .map(importOf)
+  return readRows(reader, usageImported, `${SELECT} WHERE ${IN_SCOPE} ORDER BY i.id DESC LIMIT :limit OFFSET :offset`, {
+    client: client ?? null,
+    limit,
+    offset,
+  })
 }
 
 /** How many imports are in scope. */
@@ -101,8 +73,7 @@ export function countImports(reader: Reader, { client }: Scope): number {
 
 /** One import; null where there is none. */
 export function findImport(reader: Reader, importId: number): UsageImported | null {
-  const row = reader.get<Columns>(`${SELECT} WHERE i.id = ?`, [importId])
-  return row === undefined ? null : importOf(row)
+  return readRow(reader, usageImported, `${SELECT} WHERE i.id = ?`, [importId])
 }
 
 /** Files that were imported after an import and held requests that were counted before, maybe by it; the latest first. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../shared/domain/day.ts'
 import type { Writer } from '../db/handles.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { Writer } from '../db/handles.ts'
 export function inferLastUse(writer: Writer, connectionId: number): number {
   const { changes } = writer.run(
     `UPDATE key SET last_use_state = 'known', last_used_at = u.at, last_use_inexact = 0 FROM (
-       SELECT n.ref AS id, max(f.day) * 86400000 AS at FROM usage_fact f JOIN usage_name n ON n.id = f.key AND n.ref IS NOT NULL
+       SELECT n.ref AS id, max(f.day) * ${DAY_MS} AS at FROM usage_fact f JOIN usage_name n ON n.id = f.key AND n.ref IS NOT NULL
        WHERE f.connection_id = :connection AND (f.requests > 0 OR f.input > 0 OR f.output > 0) GROUP BY n.ref) u
      WHERE key.id = u.id AND key.connection_id = :connection AND (key.last_used_at IS NULL OR key.last_used_at < u.at)`,
     { connection: connectionId },

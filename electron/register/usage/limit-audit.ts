@@ -1,6 +1,7 @@
 import type { MonthLimit } from '../../../shared/domain/usage/limit-audit.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS, SPENDS_MONTH } from '../facts/limits.ts'
+import { listProvidersWith } from '../facts/providers.ts'
 import type { Budgeted } from './budgets.ts'
 
 /** What a provider holds at one place, and whether its list was read. */
@@ -18,8 +19,8 @@ const APART: HeldThere = { connectionId: null, read: false, held: [], findingId:
 const RULES = `'organization-limit-disagrees', 'project-limit-disagrees', 'organization-without-spend-limit', 'project-without-spend-limit'`
 
 /**
- * What the provider holds where something was agreed: of a client as a whole only if it has one organization. Anthropic's
- * one list of spend limits tells of its workspaces too.
+ * What the provider holds where something was agreed: of a client as a whole only if it has one organization. The one
+ * list of spend limits of some providers contains those of projects.
  */
 export function heldThere(reader: Reader, of: Pick<Budgeted, 'clientId' | 'connection' | 'project'>): HeldThere {
   const connections = reader.column<number>(
@@ -37,7 +38,7 @@ export function heldThere(reader: Reader, of: Pick<Budgeted, 'clientId' | 'conne
   )
   const read = reader.value(
     `SELECT 1 FROM sync y JOIN sync_source s ON s.sync_id = y.id WHERE y.connection_id = :connection AND s.state = 'complete'
-       AND (s.source IN ('spend-limits', 'spend-alerts') AND (:project IS NULL OR (SELECT provider FROM connection WHERE id = :connection) IN ('anthropic', 'file'))
+       AND (s.source IN ('spend-limits', 'spend-alerts') AND (:project IS NULL OR (SELECT provider FROM connection WHERE id = :connection) IN ${listProvidersWith('listsProjectLimits')})
          OR s.source IN ('project-spend-limits', 'project-spend-alerts') AND s.project = (SELECT external_id FROM project WHERE id = :project)) LIMIT 1`,
     params,
   )

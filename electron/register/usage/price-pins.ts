@@ -1,59 +1,39 @@
-import type { PricePinRow } from '../../../shared/contract/prices.ts'
+import { z } from 'zod'
+
+import { pricePin, type PricePinRow } from '../../../shared/contract/prices.ts'
 import { dayText } from '../../../shared/domain/usage/faces.ts'
 import type { PricePin } from '../../../shared/domain/usage/price-pin.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
 
-interface Columns extends Partial<ClientRefColumns> {
-  readonly id: number
-  readonly client_id: number | null
-  readonly model: string
-  readonly from_day: number
-  readonly input: number
-  readonly cached: number
-  readonly cache_write: number
-  readonly output: number
-  readonly set_at: number
-  readonly set_by: string
-}
+/** Days count from 1970-01-01, UTC. */
+const columns = pricePin.extend({ from: z.number().int() })
 
 /** The prices that can hold for a client: its own and those for all. */
 export function pricePinsOf(reader: Reader, clientId: number): PricePin[] {
-  return reader
-    .all<Columns>('SELECT * FROM price_pin WHERE client_id IS NULL OR client_id = ?', [clientId])
-    .map((row) => ({
-      clientId: row.client_id,
-      model: row.model,
-      from: row.from_day,
-      input: row.input,
-      cached: row.cached,
-      cacheWrite: row.cache_write,
-      output: row.output,
-    }))
+  return [
+    ...reader.all<PricePin>(
+      `SELECT client_id AS clientId, model, from_day AS "from", input, cached, cache_write AS cacheWrite, output FROM price_pin
+       WHERE client_id IS NULL OR client_id = ?`,
+      [clientId],
+    ),
+  ]
 }
 
 /** Prices for the clients in scope and for all, by model, the latest start first. */
 export function listPricePins(reader: Reader, { client }: Scope): PricePinRow[] {
-  return reader
-    .all<Columns>(
-      `SELECT p.*, ${CLIENT_REF} FROM price_pin p LEFT JOIN client c ON c.id = p.client_id
-       WHERE p.client_id IS NULL OR (CASE WHEN :client IS NULL THEN c.archived_at IS NULL ELSE c.slug = :client END)
-       ORDER BY p.model, p.from_day DESC, p.client_id IS NULL, c.name`,
-      { client: client ?? null },
-    )
-    .map((row) => ({
-      priceId: row.id,
-      client: row.client_id === null ? null : clientRefOf(row as ClientRefColumns),
-      model: row.model,
-      from: dayText(row.from_day),
-      input: row.input,
-      cached: row.cached,
-      cacheWrite: row.cache_write,
-      output: row.output,
-      setAt: row.set_at,
-      setBy: row.set_by,
-    }))
+  return readRows(
+    reader,
+    columns,
+    `SELECT p.id AS priceId, ${CLIENT_REF}, p.model, p.from_day AS "from", p.input, p.cached, p.cache_write AS cacheWrite, p.output,
+       p.set_at AS setAt, p.set_by AS setBy
+     FROM price_pin p LEFT JOIN client c ON c.id = p.client_id
+     WHERE p.client_id IS NULL OR (CASE WHEN :client IS NULL THEN c.archived_at IS NULL ELSE c.slug = :client END)
+     ORDER BY p.model, p.from_day DESC, p.client_id IS NULL, c.name`,
+    { client: client ?? null },
+  ).map((row) => ({ ...row, from: dayText(row.from) }))
 }
 
 /** Sets a price; there is one for a client (or all), a model and a first day. Returns its number. */

@@ -1,7 +1,8 @@
-import type { RateLimitRow } from '../../../shared/contract/budgets.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import { type RateLimitRow, rateLimitRow } from '../../../shared/contract/budgets.ts'
+import { CLIENT_REF } from '../clients/client.ts'
+import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import { LIMITS } from '../facts/limits.ts'
 import { allOf, connectionsInScope, idsParam, likeParam, type Scope, when } from '../db/scope.ts'
 
@@ -36,41 +37,16 @@ export function rateLimitIds(reader: Reader, query: RateLimitQuery): number[] {
   )
 }
 
-interface Columns extends ClientRefColumns, ConnectionRefColumns {
-  readonly id: number
-  readonly project_id: number | null
-  readonly project_name: string | null
-  readonly model: string | null
-  readonly metric: string
-  readonly amount: number
-  readonly period: string
-  readonly before_amount: number | null
-  readonly before_until: number | null
-}
-
 /** Rows for ids, in the order given. One statement whatever their number. */
 export function rateLimitRows(reader: Reader, ids: readonly number[]): RateLimitRow[] {
-  return reader
-    .all<Columns>(
-      `SELECT l.id, l.project_id, n.name AS project_name, l.model, l.metric, l.amount, l.period, ${CLIENT_REF}, ${CONNECTION_REF},
-         b.amount AS before_amount, y.finished_at AS before_until
-       FROM json_each(?) j CROSS JOIN ${LIMITS} l ON l.id = j.value
-       JOIN connection cn ON cn.id = l.connection_id JOIN client c ON c.id = cn.client_id
-       LEFT JOIN project_now n ON n.id = l.project_id ${BEFORE} ORDER BY j.key`,
-      [idsParam(ids)],
-    )
-    .map((row) => ({
-      id: row.id,
-      client: clientRefOf(row),
-      connection: connectionRefOf(row),
-      project: row.project_id === null ? null : { id: row.project_id, name: row.project_name ?? '' },
-      model: row.model,
-      metric: row.metric,
-      amount: row.amount,
-      period: row.period,
-      before:
-        row.before_amount === null || row.before_until === null
-          ? null
-          : { amount: row.before_amount, until: row.before_until },
-    }))
+  return readRows(
+    reader,
+    rateLimitRow,
+    `SELECT l.id, ${CLIENT_REF}, ${CONNECTION_REF}, l.project_id AS "project.id", ifnull(n.name, '') AS "project.name", l.model,
+       l.metric, l.amount, l.period, iif(y.finished_at IS NULL, NULL, b.amount) AS "before.amount", y.finished_at AS "before.until"
+     FROM json_each(?) j CROSS JOIN ${LIMITS} l ON l.id = j.value
+     JOIN connection cn ON cn.id = l.connection_id JOIN client c ON c.id = cn.client_id
+     LEFT JOIN project_now n ON n.id = l.project_id ${BEFORE} ORDER BY j.key`,
+    [idsParam(ids)],
+  )
 }

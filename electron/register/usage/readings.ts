@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../shared/domain/day.ts'
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
@@ -20,31 +21,29 @@ export interface BilledReading {
 }
 
 interface Columns extends ClientRefColumns {
-  readonly client_id: number
-  readonly connection_id: number | null
+  readonly clientId: number
+  readonly connectionId: number | null
   readonly label: string
   readonly read: number | null
   readonly internal: number | null
 }
 
-const MS_PER_DAY = 86_400_000
-
 /** Of every client in scope, by number. */
 export function clientReadings(reader: Reader, scope: Scope): ReadonlyMap<number, ClientReading> {
   const rows = reader.all<Columns>(
-    `SELECT c.id AS client_id, ${CLIENT_REF}, cn.id AS connection_id, cn.label, r.unread_from AS read,
+    `SELECT c.id AS clientId, ${CLIENT_REF}, cn.id AS connectionId, cn.label, r.unread_from AS read,
        min((SELECT max(u.period) + 1 FROM usage_cell u WHERE u.face = :face AND u.client_id = c.id AND u.connection_id = 0),
-         (SELECT max(p.counted_at) / ${MS_PER_DAY} FROM usage_part p WHERE p.client_id = c.id)) AS internal
+         (SELECT max(p.counted_at) / ${DAY_MS} FROM usage_part p WHERE p.client_id = c.id)) AS internal
      FROM client c LEFT JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
      LEFT JOIN usage_report r ON r.connection_id = cn.id AND r.report = 'cost'
      WHERE ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :client'} ORDER BY c.id, cn.id`,
     { face: USAGE_FACES[0].code, ...(scope.client === undefined ? {} : { client: scope.client }) },
   )
   return new Map(
-    [...Map.groupBy(rows, ({ client_id: id }) => id)].flatMap(([clientId, own]) => {
+    [...Map.groupBy(rows, ({ clientId: id }) => id)].flatMap(([clientId, own]) => {
       const [first] = own
       if (first === undefined) return []
-      const billed = own.flatMap(({ connection_id: id, label, read }) =>
+      const billed = own.flatMap(({ connectionId: id, label, read }) =>
         id === null ? [] : [[id, { label, read }] as const],
       )
       return [

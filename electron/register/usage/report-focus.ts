@@ -4,10 +4,10 @@ import type { Reader } from '../db/handles.ts'
 import type { ReportClient, ReportOrganization } from './report-owners.ts'
 
 interface Columns {
-  readonly project_id: string
-  readonly project_name: string | null
-  readonly key_id: string
-  readonly key_name: string | null
+  readonly projectId: string
+  readonly projectName: string | null
+  readonly keyId: string
+  readonly keyName: string | null
   readonly model: string
   readonly environment: string | null
   readonly team: string | null
@@ -24,7 +24,7 @@ interface Columns {
  */
 export function focusCharges(reader: Reader, client: ReportClient, of: ReportOrganization, day: number): FocusCharge[] {
   const rows = reader.all<Columns>(
-    `SELECT p.word AS project_id, p.name AS project_name, k.word AS key_id, k.name AS key_name, m.word AS model,
+    `SELECT p.word AS projectId, p.name AS projectName, k.word AS keyId, k.name AS keyName, m.word AS model,
        ifnull(l.environment, e.environment) AS environment, ifnull(l.team, e.team) AS team, f.*
      FROM (SELECT project, key, model AS of_model, sum(input + output) AS tokens, sum(requests) AS requests, sum(cost) AS cost, sum(cost_nano) AS nano,
          sum(estimate) AS estimate FROM usage_fact WHERE connection_id = :connection AND day = :day GROUP BY project, key, model) f
@@ -40,8 +40,8 @@ export function focusCharges(reader: Reader, client: ReportClient, of: ReportOrg
     provider: of.provider,
     organizationId: of.organizationId,
     organization: of.label,
-    project: named(row.project_id, row.project_name),
-    key: named(row.key_id, row.key_name),
+    project: named(row.projectId, row.projectName),
+    key: named(row.keyId, row.keyName),
     model: row.model === '' ? null : row.model,
     environment: row.environment,
     team: row.team,

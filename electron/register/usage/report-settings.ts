@@ -1,7 +1,8 @@
-import type { ReportSettings } from '../../../shared/contract/reports.ts'
+import { type ReportSettings, reportSettings as settingsRow } from '../../../shared/contract/reports.ts'
 import { PLAIN_TERMS } from '../../../shared/domain/usage/invoice.ts'
 import type { ReportKind } from '../../../shared/domain/usage/report-period.ts'
 import type { Reader, Writer } from '../db/handles.ts'
+import { readRow } from '../db/rows.ts'
 
 const NONE: ReportSettings = {
   ...PLAIN_TERMS,
@@ -12,37 +13,16 @@ const NONE: ReportSettings = {
   monthlyTo: [],
 }
 
-interface Columns {
-  readonly markup_basis_points: number
-  readonly currency: string
-  readonly rate_millionths: number
-  readonly rate_on: string | null
-  readonly weekly: number
-  readonly monthly: number
-  readonly invoice: number
-  readonly weekly_to: string
-  readonly monthly_to: string
-}
-
 /** How a client's reports are made; without a word about it: in dollars, without mark-up, on no schedule. */
 export function reportSettings(reader: Reader, clientId: number): ReportSettings {
-  const row = reader.get<Columns>(
-    `SELECT markup_basis_points, currency, rate_millionths, rate_on, weekly, monthly, invoice, weekly_to, monthly_to
-     FROM report_setting WHERE client_id = ?`,
+  const row = readRow(
+    reader,
+    settingsRow,
+    `SELECT markup_basis_points AS markupBasisPoints, currency, rate_millionths AS rateMillionths, rate_on AS rateOn, weekly, monthly,
+       invoice, weekly_to AS weeklyTo, monthly_to AS monthlyTo FROM report_setting WHERE client_id = ?`,
     [clientId],
   )
-  if (row === undefined) return NONE
-  return {
-    markupBasisPoints: row.markup_basis_points,
-    currency: row.currency,
-    rateMillionths: row.rate_millionths,
-    rateOn: row.rate_on,
-    weekly: row.weekly === 1,
-    monthly: row.monthly === 1,
-    invoice: row.invoice === 1,
-    weeklyTo: JSON.parse(row.weekly_to) as string[],
-    monthlyTo: JSON.parse(row.monthly_to) as string[],
-  }
+  return row ?? NONE
 }
 
 /** Keeps how the reports of a client are made. `at` is in milliseconds. */

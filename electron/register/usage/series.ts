@@ -97,7 +97,7 @@ function inMonths(span: UsagePeriods): UsagePeriods {
 }
 
 function rowsOf(words: readonly UsageWord[], of: (sums: UsageMeasures) => number): readonly Row[] {
-  return [...Map.groupBy(words, ({ row_key: key }) => key)]
+  return [...Map.groupBy(words, ({ rowKey }) => rowKey)]
     .map(([key, own]): Row => {
       const sums = sumOf(inWholeMicros(own))
       return { key, words: own, sums, total: of(sums) }

@@ -31,7 +31,7 @@ interface Columns extends ClientRefColumns, UseDay {
   readonly series: string
   readonly name: string
   readonly ref: number | null
-  readonly connection_id: number
+  readonly connectionId: number
 }
 
 const PLANS = {
@@ -58,7 +58,7 @@ export function useSeries(reader: Reader, { scope, source, of, from }: UseAsked)
   const { face, join, id, name } = PLANS[of]
   const kept = reader.all<Columns & Cost>(
     `WITH owner (client_id, connection_id) AS MATERIALIZED (${owners.text})
-     SELECT u.client_id, u.connection_id, ${id} AS series, u.period AS day, sum(u.cost) AS cost, sum(u.cost_nano) AS costNano, sum(u.estimate) AS estimate,
+     SELECT u.connection_id AS connectionId, ${id} AS series, u.period AS day, sum(u.cost) AS cost, sum(u.cost_nano) AS costNano, sum(u.estimate) AS estimate,
        sum(u.input + u.output) AS tokens, ${name} AS name, max(w.ref) AS ref, ${CLIENT_REF}
      FROM owner o CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
        AND u.period >= :from
@@ -67,7 +67,7 @@ export function useSeries(reader: Reader, { scope, source, of, from }: UseAsked)
     { face, from, ...owners.params },
   )
   const rows = inWholeMicros(kept)
-  return [...Map.groupBy(rows, (row) => `${row.client_slug} ${row.connection_id} ${row.series}`).values()].flatMap(
+  return [...Map.groupBy(rows, (row) => `${row['client.slug']} ${row.connectionId} ${row.series}`).values()].flatMap(
     (days): UseSeries[] => {
       const last = days.at(-1)
       if (last === undefined) return []
@@ -78,7 +78,7 @@ export function useSeries(reader: Reader, { scope, source, of, from }: UseAsked)
           name: last.name,
           ref: last.ref,
           client: clientRefOf(last),
-          connectionId: last.connection_id,
+          connectionId: last.connectionId,
           days: days.map(({ day, cost, estimate, tokens }) => ({ day, cost, estimate, tokens })),
         },
       ]

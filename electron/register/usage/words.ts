@@ -30,7 +30,7 @@ export interface UsagePeriods extends Scope {
 
 export interface FaceColumn {
   readonly face: number
-  readonly column: 'a' | 'b' | 'c'
+  readonly column: (typeof COLUMNS)[number]
 }
 
 const COLUMNS = ['a', 'b', 'c'] as const
@@ -60,7 +60,7 @@ export interface UsageWord extends KeptSums, Partial<ClientRefColumns> {
   readonly client_id: number
   readonly connection_id: number
   readonly n: number
-  readonly row_key: string
+  readonly rowKey: string
   readonly name: string | null
   readonly ref: number | null
 }
@@ -80,7 +80,7 @@ export function usageWords(reader: Reader, span: UsagePeriods, by: UsageBy): rea
          FROM owner o CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
            AND u.period BETWEEN :from AND :to
          GROUP BY u.client_id, u.connection_id, n)
-     SELECT s.*, cast(${key} AS TEXT) AS row_key, ${name} AS name, ${ref} AS ref${ofClient ? `, ${CLIENT_REF}` : ''}
+     SELECT s.*, cast(${key} AS TEXT) AS rowKey, ${name} AS name, ${ref} AS ref${ofClient ? `, ${CLIENT_REF}` : ''}
      FROM s JOIN client c ON c.id = s.client_id ${join}`,
     { face, from: span.from, to: span.to, ...owners.params },
   )

@@ -6,7 +6,7 @@ import { recoveryCodeOf } from '../../secrets/recovery-code.ts'
 import { signingKeyNotice } from '../../secrets/signing-key.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { getAbout } from '../core/about.ts'
-import { assertWritable, type Context, decide, readerOf, registerOf, momentOf } from '../core/context.ts'
+import { assertWritable, type Context, commit, readerOf, registerOf, momentOf } from '../core/context.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { os } from '../core/implementer.ts'
 import { profileOfSample, profilePaths, sampleProfileOf } from '../profile/paths.ts'
@@ -122,7 +122,7 @@ export const appRouter = {
         'Add the first client, or enter the recovery code.',
       )
     }
-    decide(context, ['app'], ({ writer, at, note }) => {
+    commit(context, ['app'], ({ writer, at, note }) => {
       setRecoveryShown(writer, at)
       note({ action: 'recovery.shown', client: null, subject: 'register', body: {} })
     })

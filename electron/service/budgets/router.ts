@@ -5,7 +5,7 @@ import { listConnections } from '../../register/connections/connection.ts'
 import { projectRows } from '../../register/access/projects.ts'
 import { rateLimitIds, rateLimitRows } from '../../register/usage/rate-limits.ts'
 import { agreedBudget, removeBudget, setBudget } from '../../register/usage/budgets.ts'
-import { checkScope, clientIdOf, type Context, decide, operatorOf, readerOf } from '../core/context.ts'
+import { checkScope, clientIdOf, type Context, commit, operatorOf, readerOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 import { budgetRows, checkBudgets } from '../usage/budgets.ts'
@@ -59,7 +59,7 @@ export const budgetsRouter = {
     const enforcement = input.enforcement ?? before?.enforcement ?? 'alert'
     const wanted = input.thresholds ?? before?.thresholds ?? DEFAULT_THRESHOLDS
     const thresholds = [...new Set(wanted)].toSorted((a, b) => a - b)
-    const budgetId = decide(context, ['usage'], ({ writer, at, note }) => {
+    const budgetId = commit(context, ['usage'], ({ writer, at, note }) => {
       const id = setBudget(writer, target, { amount, enforcement, thresholds, at, by: operatorOf(context) })
       note({
         action: 'budget.set',
@@ -84,7 +84,7 @@ export const budgetsRouter = {
   }),
   clear: os.budgets.clear.handler(({ context, input }) => {
     const row = existing(context, input.budgetId)
-    decide(context, ['usage'], ({ writer, note }) => {
+    commit(context, ['usage'], ({ writer, note }) => {
       removeBudget(writer, input.budgetId)
       note({
         action: 'budget.cleared',

@@ -8,7 +8,7 @@ import {
   setClientArchived,
   updateClient,
 } from '../../register/clients/client.ts'
-import { type Context, decide, noClient, readerOf } from '../core/context.ts'
+import { type Context, commit, noClient, readerOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { Refusal } from '../kit/refusal.ts'
 
@@ -19,7 +19,7 @@ const existing = (context: Context, slug: string) => {
 const setArchived = (context: Context, slug: string, archive: boolean) => {
   const client = existing(context, slug)
   if ((client.archivedAt !== null) === archive) return client
-  return decide(context, ['client', 'access'], ({ writer, at, note }) => {
+  return commit(context, ['client', 'access'], ({ writer, at, note }) => {
     setClientArchived(writer, slug, archive ? at : null)
     note({ action: archive ? 'client.archived' : 'client.restored', client: slug, subject: client.name, body: {} })
     return existing(context, slug)
@@ -61,7 +61,7 @@ export const clientRouter = {
     const slug = input.slug ?? freeSlug(slugOf(input.name), taken)
     const active = clients.filter(({ archivedAt }) => archivedAt === null)
     const colour = input.colour ?? nextColour(active.map((client) => client.colour))
-    return decide(context, ['client'], ({ writer, at, note }) => {
+    return commit(context, ['client'], ({ writer, at, note }) => {
       insertClient(writer, {
         slug,
         colour,
@@ -82,7 +82,7 @@ export const clientRouter = {
   }),
   update: os.client.update.handler(({ context, input: { slug, ...change } }) => {
     const before = existing(context, slug)
-    return decide(context, ['client', 'access'], ({ writer, note }) => {
+    return commit(context, ['client', 'access'], ({ writer, note }) => {
       updateClient(writer, slug, change)
       note({ action: 'client.changed', client: slug, subject: before.name, body: { ...change } })
       return existing(context, slug)

@@ -1,8 +1,7 @@
 import type { Connection } from '../../../shared/contract/connections.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { originOf } from '../../../shared/domain/base-url.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
-import { CredentialRefused, FileRefused } from '../../providers/kit/provider.ts'
+import { providerName, readsFile } from '../../../shared/domain/providers/providers.ts'
 import { openFile } from '../../providers/file/open.ts'
 import { providerOf } from '../../providers/registry.ts'
 import {
@@ -17,15 +16,7 @@ import {
 } from '../../register/connections/connection.ts'
 import { strangeOrganization } from '../../register/connections/same-organization.ts'
 import { lastSyncs, syncHistory } from '../../register/connections/sync-history.ts'
-import {
-  assertWritable,
-  checkScope,
-  clientIdOf,
-  type Context,
-  decide,
-  type Decision,
-  readerOf,
-} from '../core/context.ts'
+import { assertWritable, checkScope, clientIdOf, type Context, commit, type Commit, readerOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import {
@@ -38,6 +29,7 @@ import {
   credentialState,
   keepSecret,
 } from '../core/credentials.ts'
+import { CredentialRefused, FileRefused } from '../../providers/kit/errors.ts'
 
 const existing = (context: Context, id: number): StoredConnection => {
   const connection = getConnection(readerOf(context), id)
@@ -89,7 +81,7 @@ async function keepCredential(context: Context, connection: StoredConnection, te
   checkAddress(connection)
   assertWritable(context)
   await keepSecret(context.session().secrets, connection, secret)
-  decide(context, ['connection'], ({ writer, at, note }) => {
+  commit(context, ['connection'], ({ writer, at, note }) => {
     setCredentialFacts(writer, connection.id, { hint, at })
     note({
       action: connection.credentialHint === null ? 'credential.set' : 'credential.replaced',
@@ -106,7 +98,7 @@ async function keepCredential(context: Context, connection: StoredConnection, te
 }
 
 /** Its entry in the keychain is gone. `movedTo`: the address that the connection has now, and that it was not given for. */
-function noteRemoved({ writer, note }: Decision, connection: StoredConnection, movedTo?: string): void {
+function noteRemoved({ writer, note }: Commit, connection: StoredConnection, movedTo?: string): void {
   setCredentialFacts(writer, connection.id, null)
   const moved = movedTo === undefined ? {} : { givenFor: originOf(addressOf(connection)), movedTo: originOf(movedTo) }
   note({
@@ -134,7 +126,7 @@ async function checkFile(path: string | undefined, signal: AbortSignal | undefin
 }
 
 function checkFits({ provider, path, baseUrl, access, credential }: Inputs['connection']['add']): void {
-  if (provider !== 'file') {
+  if (!readsFile(provider)) {
     if (path !== undefined) throw invalid('path', 'Only a connection of the provider file reads one.', 'Leave it out.')
     return
   }
@@ -152,9 +144,9 @@ export const connectionRouter = {
   add: os.connection.add.handler(async ({ context, input, signal }) => {
     const clientId = clientIdOf(context, input.client)
     checkFits(input)
-    const platform = input.provider === 'file' ? await checkFile(input.path, signal) : null
+    const platform = readsFile(input.provider) ? await checkFile(input.path, signal) : null
     if (input.credential !== undefined) acceptedCredential(input.provider, input.credential)
-    const id = decide(context, ['connection'], ({ writer, at, note }) => {
+    const id = commit(context, ['connection'], ({ writer, at, note }) => {
       const label = input.label === '' ? (platform ?? providerName(input.provider)) : input.label
       const { provider, baseUrl, path = null, access } = input
       const added = insertConnection(writer, { clientId, provider, label, baseUrl, path, platform, access, at })
@@ -173,7 +165,7 @@ export const connectionRouter = {
     const before = existing(context, id)
     const { provider, path, baseUrl, access } = { ...change, provider: before.provider }
     checkFits({ client: before.client.slug, provider: callable(before), path, baseUrl, access })
-    if (provider === 'file' && path !== undefined) await checkFile(path, signal)
+    if (readsFile(provider) && path !== undefined) await checkFile(path, signal)
     assertWritable(context)
     const after = { ...before, baseUrl: baseUrl === undefined ? before.baseUrl : baseUrl }
     const moved = originOf(addressOf(before)) !== originOf(addressOf(after))
@@ -181,7 +173,7 @@ export const connectionRouter = {
       context.syncs.cancel(id)
       await context.session().secrets.delete(credentialAccount(id))
     }
-    decide(context, ['connection'], (decision) => {
+    commit(context, ['connection'], (decision) => {
       updateConnection(decision.writer, id, change)
       decision.note({
         action: 'connection.changed',
@@ -211,7 +203,7 @@ export const connectionRouter = {
     const connection = existing(context, input.id)
     assertWritable(context)
     await context.session().secrets.delete(credentialAccount(connection.id))
-    decide(context, ['connection'], (decision) => noteRemoved(decision, connection))
+    commit(context, ['connection'], (decision) => noteRemoved(decision, connection))
     return shownOne(context, input.id)
   }),
   test: os.connection.test.handler(async ({ context, input, signal }) => {
@@ -233,7 +225,7 @@ export const connectionRouter = {
         opened === null || opened.externalId === null ? null : { externalId: opened.externalId, name: opened.name }
       // A credential that is only tried out says nothing about the stored one.
       if (input.credential === undefined && context.session().mode === 'write') {
-        decide(context, ['connection'], ({ writer, at, note }) => {
+        commit(context, ['connection'], ({ writer, at, note }) => {
           setTestFacts(writer, connection.id, {
             at,
             capabilities: report.capabilities,
@@ -271,7 +263,7 @@ export const connectionRouter = {
     assertWritable(context)
     context.syncs.cancel(connection.id)
     await context.session().secrets.delete(credentialAccount(connection.id))
-    decide(context, ['connection', 'access'], ({ writer, at, note }) => {
+    commit(context, ['connection', 'access'], ({ writer, at, note }) => {
       removeConnection(writer, connection.id, at)
       note({
         action: 'connection.removed',

@@ -1,7 +1,7 @@
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
 import type { SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
-import type { Sink } from '../../providers/kit/provider.ts'
 import type { SourcedFacts } from '../../register/apply/reading.ts'
+import type { Sink } from '../../providers/kit/tally.ts'
 
 type SourceProgress = SyncProgress['sources'][number]
 

@@ -62,7 +62,7 @@ export function operatorOf(context: Context): string {
   return context.session().preferences.get().operator
 }
 
-export interface Decision {
+export interface Commit {
   readonly writer: Writer
   readonly at: number
   /** Appends to the journal, in the same transaction. */
@@ -72,10 +72,10 @@ export interface Decision {
 }
 
 /**
- * The one road by which a person's decision reaches the register: tables, journal and the findings that follow in one
+ * The one road by which what a person does reaches the register: tables, journal and the findings that follow in one
  * transaction, then word to the windows of the areas that changed.
  */
-export function decide<T>(context: Context, areas: readonly Area[], work: (decision: Decision) => T): T {
+export function commit<T>(context: Context, areas: readonly Area[], work: (act: Commit) => T): T {
   const register = registerOf(context)
   assertWritable(context)
   const at = context.now()

@@ -1,14 +1,21 @@
 import { z } from 'zod'
 
 import { baseUrlProblem, originOf } from '../../../shared/domain/base-url.ts'
-import { checkCredential, credentialHint } from '../../../shared/domain/credential.ts'
-import { isProviderId, providerFacts, type ProviderId } from '../../../shared/domain/provider.ts'
+import { checkCredential, credentialHint } from '../../../shared/domain/providers/credential.ts'
+import {
+  findProvider,
+  isProviderId,
+  providerFacts,
+  readsFile,
+  type ProviderId,
+} from '../../../shared/domain/providers/providers.ts'
+import type { CredentialState } from '../../../shared/domain/connection.ts'
 import { networkObstacle } from '../../providers/kit/network.ts'
-import type { Access } from '../../providers/kit/provider.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
 import type { Context } from './context.ts'
 import { Refusal } from '../kit/refusal.ts'
+import type { Access } from '../../providers/kit/calls.ts'
 
 /** The name of a connection's credential in the keychain. */
 export function credentialAccount(connectionId: number): string {
@@ -67,7 +74,7 @@ function parseJson(text: string): unknown {
 
 /** Where a connection leads: its own base URL, or the vendor's. */
 export function addressOf({ provider, baseUrl }: Pick<StoredConnection, 'provider' | 'baseUrl'>): string {
-  return baseUrl ?? (isProviderId(provider) ? providerFacts(provider).defaultBaseUrl : '')
+  return baseUrl ?? findProvider(provider)?.defaultBaseUrl ?? ''
 }
 
 /**
@@ -119,7 +126,7 @@ async function storedCredential(context: Context, connection: StoredConnection):
 export async function accessOf(context: Context, connection: StoredConnection, given?: string): Promise<Access> {
   const { baseUrl, path } = connection
   const provider = callable(connection)
-  if (provider === 'file' && given === undefined) return { credential: '', baseUrl: null, path }
+  if (readsFile(provider) && given === undefined) return { credential: '', baseUrl: null, path }
   const obstacle = networkObstacle()
   if (obstacle !== null) throw new Refusal('CONFLICT', obstacle.message, obstacle.hint)
   checkAddress(connection)
@@ -128,11 +135,9 @@ export async function accessOf(context: Context, connection: StoredConnection, g
   return { credential, baseUrl, ...(context.clock === undefined ? {} : { clock: context.clock }) }
 }
 
-export type CredentialState = 'none' | 'stored' | 'session' | 'not-needed'
-
 /** Where a credential lies now. A keychain is not asked: what was stored there is on record. */
 export async function credentialState(secrets: SecretStore, connection: StoredConnection): Promise<CredentialState> {
-  if (connection.provider === 'file') return 'not-needed'
+  if (readsFile(connection.provider)) return 'not-needed'
   if (connection.credentialHint === null) return 'none'
   if (secrets.kind === 'keychain') return 'stored'
   return (await secrets.get(credentialAccount(connection.id))) === null ? 'none' : 'session'

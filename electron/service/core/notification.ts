@@ -1,7 +1,9 @@
-import type { Reminder } from '../../../shared/contract/reminders.ts'
+import type { Area } from '../../../shared/contract/app.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { type Day, daysBetween } from '../../../shared/domain/day.ts'
 import { INVISIBLE, visibleText } from '../../../shared/domain/text/visible-text.ts'
+import type { Writer } from '../../register/db/handles.ts'
+import { type Context, registerOf } from './context.ts'
 
 /** A desktop notification; a click on it opens `to` in the window. */
 export interface Notification {
@@ -10,40 +12,96 @@ export interface Notification {
   readonly to: string
 }
 
-/** More than this at once are told in one notification. */
-export const ONE_BY_ONE = 3
-
-/** What to tell of reminders that were just fired: each by itself, or, when there are many, all in one. */
-export function notificationsOf(reminders: readonly Reminder[], today: Day): Notification[] {
-  if (reminders.length > ONE_BY_ONE) return [summaryOf(reminders, today)]
-  return reminders.map((reminder) => ({
-    title: `${oneLine(reminder.keyName)}: ${whenDue(reminder.dueOn, today)}`,
-    body: `${oneLine(reminder.client.name)}. Rotation due on ${reminder.dueOn}.`,
-    to: `/keys?key=${reminder.keyId}`,
-  }))
+/** What one kind of reminder records and says. */
+export interface ReminderKind<Item> {
+  /** Remembers in the register that an item was told, so that it is not told again. */
+  readonly record: (writer: Writer, item: Item, at: number) => void
+  readonly one: (item: Item) => Notification
+  /** Several in one notification; left out where each is told by itself, however many there are. */
+  readonly many?: (items: readonly Item[]) => Notification
+  /** What windows read again. */
+  readonly areas?: readonly Area[]
 }
 
-function summaryOf(reminders: readonly Reminder[], today: Day): Notification {
-  const overdue = reminders.filter((reminder) => reminder.dueOn < today).length
-  const due = reminders.length - overdue
-  const parts = [overdue > 0 ? `${overdue} overdue` : null, due > 0 ? `${due} coming up` : null].filter(
-    (part) => part !== null,
-  )
-  const clients = new Map(reminders.map((reminder) => [reminder.client.slug, reminder.client.name]))
-  const [only] = clients.size === 1 ? clients.values() : []
-  const where = only === undefined ? `across ${counted(clients.size, 'client')}` : `of ${oneLine(only)}`
+/**
+ * Records and notifies of what came up since the last check, in one transaction. A check that finds nothing leaves the
+ * register, and all lists that were read from it, as they are. Returns how many there were.
+ */
+export function remind<Item>(context: Context, items: readonly Item[], kind: ReminderKind<Item>): number {
+  if (items.length === 0) return 0
+  const at = context.now()
+  registerOf(context).transact((writer) => {
+    for (const item of items) kind.record(writer, item, at)
+  })
+  notify(context, items, kind)
+  if (kind.areas !== undefined) context.events.changed(...kind.areas)
+  return items.length
+}
+
+/** More than this at once are told in one notification. */
+const ONE_BY_ONE = 3
+
+/** Notifies of each item by itself, or, when there are many, of all in one. */
+export function notify<Item>(
+  { host }: Context,
+  items: readonly Item[],
+  { one, many }: Pick<ReminderKind<Item>, 'one' | 'many'>,
+): void {
+  const all = many !== undefined && items.length > ONE_BY_ONE ? [many(items)] : items.map((item) => one(item))
+  for (const each of all) host.notify(each)
+}
+
+/** What is due on a day: a key's rotation, a client's review. */
+interface Due {
+  readonly client: { readonly slug: string; readonly name: string }
+  readonly dueOn: Day
+}
+
+interface DueWords<Item> {
+  /** What is to be done: `rotate`. */
+  readonly verb: string
+  readonly name: (item: Item) => string
+  /** The sentence before the day: `Rotation due on`. */
+  readonly until: string
+  readonly to: (item: Item) => string
+  /** One and several, in the title over all of them: `key wants`, `keys want`; then what they want and where they are. */
+  readonly want: readonly [one: string, many: string, what: string]
+  readonly toAll: string
+}
+
+/** How things that are due are told: each with the days that are left, or, when there are many, how many are overdue and where. */
+export function sayDue<Item extends Due>(
+  today: Day,
+  words: DueWords<Item>,
+): Required<Pick<ReminderKind<Item>, 'one' | 'many'>> {
   return {
-    title: `${counted(reminders.length, 'key wants', 'keys want')} rotating`,
-    body: `${parts.join(', ')}, ${where}.`,
-    to: '/rotation',
+    one: (item) => ({
+      title: `${words.name(item)}: ${whenDue(words.verb, item.dueOn, today)}`,
+      body: `${oneLine(item.client.name)}. ${words.until} ${item.dueOn}.`,
+      to: words.to(item),
+    }),
+    many: (items) => {
+      const overdue = items.filter(({ dueOn }) => dueOn < today).length
+      const due = items.length - overdue
+      const parts = [...(overdue > 0 ? [`${overdue} overdue`] : []), ...(due > 0 ? [`${due} coming up`] : [])]
+      const clients = new Map(items.map(({ client }) => [client.slug, client.name]))
+      const [only] = clients.size === 1 ? clients.values() : []
+      const where = only === undefined ? `across ${counted(clients.size, 'client')}` : `of ${oneLine(only)}`
+      const [one, many, what] = words.want
+      return {
+        title: `${counted(items.length, one, many)} ${what}`,
+        body: `${parts.join(', ')}, ${where}.`,
+        to: words.toAll,
+      }
+    },
   }
 }
 
-function whenDue(dueOn: Day, today: Day): string {
+function whenDue(verb: string, dueOn: Day, today: Day): string {
   const left = daysBetween(today, dueOn)
-  if (left === 0) return 'rotate today'
-  const days = `${Math.abs(left)} ${Math.abs(left) === 1 ? 'day' : 'days'}`
-  return left > 0 ? `rotate within ${days}` : `${days} overdue`
+  if (left === 0) return `${verb} today`
+  const days = counted(Math.abs(left), 'day')
+  return left > 0 ? `${verb} within ${days}` : `${days} overdue`
 }
 
 const HIDDEN = new RegExp(`[${INVISIBLE.join('')}]`, 'gu')

@@ -2,8 +2,7 @@ import PQueue from 'p-queue'
 
 import type { SyncSummary } from '../../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
-import type { Access, Provider } from '../../providers/kit/provider.ts'
-import { AddressRefused, CredentialRefused, FileRefused } from '../../providers/kit/provider.ts'
+import type { Provider } from '../../providers/kit/provider.ts'
 import { applyReading, recordAttempt } from '../../register/apply/apply.ts'
 import type { Reading } from '../../register/apply/reading.ts'
 import { RegisterRefused } from '../../register/db/migrate.ts'
@@ -11,6 +10,8 @@ import type { Register } from '../../register/open.ts'
 import { getSync } from '../../register/connections/sync-history.ts'
 import type { SyncEnded } from '../log/profile-log.ts'
 import { type Collector, newCollector } from './collector.ts'
+import type { Access } from '../../providers/kit/calls.ts'
+import { AddressRefused, CredentialRefused, FileRefused } from '../../providers/kit/errors.ts'
 
 /** What one sync needs; the credential lives no longer than the run. */
 export interface SyncJob {

@@ -26,7 +26,7 @@ export function sliceOf<Q, R>(context: Context, request: SliceRequest<Q>, rows: 
 /** Rows with what is open against them. */
 export function marked<R extends object>(
   context: Context,
-  kind: 'key' | 'project' | 'person',
+  kind: Parameters<typeof findingMarks>[1],
   rows: readonly R[],
   idOf: (row: R) => number,
   scope: { readonly client?: string | undefined } = {},

@@ -1,16 +1,19 @@
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { PACK } from '../../../shared/report/evidence-pack.ts'
-import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
+import type { EvidenceRecord, EvidenceTable } from '../../../shared/report/evidence-records.ts'
 import { decisionsByJournal } from './decisions-by-journal.ts'
-import { isRecord, readHeader } from './header-fields.ts'
+import { isRecord, readHeader } from './pack-head.ts'
 import { eachLine } from './lines.ts'
 import type { PackSource } from './pack-source.ts'
-import { digestOf, newDigests } from './row-digests.ts'
-import { rowDifferences } from './row-diff.ts'
+import { digestOf, newDigests, rowDifferences } from './row-diff.ts'
 import { readRows } from './row-index.ts'
-import { tableOf } from './evidence-tables.ts'
 import { readSmall, SMALL } from './seal.ts'
 import { csvLines } from './table-files.ts'
+import { CONTROLS } from '../../../shared/report/evidence-controls.ts'
+import { HEADER, POPULATION } from '../../../shared/report/evidence-header.ts'
+import { CLOSURES, DECISIONS, ITEMS } from '../../../shared/report/evidence-items.ts'
+import { ROSTER_TABLE } from '../../../shared/report/evidence-rosters.ts'
+import { SIGN_OFF } from '../../../shared/report/evidence-sign-off.ts'
 
 /**
  * What the parts of a pack say against each other: each row of a CSV file against its record in the JSON file of the same
@@ -94,4 +97,20 @@ function recordOf(text: string): EvidenceRecord | null {
   } catch {
     return null
   }
+}
+
+const TABLES: readonly EvidenceTable[] = [
+  HEADER,
+  POPULATION,
+  ROSTER_TABLE,
+  ITEMS,
+  DECISIONS,
+  CLOSURES,
+  SIGN_OFF,
+  CONTROLS,
+]
+
+/** The table of a review's pack with a name. */
+function tableOf(name: string): EvidenceTable | undefined {
+  return TABLES.find((table) => table.name === name)
 }

@@ -2,8 +2,8 @@ import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import { said } from '../../../shared/domain/text/said.ts'
 import { utcInstant } from '../../../shared/domain/text/utc.ts'
-import { isRecord } from './header-fields.ts'
-import { LINE, OPEN, SEALED } from './journal-lines.ts'
+import { isRecord } from './pack-head.ts'
+import { LINE, OPEN, SEALED } from './chain.ts'
 
 type Cell = EvidenceRecord[string]
 type Body = Readonly<Record<string, unknown>>

@@ -1,11 +1,9 @@
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
-import { PACK } from '../../../shared/report/evidence-pack.ts'
-import type { RowDigests } from './row-digests.ts'
-import { differenceWord, type RowDifference, rowDifferences } from './row-diff.ts'
+import { PACK, shownName } from '../../../shared/report/evidence-pack.ts'
+import { type RowDigests, differenceWord, type RowDifference, rowDifferences } from './row-diff.ts'
 import { readRowIndex, readRows, remadeRows } from './row-index.ts'
 import { headProblems, linesOf, parseManifest, SMALL } from './seal.ts'
-import { shownName } from './shown-name.ts'
-import type { PackReading } from './verify-pack.ts'
+import { type PackReading } from './seal.ts'
 import { manifestLine } from './seal-pack.ts'
 
 /** What a file of the pack turned out to be. */

@@ -3,9 +3,9 @@ import { lstat, open, opendir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
-import { absolutePath, explained } from '../kit/paths.ts'
+import { explained } from '../kit/paths.ts'
 import { invalid } from '../kit/refusal.ts'
-import { shownName } from './shown-name.ts'
+import { shownName } from '../../../shared/report/evidence-pack.ts'
 
 /** The files of a pack, wherever they lie. Names are looked up in `files` and never joined to a path from outside. */
 export interface PackSource {
@@ -26,27 +26,7 @@ export const MOST_FILES = 1000
 /** More than any pack: a million decisions take about three gigabytes. */
 export const MOST_BYTES = 64 * 2 ** 30
 
-/** Opens a folder or a zip. Throws `Refusal` INVALID for what is neither, or cannot be read. */
-export async function openPackSource(path: string): Promise<PackSource> {
-  const whole = absolutePath(path)
-  const status = await lstat(whole).catch((error: unknown) => {
-    throw explained(error, whole, 'read')
-  })
-  const target = status.isSymbolicLink() ? await followed(whole) : status
-  if (target.isDirectory()) return folderSource(whole)
-  if (!target.isFile()) throw invalid('path', `${whole} is neither a folder nor a file.`, 'Give the folder or the zip.')
-  const { zipSource } = await import('./zip-source.ts')
-  return zipSource(whole)
-}
-
-async function followed(path: string) {
-  const { stat } = await import('node:fs/promises')
-  return stat(path).catch((error: unknown) => {
-    throw explained(error, path, 'read')
-  })
-}
-
-async function folderSource(folder: string): Promise<PackSource> {
+export async function folderSource(folder: string): Promise<PackSource> {
   const files = new Map<string, number>()
   const strange: EvidenceProblem[] = []
   let seen = 0

@@ -1,7 +1,7 @@
 import { PACK } from '../../../shared/report/evidence-pack.ts'
 import { eachLine } from './lines.ts'
 import type { PackSource } from './pack-source.ts'
-import { digestOf, digestOfHex, newDigests, type GrowingDigests, type RowDigests } from './row-digests.ts'
+import { digestOf, digestOfHex, newDigests, type GrowingDigests, type RowDigests } from './row-diff.ts'
 import { rowLine } from './seal-pack.ts'
 
 /** More rows than this are not looked through one by one. */

@@ -2,9 +2,8 @@ import { headText, PACK } from '../../../shared/report/evidence-pack.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import type { JournalRow } from '../../register/db/journal.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
-import { packedLines } from './journal-lines.ts'
-import type { WrittenFile } from './line-file.ts'
-import type { PackFolder } from './pack-folder.ts'
+import { packedLines } from './chain.ts'
+import type { WrittenFile, PackFolder } from './pack-folder.ts'
 import { headOf } from './pack-head.ts'
 
 /** What a pack holds besides its tables and its document. */

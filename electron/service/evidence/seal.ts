@@ -4,11 +4,9 @@ import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { headText, oneLineBefore, PACK } from '../../../shared/report/evidence-pack.ts'
 import { fingerprintOf } from '../../secrets/signing-key.ts'
 import type { Slice } from './chain.ts'
-import { readHeader } from './header-fields.ts'
-import { headOf } from './pack-head.ts'
+import { readHeader, headOf } from './pack-head.ts'
 import type { PackSource } from './pack-source.ts'
-import { digestOf, newDigests, type RowDigests } from './row-digests.ts'
-import { differenceWord, rowDifferences } from './row-diff.ts'
+import { digestOf, newDigests, type RowDigests, differenceWord, rowDifferences } from './row-diff.ts'
 
 /** What holds a pack together, as it was found. Texts are null where a file is missing or far too large. */
 export interface Seal {
@@ -21,6 +19,16 @@ export interface Seal {
   readonly signature: Uint8Array | null
   /** The signature fits head and key. */
   readonly isSigned: boolean
+}
+
+/** What was read of the files of a pack. */
+export interface PackReading {
+  readonly source: PackSource
+  /** SHA-256 in hex of each file; null for one that could not be read to its end. */
+  readonly hashes: ReadonlyMap<string, string | null>
+  readonly seal: Seal
+  readonly slice: Slice
+  readonly chain: readonly EvidenceProblem[]
 }
 
 /** Seals are a few kilobytes; a larger file is none. */
@@ -93,7 +101,7 @@ export function parseManifest(text: string): {
  * should name: the manifest's hash and the key's. A signature that fits proves the head, so the difference is then the fault of the rest.
  */
 export async function headProblems(
-  { source, seal, slice }: { readonly source: PackSource; readonly seal: Seal; readonly slice: Slice },
+  { source, seal, slice }: PackReading,
   { manifest, fingerprint }: { readonly manifest: string | null; readonly fingerprint: string | null } = {
     manifest: seal.manifestHash,
     fingerprint: seal.fingerprint,

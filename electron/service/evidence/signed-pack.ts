@@ -3,7 +3,7 @@ import type { Outputs } from '../../../shared/contract/contract.ts'
 import { noteKey, notedFingerprint } from '../../register/read/evidence.ts'
 import { inOneState } from '../../register/read/report.ts'
 import { type SigningKey, signingKey } from '../../secrets/signing-key.ts'
-import { assertWritable, type Context, decide, readerOf, registerOf } from '../core/context.ts'
+import { assertWritable, type Context, commit, readerOf, registerOf } from '../core/context.ts'
 import type { FolderTarget } from '../files-out/target.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { freeTarget, newPackFolder, type PackFolder, type PackTarget } from './pack-folder.ts'
@@ -74,7 +74,7 @@ async function keyOf(context: Context): Promise<SigningKey> {
   const key = await signingKey({ profile, secrets })
   const noted = notedFingerprint(readerOf(context))
   if (noted !== key.fingerprint) {
-    decide(context, ['app'], ({ writer, note }) => {
+    commit(context, ['app'], ({ writer, note }) => {
       noteKey(writer, key)
       const body = { fingerprint: key.fingerprint, replaces: noted }
       note({ action: 'evidence.key-noted', client: null, subject: 'Key that signs evidence', body })
@@ -93,7 +93,7 @@ interface Placed {
 function place(context: Context, folder: PackFolder, { target, written, key, pack }: Placed): void {
   const { action, area, client, subject } = pack.entry
   const note = (as: string): void =>
-    decide(context, [area], (decision) =>
+    commit(context, [area], (decision) =>
       decision.note({
         action: as,
         client,

@@ -1,8 +1,7 @@
 import { evidenceCell, type EvidenceRecord, type EvidenceTable } from '../../../shared/report/evidence-records.ts'
 import { plainJson } from '../../../shared/domain/text/visible-text.ts'
 import { csvText, type CsvValue } from '../files-out/csv-text.ts'
-import type { PackFolder } from './pack-folder.ts'
-import type { WrittenFile } from './line-file.ts'
+import type { PackFolder, WrittenFile } from './pack-folder.ts'
 
 /** The CSV and the JSON file of a table, written record by record. Each record is a line of each. */
 export interface TableFiles {

@@ -9,22 +9,13 @@ import { disagreements } from './agreement.ts'
 import { chainWalk, type Slice } from './chain.ts'
 import { lineCounter, lineCutter } from './lines.ts'
 import { locateProblems } from './locate.ts'
-import { parseFingerprint, signerOf, type Signers } from './signer.ts'
-import { openPackSource, type PackSource } from './pack-source.ts'
-import { headProblems, parseManifest, readSeal, type Seal } from './seal.ts'
+
+import type { PackSource } from './pack-source.ts'
+import { headProblems, parseManifest, type PackReading, readSeal } from './seal.ts'
+import { openPackSource } from './open-pack-source.ts'
 
 /** What a verification found, but for when it was made. */
 export type PackVerdict = Omit<Verdict, 'checkedAt'>
-
-/** What was read of the files of a pack. */
-export interface PackReading {
-  readonly source: PackSource
-  /** SHA-256 in hex of each file; null for one that could not be read to its end. */
-  readonly hashes: ReadonlyMap<string, string | null>
-  readonly seal: Seal
-  readonly slice: Slice
-  readonly chain: readonly EvidenceProblem[]
-}
 
 /**
  * Checks a pack by itself: the signature over the head, the head's hash of the manifest, the manifest's hash of every
@@ -120,4 +111,29 @@ async function hashFile(
     return null
   }
   return whole.digest('hex')
+}
+
+/** What the signer of a pack is compared with: a fingerprint that came another way, else the keys of a profile. */
+interface Signers {
+  readonly key?: string | undefined
+  readonly own?: readonly string[]
+}
+
+/** A fingerprint as people copy it, in 64 small hexadecimal digits. Throws `Refusal` INVALID for what is none. */
+function parseFingerprint(text: string): string {
+  const digits = text.replaceAll(/[\s:]/gu, '').toLowerCase()
+  if (/^[0-9a-f]{64}$/u.test(digits)) return digits
+  throw invalid(
+    'key',
+    `${JSON.stringify(text.slice(0, 100))} is not a fingerprint of a key.`,
+    'Give its SHA-256 in 64 hexadecimal digits, as VERIFY.md shows it.',
+  )
+}
+
+/** Who signed a pack, by the fingerprint of its key. */
+function signerOf(fingerprint: string | null, { key, own = [] }: Signers): Verdict['signer'] {
+  if (fingerprint === null) return null
+  if (key !== undefined) return fingerprint === key ? 'given' : 'other'
+  if (own.length === 0) return 'not-compared'
+  return own.includes(fingerprint) ? 'own' : 'unknown'
 }

@@ -4,8 +4,8 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { invalid } from '../kit/refusal.ts'
+import { shownName } from '../../../shared/report/evidence-pack.ts'
 import { MOST_BYTES, MOST_FILES, NO_PLAIN_FILE, type PackSource } from './pack-source.ts'
-import { shownName } from './shown-name.ts'
 
 /**
  * The files of a zip, by its directory, as every unpacker reads it; the one folder around them is taken off. Nothing is

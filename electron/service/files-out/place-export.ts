@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../register/db/journal.ts'
-import { type Context, decide } from '../core/context.ts'
+import { type Context, commit } from '../core/context.ts'
 import type { StagedFile } from './write-file.ts'
 
 /**
@@ -15,7 +15,7 @@ export function placeExport(
   const { path, bytes, sha256 } = staged
   const body = { ...entry.body, path, bytes, sha256 }
   const note = (action: string): void => {
-    if (context.session().mode === 'write') decide(context, [], (decision) => decision.note({ ...entry, action, body }))
+    if (context.session().mode === 'write') commit(context, [], (decision) => decision.note({ ...entry, action, body }))
   }
   try {
     note(entry.action)

@@ -19,7 +19,7 @@ import { invalid } from '../kit/refusal.ts'
 import type { Edition } from './edition.ts'
 
 /** Excel's own bounds for a sheet and for the text of a cell. */
-export const MAX_ROWS = 1_048_576
+const MAX_ROWS = 1_048_576
 const MAX_TEXT = 32_767
 
 /** The sheets of a workbook, as records. */
@@ -53,14 +53,7 @@ export function workbookOf(edition: Edition): Workbook {
  * Excel.
  */
 export async function printXlsx(workbook: Workbook): Promise<Uint8Array> {
-  const longest = Math.max(workbook.people.length, workbook.keys.length)
-  if (longest >= MAX_ROWS) {
-    throw invalid(
-      'format',
-      `A sheet of Excel holds ${MAX_ROWS} rows, and this register needs ${longest + 1}.`,
-      'Export CSV, or one client at a time.',
-    )
-  }
+  assertFits('register', Math.max(workbook.people.length, workbook.keys.length) + 1)
   const grantFields = GRANT_FIELDS.filter((field) => field !== 'record')
   const keyFields = KEY_FIELDS.filter((field) => field !== 'record')
   const populationFields = Object.keys(POPULATION_FIELDS) as (keyof PopulationRecord)[]
@@ -70,6 +63,16 @@ export async function printXlsx(workbook: Workbook): Promise<Uint8Array> {
     sheetOf('Population', Object.values(POPULATION_FIELDS), rowsOf(workbook.population, populationFields)),
   ]
   return writeExcelFile(sheets, { fontSize: 11 }).toBuffer()
+}
+
+/** Throws `Refusal` INVALID for a sheet of more rows than Excel holds, its heading counted. */
+export function assertFits(what: string, rows: number): void {
+  if (rows <= MAX_ROWS) return
+  throw invalid(
+    'format',
+    `A sheet of Excel holds ${MAX_ROWS} rows, and this ${what} needs ${rows}.`,
+    'Export CSV, or one client at a time.',
+  )
 }
 
 function headingOf(field: RecordField): string {
@@ -92,13 +95,20 @@ function rowsOf<K extends string>(
   return records.map((record): Row => fields.map((field) => cellOf(record[field])))
 }
 
-function sheetOf(name: string, headings: readonly string[], rows: SheetData) {
+/** A sheet with its headings, which stay in view. `first` is the width of the first column, where it has one of its own. */
+export function sheetOf(name: string, headings: readonly string[], rows: SheetData, first?: number) {
   return {
     sheet: name,
-    data: [headings.map((value) => ({ value, type: String, fontWeight: 'bold' as const })), ...rows],
-    columns: headings.map((heading) => ({ width: Math.max(12, Math.min(28, heading.length + 6)) })),
+    data: [headings.map(bold), ...rows] as SheetData,
+    columns: headings.map((heading, column) => ({
+      width: column === 0 && first !== undefined ? first : Math.max(12, Math.min(28, heading.length + 6)),
+    })),
     stickyRowsCount: 1,
   }
+}
+
+export function bold(text: string) {
+  return { value: excelText(text), type: String, fontWeight: 'bold' as const }
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/u

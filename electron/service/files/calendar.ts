@@ -1,18 +1,20 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import { isMadeId } from '../../../shared/domain/text/made-id.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
-import type { ReviewEvent, RotationCalendar, RotationEvent } from '../../../shared/report/calendar.ts'
+import type { ReviewEvent, RotationCalendar, RotationEvent, ReportEvent } from '../../../shared/report/calendar.ts'
 import { getClient } from '../../register/clients/client.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
 import { type CalendarKey, calendarKeys, inOneState, reportConnections } from '../../register/read/report.ts'
 import { type Scheduled, schedule } from '../../register/reviews/schedule/schedule.ts'
 import { checkScope, type Context, readerOf, momentOf } from '../core/context.ts'
-import { reportEvents } from './report-calendar.ts'
 import { budgetEvents } from './calendar-budgets.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { stageFile } from '../files-out/write-file.ts'
+import { dayText } from '../../../shared/domain/usage/faces.ts'
+import { periodTitle, reportDueOn } from '../../../shared/domain/usage/report-period.ts'
+import { coming, REPORT_WORDS } from '../reports/schedule.ts'
 
 const loadText = () => import('../../../shared/report/calendar.ts')
 
@@ -159,4 +161,29 @@ function reviewEvent({ row, ended, policy }: Scheduled, contact: string | undefi
       leadDays: policy.reviewLeadDays,
     },
   ]
+}
+
+type UidOf = (report: { readonly client: string; readonly kind: string; readonly period: string }) => string
+
+/** The scheduled reports in scope, of one recipient or all: each that waits to be made, and the next of its kind. */
+function reportEvents(
+  context: Context,
+  { client, contact }: { readonly client?: string | undefined; readonly contact?: string | undefined },
+  uidOf: UidOf,
+): ReportEvent[] {
+  return coming(context, { client }).flatMap(({ row, next }): ReportEvent[] => {
+    if (contact !== undefined && !row.recipients.includes(contact)) return []
+    const event = (period: string, dueOn: string): ReportEvent => ({
+      uid: uidOf({ client: row.client.slug, kind: row.kind, period }),
+      dueOn,
+      report: `${REPORT_WORDS[row.kind]} of ${periodTitle({ word: period })}`,
+      client: row.client.name,
+      details: [
+        `Client: ${row.client.name}`,
+        ...(row.recipients.length === 0 ? [] : [`For: ${row.recipients.join(', ')}`]),
+      ],
+    })
+    const after = event(next.word, dayText(reportDueOn(next)))
+    return row.madeAt === null ? [event(row.period, row.dueOn), after] : [after]
+  })
 }

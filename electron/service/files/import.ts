@@ -8,7 +8,7 @@ import type { SourceOutcome } from '../../../shared/domain/source.ts'
 import { applyReading } from '../../register/apply/apply.ts'
 import { insertConnection } from '../../register/connections/connection.ts'
 import { keepKeyNotes, keepOverdue, keepReviews } from '../../register/apply/file-import.ts'
-import { assertWritable, type Context, type Decision, decide, operatorOf } from '../core/context.ts'
+import { assertWritable, type Context, type Commit, commit, operatorOf } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
 import { type ImportRequest, type Planned, plannedImport, type PlannedBatch } from './import-plan.ts'
 
@@ -39,7 +39,7 @@ export function runImport(context: Context, request: ImportRequest): ImportDone 
   const { add, change } = planned.shown.counts
   context.host.progress?.(`Writing ${counted(add + change, 'row')}`)
   const operator = operatorOf(context)
-  return decide(context, ['connection', 'sync', 'access', 'rotation'], (decision) => {
+  return commit(context, ['connection', 'sync', 'access', 'rotation'], (decision) => {
     const done = planned.batches
       .filter((batch) => batch.writes)
       .map((batch) => writeBatch(decision, planned, batch, operator))
@@ -98,7 +98,7 @@ interface Written {
 /** How many last review dates a row of the journal holds: a row stays a line that is read as a whole. */
 const MOST_DAYS = 1000
 
-function writeBatch(decision: Decision, planned: Planned, one: PlannedBatch, operator: string): Written {
+function writeBatch(decision: Commit, planned: Planned, one: PlannedBatch, operator: string): Written {
   const { batch, plan } = one
   const { writer, at } = decision
   const connectionId = one.connection?.id ?? newConnection(decision, planned, one)
@@ -124,7 +124,7 @@ function writeBatch(decision: Decision, planned: Planned, one: PlannedBatch, ope
   return { batch, connectionId, syncId, reviewed }
 }
 
-function newConnection({ writer, at }: Decision, planned: Planned, { batch }: PlannedBatch): number {
+function newConnection({ writer, at }: Commit, planned: Planned, { batch }: PlannedBatch): number {
   return insertConnection(writer, {
     clientId: planned.clientId,
     provider: batch.provider,

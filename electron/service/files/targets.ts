@@ -1,4 +1,4 @@
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { listConnections, type StoredConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { invalid } from '../kit/refusal.ts'

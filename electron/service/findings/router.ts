@@ -10,8 +10,8 @@ import { ruleOf, RULES } from '../../register/findings/rules.ts'
 import {
   checkScope,
   type Context,
-  decide,
-  type Decision,
+  commit,
+  type Commit,
   operatorOf,
   readerOf,
   registerOf,
@@ -22,7 +22,7 @@ import { evaluateNow } from './findings.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 
-type Noted = Parameters<Decision['note']>[0]
+type Noted = Parameters<Commit['note']>[0]
 
 function existing(context: Context, findingId: number): StoredFinding {
   const [stored] = findingsById(readerOf(context), [findingId], momentOf(context))
@@ -106,7 +106,7 @@ export const findingsRouter = {
   accept: os.findings.accept.handler(({ context, input: { findingId, until, reason } }) => {
     const row = standing(context, findingId)
     checkUntil(context, until)
-    decide(context, ['findings'], ({ writer, at, note }) => {
+    commit(context, ['findings'], ({ writer, at, note }) => {
       setAcceptance(writer, [findingId], { until, reason, by: operatorOf(context), at })
       note(accepted(row, until, reason))
     })
@@ -115,7 +115,7 @@ export const findingsRouter = {
   reopen: os.findings.reopen.handler(({ context, input: { findingId } }) => {
     const row = standing(context, findingId)
     if (row.accepted !== null) {
-      decide(context, ['findings'], ({ writer, note }) => {
+      commit(context, ['findings'], ({ writer, note }) => {
         setAcceptance(writer, [findingId], null)
         note(reopened(row))
       })
@@ -134,7 +134,7 @@ export const findingsRouter = {
       )
     }
     const rows = rowsOf(context, ids)
-    return decide(context, ['findings'], ({ writer, at, noteAll }) => {
+    return commit(context, ['findings'], ({ writer, at, noteAll }) => {
       setAcceptance(writer, ids, { until, reason, by: operatorOf(context), at })
       noteAll(rows.map((row) => accepted(row, until, reason)))
       return { accepted: ids.length, at }
@@ -143,7 +143,7 @@ export const findingsRouter = {
   reopenAll: os.findings.reopenAll.handler(({ context, input: { at: acceptance } }) => {
     const rows = rowsOf(context, acceptedAt(readerOf(context), acceptance))
     if (rows.length === 0) throw notFound('A finding accepted at that instant', 'Read the list of findings again.')
-    decide(context, ['findings'], ({ writer, noteAll }) => {
+    commit(context, ['findings'], ({ writer, noteAll }) => {
       setAcceptance(
         writer,
         rows.map((row) => row.findingId),

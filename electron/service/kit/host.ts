@@ -1,3 +1,4 @@
+import type { ProfileInfo } from '../../../shared/contract/app.ts'
 import type {
   OpenAnswer,
   OpenQuestion,
@@ -8,7 +9,7 @@ import type {
 
 /** What the service asks of whoever runs it: a desktop shell, or nothing much in a terminal. */
 export interface ServiceHost {
-  readonly shell: 'electron' | 'chromium' | 'terminal'
+  readonly shell: ProfileInfo['shell']
   /** Shows a desktop notification; a click on it navigates the window to `to`, a path such as `/keys?key=12`. */
   notify(notification: { readonly title: string; readonly body: string; readonly to: string }): void
   /** Asks for a file to write, or with `folder` for a folder to write into. */

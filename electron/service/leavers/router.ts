@@ -1,4 +1,4 @@
-import type { LeaverDetail, LeaverRow } from '../../../shared/contract/leavers.ts'
+import { type LeaverDetail, type LeaverRow, LEAVER_STATES } from '../../../shared/contract/leavers.ts'
 import { leaversMarkdown } from '../../../shared/report/leavers-markdown.ts'
 import { leaverRows } from '../../register/leavers/counts.ts'
 import { departedPeople } from '../../register/leavers/departed.ts'
@@ -8,10 +8,8 @@ import { checkScope, type Context, readerOf, registerOf, momentOf } from '../cor
 import { os } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 
-const STATES: readonly LeaverRow['state'][] = ['holds', 'shared', 'clear']
-
 const ORDER: Readonly<Record<string, (a: LeaverRow, b: LeaverRow) => number>> = {
-  pressing: (a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || a.departedAt - b.departedAt,
+  pressing: (a, b) => LEAVER_STATES.indexOf(a.state) - LEAVER_STATES.indexOf(b.state) || a.departedAt - b.departedAt,
   name: (a, b) => a.name.localeCompare(b.name),
   departed: (a, b) => a.departedAt - b.departedAt,
 }

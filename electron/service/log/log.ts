@@ -2,10 +2,11 @@ import { closeSync, existsSync, openSync, renameSync, statSync, writeFileSync } 
 
 import pino from 'pino'
 
+import type { LogLevel } from '../../../shared/contract/control.ts'
 import { visibleText } from '../../../shared/domain/text/visible-text.ts'
 import { withoutSecrets } from '../../../shared/domain/text/without-secrets.ts'
 
-export type Level = 'info' | 'warn' | 'error'
+export type Level = LogLevel
 
 type Field = string | number | boolean | null | undefined
 /** What belongs to a line. Texts are cut, made visible, and lose what looks like a secret; names of people are not given. */

@@ -1,15 +1,13 @@
+import type { Outputs } from '../../../shared/contract/contract.ts'
 import { offboardingMarkdown } from '../../../shared/report/offboarding-markdown.ts'
-import { assertWritable } from '../core/context.ts'
+import { assertWritable, type Context } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
-import { addAll } from './add-all.ts'
+import { addRemedies } from '../remediation/add.ts'
 import { offboardingOf } from './standing.ts'
 
 export const offboardingRouter = {
   get: os.offboarding.get.handler(({ context, input }) => offboardingOf(context, input.client)),
-  addAll: os.offboarding.addAll.handler(({ context, input }) => {
-    assertWritable(context)
-    return addAll(context, input.client)
-  }),
+  addAll: os.offboarding.addAll.handler(({ context, input }) => addAll(context, input.client)),
   markdown: os.offboarding.markdown.handler(({ context, input }) => ({
     text: offboardingMarkdown(offboardingOf(context, input.client), context.now()),
   })),
@@ -17,4 +15,25 @@ export const offboardingRouter = {
   certificate: os.offboarding.certificate.handler(async ({ context, input }) =>
     (await import('./certificate.ts')).certify(context, input),
   ),
+}
+
+/**
+ * Puts everything that the agency holds at a client on the list: accounts, invites and keys of its people. Roles end with
+ * the account, and keys that they can have seen are the client's to rotate. What is on the list stays as it is.
+ */
+async function addAll(context: Context, client: string): Promise<Outputs['offboarding']['addAll']> {
+  assertWritable(context)
+  const held = offboardingOf(context, client).items.flatMap(({ kind, name, person, remedy, listed }) =>
+    kind === 'role' || kind === 'shared-key' || remedy === null || listed !== null
+      ? []
+      : [{ name, request: { ...remedy, origin: { kind: 'person' as const, id: person.id } } }],
+  )
+  const outcomes = await addRemedies(
+    context,
+    held.map(({ request }) => request),
+  )
+  const refused = outcomes.flatMap((each, at) =>
+    typeof each === 'number' ? [] : [`${held[at]?.name ?? ''}: ${each.message}`],
+  )
+  return { added: outcomes.length - refused.length, refused }
 }

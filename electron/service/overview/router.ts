@@ -1,5 +1,7 @@
 import type { Attention, ClientOverview } from '../../../shared/contract/overview.ts'
 import { AGE_BANDS } from '../../../shared/contract/overview.ts'
+import type { CredentialState } from '../../../shared/domain/connection.ts'
+import { DAY_MS } from '../../../shared/domain/day.ts'
 import type { Severity } from '../../../shared/domain/findings/severity.ts'
 import { getClient, listClients } from '../../register/clients/client.ts'
 import { openFindings } from '../../register/findings/counts.ts'
@@ -11,11 +13,10 @@ import { type LastSyncs, lastSyncs } from '../../register/connections/sync-histo
 import { checkScope, type Context, readerOf, todayOf, momentOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { type BudgetCounts, budgetCounts, NO_BUDGETS } from '../usage/budgets.ts'
-import { credentialState, type CredentialState } from '../core/credentials.ts'
+import { credentialState } from '../core/credentials.ts'
 
 /** A connection that was not read for this long wants attention. */
 const STALE_DAYS = 7
-const DAY_MS = 86_400_000
 
 const NOTHING: Omit<ClientCounts, 'slug'> = {
   people: 0,

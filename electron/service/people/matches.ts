@@ -12,7 +12,7 @@ import {
 } from '../../register/people/matches.ts'
 import { addressesOf, personNames, personRows } from '../../register/people/people.ts'
 import type { Scope } from '../../register/db/scope.ts'
-import { type Context, decide, operatorOf, readerOf, registerOf, todayOf } from '../core/context.ts'
+import { type Context, commit, operatorOf, readerOf, registerOf, todayOf } from '../core/context.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { employmentView } from './employment-view.ts'
 
@@ -84,7 +84,7 @@ export function decideOnMatch(
   if (match.state === state) return
   const names = personNames(reader, [match.person, match.other])
   const [one, other] = [names.get(match.person), names.get(match.other)]
-  decide(context, ['access'], ({ writer, at, note }) => {
+  commit(context, ['access'], ({ writer, at, note }) => {
     decideMatch(writer, { id: matchId, state, at, by: operatorOf(context) })
     note({
       action: state === 'rejected' ? 'person.match-rejected' : 'person.match-reopened',

@@ -2,7 +2,7 @@ import type { PersonDetail } from '../../../shared/contract/people.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { mergeAway, mergeOf, mergePeople, mergesInto, splitPeople } from '../../register/people/merge.ts'
 import { personNames } from '../../register/people/people.ts'
-import { type Context, decide, operatorOf, readerOf } from '../core/context.ts'
+import { type Context, commit, operatorOf, readerOf } from '../core/context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
 
 /** Who was merged into a person, as their panel lists them. */
@@ -33,7 +33,7 @@ export function mergeTwo(
   if (!kept || !gone) throw notFound('One of the two people', READ_AGAIN)
   for (const person of [keep, other]) assertStands(reader, person, names.get(person)?.name ?? '')
   const by = operatorOf(context)
-  const mergeId = decide(context, ['access'], ({ writer, at, note }) => {
+  const mergeId = commit(context, ['access'], ({ writer, at, note }) => {
     const id = mergePeople(writer, { keep, other, at, by })
     note({
       action: 'person.merged',
@@ -54,7 +54,7 @@ export function splitOff(context: Context, mergeId: number): { readonly personId
   const names = personNames(reader, [merge.kept, merge.other])
   const [kept, other] = [names.get(merge.kept), names.get(merge.other)]
   assertStands(reader, merge.kept, kept?.name ?? '')
-  decide(context, ['access'], ({ writer, at, note }) => {
+  commit(context, ['access'], ({ writer, at, note }) => {
     splitPeople(writer, mergeId, at)
     note({
       action: 'person.split',

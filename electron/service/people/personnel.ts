@@ -10,11 +10,11 @@ import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
 import { PERSONNEL_SOURCES, type PersonnelFormat, type PersonnelRead } from '../../../shared/domain/people/personnel.ts'
 import {
   planPersonnel,
-  type PersonnelAction,
   type PersonnelPlanned,
+  PERSONNEL_ACTIONS,
 } from '../../../shared/domain/people/plan-personnel.ts'
 import { personnelStanding, writePersonnel } from '../../register/people/import.ts'
-import { assertWritable, type Context, decide, momentOf, readerOf, todayOf } from '../core/context.ts'
+import { assertWritable, type Context, commit, momentOf, readerOf, todayOf } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
 import { decodeFile } from '../files-in/decode.ts'
 import { readCsv } from '../files-in/read-csv.ts'
@@ -45,9 +45,6 @@ interface Planned {
 /** The most rows that one answer holds. */
 const MAX_ROWS = 1000
 
-/** What wants a look comes first. */
-const ORDER: readonly PersonnelAction[] = ['refuse', 'depart', 'doubtful', 'update', 'new', 'same']
-
 /**
  * `people.planImport`: what a personnel file says that is new. Writes nothing. Throws `Refusal` INVALID for a file of
  * which no row can be read.
@@ -67,7 +64,7 @@ export function importPersonnel(context: Context, request: PersonnelRequest): Pe
   const departed = shown.departs ? planned.missing : []
   if (planned.changes.length === 0 && departed.length === 0) return shown
   const { source } = shown
-  return decide(context, ['access'], ({ writer, at, note }) => {
+  return commit(context, ['access'], ({ writer, at, note }) => {
     const today = todayOf(context)
     writePersonnel(writer, { changes: planned.changes, departed: departed.map(({ id }) => id), source, at, today })
     note({
@@ -98,7 +95,9 @@ function plannedFile(context: Context, request: PersonnelRequest): Planned {
   const planned = planPersonnel(read, { source, today, full, standing })
   const refused = planned.rows.some((row) => row.action === 'refuse') || read.unmapped !== null
   const departs = (request.departMissing ?? false) && !refused && planned.missing.length > 0
-  const rows = planned.rows.toSorted((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action) || a.line - b.line)
+  const rows = planned.rows.toSorted(
+    (a, b) => PERSONNEL_ACTIONS.indexOf(a.action) - PERSONNEL_ACTIONS.indexOf(b.action) || a.line - b.line,
+  )
   return {
     read,
     planned,

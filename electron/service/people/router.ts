@@ -4,7 +4,7 @@ import { keyIds, keyRows } from '../../register/keys/keys.ts'
 import { membershipsOf, principalName, setLastReviewed } from '../../register/people/memberships.ts'
 import { matchIds } from '../../register/people/matches.ts'
 import { personAddresses, personIds, personRows } from '../../register/people/people.ts'
-import { checkScope, decide, readerOf, todayOf, momentOf } from '../core/context.ts'
+import { checkScope, commit, readerOf, todayOf, momentOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { decideOnMatch, findMatches, matchRows, matchesInPanel } from './matches.ts'
 import { mergeTwo, mergesInPanel, splitOff } from './merging.ts'
@@ -80,7 +80,7 @@ export const peopleRouter = {
     if (input.on !== null && input.on > todayOf(context)) {
       throw invalid('on', `${input.on} has not come yet.`, 'Give the day on which the access was looked at.')
     }
-    decide(context, ['access'], ({ writer, note }) => {
+    commit(context, ['access'], ({ writer, note }) => {
       setLastReviewed(writer, input.principalId, input.on)
       note({
         action: 'access.reviewed',

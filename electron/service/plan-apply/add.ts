@@ -4,7 +4,7 @@ import { driftOf } from '../../../shared/domain/plans/drift.ts'
 import type { StoredRemedy } from '../../register/remediation/list.ts'
 import { assertWritable, type Context, operatorOf, readerOf } from '../core/context.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
-import { type Added, addRemedy, type Wanted, wantedRemedy } from '../remediation/add.ts'
+import { type Added, addRemedies, type Wanted, wantedRemedies } from '../remediation/add.ts'
 import { blastOfRemedy } from '../remediation/blast.ts'
 import { confirmWord } from '../remediation/confirm.ts'
 import { prepare, prepareOne, type Prepared } from '../remediation/prepare.ts'
@@ -28,15 +28,15 @@ export async function addPlanSteps(
   const steps = wanted(shownSteps(readerOf(context), drift), keys)
   const { done: listed, left } = await eachStep(context, of, steps, {
     listed: ({ row }) => row.remedyId,
-    add: async (wish) => (await addRemedy(context, wish)).remedyId,
+    add: (requests) => addRemedies(context, requests),
   })
   return { ...(await sorted(context, listed)), left }
 }
 
 interface StepWork<T> {
-  /** For a step that is on the list already, and for one that is to be put there. */
+  /** For a step that is on the list already, and for those that are to be put there. */
   readonly listed: (stored: StoredRemedy) => T
-  readonly add: (wish: Added) => Promise<T>
+  readonly add: (requests: readonly Added[]) => Promise<(T | Refusal)[]>
 }
 
 /** Goes through steps in order; the reason of a refused step is kept, and the others go on. */
@@ -46,23 +46,28 @@ async function eachStep<T>(
   steps: readonly PlanStep[],
   { listed, add }: StepWork<T>,
 ): Promise<{ readonly done: T[]; readonly left: string[] }> {
+  const known = steps.map(({ remedyId }) => {
+    const stored = remedyId === null ? null : existingRemedy(context, remedyId)
+    return stored?.row.state === 'unsure' ? null : stored
+  })
+  const added = await add(
+    steps
+      .filter((_, at) => known[at] === null)
+      .map(({ action, subject, values }) => ({
+        action,
+        subject,
+        values,
+        origin: { kind: 'plan', id: planId },
+        follows: true,
+      })),
+  )
   const done: T[] = []
   const left: string[] = []
-  for (const { action, subject, values, says, remedyId } of steps) {
-    const known = remedyId === null ? null : existingRemedy(context, remedyId)
-    if (known !== null && known.row.state !== 'unsure') {
-      done.push(listed(known))
-      continue
-    }
-    try {
-      const { kind, id } = subject
-      done.push(
-        await add({ action, subject: { kind, id }, values, origin: { kind: 'plan', id: planId }, follows: true }),
-      )
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      left.push(`${says} ${error.message} ${error.hint}`)
-    }
+  for (const [at, { says }] of steps.entries()) {
+    const stored = known[at] ?? null
+    const one = stored === null ? added.shift() : listed(stored)
+    if (one instanceof Refusal) left.push(`${says} ${one.message} ${one.hint}`)
+    else if (one !== undefined) done.push(one)
   }
   return { done, left }
 }
@@ -83,7 +88,10 @@ export async function previewPlan(
   const steps = wanted(shownSteps(reader, driftOf(of.plan, of.reality, of.bindings)), undefined)
   const { done, left } = await eachStep<StoredRemedy>(context, of, steps, {
     listed: (stored) => stored,
-    add: async (wish) => unlisted(context, await wantedRemedy(context, wish)),
+    add: async (requests) =>
+      (await wantedRemedies(context, requests)).map((each) =>
+        each instanceof Refusal ? each : unlisted(context, each),
+      ),
   })
   const prepared: Prepared[] = []
   for (const stored of done) prepared.push(await prepareOne(context, stored))

@@ -1,7 +1,7 @@
 import { getConnection } from '../../register/connections/connection.ts'
 import { setBinding, setRenameAnswer } from '../../register/plans/answers.ts'
 import { remedySubject } from '../../register/remediation/subject.ts'
-import { type Context, decide, readerOf } from '../core/context.ts'
+import { type Context, commit, readerOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { addPlanSteps, previewPlan } from './add.ts'
 import { measured, planStepsFor } from '../remediation/plan-steps.ts'
@@ -27,7 +27,7 @@ export const planApplyRouter = {
         throw invalid('organization', `The plan has no organization ${organization}.`, 'Use a name of the plan.')
       }
       if (connectionId !== null) assertOwn(context, connectionId, client.slug)
-      decide(context, ['plan'], ({ writer, note }) => {
+      commit(context, ['plan'], ({ writer, note }) => {
         setBinding(writer, planId, organization, connectionId)
         note({
           action: 'plan.bound',
@@ -43,7 +43,7 @@ export const planApplyRouter = {
     const { title, client } = measured(readerOf(context), { planId }, context.now())
     const subject = remedySubject(readerOf(context), answer.part, answer.subjectId)
     assertOwn(context, subject?.connectionId, client.slug)
-    decide(context, ['plan'], ({ writer, note }) => {
+    commit(context, ['plan'], ({ writer, note }) => {
       setRenameAnswer(writer, planId, answer)
       note({ action: 'plan.renamed', client: client.slug, subject: title, body: { plan: planId, ...answer } })
     })

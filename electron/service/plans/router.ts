@@ -19,7 +19,7 @@ import {
   setPlanRemoved,
   setPlanTitle,
 } from '../../register/plans/plans.ts'
-import { checkScope, clientIdOf, type Context, decide, type Decision, operatorOf, readerOf } from '../core/context.ts'
+import { checkScope, clientIdOf, type Context, commit, type Commit, operatorOf, readerOf } from '../core/context.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { os } from '../core/implementer.ts'
 import { planFrom } from './origin.ts'
@@ -47,7 +47,7 @@ function detailOf(context: Context, { planId, version }: Ref): PlanDetail {
 /** Appends a version. `plan.saved` and the like say which in the journal. */
 function append(
   context: Context,
-  { writer, at, note }: Decision,
+  { writer, at, note }: Commit,
   of: { readonly row: Pick<PlanRow, 'planId' | 'title' | 'client'>; readonly version: number; readonly plan: Plan },
   act: { readonly action: string; readonly says: string; readonly body?: Readonly<Record<string, string | number>> },
 ): void {
@@ -104,7 +104,7 @@ function saveVersion(
   if (isDeepStrictEqual(newest, plan)) return detailOf(context, row)
   if (row.inForce) assertSound(row, problemsOf(plan).filter(({ severity }) => severity === 'error').length)
   const version = row.version + 1
-  decide(context, ['plan'], (decision) => append(context, decision, { row, version, plan }, act))
+  commit(context, ['plan'], (decision) => append(context, decision, { row, version, plan }, act))
   return detailOf(context, { planId: row.planId })
 }
 
@@ -126,7 +126,7 @@ export const planRouter = {
     const { plan, title: own, says } = planFrom(context, input.client, input.from)
     if (input.title !== undefined) assertFree(context, input.client, input.title)
     const title = input.title ?? freeTitle(context, input.client, own)
-    const planId = decide(context, ['plan'], (decision) => {
+    const planId = commit(context, ['plan'], (decision) => {
       const id = insertPlan(decision.writer, clientId, title, decision.at)
       const client = { slug: input.client, name: '', colour: '' }
       append(
@@ -148,7 +148,7 @@ export const planRouter = {
     const row = existing(context, planId)
     if (title === row.title) return row
     if (!sameName(title, row.title)) assertFree(context, row.client.slug, title)
-    decide(context, ['plan'], ({ writer, note }) => {
+    commit(context, ['plan'], ({ writer, note }) => {
       setPlanTitle(writer, planId, title)
       note({ action: 'plan.renamed', client: row.client.slug, subject: title, body: { plan: planId, was: row.title } })
     })
@@ -158,7 +158,7 @@ export const planRouter = {
     const row = existing(context, planId)
     if (inForce === row.inForce) return row
     if (inForce) assertSound(row, row.errors)
-    decide(context, ['plan'], ({ writer, note }) => {
+    commit(context, ['plan'], ({ writer, note }) => {
       setPlanInForce(writer, planId, inForce)
       const action = inForce ? 'plan.put in force' : 'plan.taken out of force'
       note({ action, client: row.client.slug, subject: row.title, body: { plan: planId, version: row.version } })
@@ -181,7 +181,7 @@ export const planRouter = {
         'Take it out of force, or put another in force, first.',
       )
     }
-    decide(context, ['plan'], ({ writer, at, note }) => {
+    commit(context, ['plan'], ({ writer, at, note }) => {
       setPlanRemoved(writer, planId, at)
       note({ action: 'plan.removed', client: row.client.slug, subject: row.title, body: { plan: planId } })
     })
@@ -191,7 +191,7 @@ export const planRouter = {
     if (planRow(readerOf(context), planId) !== null) return existing(context, planId)
     const row = existing(context, planId, true)
     const title = freeTitle(context, row.client.slug, row.title)
-    decide(context, ['plan'], ({ writer, note }) => {
+    commit(context, ['plan'], ({ writer, note }) => {
       setPlanTitle(writer, planId, title)
       setPlanRemoved(writer, planId, null)
       note({ action: 'plan.brought back', client: row.client.slug, subject: title, body: { plan: planId } })

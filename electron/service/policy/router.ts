@@ -4,7 +4,7 @@ import { deriveDue } from '../../register/keys/due.ts'
 import { deriveNames } from '../../register/keys/names.ts'
 import { attributeAllKeys } from '../../register/usage/attribution.ts'
 import { AGENCY, effectivePolicy, policyLookup, policyValues, setPolicyValues } from '../../register/clients/policy.ts'
-import { clientIdOf, type Context, decide, readerOf } from '../core/context.ts'
+import { clientIdOf, type Context, commit, readerOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid } from '../kit/refusal.ts'
 
@@ -26,9 +26,9 @@ export const policyRouter = {
     const reader = readerOf(context)
     const id = idOf(context, input.client)
     return {
-      policy: mutable(effectivePolicy(reader)),
-      override: input.client === undefined ? null : (policyValues(reader, id) as ReturnType<typeof mutable> | null),
-      effective: mutable(effectivePolicy(reader, id)),
+      policy: effectivePolicy(reader),
+      override: input.client === undefined ? null : policyValues(reader, id),
+      effective: effectivePolicy(reader, id),
     }
   }),
   set: os.policy.set.handler(({ context, input }) => {
@@ -43,7 +43,7 @@ export const policyRouter = {
           'Correct the pattern, for example {environment}-{team}-{purpose}.',
         )
     }
-    decide(context, ['policy', 'rotation', 'usage'], ({ writer, note }) => {
+    commit(context, ['policy', 'rotation', 'usage'], ({ writer, note }) => {
       const before = policyValues(writer, id)
       setPolicyValues(writer, id, id === AGENCY && values !== null ? { ...before, ...values } : values)
       deriveNames(writer, REACHED, { client: id })
@@ -56,10 +56,6 @@ export const policyRouter = {
         body: { values: values === null ? null : { ...values } },
       })
     })
-    return { effective: mutable(effectivePolicy(readerOf(context), id)) }
+    return { effective: effectivePolicy(readerOf(context), id) }
   }),
-}
-
-function mutable(policy: ReturnType<typeof effectivePolicy>) {
-  return { ...policy, leadDays: [...policy.leadDays], reviewLeadDays: [...policy.reviewLeadDays] }
 }

@@ -4,7 +4,7 @@ import { startOf } from '../../../shared/domain/day.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import { connectionsToEstimate, estimateAnew } from '../../register/usage/estimates.ts'
 import { listPricePins, pricePinsOf, removePricePin, setPricePin } from '../../register/usage/price-pins.ts'
-import { assertWritable, checkScope, clientIdOf, type Context, decide, operatorOf, readerOf } from '../core/context.ts'
+import { assertWritable, checkScope, clientIdOf, type Context, commit, operatorOf, readerOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { notFound } from '../kit/refusal.ts'
 import { estimateFor, openPriceTable, type PriceTable } from '../usage/prices.ts'
@@ -45,7 +45,7 @@ export const pricesRouter = {
     const from = dayNumber(startOf(input.from))
     const table = await openPriceTable()
     const pin = { clientId, model: model.toLowerCase(), from, input: rate, cached, cacheWrite, output }
-    const { priceId, changed } = decide(context, ['usage'], ({ writer, at, note }) => {
+    const { priceId, changed } = commit(context, ['usage'], ({ writer, at, note }) => {
       const id = setPricePin(writer, pin, { at, by: operatorOf(context) })
       note({
         action: 'price.set',
@@ -62,7 +62,7 @@ export const pricesRouter = {
     const table = await openPriceTable()
     const { client, model, from } = existing(context, input.priceId)
     const clientId = client === null ? null : clientIdOf(context, client.slug)
-    const changed = decide(context, ['usage'], ({ writer, note }) => {
+    const changed = commit(context, ['usage'], ({ writer, note }) => {
       removePricePin(writer, input.priceId)
       note({
         action: 'price.cleared',

@@ -1,7 +1,7 @@
 import { hostService } from './hosted.ts'
 import { keepFilesPrivate } from '../kit/keep-files-private.ts'
 import { openHosted } from './open-hosted.ts'
-import { utilityChannel } from './utility-channel.ts'
+import { utilityChannel } from './shell-channel.ts'
 
 keepFilesPrivate()
 

@@ -1,19 +1,21 @@
-import type { RemedyOrigin, RemedyRow, RemedyValues } from '../../../shared/contract/remediation.ts'
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import type { ChangeRequest, RemedyOrigin, RemedyRow, RemedyValues } from '../../../shared/contract/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
-import { isCreation, type RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import { isCreation } from '../../../shared/domain/remediation/remedy.ts'
 import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
 import { getConnection, type StoredConnection } from '../../register/connections/connection.ts'
 import { remediesById, type StoredRemedy } from '../../register/remediation/list.ts'
-import type { Reader, Writer } from '../../register/db/handles.ts'
-import { insertRemedy, lastWish, type NewRemedy, sameWish, setState } from '../../register/remediation/store.ts'
-import { type RemedySubjectKind, remedySubject } from '../../register/remediation/subject.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import { insertRemedy, lastWish, type NewRemedy, sameWish } from '../../register/remediation/store.ts'
+import { remedySubject } from '../../register/remediation/subject.ts'
 import { checkAddress } from '../core/credentials.ts'
-import { assertWritable, type Context, decide, type Decision, operatorOf, readerOf } from '../core/context.ts'
+import { assertWritable, type Context, commit, type Commit, operatorOf, readerOf } from '../core/context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
-import { noteRemedy } from './journal.ts'
+import { moveRemedy, noteRemedy } from './journal.ts'
 import { checkOrigin } from './origin.ts'
 import { planAround, planFor } from './prepare.ts'
-import { existingRemedy, shownRow } from './rows.ts'
+import { proposalsFor } from './proposals.ts'
+import { existingRemedy, shownRow, shownRows } from './rows.ts'
 import { thereAlready } from './waiting.ts'
 import { checkSubject, completeValues, wishOf } from './wish.ts'
 
@@ -38,22 +40,13 @@ function failedBefore(reader: Reader, wish: Parameters<typeof lastWish>[1]): Sto
   return state === 'unsure' ? before.row : null
 }
 
-function settleBefore(writer: Writer, note: Decision['note'], wish: Parameters<typeof lastWish>[1], at: number): void {
-  const before = failedBefore(writer, wish)
-  if (before === null) return
-  const outcome = 'A sync since shows that it was not done.'
-  setState(writer, before.remedyId, { state: 'failed', outcome, endedAt: at })
-  noteRemedy(note, 'failed', before, { outcome })
+function settleBefore(act: Commit, wish: Parameters<typeof lastWish>[1]): void {
+  const before = failedBefore(act.writer, wish)
+  if (before !== null) moveRemedy(act, before, 'disprove', { outcome: 'A sync since shows that it was not done.' })
 }
 
-export interface Added {
-  readonly action: RemedyAction
-  readonly subject: { readonly kind: RemedySubjectKind; readonly id: number }
-  readonly values: RemedyValues
-  readonly origin: RemedyOrigin | null
-  /** Whoever adds it has worked out that it follows from its origin. */
-  readonly follows?: true
-}
+/** A change request; `follows` where whoever adds it has worked out that it follows from its origin. */
+export type Added = ChangeRequest & { readonly follows?: true }
 
 /** An entry of the list as it would be added, and the connection that it is about. */
 export interface Wanted {
@@ -61,6 +54,8 @@ export interface Wanted {
   readonly connection: StoredConnection
   readonly values: RemedyValues
   readonly says: string
+  /** What was sent once is not sent again before a sync shows what became of it. */
+  readonly isOnce: boolean
 }
 
 /**
@@ -108,33 +103,100 @@ export async function wantedRemedy(
     origin,
     ...end,
   }
-  if (isOnce(action, given)) failedBefore(reader, remedy)
-  return { remedy, connection, values, says }
+  const isOnce = isCreation(action) || given.follows === true
+  const failed = isOnce ? failedBefore(reader, remedy) : null
+  const known = sameWish(reader, remedy)
+  if (known !== null && known !== failed?.remedyId) throw new OnTheList(known)
+  return { remedy, connection, values, says, isOnce }
 }
 
-/** What was sent once is not sent again before a sync shows what became of it. */
-function isOnce(action: RemedyAction, { follows }: Pick<Added, 'follows'>): boolean {
-  return isCreation(action) || follows === true
+/** It is on the list already. */
+export class OnTheList extends Refusal {
+  constructor(remedyId: number) {
+    super('CONFLICT', `This is on the list already, as remedy ${remedyId}.`, 'Preview and send that one.')
+  }
+}
+
+/** The same of many, each with why it is refused where `wantedRemedy` throws. */
+export async function wantedRemedies(context: Context, requests: readonly Added[]): Promise<(Wanted | Refusal)[]> {
+  const wanted: (Wanted | Refusal)[] = []
+  for (const request of requests) wanted.push(await wantedRemedy(context, request).catch(refusalOf))
+  return wanted
+}
+
+/** Throws what is no refusal. */
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  throw error
 }
 
 /**
- * Puts a wish on the list, to be sent or to be done by hand. Sends nothing. Throws as `wantedRemedy` does, and `Refusal`
- * CONFLICT where it is on the list already.
+ * Puts change requests on the list in one transaction, to be sent or to be done by hand. Sends nothing. Gives for each,
+ * in their order, its number, or why it was refused. Throws `Refusal` READ_ONLY.
  */
-export async function addRemedy(context: Context, wish: Added): Promise<RemedyRow> {
+export async function addRemedies(context: Context, requests: readonly Added[]): Promise<(number | Refusal)[]> {
   assertWritable(context)
-  const wanted = await wantedRemedy(context, wish)
-  const remedyId = decide(context, ['remedy'], ({ writer, at, note }) => {
-    const remedy = { ...wanted.remedy, by: operatorOf(context), at }
-    if (isOnce(wish.action, wish)) settleBefore(writer, note, remedy, at)
-    const known = sameWish(writer, remedy)
-    if (known !== null) {
-      throw new Refusal('CONFLICT', `This is on the list already, as remedy ${known}.`, 'Preview and send that one.')
+  const wanted = await wantedRemedies(context, requests)
+  const refused = wanted.filter((each) => each instanceof Refusal)
+  if (refused.length === wanted.length) return refused
+  return commit(context, ['remedy'], (act) =>
+    wanted.map((each) => {
+      if (each instanceof Refusal) return each
+      try {
+        return insertWanted(act, each, operatorOf(context))
+      } catch (error) {
+        return refusalOf(error)
+      }
+    }),
+  )
+}
+
+function insertWanted(act: Commit, { remedy, isOnce }: Wanted, by: string): number {
+  const { writer, at, note } = act
+  if (isOnce) settleBefore(act, remedy)
+  const known = sameWish(writer, remedy)
+  if (known !== null) throw new OnTheList(known)
+  const added = insertRemedy(writer, { ...remedy, by, at })
+  const [stored] = remediesById(writer, [added])
+  if (stored !== undefined) noteRemedy(note, 'added', stored.row)
+  return added
+}
+
+/** Puts one on the list. Throws what `addRemedies` gives. */
+export async function addRemedy(context: Context, request: Added): Promise<RemedyRow> {
+  const [added] = await addRemedies(context, [request])
+  if (typeof added === 'number') return shownRow(context, existingRemedy(context, added).row)
+  throw added
+}
+
+/** Puts many on the list: `items`, and of each origin the proposal that fits best. Throws `Refusal` READ_ONLY. */
+export async function addMany(
+  context: Context,
+  { origins, items }: { readonly origins: readonly RemedyOrigin[]; readonly items: readonly ChangeRequest[] },
+): Promise<Outputs['remedy']['addMany']> {
+  let [already, open] = [0, 0]
+  const requests = [...items]
+  const refused: Refusal[] = []
+  for (const origin of origins) {
+    try {
+      const [fitting] = proposalsFor(readerOf(context), origin, context.now())
+      if (fitting !== undefined && fitting.remedyId !== null) already += 1
+      else if (fitting === undefined || fitting.needs.length > 0) open += 1
+      else requests.push({ ...fitting, origin })
+    } catch (error) {
+      refused.push(refusalOf(error))
     }
-    const added = insertRemedy(writer, remedy)
-    const [stored] = remediesById(writer, [added])
-    if (stored !== undefined) noteRemedy(note, 'added', stored.row)
-    return added
-  })
-  return shownRow(context, existingRemedy(context, remedyId).row)
+  }
+  const added: number[] = []
+  for (const each of await addRemedies(context, requests)) {
+    if (typeof each === 'number') added.push(each)
+    else if (each instanceof OnTheList) already += 1
+    else refused.push(each)
+  }
+  return {
+    added: shownRows(context, added),
+    already,
+    open,
+    refused: refused.map(({ message, hint }) => ({ message, hint })),
+  }
 }

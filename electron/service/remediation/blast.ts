@@ -1,7 +1,7 @@
 import type { BlastReport } from '../../../shared/contract/impact.ts'
 import { blastSays } from '../../../shared/domain/impact/says.ts'
 import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
-import { blastOf } from '../../register/impact/blast.ts'
+import { blastOf, toConsequence } from '../../register/impact/blast.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { StoredRemedy } from '../../register/remediation/list.ts'
 
@@ -25,19 +25,9 @@ export function blastOfRemedy(reader: Reader, row: StoredRemedy['row'], now: num
   return whole === null ? null : withinProject(whole, projectId, now)
 }
 
-const DAYS_30 = 30 * 86_400_000
-
 /** Whoever loses one project loses there what they would lose with the organization, by the same rules, and nothing else. */
 function withinProject(whole: BlastReport, projectId: number, now: number): BlastReport {
   const rows = whole.rows.filter(({ project }) => project?.id === projectId)
-  const consequences = rows.map((row) => ({
-    kind: row.kind,
-    effect: row.effect,
-    environment: row.environment,
-    usedSince: row.lastUsedAt !== null && row.lastUsedAt > now - DAYS_30,
-    lastOf: null,
-    connectionId: row.connection.id,
-    cost30Micros: row.cost30Micros,
-  }))
+  const consequences = rows.map((row) => toConsequence(row, now))
   return { ...whole, rows, says: blastSays(consequences, []) }
 }

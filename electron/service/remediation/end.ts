@@ -1,11 +1,12 @@
 import type { RemedyRow } from '../../../shared/contract/remediation.ts'
 import type { RemedyState } from '../../../shared/domain/remediation/remedy.ts'
+import { nextRemedyState, type RemedyEvent } from '../../../shared/domain/remediation/states.ts'
 import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
 import type { StoredRemedy } from '../../register/remediation/list.ts'
-import { insertRemedy, sameWish, setState } from '../../register/remediation/store.ts'
-import { type Context, decide, operatorOf } from '../core/context.ts'
+import { insertRemedy, sameWish } from '../../register/remediation/store.ts'
+import { type Context, commit, operatorOf } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
-import { noteRemedy } from './journal.ts'
+import { moveRemedy, noteRemedy } from './journal.ts'
 import { existingRemedy, shownRow } from './rows.ts'
 import { holdsSecret, takeSecret } from '../core/secrets.ts'
 
@@ -20,16 +21,16 @@ const STATE_WORD: Readonly<Record<RemedyState, string>> = {
   withdrawn: 'was withdrawn',
 }
 
-/** A remedy in one of some states. Throws `Refusal` NOT_FOUND, CONFLICT. */
-function inState(context: Context, remedyId: number, states: readonly RemedyState[]): StoredRemedy['row'] {
+/** A remedy to which an event can happen. Throws `Refusal` NOT_FOUND, CONFLICT. */
+function openTo(context: Context, remedyId: number, event: RemedyEvent): StoredRemedy['row'] {
   const { row } = existingRemedy(context, remedyId)
-  if (states.includes(row.state)) return row
+  if (nextRemedyState(row.state, event) !== null) return row
   throw new Refusal('CONFLICT', `Remedy ${remedyId} ${STATE_WORD[row.state]}.`, 'Read the list again.')
 }
 
 /** Takes a remedy off the list. What may have been sent stays as it is at the provider; the outcome says so. */
 export function withdraw(context: Context, remedyId: number): RemedyRow {
-  const row = inState(context, remedyId, ['waiting', 'by-hand', 'unsure', 'deploying'])
+  const row = openTo(context, remedyId, 'withdraw')
   const outcome =
     row.state === 'unsure'
       ? 'Withdrawn after it was sent: a sync shows whether it was done.'
@@ -37,21 +38,15 @@ export function withdraw(context: Context, remedyId: number): RemedyRow {
         ? `Withdrawn after the new key was made: that key stays at the provider${row.action === 'key-rotate' ? ', and the old one too' : ''}.`
         : null
   takeSecret(context.session(), remedyId)
-  decide(context, ['remedy'], ({ writer, at, note }) => {
-    setState(writer, remedyId, { state: 'withdrawn', outcome, endedAt: at })
-    noteRemedy(note, 'withdrawn', row, { before: row.state })
-  })
+  commit(context, ['remedy'], (act) => moveRemedy(act, row, 'withdraw', { outcome, says: { before: row.state } }))
   return shownRow(context, existingRemedy(context, remedyId).row)
 }
 
 /** Somebody did it in the console, or looked and found it done. */
 export function markByHand(context: Context, remedyId: number): RemedyRow {
-  const row = inState(context, remedyId, ['by-hand', 'unsure'])
+  const row = openTo(context, remedyId, 'mark')
   const outcome = `Done, as ${operatorOf(context)} says. A sync shows whether it is.`
-  decide(context, ['remedy'], ({ writer, at, note }) => {
-    setState(writer, remedyId, { state: 'done', outcome, endedAt: at })
-    noteRemedy(note, 'done-by-hand', row, { before: row.state })
-  })
+  commit(context, ['remedy'], (act) => moveRemedy(act, row, 'mark', { outcome, says: { before: row.state } }))
   return shownRow(context, existingRemedy(context, remedyId).row)
 }
 
@@ -59,7 +54,7 @@ export function markByHand(context: Context, remedyId: number): RemedyRow {
 export function handOver(context: Context, remedyId: number): { readonly secret: string; readonly name: string } {
   const { row } = existingRemedy(context, remedyId)
   if (!holdsSecret(context.session(), remedyId)) throw notHeld(row.subject.name)
-  decide(context, ['remedy'], ({ note }) => noteRemedy(note, 'secret-taken', row))
+  commit(context, ['remedy'], ({ note }) => noteRemedy(note, 'secret-taken', row))
   const secret = takeSecret(context.session(), remedyId)
   if (secret === null) throw notHeld(row.subject.name)
   return { secret: secret.value, name: secret.name }
@@ -75,19 +70,16 @@ function notHeld(name: string): Refusal {
 
 /** Ends a rotation, and puts the deletion of the old key on the list, where it waits for its own preview. */
 export function confirmDeployed(context: Context, remedyId: number): RemedyRow {
-  const row = inState(context, remedyId, ['deploying'])
+  const row = openTo(context, remedyId, 'deploy')
   if (holdsSecret(context.session(), remedyId)) {
     throw new Refusal('CONFLICT', 'The new secret was not taken yet.', 'Take it and put it in place first.')
   }
   if (row.action !== 'key-rotate') {
-    const outcome = 'The new key is in place.'
-    decide(context, ['remedy'], ({ writer, at, note }) => {
-      setState(writer, remedyId, { state: 'done', outcome, endedAt: at })
-      noteRemedy(note, 'deployed', row, { outcome })
-    })
+    commit(context, ['remedy'], (act) => moveRemedy(act, row, 'deploy', { outcome: 'The new key is in place.' }))
     return shownRow(context, existingRemedy(context, remedyId).row)
   }
-  decide(context, ['remedy'], ({ writer, at, note }) => {
+  commit(context, ['remedy'], (act) => {
+    const { writer, at, note } = act
     const deletion = {
       connectionId: row.connection.id,
       action: 'key-delete' as const,
@@ -102,8 +94,7 @@ export function confirmDeployed(context: Context, remedyId: number): RemedyRow {
         ? null
         : insertRemedy(writer, { ...deletion, origin, state: 'waiting', outcome: null, at, by: operatorOf(context) }))
     const outcome = `The new key is in place. Remedy ${next} deletes the old one.`
-    setState(writer, remedyId, { state: 'done', outcome, endedAt: at })
-    noteRemedy(note, 'deployed', row, { deletion: next })
+    moveRemedy(act, row, 'deploy', { outcome, says: { deletion: next } })
     if (known === null && next !== null) {
       const says = sayRemedy({ action: 'key-delete', subject: row.subject.name, project: null })
       noteRemedy(note, 'added', { ...row, ...deletion, remedyId: next, values: {}, says })

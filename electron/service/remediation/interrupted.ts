@@ -1,7 +1,7 @@
-import { sendingRemedies, setState } from '../../register/remediation/store.ts'
+import { sendingRemedies } from '../../register/remediation/store.ts'
 import { remediesById } from '../../register/remediation/list.ts'
-import { type Context, decide, readerOf } from '../core/context.ts'
-import { noteRemedy } from './journal.ts'
+import { type Context, commit, readerOf } from '../core/context.ts'
+import { moveRemedy } from './journal.ts'
 
 const OUTCOME =
   'Castellan ended before the provider answered. Nobody knows whether it was done; a sync of the connection shows it.'
@@ -15,11 +15,8 @@ export function settleInterrupted(context: Context): number {
   const ids = sendingRemedies(readerOf(context))
   if (ids.length === 0) return 0
   const stored = remediesById(readerOf(context), ids)
-  decide(context, ['remedy'], ({ writer, at, note }) => {
-    for (const { row } of stored) {
-      setState(writer, row.remedyId, { state: 'unsure', outcome: OUTCOME, endedAt: at })
-      noteRemedy(note, 'unsure', row, { outcome: OUTCOME })
-    }
+  commit(context, ['remedy'], (act) => {
+    for (const { row } of stored) moveRemedy(act, row, 'lose', { outcome: OUTCOME })
   })
   return stored.length
 }

@@ -1,10 +1,12 @@
 import type { Json } from '../../../shared/domain/canonical-json.ts'
+import { isEnded, nextRemedyState, type RemedyEvent } from '../../../shared/domain/remediation/states.ts'
 import type { StoredRemedy } from '../../register/remediation/list.ts'
-import type { Decision } from '../core/context.ts'
+import { setState } from '../../register/remediation/store.ts'
+import type { Commit } from '../core/context.ts'
 
 /** Appends what becomes of a remedy to the journal, with all that a reader needs to know which one. */
 export function noteRemedy(
-  note: Decision['note'],
+  note: Commit['note'],
   what: string,
   row: Pick<
     StoredRemedy['row'],
@@ -27,4 +29,40 @@ export function noteRemedy(
       ...more,
     },
   })
+}
+
+/** What the journal calls an event. */
+const NOTED: Readonly<Record<Exclude<RemedyEvent, 'send'>, string>> = {
+  unsend: 'unsent',
+  confirm: 'done',
+  reject: 'failed',
+  lose: 'unsure',
+  make: 'deploying',
+  deploy: 'deployed',
+  mark: 'done-by-hand',
+  disprove: 'failed',
+  withdraw: 'withdrawn',
+}
+
+/** Moves a remedy by an event that can happen to it, and notes it: the outcome, or what else is to be said of it. */
+export function moveRemedy(
+  { writer, at, note }: Commit,
+  row: StoredRemedy['row'],
+  event: Exclude<RemedyEvent, 'send'>,
+  {
+    outcome,
+    made,
+    says = { outcome },
+  }: {
+    readonly outcome: string | null
+    /** The provider's id of a key that was made. */
+    readonly made?: string
+    readonly says?: Readonly<Record<string, Json | undefined>>
+  },
+): void {
+  const state = nextRemedyState(row.state, event)
+  if (state === null || state === 'sending') throw new Error(`${event} of a remedy that is ${row.state}.`)
+  const endedAt = isEnded(state) || state === 'unsure' ? at : null
+  setState(writer, row.remedyId, { state, outcome, endedAt, made: made ?? null })
+  noteRemedy(note, NOTED[event], row, says)
 }

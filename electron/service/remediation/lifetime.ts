@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../shared/domain/day.ts'
 import { isProduction, keyEnvironment } from '../../../shared/domain/naming.ts'
 import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
 import type { Reader } from '../../register/db/handles.ts'
@@ -8,8 +9,6 @@ const MAKES_A_KEY: ReadonlySet<RemedyAction> = new Set(['key-rotate', 'key-creat
 
 /** A new key is made by a clock that is not ours: a day less keeps it under the ceiling. */
 const SLACK_DAYS = 1
-
-const DAY_MS = 86_400_000
 
 /**
  * How many days a key that an action makes is to live, so that it is not what the next sync reports: as long as the key

@@ -1,17 +1,10 @@
-import type { RemedyOrigin, RemedyValues } from '../../../shared/contract/remediation.ts'
+import type { ChangeRequest, RemedyOrigin } from '../../../shared/contract/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { aboutFinding, aboutItem } from '../../register/remediation/about.ts'
 import type { RemedySubject } from '../../register/remediation/subject.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
 import { proposalsFor } from './proposals.ts'
-
-interface Wanted {
-  readonly action: RemedyAction
-  readonly subject: RemedySubject
-  readonly values: RemedyValues
-}
 
 /**
  * Refuses a wish that does not follow from where it says it comes from: a finding that stands, an item that a review decided
@@ -20,7 +13,7 @@ interface Wanted {
 export function checkOrigin(
   reader: Reader,
   origin: RemedyOrigin,
-  { action, subject, values }: Wanted,
+  { action, subject, values }: Pick<ChangeRequest, 'action' | 'values'> & { readonly subject: RemedySubject },
   now: number,
 ): void {
   checkStands(reader, origin)

@@ -16,8 +16,8 @@ import { planModel, planRow } from '../../register/plans/plans.ts'
 import { sameWish } from '../../register/remediation/store.ts'
 import { type RemedySubject, remedySubject } from '../../register/remediation/subject.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
-import { waitsFor } from '../remediation/waiting.ts'
-import { completeValues } from '../remediation/wish.ts'
+import { waitsFor } from './waiting.ts'
+import { completeValues } from './wish.ts'
 
 /** A plan beside what its client has. */
 export interface Measured {

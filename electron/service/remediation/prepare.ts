@@ -1,4 +1,5 @@
-import { isProviderId, providerName } from '../../../shared/domain/provider.ts'
+import { isProviderId, providerName } from '../../../shared/domain/providers/providers.ts'
+import { isUnsent } from '../../../shared/domain/remediation/states.ts'
 import { quotedName } from '../../providers/kit/plain.ts'
 import { providerOf } from '../../providers/registry.ts'
 import type { PlannedCall, WritePlan, Wish } from '../../providers/kit/write.ts'
@@ -112,7 +113,7 @@ export function planAround(
 }
 
 function endedObstacle({ state }: Row): string | null {
-  if (state === 'waiting' || state === 'by-hand') return null
+  if (isUnsent(state)) return null
   if (state === 'sending') return 'It is being sent.'
   if (state === 'unsure') return 'It was sent, and whether it was done is not known. Sync and look, then withdraw it.'
   if (state === 'deploying') return 'Its new key is being put in place.'

@@ -1,4 +1,5 @@
 import type { RemedyPreview } from '../../../shared/contract/remediation.ts'
+import { isUnsent } from '../../../shared/domain/remediation/states.ts'
 import { type Context, readerOf } from '../core/context.ts'
 import { notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
@@ -47,7 +48,7 @@ export async function previewed(context: Context, token: string): Promise<Prepar
   }
   const prepared = await prepare(context, read.ids)
   if (prepared.length === read.ids.length && isCurrent(sealingKey(context.session()), read, prepared)) return prepared
-  const ran = prepared.find(({ row }) => row.state !== 'waiting' && row.state !== 'by-hand')
+  const ran = prepared.find(({ row }) => !isUnsent(row.state))
   if (ran !== undefined) {
     throw new Refusal(
       'CONFLICT',

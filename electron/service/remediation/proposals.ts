@@ -1,12 +1,15 @@
 import type { RemedyOrigin, RemedyProposal, RemedyValues } from '../../../shared/contract/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import { localDayOf } from '../../../shared/domain/day.ts'
-import { conventionName } from '../../../shared/domain/findings/convention-name.ts'
-import { remediesForRule, type RuleRemedy } from '../../../shared/domain/remediation/for-rule.ts'
+import { findProvider } from '../../../shared/domain/providers/providers.ts'
+import { callingRole } from '../../../shared/domain/recommendations/advice.ts'
+import { proposeName } from '../../../shared/domain/findings/convention-name.ts'
 import { REMEDY_ACTIONS, type RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
 import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
 import { getConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
+import type { RuleAction, SubjectKind } from '../../register/findings/kit/rule.ts'
+import { ruleOf } from '../../register/findings/rules.ts'
 import { leaverRemedies } from '../../register/leavers/remedies.ts'
 import {
   aboutFinding,
@@ -43,8 +46,8 @@ export function proposalsFor(reader: Reader, origin: RemedyOrigin, now: number):
     const connection = getConnection(reader, draft.subject.connectionId)
     if (seen.has(same) || connection === null) return []
     seen.add(same)
-    // OpenAI has no way to disable a key, in its console neither.
-    if (draft.action === 'key-disable' && connection.provider === 'openai') return []
+    const facts = findProvider(connection.provider)
+    if (draft.action === 'key-disable' && facts?.canDisableKey === false) return []
     const { kind, id, name } = draft.subject
     const project = values.projectId === undefined ? null : remedySubject(reader, 'project', values.projectId)
     const { provider, label, organizationId } = connection
@@ -105,25 +108,32 @@ type FindingNow = AboutFinding & { readonly now: number }
 function findingDrafts(reader: Reader, finding: FindingNow): Draft[] {
   const subject = remedySubject(reader, finding.subjectKind, finding.subjectId)
   if (subject === null) return []
-  return remediesForRule(finding.rule, finding.subjectKind).flatMap((remedy) =>
-    ruleDrafts(reader, remedy, subject, finding),
-  )
+  const actions = ruleOf(finding.rule)?.actions ?? OF_UNKNOWN_RULE[finding.subjectKind]
+  return actions.flatMap((action) => ruleDrafts(reader, action, subject, finding))
 }
 
-function ruleDrafts(reader: Reader, remedy: RuleRemedy, subject: RemedySubject, finding: FindingNow): Draft[] {
-  const more = DRAFTS[remedy]
+/** What can be done about a finding of a rule that only a newer version knows. */
+const OF_UNKNOWN_RULE: Readonly<Record<SubjectKind, readonly RuleAction[]>> = {
+  connection: [],
+  project: [],
+  principal: ['principal', 'member-role'],
+  key: ['key-rotate', 'key-disable', 'key-delete'],
+}
+
+function ruleDrafts(reader: Reader, action: RuleAction, subject: RemedySubject, finding: FindingNow): Draft[] {
+  const more = DRAFTS[action]
   if (more !== undefined) return more(reader, subject, finding)
-  return isAction(remedy) ? [{ action: remedy, subject }] : []
+  return isRemedyAction(action) ? [{ action, subject }] : []
 }
 
-function isAction(remedy: RuleRemedy): remedy is RemedyAction {
-  return (REMEDY_ACTIONS as readonly RuleRemedy[]).includes(remedy)
+function isRemedyAction(action: RuleAction): action is RemedyAction {
+  return (REMEDY_ACTIONS as readonly RuleAction[]).includes(action)
 }
 
 type Drafts = (reader: Reader, subject: RemedySubject, finding: FindingNow) => Draft[]
 
-/** Remedies that are more than an action on the subject itself. */
-const DRAFTS: Partial<Readonly<Record<RuleRemedy, Drafts>>> = {
+/** Actions that need more than the subject itself. */
+const DRAFTS: Partial<Readonly<Record<RuleAction, Drafts>>> = {
   principal: removalOf,
   'owned-keys': ownedKeys,
   'seen-keys': (reader, subject, { now }) => seenKeys(reader, [subject], now),
@@ -150,13 +160,10 @@ function asAgreed(action: 'limit-set' | 'alert-set', subject: RemedySubject, evi
   return [{ action, subject, values: { amountMicros: agreedMicros } }]
 }
 
-/** The role of an ordinary member, by provider. */
-const ORDINARY: Readonly<Record<string, string>> = { openai: 'reader', anthropic: 'developer' }
-
 function lowered(reader: Reader, subject: RemedySubject): Draft {
   const provider = getConnection(reader, subject.connectionId)?.provider ?? ''
-  const role = Object.hasOwn(ORDINARY, provider) ? ORDINARY[provider] : undefined
-  return role === undefined || role === subject.principal?.roleRaw
+  const role = findProvider(provider)?.setsMemberRole === true ? callingRole(provider, 'organization') : null
+  return role === null || role === subject.principal?.roleRaw
     ? { action: 'member-role', subject, needs: ['role'] }
     : { action: 'member-role', subject, values: { role } }
 }
@@ -164,14 +171,7 @@ function lowered(reader: Reader, subject: RemedySubject): Draft {
 /** The name that the finding proposes, where nothing in it is left to fill in. */
 function renamed(subject: RemedySubject, evidence: string): Draft {
   const told = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
-  const text = (name: string): string | null => (told[name] ? String(told[name]) : null)
-  const name = conventionName(text('pattern') ?? '', {
-    name: subject.name,
-    project: text('project'),
-    environment: text('environment'),
-    team: text('team'),
-    purpose: text('purpose'),
-  })
+  const name = proposeName({ ...told, name: subject.name })
   return name === '' || /[{}]/u.test(name)
     ? { action: 'key-rename', subject, needs: ['name'] }
     : { action: 'key-rename', subject, values: { name } }

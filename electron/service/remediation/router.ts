@@ -1,7 +1,7 @@
 import { remedyIds } from '../../register/remediation/list.ts'
 import { readerOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
-import { addRemedy } from './add.ts'
+import { addMany, addRemedy } from './add.ts'
 import { confirmDeployed, handOver, markByHand, withdraw } from './end.ts'
 import { previewOf } from './preview.ts'
 import { proposalsFor } from './proposals.ts'
@@ -17,6 +17,7 @@ export const remedyRouter = {
   ),
   proposals: os.remedy.proposals.handler(({ context, input }) => proposalsFor(readerOf(context), input, context.now())),
   add: os.remedy.add.handler(({ context, input }) => addRemedy(context, input)),
+  addMany: os.remedy.addMany.handler(({ context, input }) => addMany(context, input)),
   withdraw: os.remedy.withdraw.handler(({ context, input }) => withdraw(context, input.remedyId)),
   preview: os.remedy.preview.handler(({ context, input }) => previewOf(context, input.remedies)),
   run: os.remedy.run.handler(({ context, input }) => runRemedies(context, input.token, input.confirm)),

@@ -1,21 +1,21 @@
 import type { RemedyRow } from '../../../shared/contract/remediation.ts'
-import type { Access } from '../../providers/kit/provider.ts'
 import { providerOf } from '../../providers/registry.ts'
 import type { WriteResult } from '../../providers/kit/write.ts'
 import { getConnection } from '../../register/connections/connection.ts'
-import { setSending, setState } from '../../register/remediation/store.ts'
+import { setSending } from '../../register/remediation/store.ts'
 import { accessOf, callable } from '../core/credentials.ts'
-import { assertWritable, type Context, decide, readerOf } from '../core/context.ts'
+import { assertWritable, type Context, commit, readerOf } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
 import { jobOf } from '../sync/job.ts'
 import { confirmWord } from './confirm.ts'
-import { noteRemedy } from './journal.ts'
+import { moveRemedy, noteRemedy } from './journal.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { previewed } from './preview.ts'
 import { shownRows } from './rows.ts'
 import { holdSecret } from '../core/secrets.ts'
 import { type Sending, whileSending } from '../core/sending.ts'
+import type { Access } from '../../providers/kit/calls.ts'
 
 export interface RunReport {
   readonly rows: RemedyRow[]
@@ -131,7 +131,7 @@ async function sendOne(context: Context, session: Session, one: Ready): Promise<
   const request = { method: call.method, url: call.url, body: call.body }
   // Committed before the request leaves: whatever happens next, the journal knows that it may have been sent.
   sameProfile(context, session)
-  decide(context, ['remedy'], ({ writer, at, note }) => {
+  commit(context, ['remedy'], ({ writer, at, note }) => {
     setSending(writer, remedyId, at)
     noteRemedy(note, 'sending', row, { request })
   })
@@ -140,23 +140,21 @@ async function sendOne(context: Context, session: Session, one: Ready): Promise<
   )
   sameProfile(context, session)
   const secret = result.state === 'done' ? result.secret : null
-  decide(context, ['remedy'], ({ writer, at, note }) => {
-    if (secret !== null) {
-      const outcome = `${result.says} Take its secret, put it in place, then confirm that it is.`
-      setState(writer, remedyId, { state: 'deploying', outcome, endedAt: null, made: secret.externalId })
-      noteRemedy(note, 'deploying', row, { made: secret.externalId, name: secret.name })
-      return
-    }
-    if (result.state === 'unsent') {
-      setState(writer, remedyId, { state: 'waiting', outcome: result.says, endedAt: null })
-    } else {
-      setState(writer, remedyId, { state: result.state, outcome: result.says, endedAt: at })
-    }
-    noteRemedy(note, result.state, row, { outcome: result.says })
+  commit(context, ['remedy'], (act) => {
+    const sent = { ...row, state: 'sending' as const }
+    if (secret === null) return moveRemedy(act, sent, AFTER[result.state], { outcome: result.says })
+    moveRemedy(act, sent, 'make', {
+      outcome: `${result.says} Take its secret, put it in place, then confirm that it is.`,
+      made: secret.externalId,
+      says: { made: secret.externalId, name: secret.name },
+    })
   })
   if (secret !== null) holdSecret(session, remedyId, secret)
   return result
 }
+
+/** What a provider's answer is for the list. */
+const AFTER = { done: 'confirm', failed: 'reject', unsure: 'lose', unsent: 'unsend' } as const
 
 /** A fault of ours while a request may be under way leaves it unsure. */
 async function attempt(one: Ready, write: () => Promise<WriteResult>): Promise<WriteResult> {

@@ -8,7 +8,7 @@ import { policyLookup } from '../../register/clients/policy.ts'
 import { insertReminder, isFired, type Remindable, remindable, remindersById } from '../../register/keys/reminder.ts'
 import { setSnooze } from '../../register/keys/rotation.ts'
 import { assertWritable, type Context, readerOf, registerOf, todayOf } from '../core/context.ts'
-import { notificationsOf } from '../core/notification.ts'
+import { notify, oneLine, sayDue } from '../core/notification.ts'
 import { checkReportReminders } from '../reports/schedule.ts'
 import { checkReviewReminders } from '../reviews/reminders.ts'
 
@@ -41,7 +41,18 @@ export function checkReminders(context: Context): Reminder[] {
   )
   if (fired.length === 0) return []
   const reminders = remindersById(readerOf(context), fired)
-  for (const notification of notificationsOf(reminders, today)) context.host.notify(notification)
+  notify(
+    context,
+    reminders,
+    sayDue<Reminder>(today, {
+      verb: 'rotate',
+      name: ({ keyName }) => oneLine(keyName),
+      until: 'Rotation due on',
+      to: ({ keyId }) => `/keys?key=${keyId}`,
+      want: ['key wants', 'keys want', 'rotating'],
+      toAll: '/rotation',
+    }),
+  )
   context.events.changed('reminders', 'rotation')
   return reminders
 }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../shared/domain/day.ts'
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import { SOURCE_LABELS, type UsageSource } from '../../../shared/domain/usage/source.ts'
 import type { ReportKind, ReportPeriod } from '../../../shared/domain/usage/report-period.ts'
@@ -7,6 +8,7 @@ import type {
   ClientReading,
   OrganizationReading,
   SpendReading,
+  DaySeries,
 } from '../../../shared/report/usage-reading.ts'
 import { together } from '../../../shared/report/usage-tables.ts'
 import type { Reader } from '../../register/db/handles.ts'
@@ -27,8 +29,10 @@ import {
   sumsByKey,
   sumsByProject,
   sumsByProjectAndModel,
+  costByDay,
+  type ReportSpan,
 } from '../../register/usage/report-sums.ts'
-import { daySeries } from './day-series.ts'
+import { CHART_SERIES } from '../../../shared/report/usage-style.ts'
 
 interface Asked {
   readonly kind: ReportKind
@@ -140,11 +144,9 @@ interface Budgets {
   ofProject(connection: number, word: number, ref: number | null): BudgetReading | null
 }
 
-const MS_PER_DAY = 86_400_000
-
 /** Budgets as they stood at the end of the period, beside what was spent by then from the first of that month. */
 function newBudgets(reader: Reader, clientId: number, period: ReportPeriod, source: UsageSource): Budgets {
-  const held = reportBudgets(reader, clientId, period.to * MS_PER_DAY)
+  const held = reportBudgets(reader, clientId, period.to * DAY_MS)
   const from = monthSpan(period.to - 1).start
   const spent = sumsByProject(reader, { clientId, source, from, to: period.to })
   const sum = (of: (row: ReportSum) => boolean): number =>
@@ -160,4 +162,31 @@ function newBudgets(reader: Reader, clientId: number, period: ReportPeriod, sour
     ofProject: (connection, word, ref) =>
       ref === null ? null : reading(find(connection, ref), (row) => row.connection === connection && row.a === word),
   }
+}
+
+interface AskedSeries {
+  readonly by: DaySeries['by']
+  readonly projects: ReadonlyMap<number, ReportName>
+  readonly organizations: ReadonlyMap<number, string>
+}
+
+/** Micro-USD of each day by what spent most in the span; `Other` holds what is beyond. */
+function daySeries(reader: Reader, span: ReportSpan, { by, projects, organizations }: AskedSeries): DaySeries {
+  const rows = costByDay(reader, span)
+  const totals = new Map<number, number>()
+  const partOf = (row: (typeof rows)[number]): number => (by === 'project' ? row.project : row.connection)
+  for (const row of rows) totals.set(partOf(row), (totals.get(partOf(row)) ?? 0) + row.cost)
+  const most = [...totals].filter(([, cost]) => cost > 0).toSorted(([a, x], [b, y]) => y - x || a - b)
+  const shown = most.slice(0, CHART_SERIES).map(([part]) => part)
+  const hasOther = most.length > shown.length
+  const days = Array.from({ length: span.to - span.from }, () => Array<number>(shown.length + Number(hasOther)).fill(0))
+  for (const row of rows) {
+    const column = shown.indexOf(partOf(row))
+    const day = days[row.day - span.from]
+    const at = column === -1 ? shown.length : column
+    if (day !== undefined && at < day.length) day[at] = (day[at] ?? 0) + row.cost
+  }
+  const name = (part: number): string | null =>
+    by === 'project' ? (projects.get(part)?.name ?? null) : (organizations.get(part) ?? null)
+  return { by, names: [...shown.map(name), ...(hasOther ? ['Other'] : [])], days }
 }

@@ -9,9 +9,16 @@ import { printedPdf } from '../files-out/printed-pdf.ts'
 import { type FileTarget, fileTarget } from '../files-out/target.ts'
 import { stageFile, type StagedFile } from '../files-out/write-file.ts'
 import { invalid } from '../kit/refusal.ts'
-import { printReportCsv } from './csv.ts'
-import { printFocus } from './focus.ts'
 import { type AskedReport, checkedPeriod, readReport } from './read.ts'
+import { millionthsText, minorText } from '../../../shared/domain/usage/invoice.ts'
+import type { DocumentCell, UsageDocument } from '../../../shared/report/usage-document.ts'
+import { csvText, type CsvValue } from '../files-out/csv-text.ts'
+import { FOCUS_COLUMNS, focusRow } from '../../../shared/domain/usage/focus.ts'
+import { said } from '../../../shared/domain/text/said.ts'
+import { reportClients, reportOrganizations } from '../../register/usage/report-owners.ts'
+import { focusCharges } from '../../register/usage/report-focus.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import type { ReportPeriod } from '../../../shared/domain/usage/report-period.ts'
 
 /** A report as data. Throws `Refusal` NOT_FOUND or INVALID, as all here do. */
 export function previewReport(context: Context, asked: AskedReport): Outputs['reports']['preview'] {
@@ -83,4 +90,38 @@ async function stageReport(
   if (format === 'xlsx') return { staged: stage([await (await import('./xlsx.ts')).printReportXlsx(document)]), rows }
   if (format === 'pdf') return { staged: stage([await printedPdf(context, usageHtml(document))]), rows }
   return { staged: stage([PRINTERS[format](document)]), rows }
+}
+
+/** The rows of a report as CSV. Amounts are exact decimals without grouping, so that they can be added up. */
+function printReportCsv({ records }: UsageDocument): string {
+  const rows = records.rows.map((row) => row.map(cellOf))
+  return csvText([records.head, ...rows])
+}
+
+function cellOf(cell: DocumentCell): CsvValue {
+  if (cell === null || typeof cell === 'string') return cell
+  if (cell.unit === 'usd') return millionthsText(cell.value)
+  return cell.unit === 'minor' ? minorText(cell.value, cell.digits ?? 2).replaceAll(',', '') : cell.value
+}
+
+interface Focus {
+  readonly client?: string | undefined
+  readonly period: ReportPeriod
+  /** Told of the rows that were written. */
+  readonly count: (rows: number) => void
+}
+
+/** What providers billed in a period as FOCUS, organization by organization and day by day, as it is asked for. */
+function* printFocus(reader: Reader, { client, period, count }: Focus): Generator<string> {
+  yield csvText([FOCUS_COLUMNS])
+  for (const of of reportClients(reader, { client })) {
+    for (const organization of reportOrganizations(reader, of.id)) {
+      for (let day = period.from; day < period.to; day += 1) {
+        const rows = focusCharges(reader, of, organization, day).map(focusRow)
+        if (rows.length === 0) continue
+        count(rows.length)
+        yield csvText(rows.map((row) => row.map((cell) => (cell === null ? null : said(cell)))))
+      }
+    }
+  }
 }

@@ -6,7 +6,7 @@ import { reportClients } from '../../register/usage/report-owners.ts'
 import { madeReports } from '../../register/usage/report-history.ts'
 import { reportSettings, setReportSettings } from '../../register/usage/report-settings.ts'
 import { reportDays } from '../../register/usage/report-sums.ts'
-import { checkScope, clientIdOf, decide, operatorOf, readerOf } from '../core/context.ts'
+import { checkScope, clientIdOf, commit, operatorOf, readerOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { dueReports } from './schedule.ts'
 
@@ -55,7 +55,7 @@ export const reportsRouter = {
   set: os.reports.set.handler(({ context, input }) => {
     const clientId = clientIdOf(context, input.client)
     const settings: ReportSettings = { ...reportSettings(readerOf(context), clientId), ...given(input.values) }
-    decide(context, ['usage'], ({ writer, at, note }) => {
+    commit(context, ['usage'], ({ writer, at, note }) => {
       setReportSettings(writer, clientId, settings, { at, by: operatorOf(context) })
       note({ action: 'report.set', client: input.client, subject: 'Usage reports', body: { ...settings } })
     })

@@ -1,4 +1,8 @@
+import { z } from 'zod'
+
+import { clientRef, id } from '../../../shared/contract/common.ts'
 import type { DueReport } from '../../../shared/contract/reports.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 import { dayText, dayNumber } from '../../../shared/domain/usage/faces.ts'
 import {
   duePeriod,
@@ -12,20 +16,25 @@ import {
 import { startOf } from '../../../shared/domain/day.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { Scope } from '../../register/db/scope.ts'
-import { clientRefOf, CLIENT_REF, type ClientRefColumns } from '../../register/clients/client.ts'
+import { readRows } from '../../register/db/rows.ts'
+import { CLIENT_REF } from '../../register/clients/client.ts'
 import { reportMadeAt } from '../../register/usage/report-history.ts'
 import { insertReportTold, isReportTold, reportSettings } from '../../register/usage/report-settings.ts'
-import { type Context, readerOf, registerOf, todayOf } from '../core/context.ts'
-import { type Notification, ONE_BY_ONE, oneLine } from '../core/notification.ts'
+import { type Context, readerOf, todayOf } from '../core/context.ts'
+import { oneLine, remind } from '../core/notification.ts'
 
 interface Scheduled {
   readonly clientId: number
   readonly row: DueReport
 }
 
+const scheduledClient = z.object({ id, client: clientRef })
+
 /** The reports that are scheduled, each for the latest period that is due on a day (since 1970-01-01). */
 function scheduled(reader: Reader, scope: Scope, today: number): Scheduled[] {
-  const clients = reader.all<ClientRefColumns & { readonly id: number }>(
+  const clients = readRows(
+    reader,
+    scheduledClient,
     `SELECT c.id, ${CLIENT_REF} FROM client c JOIN report_setting s ON s.client_id = c.id
      WHERE ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :client'} ORDER BY c.name, c.slug`,
     scope.client === undefined ? {} : { client: scope.client },
@@ -37,11 +46,11 @@ function scheduled(reader: Reader, scope: Scope, today: number): Scheduled[] {
       return {
         clientId: client.id,
         row: {
-          client: clientRefOf(client),
+          client: client.client,
           kind,
           period: period.word,
           dueOn: dayText(reportDueOn(period)),
-          madeAt: reportMadeAt(reader, { client: client.client_slug, kind, period: period.word }),
+          madeAt: reportMadeAt(reader, { client: client.client.slug, kind, period: period.word }),
           recipients: kind === 'weekly' ? settings.weeklyTo : settings.monthlyTo,
         },
       }
@@ -77,44 +86,25 @@ export function checkReportReminders(context: Context): number {
     ({ clientId, row }) =>
       row.madeAt === null && !isReportTold(reader, { clientId, kind: row.kind, period: row.period }),
   )
-  // A check that finds nothing leaves the register as it is.
-  if (pending.length === 0) return 0
-  const at = context.now()
-  registerOf(context).transact((writer) => {
-    for (const { clientId, row } of pending) {
-      insertReportTold(writer, { clientId, kind: row.kind, period: row.period }, at)
-    }
+  return remind(context, pending, {
+    record: (writer, { clientId, row }, at) =>
+      insertReportTold(writer, { clientId, kind: row.kind, period: row.period }, at),
+    one: ({ row: { client, kind, period, recipients } }) => ({
+      title: `${oneLine(client.name)}: make the ${REPORT_WORDS[kind]}`,
+      body: `For ${periodTitle({ word: period })}${recipients.length === 0 ? '' : `, to ${recipients.join(', ')}`}.`,
+      to: `/reports?client=${encodeURIComponent(client.slug)}&kind=${kind}&period=${period}`,
+    }),
+    many: (all) => ({
+      title: `${all.length} usage reports are to be made`,
+      body: `Of ${counted(new Set(all.map(({ clientId }) => clientId)).size, 'client')}.`,
+      to: '/reports?view=made',
+    }),
+    areas: ['usage'],
   })
-  for (const notification of notificationsOf(pending.map(({ row }) => row))) context.host.notify(notification)
-  context.events.changed('usage')
-  return pending.length
 }
 
 export const REPORT_WORDS: Readonly<Record<ReportKind, string>> = {
   weekly: 'weekly usage report',
   monthly: 'monthly usage report',
   invoice: 'invoice of usage',
-}
-
-/** Each by itself, or, when there are many, all in one. */
-function notificationsOf(rows: readonly DueReport[]): Notification[] {
-  if (rows.length > ONE_BY_ONE) {
-    const clients = new Set(rows.map(({ client }) => client.slug)).size
-    return [
-      {
-        title: `${rows.length} usage reports are to be made`,
-        body: `Of ${clients} ${clients === 1 ? 'client' : 'clients'}.`,
-        to: '/reports?view=made',
-      },
-    ]
-  }
-  return rows.map(({ client, kind, period, recipients }) => ({
-    title: `${oneLine(client.name)}: make the ${REPORT_WORDS[kind]}`,
-    body: `For ${wordOf(period)}${recipients.length === 0 ? '' : `, to ${recipients.join(', ')}`}.`,
-    to: `/reports?client=${encodeURIComponent(client.slug)}&kind=${kind}&period=${period}`,
-  }))
-}
-
-function wordOf(period: string): string {
-  return periodTitle({ word: period })
 }

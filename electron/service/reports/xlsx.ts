@@ -1,8 +1,8 @@
 import writeExcelFile, { type Row, type SheetData } from 'write-excel-file/node'
 
+import { toDollars } from '../../../shared/domain/text/money.ts'
 import type { DocumentCell, DocumentTable, UsageDocument } from '../../../shared/report/usage-document.ts'
-import { excelText, MAX_ROWS } from '../files-out/xlsx.ts'
-import { invalid } from '../kit/refusal.ts'
+import { assertFits, bold, excelText, sheetOf } from '../files-out/xlsx.ts'
 
 /** Excel's bound for the name of a sheet. */
 const MAX_NAME = 31
@@ -13,14 +13,7 @@ const MAX_NAME = 31
  */
 export async function printReportXlsx(document: UsageDocument): Promise<Uint8Array> {
   const sheets = [wordsOf(document), ...tablesOf(document)]
-  const longest = Math.max(...sheets.map(({ data }) => data.length))
-  if (longest > MAX_ROWS) {
-    throw invalid(
-      'format',
-      `A sheet of Excel holds ${MAX_ROWS} rows, and this report needs ${longest}.`,
-      'Export CSV, or one client at a time.',
-    )
-  }
+  assertFits('report', Math.max(...sheets.map(({ data }) => data.length)))
   return writeExcelFile(sheets, { fontSize: 11 }).toBuffer()
 }
 
@@ -39,7 +32,7 @@ function wordsOf({ title, blocks }: UsageDocument) {
 /** Each table by its name; of several clients, with the client's name in its first column. */
 function tablesOf({ blocks }: UsageDocument) {
   const clients = blocks.filter((block) => block.type === 'heading' && block.depth === 2)
-  const sheets = new Map<string, { head: readonly string[]; data: Row[]; width: number }>()
+  const sheets = new Map<string, { head: readonly string[]; data: Row[] }>()
   let client = ''
   for (const block of blocks) {
     if (block.type === 'heading' && block.depth === 2) client = block.text
@@ -50,19 +43,12 @@ function tablesOf({ blocks }: UsageDocument) {
       isOwn ? `By day ${clients.findIndex((one) => one.type === 'heading' && one.text === client) + 1}` : block.name,
     )
     const first = clients.length > 1 && client !== '' ? client : null
-    const sheet = sheets.get(name) ?? { head: headOf(block, first), data: [], width: 0 }
+    const sheet = sheets.get(name) ?? { head: headOf(block, first), data: [] }
     sheets.set(name, sheet)
     for (const row of block.rows) sheet.data.push(rowOf(row, first, false))
     if (block.total !== null) sheet.data.push(rowOf(block.total, first, true))
   }
-  return [...sheets].map(([name, { head, data }]) => ({
-    sheet: name,
-    data: [head.map(bold), ...data] as SheetData,
-    columns: head.map((heading, column) => ({
-      width: column === 0 ? 30 : Math.max(12, Math.min(28, heading.length + 6)),
-    })),
-    stickyRowsCount: 1,
-  }))
+  return [...sheets].map(([name, { head, data }]) => sheetOf(name, head, data, 30))
 }
 
 function headOf(table: DocumentTable, client: string | null): readonly string[] {
@@ -81,14 +67,10 @@ function rowOf(row: readonly DocumentCell[], client: string | null, isTotal: boo
 
 function numberOf(cell: Exclude<DocumentCell, string | null>): { readonly value: number; readonly format: string } {
   const { unit, value, digits = 2 } = cell
-  if (unit === 'usd') return { value: value / 1_000_000, format: '#,##0.00' }
+  if (unit === 'usd') return { value: toDollars(value), format: '#,##0.00' }
   if (unit === 'minor')
     return { value: value / 10 ** digits, format: digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}` }
   return unit === 'count' ? { value, format: '#,##0' } : { value: value / 100, format: '0%' }
-}
-
-function bold(text: string) {
-  return { value: excelText(text), type: String, fontWeight: 'bold' as const }
 }
 
 function sheetName(name: string): string {

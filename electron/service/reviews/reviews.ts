@@ -17,7 +17,7 @@ import { lastSigned, openReview, reviewRows } from '../../register/reviews/list.
 import { administrators, countPopulation, insertReview } from '../../register/reviews/opening.ts'
 import { scheduleOfClients } from '../../register/reviews/schedule/schedule.ts'
 import { incompleteSources, keepSources, sourcesNow } from '../../register/reviews/sources.ts'
-import { clientIdOf, type Context, decide, operatorOf, readerOf, todayOf, momentOf } from '../core/context.ts'
+import { clientIdOf, type Context, commit, operatorOf, readerOf, todayOf, momentOf } from '../core/context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
 import { roleWord } from './roles.ts'
 
@@ -68,7 +68,7 @@ export function openNewReview(
     )
   }
   const override = obstacles.length > 0 ? (opening.override ?? null) : null
-  const reviewId = decide(context, ['reviews'], ({ writer, at, note }) => {
+  const reviewId = commit(context, ['reviews'], ({ writer, at, note }) => {
     const today = todayOf(context)
     const scheduled = scheduleOfClients(writer, [clientId], { now: at, today }).find(({ row }) => row.kind === kind)
     const dueOn = scheduled?.row.dueOn ?? today
@@ -139,7 +139,7 @@ export function decideItems(
   const by = operatorOf(context)
   const isSelf = selfReview(context, by)
   const decided = items.map((item) => ({ ...item, self: isSelf(item) }))
-  const batch = decide(context, ['reviews'], ({ writer, at, noteAll }) => {
+  const batch = commit(context, ['reviews'], ({ writer, at, noteAll }) => {
     const id = insertGo(writer, { reviewId, at, by, decision, to, why, until, items: decided })
     noteAll(
       decided.map((item) => ({
@@ -248,7 +248,7 @@ export function undoItems(context: Context, reviewId: number, batch: number): { 
   if (go.undoneAt !== null) {
     throw new Refusal('CONFLICT', `Batch ${batch} was taken back already.`, 'Decide the items again.')
   }
-  const undone = decide(context, ['reviews'], ({ writer, at, note }) => {
+  const undone = commit(context, ['reviews'], ({ writer, at, note }) => {
     const count = undoGo(writer, batch, at)
     note({
       action: 'review.undone',
@@ -272,7 +272,7 @@ export function signAs(context: Context, reviewId: number, as: string): ReviewRo
       'Decide them; “unknown” is a decision too.',
     )
   }
-  decide(context, ['reviews', 'access'], ({ writer, at, note }) => {
+  commit(context, ['reviews', 'access'], ({ writer, at, note }) => {
     const on = todayOf(context)
     signReview(writer, reviewId, { by: as, operator: operatorOf(context), at, on })
     const { keep: kept, change: changed, remove: removed, unknown } = review.decisions
@@ -321,7 +321,7 @@ export function acknowledgeAs(context: Context, reviewId: number, as: string): R
       'It takes a second person to acknowledge it (PCI DSS 7.2.4).',
     )
   }
-  decide(context, ['reviews'], ({ writer, at, note }) => {
+  commit(context, ['reviews'], ({ writer, at, note }) => {
     acknowledgeReview(writer, reviewId, { by: as, operator: operatorOf(context), at })
     note({
       action: 'review.acknowledged',
@@ -336,7 +336,7 @@ export function acknowledgeAs(context: Context, reviewId: number, as: string): R
 /** Gives an open review up, with a reason. */
 export function withdraw(context: Context, reviewId: number, why: string): ReviewRow {
   const review = stillOpen(context, reviewId)
-  decide(context, ['reviews'], ({ writer, at, note }) => {
+  commit(context, ['reviews'], ({ writer, at, note }) => {
     withdrawReview(writer, reviewId, why, at)
     note({
       action: 'review.withdrawn',

@@ -1,8 +1,9 @@
-import { providerName } from '../../../shared/domain/provider.ts'
-import { roleLabel, type RoleScope, roleWords } from '../../../shared/domain/role.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
+import { roleLabel, type RoleScope } from '../../../shared/domain/role.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { type DecidedItem, rolesHeld } from '../../register/reviews/deciding.ts'
 import { invalid } from '../kit/refusal.ts'
+import { roleWords } from '../../../shared/domain/providers/roles.ts'
 
 /** The roles that one provider has where some of the items are. */
 interface RolesThere {

@@ -18,7 +18,7 @@ import {
 } from '../../register/keys/rotation.ts'
 import { indexForSearch } from '../../register/db/search-index.ts'
 import type { Writer } from '../../register/db/handles.ts'
-import { checkScope, type Context, decide, operatorOf, readerOf, todayOf, momentOf } from '../core/context.ts'
+import { checkScope, type Context, commit, operatorOf, readerOf, todayOf, momentOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 
@@ -72,7 +72,7 @@ export const rotationRouter = {
     const today = todayOf(context)
     const counts = new Map<string, { on: string; state: ReturnType<typeof rotationState>; count: number }>()
     for (const row of dueByDay(readerOf(context), input, input, context.now())) {
-      const state = rotationState(row.on, today, policyOf(row.client_id))
+      const state = rotationState(row.on, today, policyOf(row.clientId))
       const cell = counts.get(`${row.on} ${state}`)
       if (cell) cell.count += row.count
       else counts.set(`${row.on} ${state}`, { on: row.on, state, count: row.count })
@@ -87,7 +87,7 @@ export const rotationRouter = {
     if (key.standing === 0) {
       throw new Refusal('CONFLICT', `${key.name} is gone from the provider.`, 'Mark the key that took its place.')
     }
-    const rotationId = decide(context, ['rotation'], ({ writer, at, note }) => {
+    const rotationId = commit(context, ['rotation'], ({ writer, at, note }) => {
       const id = insertRotation(writer, {
         key,
         trigger: input.trigger,
@@ -113,7 +113,7 @@ export const rotationRouter = {
     if (rotation === null) throw notFound('This rotation', 'Read the history of the key again.')
     const key = existing(context, rotation.keyId)
     if (rotation.undoneAt === null) {
-      decide(context, ['rotation'], ({ writer, at, note }) => {
+      commit(context, ['rotation'], ({ writer, at, note }) => {
         undoRotation(writer, rotation.id, at)
         deriveDueOf(writer, key.logicalKeyId)
         note({
@@ -128,7 +128,7 @@ export const rotationRouter = {
   }),
   set: os.rotation.set.handler(({ context, input: { keyId, ...change } }) => {
     const key = existing(context, keyId)
-    decide(context, ['rotation', 'access'], ({ writer, note }) => {
+    commit(context, ['rotation', 'access'], ({ writer, note }) => {
       updateLogicalKey(writer, key.logicalKeyId, change)
       deriveDueOf(writer, key.logicalKeyId)
       indexForSearch(writer, 'key', 'SELECT id AS value FROM key WHERE logical_key_id = :l AND standing = 1', {
@@ -143,7 +143,7 @@ export const rotationRouter = {
     if (input.until !== null && input.until <= todayOf(context)) {
       throw invalid('until', `${input.until} is not in the future.`, 'Give a later day, or none to end the snooze.')
     }
-    decide(context, ['rotation', 'reminders'], ({ writer, note }) => {
+    commit(context, ['rotation', 'reminders'], ({ writer, note }) => {
       setSnooze(writer, input.keyId, input.until)
       note({
         action: 'key.snoozed',

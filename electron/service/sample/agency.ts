@@ -1,3 +1,4 @@
+import type { ClientKind } from '../../../shared/domain/client.ts'
 import { addDays, type Day } from '../../../shared/domain/day.ts'
 import type { PolicyOverride } from '../../../shared/domain/policy.ts'
 import type { RotationTrigger } from '../../../shared/domain/rotation.ts'
@@ -62,7 +63,7 @@ export interface SampleConnection {
 export interface SampleClient {
   readonly name: string
   readonly slug: string
-  readonly kind: 'client' | 'internal'
+  readonly kind: ClientKind
   readonly colour: string
   readonly domains: readonly string[]
   readonly notes: string

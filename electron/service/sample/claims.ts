@@ -1,3 +1,4 @@
+import { toDollars } from '../../../shared/domain/text/money.ts'
 import { dayText } from '../../../shared/domain/usage/faces.ts'
 import { share } from './kit/draw.ts'
 import type { OrganizationPlan } from './kit/plan.ts'
@@ -70,7 +71,7 @@ export function claimsOf(plan: OrganizationPlan, days: readonly KeyDay[]): reado
           count(bill.cached),
           count(bill.output),
           count(bill.requests),
-          (Math.floor(bill.cost * part) / 1_000_000).toFixed(6),
+          toDollars(Math.floor(bill.cost * part)).toFixed(6),
         ]
       })
     })

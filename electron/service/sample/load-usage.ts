@@ -1,4 +1,6 @@
 import { startOf, type Day } from '../../../shared/domain/day.ts'
+import type { Enforcement } from '../../../shared/domain/facts.ts'
+import { MICRO_PER_USD, toDollars } from '../../../shared/domain/text/money.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
 import { monthSpan } from '../../../shared/domain/usage/forecast.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
@@ -88,7 +90,7 @@ interface Agreed {
   readonly project: string | null
   /** Dollars. Null: so much that about four fifths of it are spent by now. */
   readonly amount: number | null
-  readonly enforcement: 'hard' | 'alert'
+  readonly enforcement: Enforcement
 }
 
 /**
@@ -105,7 +107,6 @@ const AGREED: readonly Agreed[] = [
 ]
 
 const SPENT_SHARE = 0.79
-const MICRO = 1_000_000
 /** Early in a month next to nothing is spent; nobody agrees to less than this. */
 const LEAST = 500
 
@@ -131,9 +132,9 @@ function agree(writer: Writer, { today, now, operator }: Moment): void {
       { from: monthSpan(to).start, to },
     )
     const spent = days.reduce((sum, day) => sum + day.cost, 0)
-    const dollars = amount ?? Math.max(LEAST, Math.round(spent / SPENT_SHARE / MICRO))
+    const dollars = amount ?? Math.max(LEAST, Math.round(toDollars(spent / SPENT_SHARE)))
     setBudget(writer, found, {
-      amount: dollars * MICRO,
+      amount: dollars * MICRO_PER_USD,
       enforcement,
       thresholds: DEFAULT_THRESHOLDS,
       at: now,

@@ -1,4 +1,4 @@
-import type { Day } from '../../../shared/domain/day.ts'
+import { type Day, DAY_MS } from '../../../shared/domain/day.ts'
 import { applyReading } from '../../register/apply/apply.ts'
 import { clientId, insertClient } from '../../register/clients/client.ts'
 import { insertConnection } from '../../register/connections/connection.ts'
@@ -24,10 +24,10 @@ import { putPlanInForce } from './planned.ts'
 const OPERATOR = 'Mara Lindqvist'
 
 /** Clients and connections were entered a day before anything was read. */
-const BEFORE_MS = 86_400_000
+const BEFORE_MS = DAY_MS
 
 /** The personnel files were taken in, and the plan was put in force, a day before the register is looked at. */
-const TOLD_BEFORE_MS = 86_400_000
+const TOLD_BEFORE_MS = DAY_MS
 
 /**
  * Fills an empty register with the sample agency, in one transaction, by the road that every sync takes: what is derived

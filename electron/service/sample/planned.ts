@@ -1,6 +1,7 @@
 import { adoptPlan } from '../../../shared/domain/plans/adopt.ts'
 import { problemsOf } from '../../../shared/domain/plans/check/check.ts'
 import type { Plan, PlannedJob, PlannedLimit, PlannedProject } from '../../../shared/domain/plans/plan.ts'
+import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
 import { clientId } from '../../register/clients/client.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import { realityOf } from '../../register/plans/reality.ts'
@@ -76,7 +77,7 @@ function changed(project: PlannedProject): PlannedProject {
 }
 
 function withAmount(limit: PlannedLimit | null, dollars: number): PlannedLimit {
-  return { enforcement: 'hard', thresholds: [], ...limit, amount: dollars * 1_000_000 }
+  return { enforcement: 'hard', thresholds: [], ...limit, amount: dollars * MICRO_PER_USD }
 }
 
 function staging(organization: string): PlannedProject {

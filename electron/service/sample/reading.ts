@@ -1,14 +1,14 @@
-import type { Day } from '../../../shared/domain/day.ts'
+import { type Day, DAY_MS } from '../../../shared/domain/day.ts'
 import { startOf } from '../../../shared/domain/day.ts'
 import type { Fact, KeyFact } from '../../../shared/domain/facts.ts'
-import { impliedProjectRole, levelOf, type RoleScope } from '../../../shared/domain/role.ts'
+import type { RoleScope } from '../../../shared/domain/role.ts'
 import type { Exclusion, SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
 import type { SourcedFacts } from '../../register/apply/reading.ts'
 import { between, letters } from './kit/draw.ts'
 import { standsOn, type DaysAgo, type OrganizationPlan, type OwnerPlan, type PersonPlan } from './kit/plan.ts'
+import { impliedProjectRole, levelOf } from '../../../shared/domain/providers/roles.ts'
 
 const HOUR = 3_600_000
-const DAY = 24 * HOUR
 
 /** Rows of one list as a provider would answer it: the facts in it and how many rows they came from. */
 export interface Answer {
@@ -47,8 +47,8 @@ export interface Scene {
 export function sceneOf(plan: OrganizationPlan, day: DaysAgo, today: Day): Scene {
   // Working hours before noon UTC, so that nothing of yesterday is still ahead of us in any time zone.
   const instant = (ago: DaysAgo, seed: string): number =>
-    startOf(today) - ago * DAY + between(`minute/${seed}`, 6 * 60, 9 * 60) * 60_000
-  const at = startOf(today) - day * DAY + 9 * HOUR + 30 * 60_000
+    startOf(today) - ago * DAY_MS + between(`minute/${seed}`, 6 * 60, 9 * 60) * 60_000
+  const at = startOf(today) - day * DAY_MS + 9 * HOUR + 30 * 60_000
   // The bill names the same ids every day of a year.
   const drawn = new Map<string, string>()
   const id = (prefix: string, seed: string, length = 20): string => {

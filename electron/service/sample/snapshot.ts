@@ -1,5 +1,7 @@
-import type { Fact, KeyFact, LastUse } from '../../../shared/domain/facts.ts'
-import { levelOf } from '../../../shared/domain/role.ts'
+import { DAY_MS } from '../../../shared/domain/day.ts'
+import type { Fact, KeyFact, LastUse, Enforcement } from '../../../shared/domain/facts.ts'
+import { levelOf } from '../../../shared/domain/providers/roles.ts'
+import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
 import { letters } from './kit/draw.ts'
 import { standsOn, type InvitePlan, type KeyPlan, type OrganizationPlan, type ProjectPlan } from './kit/plan.ts'
 import { grantFact, ownership, personWith, type Answer, type Scene } from './reading.ts'
@@ -80,7 +82,7 @@ export function inviteFacts(scene: Scene): readonly Fact[] {
     const { provider } = scene.plan
     const externalId = scene.id(provider === 'openai' ? 'invite-' : 'invite_01', invite.email, 16)
     const sentAt = scene.instant(invite.from, invite.email)
-    const expiresAt = sentAt + invite.validDays * 86_400_000
+    const expiresAt = sentAt + invite.validDays * DAY_MS
     const pending = expiresAt >= scene.at
     return [
       {
@@ -178,7 +180,7 @@ export function keyFacts(scene: Scene, of: (plan: KeyPlan) => boolean): readonly
 export function limitFacts(
   scene: Scene,
   kind: 'spend' | 'rate',
-  enforcement: 'hard' | 'alert',
+  enforcement: Enforcement,
   project: string | null,
 ): readonly Fact[] {
   return scene.plan.limits
@@ -196,7 +198,7 @@ export function limitFacts(
         enforcement,
         metric: limit.metric,
         model: limit.model ?? null,
-        amount: limit.metric === 'usd' ? amount * 1_000_000 : amount,
+        amount: limit.metric === 'usd' ? amount * MICRO_PER_USD : amount,
         period: limit.period,
       }
     })

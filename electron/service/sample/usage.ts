@@ -1,4 +1,5 @@
 import { startOf, type Day } from '../../../shared/domain/day.ts'
+import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import type { ReportedDays } from '../../register/usage/days.ts'
@@ -126,8 +127,6 @@ interface Place {
   readonly end: number
 }
 
-const MICRO = 1_000_000
-
 function keyDays({ scene, project, key, rank, end }: Place, ago: DaysAgo, monthly: number): readonly KeyDay[] {
   const { plan } = scene
   const day = end - ago
@@ -142,7 +141,7 @@ function keyDays({ scene, project, key, rank, end }: Place, ago: DaysAgo, monthl
   const growth = 1 + (200 - ago) / 560
   const noise = 0.8 + 0.4 * share(`${seed}/${ago}`)
   const jump = key.name === JUMP.key && ago <= JUMP.since ? JUMP.times : 1
-  const cost = ((monthly * MICRO) / 26) * growth * noise * jump * (weekend ? quiet : 1)
+  const cost = ((monthly * MICRO_PER_USD) / 26) * growth * noise * jump * (weekend ? quiet : 1)
   // Before the key was made its predecessor spent, of which only the provider's id is left.
   const external = standsOn(key, ago) ? keyId(plan, scene, key) : scene.id('key_', `former/${seed}`, 16)
   return modelsOn(plan.provider, seed, ago, rank === 0 && ago <= MIXED).map(([model, part]) => {

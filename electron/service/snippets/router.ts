@@ -1,4 +1,4 @@
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { nameExpression } from '../../../shared/domain/snippets/name-expression.ts'
 import { organizationMap } from '../../../shared/domain/snippets/organization-map.ts'
 import { projectSnippets } from '../../../shared/domain/snippets/project-snippet.ts'

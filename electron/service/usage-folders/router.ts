@@ -9,10 +9,10 @@ import {
   latestFiles,
   removeUsageFolder,
   type StoredFolder,
-  usageFolder,
+  findUsageFolder,
   usageFolders,
 } from '../../register/usage/folders.ts'
-import { assertWritable, checkScope, clientIdOf, type Context, decide, operatorOf, readerOf } from '../core/context.ts'
+import { assertWritable, checkScope, clientIdOf, type Context, commit, operatorOf, readerOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import { checkFolders } from '../usage/folders.ts'
@@ -47,7 +47,7 @@ function isReadable(path: string): boolean {
 }
 
 function existing(context: Context, folderId: number): StoredFolder {
-  const folder = usageFolder(readerOf(context), 'id', folderId)
+  const folder = findUsageFolder(readerOf(context), 'id', folderId)
   if (folder === null) throw notFound(`Folder ${folderId}`, 'Read the list of folders again.')
   return folder
 }
@@ -66,7 +66,7 @@ export const usageFoldersRouter = {
     const found = await stat(path).catch(() => null)
     if (found === null) throw invalid('path', `There is no folder ${path}.`, 'Check the path.')
     if (!found.isDirectory()) throw invalid('path', `${path} is no folder.`, 'Name the folder that holds the files.')
-    const holder = usageFolder(readerOf(context), 'path', path)
+    const holder = findUsageFolder(readerOf(context), 'path', path)
     if (holder !== null) {
       throw new Refusal(
         'CONFLICT',
@@ -74,7 +74,7 @@ export const usageFoldersRouter = {
         'Records would be counted twice; remove the other first.',
       )
     }
-    const folderId = decide(context, ['usage'], ({ writer, at, note }) => {
+    const folderId = commit(context, ['usage'], ({ writer, at, note }) => {
       const id = addUsageFolder(writer, { clientId, path, at, by: operatorOf(context) })
       note({ action: 'usage.folder-added', client: input.client, subject: path, body: { folder: id } })
       return id
@@ -83,7 +83,7 @@ export const usageFoldersRouter = {
   }),
   remove: os.usageFolders.remove.handler(({ context, input }) => {
     const { client, path } = existing(context, input.folderId)
-    decide(context, ['usage'], ({ writer, note }) => {
+    commit(context, ['usage'], ({ writer, note }) => {
       removeUsageFolder(writer, input.folderId)
       note({
         action: 'usage.folder-removed',

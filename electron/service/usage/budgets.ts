@@ -17,7 +17,8 @@ import {
 } from '../../register/usage/budgets.ts'
 import { clientReadings, type ClientReading } from '../../register/usage/readings.ts'
 import { heldThere } from '../../register/usage/limit-audit.ts'
-import { assertWritable, type Context, readerOf, registerOf } from '../core/context.ts'
+import { assertWritable, type Context, readerOf } from '../core/context.ts'
+import { remind } from '../core/notification.ts'
 import { billedReadTo, internalReadTo, readTo } from './readings.ts'
 
 /** Days that a forecast looks back on: what days of the week spend, and what earlier months came to. */
@@ -184,22 +185,17 @@ export function checkBudgets(context: Context): number {
     const now = reached(of.thresholds, spent, of.amount).filter((threshold) => !before.has(threshold))
     return now.length === 0 ? [] : [{ of, spent, thresholds: now }]
   })
-  // A check that finds nothing leaves the register as it is.
-  if (fresh.length === 0) return 0
-  registerOf(context).transact((writer) => {
-    for (const { of, thresholds } of fresh) {
-      for (const threshold of thresholds) tellBudget(writer, month, { subject: of.subject, threshold, at })
-    }
-  })
-  for (const { of, spent, thresholds } of fresh) {
-    context.host.notify({
+  return remind(context, fresh, {
+    record: (writer, { of: { subject }, thresholds }) => {
+      for (const threshold of thresholds) tellBudget(writer, month, { subject, threshold, at })
+    },
+    one: ({ of, spent, thresholds }) => ({
       title: `${of.client.name}: ${Math.max(...thresholds)} % of the month is spent`,
       body: `${placeOf(of)}: ${dollarText(spent)} of ${dollarText(of.amount)} USD in ${monthText(month)}.`,
       to: `/usage/budgets?client=${encodeURIComponent(of.client.slug)}`,
-    })
-  }
-  context.events.changed('usage')
-  return fresh.length
+    }),
+    areas: ['usage'],
+  })
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   percentOfBilled,
   reconcile,
   sumOfCoverage,
+  type CoverageMeasure,
 } from '../../../shared/domain/usage/coverage.ts'
 import { dayText } from '../../../shared/domain/usage/faces.ts'
 import { modelFamily } from '../../../shared/domain/usage/model-family.ts'
@@ -175,7 +176,7 @@ function placeOf({ client, projects, cell }: Part, by: CoverageBy): Place {
 }
 
 function sumsOf(parts: readonly Part[]): CoverageTotal {
-  const sum = (measure: 'cost' | 'tokens' | 'requests'): CoverageSums =>
+  const sum = (measure: CoverageMeasure): CoverageSums =>
     withPercent(sumOfCoverage(parts.map(({ cell }) => coverageOf(cell.sides[measure]))))
   return {
     cost: sum('cost'),

@@ -12,7 +12,6 @@ import { newPartSums } from '../../register/usage/part-sums.ts'
 import { beginPart, countPart, forgetUncounted, newRequests } from '../../register/usage/requests.ts'
 import { invalid } from '../kit/refusal.ts'
 import type { RecordBatch } from './record-batch.ts'
-import { importTurn } from './import-turn.ts'
 import { readUsageFile } from './read-file.ts'
 
 export interface UsageImportOptions {
@@ -115,4 +114,18 @@ async function checkFile(path: string): Promise<void> {
   const file = await stat(path).catch(() => null)
   if (file === null) throw invalid('path', `There is no file ${path}.`, 'Check the path.')
   if (!file.isFile()) throw invalid('path', `${path} is no file.`, 'Name the file that holds the records.')
+}
+
+const last = new WeakMap<Register, Promise<void>>()
+
+/**
+ * Waits until no other import into a register runs: each begins by forgetting requests that were never counted, and those
+ * of one that still runs would be among them. Returns how to let the next one begin.
+ */
+export async function importTurn(register: Register): Promise<() => void> {
+  const before = last.get(register)
+  const { promise, resolve } = Promise.withResolvers<void>()
+  last.set(register, promise)
+  await before
+  return resolve
 }

@@ -1,3 +1,4 @@
+import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
 import { dayText } from '../../../shared/domain/usage/faces.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { costOfTokens, pinOf, type PricePin, type TokenRates } from '../../../shared/domain/usage/price-pin.ts'
@@ -8,9 +9,6 @@ export type Estimate = (provider: string, fact: Omit<UsageFact, 'cost' | 'estima
 /** What a model costs by the bundled table on a day (days since 1970-01-01); null where it is not in it. No provider: any. */
 export type PriceTable = (provider: string | null, model: string, day: number) => TokenRates | null
 
-/** Micro-USD for a million tokens, of dollars for a million tokens. */
-const MICRO = 1_000_000
-
 /**
  * Opens the bundled table of prices. Higher prices of long requests are meant for one request and left out: the sum of a
  * day would look like one long request. An estimate stays one: discounts and tiers of service are not in it.
@@ -19,7 +17,7 @@ export async function openPriceTable(): Promise<PriceTable> {
   const { calcPrice } = await import('@pydantic/genai-prices')
   const known = new Map<string, TokenRates | null>()
   const baseOf = (price: number | { readonly base: number } | undefined): number | null =>
-    price === undefined ? null : Math.round((typeof price === 'number' ? price : price.base) * MICRO)
+    price === undefined ? null : Math.round((typeof price === 'number' ? price : price.base) * MICRO_PER_USD)
   const read = (provider: string | null, model: string, day: number): TokenRates | null => {
     const timestamp = new Date(`${dayText(day)}T12:00:00Z`)
     const options = provider === null ? { timestamp } : { timestamp, providerId: provider }

@@ -1,6 +1,6 @@
 import type { UsageStretch } from '../../../shared/contract/usage.ts'
 import { startOf } from '../../../shared/domain/day.ts'
-import { dayNumber, monthNumber, monthOfDay } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber, monthNumber, monthOfDay, toFirstDay } from '../../../shared/domain/usage/faces.ts'
 
 /** Numbers of days or months, both ends included. */
 export interface Span {
@@ -9,15 +9,10 @@ export interface Span {
   readonly to: number
 }
 
-/** The first day of a month, counted from 1970-01-01. */
-function firstDay(month: number): number {
-  return Date.UTC(1970, month, 1) / 86_400_000
-}
-
 /** The periods of a stretch of time: of a month, or before today. */
 export function stretchOf(stretch: UsageStretch, month: number, today: number): Span {
   if (stretch === '12-months') return { over: 'month', from: month - 11, to: month }
-  if (stretch === 'month') return { over: 'day', from: firstDay(month), to: firstDay(month + 1) - 1 }
+  if (stretch === 'month') return { over: 'day', from: toFirstDay(month), to: toFirstDay(month + 1) - 1 }
   return { over: 'day', from: today + 1 - (stretch === '30-days' ? 30 : 90), to: today }
 }
 
@@ -42,7 +37,7 @@ export function comparedSpans(
   month: number,
   today: number,
 ): { readonly day: number; readonly now: Days; readonly before: Days; readonly last: Days } {
-  const [first, next, previous] = [firstDay(month), firstDay(month + 1), firstDay(month - 1)]
+  const [first, next, previous] = [toFirstDay(month), toFirstDay(month + 1), toFirstDay(month - 1)]
   const to = monthOfDay(today) === month ? today : next - 1
   const last = { from: previous, to: first - 1 }
   // A month that is over is compared as a whole.

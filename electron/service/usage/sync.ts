@@ -1,6 +1,7 @@
 import type { UsageSync } from '../../../shared/contract/usage.ts'
+import { DAY_MS } from '../../../shared/domain/day.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
-import { CredentialRefused, type Access, type Provider } from '../../providers/kit/provider.ts'
+import type { Provider } from '../../providers/kit/provider.ts'
 import type { EarlierReport, UsageOutcome, UsageReading } from '../../providers/kit/usage.ts'
 import type { Register } from '../../register/open.ts'
 import { type OpenedOrganization, strangeOrganization } from '../../register/connections/same-organization.ts'
@@ -11,6 +12,8 @@ import { refreshUsageNames } from '../../register/usage/names.ts'
 import { reportStates, setReportState, type ReportState } from '../../register/usage/reports.ts'
 import { pricePinsOf } from '../../register/usage/price-pins.ts'
 import { estimateFor, openPriceTable, type Estimate } from './prices.ts'
+import { CredentialRefused } from '../../providers/kit/errors.ts'
+import type { Access } from '../../providers/kit/calls.ts'
 
 /** Days that the first reading goes back. */
 const BACKFILL_DAYS = 180
@@ -19,7 +22,7 @@ const BACKFILL_DAYS = 180
 const AGAIN_DAYS = 4
 
 /** How long a way of asking that was refused is not tried again: 30 days in milliseconds. */
-const REFUSED_FOR = 30 * 86_400_000
+const REFUSED_FOR = 30 * DAY_MS
 
 export interface UsageSyncJob {
   readonly register: Register

@@ -1,9 +1,9 @@
 import type { UsageImported } from '../../../shared/contract/usage.ts'
 import { findImport, laterRepeats, undoImport } from '../../register/usage/imports.ts'
-import { assertWritable, type Context, decide, operatorOf, readerOf, registerOf } from '../core/context.ts'
+import { assertWritable, type Context, commit, operatorOf, readerOf, registerOf } from '../core/context.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
 import { forgetUnreached } from './budgets.ts'
-import { importTurn } from './import-turn.ts'
+import { importTurn } from './import.ts'
 
 /** Later files that are named. */
 const MOST_NAMED = 20
@@ -23,7 +23,7 @@ export async function undoUsage(
     if (undoneAt !== null) {
       throw new Refusal('CONFLICT', `Import ${importId} was undone before.`, 'Import its file again to count it again.')
     }
-    decide(context, ['usage'], ({ writer, at, note }) => {
+    commit(context, ['usage'], ({ writer, at, note }) => {
       undoImport(writer, importId, { at, by: operatorOf(context) })
       forgetUnreached(writer, client.slug, at)
       note({ action: 'usage.import-undone', client: client.slug, subject: file, body: { import: importId, counted } })

@@ -1,23 +1,22 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { Page } from 'playwright-core'
+import type { Page, BrowserContext } from 'playwright-core'
 
 import { bridge, type Bridge } from './bridge.ts'
 import { forget } from './browser-folder.ts'
-import { pageClipboard, PERMISSIONS } from './clipboard.ts'
-import { closePageView } from './close-view.ts'
 import { launchBrowser } from './launch.ts'
-import { setPageTitle } from './page-script.ts'
+import { setPageTitle, emptyClipboard, readClipboard } from './page-script.ts'
 import { printPdf } from './print.ts'
 import { newSaveDialog, type SaveDialog } from './save-dialog.ts'
-import { servePages } from './serve.ts'
 import { startWorker } from './worker-channel.ts'
 import { watchIdle } from '../idle.ts'
-import { CHROMIUM_ORIGIN } from '../origin.ts'
+import { CHROMIUM_ORIGIN, isOurs, placeIn } from '../origin.ts'
 import { suggestedPath } from '../save-path.ts'
-import { newSecretClipboard, type SecretClipboard } from '../secret-clipboard.ts'
+import { newSecretClipboard, type SecretClipboard, type Clipboard } from '../secret-clipboard.ts'
 import { linkService } from '../service-link.ts'
 import type { Parts } from '../shell.ts'
+import { answerPage } from '../pages.ts'
 
 export interface ChromiumShellOptions {
   /** The data folder. The browser's own profile lies in its `chromium` folder. */
@@ -134,4 +133,63 @@ async function orClosed<T>(open: { close(): Promise<void> }, work: () => Promise
     await open.close()
     throw error
   }
+}
+
+/** Answers the window's requests from the built pages, and refuses every other request of any kind. */
+async function servePages(context: BrowserContext, origin: string, root: string): Promise<void> {
+  await context.route('**/*', async (route) => {
+    const request = route.request()
+    if (!isOurs(request.url(), origin)) {
+      await route.abort('blockedbyclient').catch(() => undefined)
+      return
+    }
+    const answer = await answerPage(root, origin, request.method(), request.url())
+    // The page may be gone by the time the file is read.
+    await route.fulfill(answer).catch(() => undefined)
+  })
+  await context.routeWebSocket(/.*/u, (socket) => void socket.close({ code: 1008 }))
+}
+
+/** What the window's pages may do at any time: a browser that is given any permission refuses all others, copying too. */
+const PERMISSIONS = ['notifications', 'clipboard-write']
+
+/**
+ * The clipboard through the window's page, which may read it for this one question only: no program of the window ever
+ * has that permission.
+ */
+function pageClipboard(context: BrowserContext, page: Page, origin: string): Clipboard {
+  const permitted = async <T>(work: () => Promise<T>): Promise<T> => {
+    await context.grantPermissions([...PERMISSIONS, 'clipboard-read'], { origin })
+    try {
+      return await work()
+    } finally {
+      await context.clearPermissions()
+      await context.grantPermissions(PERMISSIONS, { origin })
+    }
+  }
+  return {
+    read: () => permitted(() => page.evaluate(readClipboard)).catch(() => null),
+    clear: () => permitted(() => page.evaluate(emptyClipboard)).catch(() => undefined),
+  }
+}
+
+/** A page that does not answer is left after this, in milliseconds. */
+const PATIENCE_MS = 2000
+
+/**
+ * Clears a copied secret through the page and loads the page from its start, without a way back in its history. Returns
+ * the place that it showed.
+ */
+function closePageView(page: Page, origin: string, secrets: SecretClipboard | undefined): string | null {
+  const place = placeIn(page.url(), origin)
+  const close = async (): Promise<void> => {
+    await Promise.race([secrets?.clearNow(), sleep(PATIENCE_MS, undefined, { ref: false })])
+    await page.goto(`${origin}/`, { waitUntil: 'commit' })
+    const session = await page.context().newCDPSession(page)
+    await session.send('Page.resetNavigationHistory')
+    await session.detach()
+  }
+  // A page that is gone shows nothing.
+  void close().catch(() => undefined)
+  return place
 }

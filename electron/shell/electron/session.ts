@@ -1,7 +1,6 @@
-import type { Session } from 'electron'
+import { type Session, app } from 'electron'
 
 import { ELECTRON_ORIGIN, isOurs } from '../origin.ts'
-import { mayUse } from '../permissions.ts'
 
 /** What a page makes of its own data; its content policy says where that may be used. */
 const LOCAL = ['data:', 'blob:']
@@ -25,4 +24,29 @@ export function lockSession(session: Session, developing: boolean): void {
     decide({ cancel: !local && !isOurs(url, ELECTRON_ORIGIN) })
   })
   session.on('will-download', (event) => event.preventDefault())
+}
+
+/** Holds every page to our origin: it goes nowhere else, opens no window and holds no other page. */
+export function lockContents(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', (event) => {
+      if (!isOurs(event.url, ELECTRON_ORIGIN)) event.preventDefault()
+    })
+    contents.on('will-redirect', (event) => {
+      if (!isOurs(event.url, ELECTRON_ORIGIN)) event.preventDefault()
+    })
+    contents.on('will-frame-navigate', (event) => {
+      if (!isOurs(event.url, ELECTRON_ORIGIN)) event.preventDefault()
+    })
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  })
+}
+
+/**
+ * Whether Electron gives a page a permission: only our own page, and only that of copying text. Electron would give
+ * every permission to every page. Notifications are shown by the shell itself, so the page needs none for them.
+ */
+function mayUse(permission: string, url: string, origin: string): boolean {
+  return permission === 'clipboard-sanitized-write' && isOurs(url, origin)
 }

@@ -1,6 +1,6 @@
 import { Menu, nativeImage, Tray } from 'electron'
 
-import { dueText } from '../due-text.ts'
+import { nounFor } from '../../../shared/domain/counted.ts'
 
 /** The sign in the desktop's tray. It says how many keys are due, and leads to them. */
 export interface Sign {
@@ -38,4 +38,10 @@ export function showSign(icon: string, actions: SignActions): Sign {
   sign.on('click', actions.open)
   setDue(0)
   return { setDue, isShown: true }
+}
+
+/** How many keys are due or overdue, in words. */
+function dueText(count: number): string {
+  if (count === 0) return 'No key is due'
+  return `${count.toLocaleString('en')} ${nounFor(count, 'key is', 'keys are')} due`
 }

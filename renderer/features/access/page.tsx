@@ -1,18 +1,18 @@
 import { SegmentedControl } from '@mantine/core'
-import { getRouteApi } from '@tanstack/react-router'
-import { useMemo, type ReactElement } from 'react'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
 
 import type { AccessRow } from '../../../shared/contract/access.ts'
 import { LEVELS } from '../../../shared/domain/role.ts'
 import { query } from '../../data/api.ts'
-import { useScope } from '../../data/scope.ts'
+import { useSearchState } from '../../data/use-search-state.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { DataTable } from '../../ui/table/data-table.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip, FixedChip, FlagChip } from '../../ui/table/filter-chip.tsx'
-import { cleared, filteredBy, textOrNone } from '../../ui/table/filters.ts'
+import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
-import type { ListSource } from '../../ui/table/use-slices.ts'
+import { toListSource } from '../../ui/table/use-slices.ts'
 import { AdviceView } from './recommendations-view.tsx'
 import { PersonChip } from '../../entities/person-chip.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
@@ -26,8 +26,6 @@ const route = getRouteApi('/access')
 const FILTERS = ['q', 'connection', 'project', 'person', 'principal', 'level', 'privileged'] as const
 
 const LEVEL_CHOICES = LEVELS.map((value) => ({ value, label: levelWord(value) }))
-
-const idOf = (row: AccessRow): string => row.rowKey
 
 const VIEWS = [
   { value: 'grants', label: 'Grants' },
@@ -60,31 +58,13 @@ export function Page(): ReactElement {
 
 /** Every effective grant in scope with its path: direct, through a group, through an organization role. */
 function Grants(): ReactElement {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const { client } = useScope()
-  const set = (change: AccessSearch): void => void navigate({ search: (now) => ({ ...now, ...change }) })
-  const by = search.sort ?? 'client'
-  const direction = search.dir ?? 'asc'
-  const { q, connection, project, person, principal, level, privileged } = search
-  const source = useMemo((): ListSource<AccessRow> => {
-    const input = {
-      client,
-      search: q,
-      connection,
-      project,
-      person,
-      principal,
-      level,
-      privileged,
-      sort: { by, direction },
-    }
-    return {
-      key: JSON.stringify(input),
-      slice: (offset, limit) => query.access.list.queryOptions({ input: { ...input, offset, limit } }),
-    }
-  }, [client, q, connection, project, person, principal, level, privileged, by, direction])
-  const clear = (): void => set(cleared(FILTERS))
+  const [search, set] = useSearchState('/access')
+  const navigate = useNavigate()
+  const { client, q, connection, project, person, principal, level, privileged } = search
+  const { sort: by = 'client', dir: direction = 'asc' } = search
+  const filters = toFilters(search, set, FILTERS)
+  const { chip } = filters
+  const input = { client, search: q, connection, project, person, principal, level, privileged }
   const open = (row: AccessRow): void => {
     // A grant has no panel of its own: it is a person's, else a project's.
     if (row.principal.personId !== null) void navigate({ to: '/people', search: { person: row.principal.personId } })
@@ -92,26 +72,12 @@ function Grants(): ReactElement {
   }
   return (
     <>
-      <FilterBar
-        search={{
-          label: 'Search grants',
-          value: q ?? '',
-          onChange: (text) => void navigate({ search: (now) => ({ ...now, q: textOrNone(text) }), replace: true }),
-        }}
-        filtered={filteredBy(search, FILTERS)}
-        onClear={clear}
-      >
-        <FlagChip
-          label="Privileged"
-          value={privileged}
-          yes="Owners and admins"
-          no="All others"
-          onChange={(next) => set({ privileged: next })}
-        />
-        <FilterChip label="Level" value={level} choices={LEVEL_CHOICES} onChange={(next) => set({ level: next })} />
-        <ConnectionChip value={connection} onChange={(next) => set({ connection: next })} />
-        <ProjectChip value={project} onRemove={() => set({ project: undefined })} />
-        <PersonChip value={person} onRemove={() => set({ person: undefined })} />
+      <FilterBar {...filters.bar('Search grants')}>
+        <FlagChip label="Privileged" yes="Owners and admins" no="All others" {...chip('privileged')} />
+        <FilterChip label="Level" choices={LEVEL_CHOICES} {...chip('level')} />
+        <ConnectionChip {...chip('connection')} />
+        <ProjectChip {...chip('project')} />
+        <PersonChip {...chip('person')} />
         {principal === undefined ? null : (
           <FixedChip label="Account" onRemove={() => set({ principal: undefined })}>
             {`number ${principal}`}
@@ -122,13 +88,15 @@ function Grants(): ReactElement {
         id="access"
         label="Effective grants"
         noun={['grant', 'grants']}
-        source={source}
+        source={toListSource({ ...input, sort: { by, direction } }, (slice) =>
+          query.access.list.queryOptions({ input: slice }),
+        )}
         columns={COLUMNS}
-        rowId={idOf}
+        rowId={(row) => row.rowKey}
         sort={{ by, direction }}
         onSort={(sort) => set({ sort: sort.by as AccessSearch['sort'], dir: sort.direction })}
         onOpen={open}
-        empty={<ListEmpty what="grants" filtered={filteredBy(search, FILTERS)} onClear={clear} />}
+        empty={<ListEmpty what="grants" {...filters} />}
       />
     </>
   )

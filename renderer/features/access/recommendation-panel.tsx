@@ -7,7 +7,7 @@ import { query } from '../../data/api.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
-import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { Fact, Facts, PanelSection, TextFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
@@ -51,9 +51,7 @@ function Details({ row }: { readonly row: AdviceRow }): ReactElement {
       <PanelSection title="Advice">
         <p className="c-prose">{visibleText(row.says)}</p>
         <Facts>
-          <Fact name="Role → enough">
-            <Named text={changeWord(row)} />
-          </Fact>
+          <TextFact name="Role → enough" text={changeWord(row)} />
           <Fact name="Where">
             {row.project === null ? (
               'The organization'
@@ -63,9 +61,7 @@ function Details({ row }: { readonly row: AdviceRow }): ReactElement {
               </Link>
             )}
           </Fact>
-          <Fact name="Connection">
-            <Named text={row.connection.label} />
-          </Fact>
+          <TextFact name="Connection" text={row.connection.label} />
           {row.principal.personId === null ? null : (
             <Fact name="Person">
               <Link to="/people" search={{ person: row.principal.personId }} className="c-link">

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 
+import { ACCESS_SORTS } from '../../../shared/contract/access.ts'
 import { ADVICE_SORTS, adviceKind, sureness } from '../../../shared/contract/recommendations.ts'
 import { direction, level } from '../../../shared/contract/common.ts'
 import { idParam, textParam } from '../../data/search-params.ts'
-
-export const ACCESS_SORTS = ['client', 'principal', 'project', 'level'] as const
 
 /**
  * What the list of effective grants shows; `person`, `project` and `principal` narrow it, none of them opens a panel. The

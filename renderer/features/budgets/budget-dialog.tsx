@@ -1,15 +1,15 @@
-import { Button, Group, Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { api, query } from '../../data/api.ts'
 import { useClients } from '../../data/use-clients.ts'
-import { Failed } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { budgetInput, budgetProblems, type BudgetValues } from './budget-values.ts'
+import { FormEnd } from '../../ui/dialog-form.tsx'
 
 interface BudgetDialogProps {
   readonly opened: boolean
@@ -105,15 +105,7 @@ function BudgetForm({ initial, fixed, saved, close }: BudgetDialogProps): ReactE
         required
         {...form.getInputProps('thresholds')}
       />
-      {error === null ? null : <Failed error={error} />}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={close}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={form.submitting}>
-          {fixed ? 'Save' : 'Set the budget'}
-        </Button>
-      </Group>
+      <FormEnd verb={fixed ? 'Save' : 'Set the budget'} error={error} busy={form.submitting} close={close} />
     </form>
   )
 }

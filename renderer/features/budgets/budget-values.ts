@@ -1,5 +1,6 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
+import type { Enforcement } from '../../../shared/domain/facts.ts'
 import { agreedMicrosOf, dollarText } from '../../../shared/domain/text/money.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 
@@ -9,7 +10,7 @@ export interface BudgetValues {
   readonly connection: string | null
   readonly project: string | null
   readonly dollars: string
-  readonly enforcement: 'hard' | 'alert'
+  readonly enforcement: Enforcement
   readonly thresholds: string
 }
 

@@ -1,18 +1,19 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import { PageFrame } from '../../ui/page.tsx'
+import { ViewChoice } from '../../ui/views.tsx'
 import { UsageTabs } from '../../entities/usage-tabs.tsx'
 import { BudgetsView } from './budgets-view.tsx'
 import { RatesView } from './rates-view.tsx'
-import { VIEWS } from './search.ts'
+import type { BudgetsSearch } from './search.ts'
 import { SuddenView } from './sudden-view.tsx'
 
 const route = getRouteApi('/usage/budgets')
 
-const LABELS: Readonly<Record<(typeof VIEWS)[number], string>> = {
+const LABELS: Readonly<Record<NonNullable<BudgetsSearch['view']>, string>> = {
   budgets: 'Budgets and limits',
   sudden: 'Sudden changes',
   rates: 'Rate limits',
@@ -28,14 +29,11 @@ export function Page(): ReactElement {
       fill={view === 'rates'}
       actions={
         <>
-          <SegmentedControl
-            aria-label="Show"
+          <ViewChoice
             value={view}
-            data={VIEWS.map((value) => ({ value, label: LABELS[value] }))}
-            onChange={(value) => {
-              const next = VIEWS.find((each) => each === value)
-              void navigate({ search: { view: next === 'budgets' ? undefined : next } })
-            }}
+            labels={LABELS}
+            usual="budgets"
+            choose={(next) => void navigate({ search: { view: next } })}
           />
           <Button
             leftSection={<IconPlus size={14} aria-hidden />}

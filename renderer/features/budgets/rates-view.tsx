@@ -1,71 +1,33 @@
-import { getRouteApi } from '@tanstack/react-router'
-import { useMemo, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 
 import type { RateLimitRow } from '../../../shared/contract/budgets.ts'
 import { query } from '../../data/api.ts'
-import { useScope } from '../../data/scope.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
-import { Named } from '../../ui/named.tsx'
+import { useSearchState } from '../../data/use-search-state.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
+import { countColumn, textColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 import { DataTable } from '../../ui/table/data-table.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FlagChip } from '../../ui/table/filter-chip.tsx'
-import { cleared, filteredBy, textOrNone } from '../../ui/table/filters.ts'
+import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
-import type { ListSource } from '../../ui/table/use-slices.ts'
+import { toListSource } from '../../ui/table/use-slices.ts'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
+import { clientColumn, connectionColumn, projectColumn } from '../../entities/ref-columns.tsx'
 import { unitOf } from '../../entities/project-labels.ts'
-import type { BudgetsSearch } from './search.ts'
-
-const route = getRouteApi('/usage/budgets')
-
-const FILTERS = ['q', 'changed', 'project'] as const
 
 const COLUMNS: readonly DataColumn<RateLimitRow>[] = [
+  clientColumn({ width: 120, grow: 1 }),
+  connectionColumn({ width: 140, grow: 1 }, 'Organization'),
+  projectColumn({ width: 140, grow: 1 }),
   {
-    id: 'client',
-    header: 'Client',
-    width: 120,
-    grow: 1,
-    cell: (row) => <ClientMark client={row.client} />,
-    text: (row) => row.client.name,
-  },
-  {
-    id: 'connection',
-    header: 'Organization',
-    width: 140,
-    grow: 1,
-    cell: (row) => <Named text={row.connection.label} />,
-    text: (row) => row.connection.label,
-  },
-  {
-    id: 'project',
-    header: 'Project',
-    width: 140,
-    grow: 1,
-    cell: (row) => (row.project === null ? <strong>Organization</strong> : <Named text={row.project.name} />),
-    text: (row) => row.project?.name ?? 'Organization',
-  },
-  {
-    id: 'model',
-    header: 'Model',
-    width: 150,
-    grow: 1,
-    cell: (row) => <Named text={row.model} otherwise="All" />,
+    ...textColumn('model', 'Model', { width: 150, grow: 1, otherwise: 'All' }, (row: RateLimitRow) => row.model),
     text: (row) => row.model ?? 'All',
   },
-  {
-    id: 'limit',
-    header: 'Limit',
-    width: 110,
-    align: 'end',
-    cell: (row) => wholeNumber(row.amount),
-    text: (row) => String(row.amount),
-  },
+  countColumn('limit', 'Limit', { width: 110 }, (row) => row.amount),
   {
     id: 'of',
     header: 'Of',
@@ -100,52 +62,28 @@ const COLUMNS: readonly DataColumn<RateLimitRow>[] = [
 /** The order is fixed: those that changed last first. */
 const ORDER = { by: 'changed', direction: 'desc' } as const
 
-const idOf = (row: RateLimitRow): string => String(row.id)
-
 /** Rate limits by project and model, what each was before the sync that changed it, those that changed last first. */
 export function RatesView(): ReactElement {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const { client } = useScope()
-  const { q, changed, project } = search
-  const set = (change: BudgetsSearch): void => void navigate({ search: (now) => ({ ...now, ...change }) })
-  const clear = (): void => set(cleared(FILTERS))
-  const source = useMemo((): ListSource<RateLimitRow> => {
-    const input = { client, search: q, changed, project }
-    return {
-      key: JSON.stringify(input),
-      slice: (offset, limit) => query.budgets.rates.queryOptions({ input: { ...input, offset, limit } }),
-    }
-  }, [client, q, changed, project])
+  const [search, set] = useSearchState('/usage/budgets')
+  const { client, q, changed, project } = search
+  const filters = toFilters(search, set, ['q', 'changed', 'project'])
   return (
     <>
-      <FilterBar
-        search={{
-          label: 'Search rate limits',
-          value: q ?? '',
-          onChange: (text) => void navigate({ search: (now) => ({ ...now, q: textOrNone(text) }), replace: true }),
-        }}
-        filtered={filteredBy(search, FILTERS)}
-        onClear={clear}
-      >
-        <FlagChip
-          label="Changed"
-          value={changed}
-          yes="Another amount before"
-          no="All"
-          onChange={(next) => set({ changed: next })}
-        />
-        <ProjectChip value={project} onRemove={() => set({ project: undefined })} />
+      <FilterBar {...filters.bar('Search rate limits')}>
+        <FlagChip label="Changed" yes="Another amount before" no="All" {...filters.chip('changed')} />
+        <ProjectChip {...filters.chip('project')} />
       </FilterBar>
       <DataTable
         id="rate-limits"
         label="Rate limits"
         noun={['rate limit', 'rate limits']}
-        source={source}
+        source={toListSource({ client, search: q, changed, project }, (input) =>
+          query.budgets.rates.queryOptions({ input }),
+        )}
         columns={COLUMNS}
-        rowId={idOf}
+        rowId={(row) => String(row.id)}
         sort={ORDER}
-        empty={<ListEmpty what="rate limits" filtered={filteredBy(search, FILTERS)} onClear={clear} />}
+        empty={<ListEmpty what="rate limits" {...filters} />}
       />
     </>
   )

@@ -2,11 +2,9 @@ import { z } from 'zod'
 
 import { idParam, textParam } from '../../data/search-params.ts'
 
-export const VIEWS = ['budgets', 'sudden', 'rates'] as const
-
 /** Which of the three views (budgets, unless said), which budget is edited or whether one is added, and the filters of rate limits. */
 export const searchSchema = z.object({
-  view: z.enum(VIEWS).optional().catch(undefined),
+  view: z.enum(['budgets', 'sudden', 'rates']).optional().catch(undefined),
   edit: idParam,
   add: z.boolean().optional().catch(undefined),
   q: textParam,

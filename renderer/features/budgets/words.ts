@@ -1,5 +1,5 @@
 import type { BudgetRow, SuddenRow } from '../../../shared/contract/budgets.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import type { ForecastWay } from '../../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { plural, wholeNumber } from '../../ui/relative.ts'

@@ -1,13 +1,10 @@
 import type { Change } from '../../../shared/contract/changes.ts'
 import { formatRolePath, splitRolePath } from '../../../shared/domain/access/role-path.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
 import { changeWord } from '../../../shared/report/changes-words.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
-import { Named } from '../../ui/named.tsx'
-import { absoluteTime } from '../../ui/relative.ts'
+import { clientColumn, connectionOfProviderColumn } from '../../entities/ref-columns.tsx'
+import { textColumn, timeColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
-import { When } from '../../ui/when.tsx'
 import { KindMark } from './kind-mark.tsx'
 
 function labelOf(words: string): string {
@@ -23,13 +20,7 @@ function wordOf(row: Change, end: 'before' | 'after'): string {
 }
 
 export const COLUMNS: readonly DataColumn<Change>[] = [
-  {
-    id: 'read',
-    header: 'Read',
-    width: 104,
-    cell: (row) => <When at={row.sync.at} />,
-    text: (row) => absoluteTime(row.sync.at),
-  },
+  timeColumn('read', 'Read', { width: 104 }, (row) => row.sync.at),
   {
     id: 'kind',
     header: 'Change',
@@ -37,53 +28,10 @@ export const COLUMNS: readonly DataColumn<Change>[] = [
     cell: (row) => <KindMark kind={row.kind} />,
     text: (row) => changeWord(row.kind),
   },
-  {
-    id: 'subject',
-    header: 'What',
-    width: 140,
-    grow: 2,
-    cell: (row) => <Named text={row.subject.name} />,
-    text: (row) => row.subject.name,
-  },
-  {
-    id: 'project',
-    header: 'Project',
-    width: 110,
-    grow: 1,
-    cell: (row) => <Named text={row.project?.name} />,
-    text: (row) => row.project?.name ?? '',
-  },
-  {
-    id: 'before',
-    header: 'Before',
-    width: 90,
-    grow: 1,
-    cell: (row) => <Named text={wordOf(row, 'before')} />,
-    text: (row) => wordOf(row, 'before'),
-  },
-  {
-    id: 'after',
-    header: 'After',
-    width: 90,
-    grow: 1,
-    cell: (row) => <Named text={wordOf(row, 'after')} />,
-    text: (row) => wordOf(row, 'after'),
-  },
-  {
-    id: 'client',
-    header: 'Client',
-    width: 110,
-    grow: 1,
-    cell: (row) => <ClientMark client={row.client} />,
-    text: (row) => row.client.name,
-  },
-  {
-    id: 'connection',
-    header: 'Connection',
-    width: 110,
-    grow: 1,
-    hidden: true,
-    cell: (row) => <Named text={row.connection.label} />,
-    text: (row) => `${row.connection.label} (${providerName(row.connection.provider)})`,
-  },
+  textColumn('subject', 'What', { width: 140, grow: 2 }, (row) => row.subject.name),
+  textColumn('project', 'Project', { width: 110, grow: 1 }, (row) => row.project?.name),
+  textColumn('before', 'Before', { width: 90, grow: 1 }, (row) => wordOf(row, 'before')),
+  textColumn('after', 'After', { width: 90, grow: 1 }, (row) => wordOf(row, 'after')),
+  clientColumn({ width: 110, grow: 1 }),
+  connectionOfProviderColumn({ width: 110, grow: 1, hidden: true }),
 ]

@@ -1,66 +1,53 @@
 import { Button } from '@mantine/core'
-import { IconEqual } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
-import { useMemo, useRef, type ReactElement } from 'react'
+import { IconEqual, IconChecklist, IconCopy } from '@tabler/icons-react'
+import { useQuery, useMutation } from '@tanstack/react-query'
+import { useRef, type ReactElement } from 'react'
+import { ORPCError } from '@orpc/client'
 
-import type { Change } from '../../../shared/contract/changes.ts'
 import { localDayOf } from '../../../shared/domain/day.ts'
-import { query } from '../../data/api.ts'
-import { useScope } from '../../data/scope.ts'
+import { query, api } from '../../data/api.ts'
+import { useSearchState } from '../../data/use-search-state.ts'
 import { useNow } from '../../ui/now.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { DataTable, type TableHandle } from '../../ui/table/data-table.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
-import { cleared, filteredBy } from '../../ui/table/filters.ts'
+import { cleared, toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
-import type { ListSource } from '../../ui/table/use-slices.ts'
+import { toListSource } from '../../ui/table/use-slices.ts'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import classes from './changes.module.css'
 import { COLUMNS } from './columns.tsx'
-import { CopyChanges } from './copy-changes.tsx'
-import { KindChips } from './kind-chips.tsx'
-import { NoReview } from './no-review.tsx'
 import { CLOSED, panelOf, subjectOf } from './panel-of.tsx'
 import { betweenWords, NO_SPAN, questionOf, switchedKinds } from './question.ts'
-import type { ChangesSearch } from './search.ts'
 import { SpanChoice } from './span-choice.tsx'
 import { Timeline } from './timeline.tsx'
-
-const route = getRouteApi('/changes')
+import { ButtonLink } from '../../ui/button-link.tsx'
+import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { writeClipboard } from '../../ui/clipboard.ts'
+import type { ChangeKind } from '../../../shared/contract/changes.ts'
+import { wholeNumber } from '../../ui/relative.ts'
+import { KindMark } from './kind-mark.tsx'
 
 const FILTERS = ['kinds', 'connection'] as const
 
 /** The list has one order: newest sync first. */
 const SORT = { by: 'read', direction: 'desc' } as const
 
-const idOf = (row: Change): string => row.rowKey
-
 /** What changed between two moments, with the syncs to choose them from. */
 export function Page(): ReactElement {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const { client } = useScope()
+  const [search, set] = useSearchState('/changes')
+  const { client } = search
   const today = localDayOf(useNow())
   const table = useRef<TableHandle>(null)
-  const set = (change: Partial<ChangesSearch>): void => void navigate({ search: (now) => ({ ...now, ...change }) })
   const close = (): void => set(CLOSED)
-  const asked = useMemo(() => ({ client, ...questionOf(search, today) }), [client, search, today])
+  const asked = { client, ...questionOf(search, today) }
   const input = { ...asked, ...(search.kinds === undefined ? {} : { kinds: search.kinds }) }
-  const key = JSON.stringify(input)
-  const source = useMemo((): ListSource<Change> => {
-    const question = JSON.parse(key) as typeof input
-    return {
-      key,
-      slice: (offset, limit) => query.changes.list.queryOptions({ input: { ...question, offset, limit } }),
-    }
-  }, [key])
   const timeline = useQuery(query.changes.timeline.queryOptions({ input: { client } }))
   const all = useQuery(query.changes.list.queryOptions({ input: { ...asked, limit: 0 } }))
-  const filtered = filteredBy(search, FILTERS)
-  const clear = (): void => set(cleared(FILTERS))
+  const filters = toFilters(search, set, FILTERS)
   const never = timeline.data?.length === 0
   return (
     <PageFrame
@@ -71,9 +58,9 @@ export function Page(): ReactElement {
     >
       <ListAndPanel
         filters={
-          <FilterBar filtered={filtered} onClear={clear}>
+          <FilterBar {...filters.bar()}>
             <SpanChoice search={search} today={today} set={set} />
-            <ConnectionChip value={search.connection} onChange={(connection) => set({ connection })} />
+            <ConnectionChip {...filters.chip('connection')} />
             {all.data ? (
               <KindChips
                 counts={all.data.counts}
@@ -107,9 +94,9 @@ export function Page(): ReactElement {
                 id="changes"
                 label="Changes"
                 noun={['change', 'changes']}
-                source={source}
+                source={toListSource(input, (slice) => query.changes.list.queryOptions({ input: slice }))}
                 columns={COLUMNS}
-                rowId={idOf}
+                rowId={(row) => row.rowKey}
                 sort={SORT}
                 onOpen={(row) => {
                   const subject = subjectOf(row)
@@ -117,8 +104,8 @@ export function Page(): ReactElement {
                 }}
                 onEscape={close}
                 empty={
-                  never || (filtered && all.data?.total !== 0) ? (
-                    <ListEmpty what="changes" filtered={!never} onClear={clear} />
+                  never || (filters.filtered && all.data?.total !== 0) ? (
+                    <ListEmpty what="changes" filtered={!never} onClear={filters.onClear} />
                   ) : (
                     <Empty
                       icon={IconEqual}
@@ -140,5 +127,74 @@ export function Page(): ReactElement {
         panel={panelOf(search, close)}
       />
     </PageFrame>
+  )
+}
+
+/** In place of the changes since the last signed review: mostly because no review was signed yet. */
+function NoReview({ error }: { readonly error: Error }): ReactElement {
+  if (!(error instanceof ORPCError) || error.code !== 'NOT_FOUND') return <Failed error={error} />
+  return (
+    <Empty
+      icon={IconChecklist}
+      title="No review was signed yet"
+      action={<ButtonLink to="/reviews">Go to the reviews</ButtonLink>}
+    >
+      Once one is signed, this shows what changed since what it looked at. Until then, look back by days.
+    </Empty>
+  )
+}
+
+interface CopyChangesProps {
+  readonly input: Inputs['changes']['markdown']
+  readonly disabled: boolean
+}
+
+/** Puts all of the changes that are shown on the clipboard, as Markdown. */
+function CopyChanges({ input, disabled }: CopyChangesProps): ReactElement {
+  const copying = useMutation({
+    mutationFn: async () => {
+      const { text } = await api.changes.markdown(input)
+      if (!(await writeClipboard(text))) throw new Error('The clipboard did not take the text.')
+    },
+    onSuccess: () => notifyDone({ message: 'Copied the changes as Markdown' }),
+    onError: notifyFailed,
+  })
+  return (
+    <Button
+      leftSection={<IconCopy size={15} aria-hidden />}
+      disabled={disabled}
+      loading={copying.isPending}
+      onClick={() => copying.mutate()}
+    >
+      Copy as Markdown
+    </Button>
+  )
+}
+
+interface KindChipsProps {
+  readonly counts: Outputs['changes']['list']['counts']
+  readonly kinds: readonly ChangeKind[] | undefined
+  readonly onSwitch: (kind: ChangeKind) => void
+}
+
+/** How many changes there are of each kind; pressed ones are shown, none pressed shows all. */
+function KindChips({ counts, kinds, onSwitch }: KindChipsProps): ReactElement {
+  const gone = (kinds ?? []).filter((kind) => !counts.some((each) => each.kind === kind))
+  return (
+    <fieldset className={classes['kinds']}>
+      <legend className="c-visually-hidden">Kinds of change</legend>
+      {[...counts, ...gone.map((kind) => ({ kind, count: 0 }))].map(({ kind, count }) => (
+        <button
+          key={kind}
+          type="button"
+          className={classes['kind']}
+          aria-pressed={kinds?.includes(kind) ?? false}
+          onClick={() => onSwitch(kind)}
+        >
+          <KindMark kind={kind} />
+          <span className="c-number">{wholeNumber(count)}</span>
+        </button>
+      ))}
+    </fieldset>
   )
 }

@@ -1,12 +1,12 @@
-import { Button, ColorInput, Group, SegmentedControl, Textarea, TextInput } from '@mantine/core'
+import { ColorInput, SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState, type ReactElement } from 'react'
 
 import type { Client } from '../../../shared/contract/clients.ts'
 import { CLIENT_COLOURS } from '../../../shared/domain/client.ts'
 import { failureOf } from '../../ui/failure.ts'
-import { Failed } from '../../ui/states.tsx'
 import { clientProblems, type ClientValues } from './client-values.ts'
+import { FormEnd } from '../../ui/dialog-form.tsx'
 
 interface ClientFormProps {
   readonly initial: ClientValues
@@ -66,17 +66,7 @@ export function ClientForm({ initial, verb, save, saved, cancel }: ClientFormPro
         {...form.getInputProps('domains')}
       />
       <Textarea label="Notes" autosize minRows={2} maxRows={8} {...form.getInputProps('notes')} />
-      {error === null ? null : <Failed error={error} />}
-      <Group justify="flex-end" gap="xs">
-        {cancel ? (
-          <Button variant="default" onClick={cancel}>
-            Cancel
-          </Button>
-        ) : null}
-        <Button type="submit" loading={form.submitting}>
-          {verb}
-        </Button>
-      </Group>
+      <FormEnd verb={verb} error={error} busy={form.submitting} close={cancel} />
     </form>
   )
 }

@@ -1,29 +1,23 @@
 import { Button, Switch } from '@mantine/core'
 import { IconBuildingPlus } from '@tabler/icons-react'
-import { getRouteApi } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
-import { useScope } from '../../data/scope.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Answer, Empty } from '../../ui/states.tsx'
 import { ClientDialog } from './client-dialog.tsx'
 import { ClientList } from './client-list.tsx'
-
-const route = getRouteApi('/clients')
+import { useSearchState } from '../../data/use-search-state.ts'
 
 /** Whose access is governed: add, edit, archive, restore. */
 export function Page(): ReactElement {
-  const { archived = false, add = false, edit } = route.useSearch()
-  const navigate = route.useNavigate()
-  const { client: scope } = useScope()
+  const [search, set] = useSearchState('/clients')
+  const { client: scope, archived = false, add = false, edit } = search
   const list = useQuery(query.client.list.queryOptions({ input: { archived } }))
   const shown = (list.data ?? []).filter((each) => scope === undefined || each.slug === scope)
   const editing = list.data?.find((each) => each.slug === edit) ?? null
-  const set = (search: { add?: true | undefined; edit?: string | undefined; archived?: true | undefined }): void =>
-    void navigate({ search: (before) => ({ ...before, ...search }) })
   const addButton = (
     <Button leftSection={<IconBuildingPlus size={14} aria-hidden />} onClick={() => set({ add: true })}>
       Add a client
@@ -44,17 +38,17 @@ export function Page(): ReactElement {
         </>
       }
     >
-      {list.isPending ? (
-        <Loading what="clients" />
-      ) : list.isError ? (
-        <Failed error={list.error} retry={() => void list.refetch()} />
-      ) : shown.length === 0 ? (
-        <Empty icon={IconBuildingPlus} title="No client yet" action={addButton}>
-          A client is whose access you govern: a customer, or your own organization.
-        </Empty>
-      ) : (
-        <ClientList clients={shown} edit={(slug) => set({ edit: slug })} />
-      )}
+      <Answer of={list} what="clients">
+        {() =>
+          shown.length === 0 ? (
+            <Empty icon={IconBuildingPlus} title="No client yet" action={addButton}>
+              A client is whose access you govern: a customer, or your own organization.
+            </Empty>
+          ) : (
+            <ClientList clients={shown} edit={(slug) => set({ edit: slug })} />
+          )
+        }
+      </Answer>
       <ClientDialog
         editing={editing}
         opened={add || editing !== null}

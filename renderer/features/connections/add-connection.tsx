@@ -1,20 +1,26 @@
-import { Button, Group, Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
-import { PROVIDER_IDS, providerFacts, type ProviderId } from '../../../shared/domain/provider.ts'
+import {
+  DEFAULT_PROVIDER,
+  PROVIDER_IDS,
+  providerName,
+  readsFile,
+  type ProviderId,
+} from '../../../shared/domain/providers/providers.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
 import { failureOf } from '../../ui/failure.ts'
 import { notifyDone } from '../../ui/notify.tsx'
-import { Failed } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { AccessChoice, type AccessMode } from './access-choice.tsx'
 import { BaseUrlField, typedProblem } from './base-url-field.tsx'
 import { CredentialField, credentialProblem } from './credential-field.tsx'
 import { FileField } from './file-field.tsx'
+import { FormEnd } from '../../ui/dialog-form.tsx'
 
 interface AddConnectionProps {
   readonly close: () => void
@@ -36,7 +42,7 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
   const { client: scope } = useScope()
   const clients = useClients()
   const [client, setClient] = useState<string | null>(scope ?? null)
-  const [provider, setProvider] = useState<ProviderId>('openai')
+  const [provider, setProvider] = useState<ProviderId>(DEFAULT_PROVIDER)
   const [label, setLabel] = useState('')
   const [baseUrl, setBaseUrl] = useState('')
   const [path, setPath] = useState('')
@@ -54,7 +60,7 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
     }),
   )
   const failure = add.isError ? failureOf(add.error) : null
-  const isFile = provider === 'file'
+  const isFile = readsFile(provider)
   const chosen = client ?? (clients.length === 1 ? (clients[0]?.slug ?? null) : null)
   const isRefused = isFile
     ? path.trim() === ''
@@ -102,7 +108,7 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
           aria-labelledby="provider-label"
           value={provider}
           onChange={setProvider}
-          data={PROVIDER_IDS.map((id) => ({ value: id, label: providerFacts(id).name }))}
+          data={PROVIDER_IDS.map((id) => ({ value: id, label: providerName(id) }))}
         />
       </div>
       <TextInput
@@ -126,15 +132,13 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
           />
         </>
       )}
-      {add.isError && failure?.field !== 'path' ? <Failed error={add.error} /> : null}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={close}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={add.isPending} disabled={chosen === null || isRefused}>
-          Add the connection
-        </Button>
-      </Group>
+      <FormEnd
+        verb="Add the connection"
+        error={failure?.field === 'path' ? null : add.error}
+        busy={add.isPending}
+        disabled={chosen === null || isRefused}
+        close={close}
+      />
     </form>
   )
 }

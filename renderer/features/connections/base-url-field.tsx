@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 
 import { baseUrlProblem, canonicalBaseUrl, originOf } from '../../../shared/domain/base-url.ts'
-import { isProviderId, providerFacts } from '../../../shared/domain/provider.ts'
+import { findProvider } from '../../../shared/domain/providers/providers.ts'
 
 interface BaseUrlFieldProps {
   readonly provider: string
@@ -12,7 +12,7 @@ interface BaseUrlFieldProps {
 }
 
 function vendorAddress(provider: string): string {
-  return isProviderId(provider) ? providerFacts(provider).defaultBaseUrl : ''
+  return findProvider(provider)?.defaultBaseUrl ?? ''
 }
 
 /** Why the address may not be called; null when it may, and for an empty one, which is the vendor's own. */

@@ -1,10 +1,10 @@
-import { Button, Progress, Table } from '@mantine/core'
+import { Button, Table } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { Connection } from '../../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
-import { providerWords } from '../../../shared/domain/provider.ts'
+import { providerWords } from '../../../shared/domain/providers/providers.ts'
 import { sourceLabel } from '../../../shared/domain/source.ts'
 import { query } from '../../data/api.ts'
 import { syncNow } from '../../data/sync-now.ts'
@@ -15,7 +15,8 @@ import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { syncWord } from '../../ui/words.ts'
 import { When } from '../../ui/when.tsx'
-import { completenessOf, credentialWords, progressPercent, progressText } from '../../entities/connection-summary.ts'
+import { completenessOf, credentialWords } from '../../entities/connection-summary.ts'
+import { RunningSync } from '../../entities/running-sync.tsx'
 
 interface ConnectionListProps {
   readonly connections: readonly Connection[]
@@ -124,18 +125,6 @@ function ConnectionRow({ connection, running, isOpen, compact, open }: Connectio
         <SyncButton connection={connection} running={running !== null} />
       </Table.Td>
     </Table.Tr>
-  )
-}
-
-/** A sync as it goes, on one line. */
-export function RunningSync({ progress }: { readonly progress: SyncProgress }): ReactElement {
-  return (
-    <div className="c-running">
-      <Status tone="busy" plain>
-        {progressText(progress)}
-      </Status>
-      <Progress value={progressPercent(progress)} size={4} aria-label="Sources read" />
-    </div>
   )
 }
 

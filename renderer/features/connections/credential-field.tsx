@@ -1,8 +1,8 @@
 import { PasswordInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-import { checkCredential, credentialWords } from '../../../shared/domain/credential.ts'
-import { isProviderId, providerFacts } from '../../../shared/domain/provider.ts'
+import { checkCredential } from '../../../shared/domain/providers/credential.ts'
+import { findProvider, isProviderId } from '../../../shared/domain/providers/providers.ts'
 
 interface CredentialFieldProps {
   readonly provider: string
@@ -30,16 +30,15 @@ export function CredentialField({
   required = false,
   autoFocus = false,
 }: CredentialFieldProps): ReactElement {
-  const known = isProviderId(provider) ? provider : null
-  const check = known === null || value.trim().length < JUDGED_FROM ? null : checkCredential(known, value)
+  const check = isProviderId(provider) && value.trim().length >= JUDGED_FROM ? checkCredential(provider, value) : null
   const warning = check?.ok === true ? check.warning : null
-  const prefix = isProviderId(provider) ? providerFacts(provider).adminPrefix : ''
+  const { adminPrefix: prefix = '', credentialWords: words = '' } = findProvider(provider) ?? {}
   return (
     <PasswordInput
       label="Admin key"
       description={
         warning ??
-        `${known === null ? '' : `${credentialWords(known)}. `}Goes into the keychain and never comes out again: not in the window, a file or a log`
+        `${words === '' ? '' : `${words}. `}Goes into the keychain and never comes out again: not in the window, a file or a log`
       }
       placeholder={prefix === '' ? undefined : `${prefix}…`}
       required={required}

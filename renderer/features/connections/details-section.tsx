@@ -4,13 +4,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Connection } from '../../../shared/contract/connections.ts'
-import { providerWords } from '../../../shared/domain/provider.ts'
+import { providerWords, readsFile } from '../../../shared/domain/providers/providers.ts'
 import { api, query } from '../../data/api.ts'
-import { Named } from '../../ui/named.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
-import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { Fact, Facts, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { Failed } from '../../ui/states.tsx'
-import { When } from '../../ui/when.tsx'
 import { AccessChoice } from './access-choice.tsx'
 import { BaseUrlField, originFor, typedProblem } from './base-url-field.tsx'
 import { FileField } from './file-field.tsx'
@@ -30,25 +28,15 @@ export function DetailsSection({ connection }: { readonly connection: Connection
     >
       <Facts>
         <Fact name="Provider">{providerWords(connection.provider, connection.platform)}</Fact>
-        <Fact name="Organization">
-          <Named text={connection.organizationName} otherwise="not known yet" />
-        </Fact>
-        <Fact name="Organization id">
-          <Named text={connection.organizationId} mono otherwise="not known yet" />
-        </Fact>
+        <TextFact name="Organization" text={connection.organizationName} otherwise="not known yet" />
+        <TextFact name="Organization id" text={connection.organizationId} mono otherwise="not known yet" />
         <Fact name="Access">{connection.access === 'read-only' ? 'Read only' : 'Read and write'}</Fact>
-        {connection.provider === 'file' ? (
-          <Fact name="File">
-            <Named text={connection.path} mono />
-          </Fact>
+        {readsFile(connection.provider) ? (
+          <TextFact name="File" text={connection.path} mono />
         ) : (
-          <Fact name="Base URL">
-            <Named text={connection.baseUrl} mono otherwise="the provider’s own" />
-          </Fact>
+          <TextFact name="Base URL" text={connection.baseUrl} mono otherwise="the provider’s own" />
         )}
-        <Fact name="Added">
-          <When at={connection.createdAt} />
-        </Fact>
+        <TimeFact name="Added" at={connection.createdAt} />
       </Facts>
     </PanelSection>
   )
@@ -61,7 +49,7 @@ function EditDetails({
   readonly connection: Connection
   readonly close: () => void
 }): ReactElement {
-  const isFile = connection.provider === 'file'
+  const isFile = readsFile(connection.provider)
   const before = isFile
     ? { label: connection.label, path: connection.path ?? undefined }
     : { label: connection.label, baseUrl: connection.baseUrl, access: connection.access }

@@ -6,32 +6,33 @@ import { query } from '../../data/api.ts'
 import { Named } from '../../ui/named.tsx'
 import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { plural } from '../../ui/relative.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { syncWord } from '../../ui/words.ts'
 import { When } from '../../ui/when.tsx'
 import { SourceTable } from './sources.tsx'
+import classes from './connections.module.css'
 
 /** The syncs of a connection, newest first, each with its sources. */
 export function HistorySection({ connectionId }: { readonly connectionId: number }): ReactElement {
   const history = useQuery(query.connection.history.queryOptions({ input: { id: connectionId, limit: 30 } }))
   return (
     <PanelSection title="History">
-      {history.isPending ? (
-        <Loading what="the history" rows={3} />
-      ) : history.isError ? (
-        <Failed error={history.error} retry={() => void history.refetch()} />
-      ) : history.data.length === 0 ? (
-        <Nothing>No sync yet.</Nothing>
-      ) : (
-        <ul className="c-history">
-          {history.data.map((each) => (
-            <li key={each.id}>
-              <PastSync sync={each} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <Answer of={history} what="the history" rows={3}>
+        {(data) =>
+          data.length === 0 ? (
+            <Nothing>No sync yet.</Nothing>
+          ) : (
+            <ul className={classes['history']}>
+              {data.map((each) => (
+                <li key={each.id}>
+                  <PastSync sync={each} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Answer>
     </PanelSection>
   )
 }

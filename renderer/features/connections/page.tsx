@@ -1,37 +1,28 @@
 import { Button } from '@mantine/core'
 import { IconPlugConnected, IconPlus, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, type ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
-import { useScope } from '../../data/scope.ts'
 import { syncNow } from '../../data/sync-now.ts'
 import { useSyncProgress } from '../../data/use-sync-progress.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import { plural } from '../../ui/relative.ts'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Answer, Empty } from '../../ui/states.tsx'
 import { AddConnectionDialog } from './add-connection.tsx'
 import { ConnectionList } from './connection-list.tsx'
 import { ConnectionPanel } from './connection-panel.tsx'
-import './connections.css'
-
-const route = getRouteApi('/connections')
+import { useSearchState } from '../../data/use-search-state.ts'
 
 /** The provider organizations that are read: how complete, how fresh, with which credential. */
 export function Page(): ReactElement {
-  const { connection: openId, add = false } = route.useSearch()
-  const navigate = route.useNavigate()
-  const { client } = useScope()
+  const [{ client, connection: openId, add = false }, set] = useSearchState('/connections')
   const list = useQuery(query.connection.list.queryOptions({ input: { client } }))
   const progress = useSyncProgress()
-  const open = useCallback(
-    (id: number | undefined) => void navigate({ search: (before) => ({ ...before, connection: id, add: undefined }) }),
-    [navigate],
-  )
+  const open = useCallback((id: number | undefined) => set({ connection: id, add: undefined }), [set])
   const focusList = useCallback(() => document.querySelector<HTMLElement>('.c-connections button')?.focus(), [])
-  const setAdd = (value: true | undefined): void => void navigate({ search: (before) => ({ ...before, add: value }) })
+  const setAdd = (value: true | undefined): void => set({ add: value })
   const opened = list.data?.find((each) => each.id === openId)
   const addButton = (
     <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setAdd(true)}>
@@ -56,31 +47,31 @@ export function Page(): ReactElement {
         </>
       }
     >
-      {list.isPending ? (
-        <Loading what="connections" />
-      ) : list.isError ? (
-        <Failed error={list.error} retry={() => void list.refetch()} />
-      ) : list.data.length === 0 ? (
-        <Empty icon={IconPlugConnected} title="No connection yet" action={addButton}>
-          A connection reads one provider organization with its admin key. Without one, a register or CSV file can be
-          imported in Files.
-        </Empty>
-      ) : (
-        <ListAndPanel
-          focusList={focusList}
-          list={<ConnectionList connections={list.data} progress={progress} openId={openId} open={open} />}
-          panel={
-            opened ? (
-              <ConnectionPanel
-                key={opened.id}
-                connection={opened}
-                progress={progress.find((each) => each.connectionId === opened.id) ?? null}
-                close={() => open(undefined)}
-              />
-            ) : null
-          }
-        />
-      )}
+      <Answer of={list} what="connections">
+        {(data) =>
+          data.length === 0 ? (
+            <Empty icon={IconPlugConnected} title="No connection yet" action={addButton}>
+              A connection reads one provider organization with its admin key. Without one, a register or CSV file can
+              be imported in Files.
+            </Empty>
+          ) : (
+            <ListAndPanel
+              focusList={focusList}
+              list={<ConnectionList connections={data} progress={progress} openId={openId} open={open} />}
+              panel={
+                opened ? (
+                  <ConnectionPanel
+                    key={opened.id}
+                    connection={opened}
+                    progress={progress.find((each) => each.connectionId === opened.id) ?? null}
+                    close={() => open(undefined)}
+                  />
+                ) : null
+              }
+            />
+          )
+        }
+      </Answer>
       <AddConnectionDialog opened={add} close={() => setAdd(undefined)} added={(id) => open(id)} />
     </PageFrame>
   )

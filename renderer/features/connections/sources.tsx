@@ -1,5 +1,5 @@
 import { Table } from '@mantine/core'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 
 import type { Connection, SourceSummary } from '../../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
@@ -10,108 +10,100 @@ import { Status } from '../../ui/status.tsx'
 import { sourceWord } from '../../ui/words.ts'
 import { fetchedText, notReadFirst } from '../../entities/connection-summary.ts'
 
+interface SourceRowProps {
+  readonly source: SourceSummary['source']
+  readonly state: Parameters<typeof sourceWord>[0]
+  /** Why it was not read, as the provider said it. */
+  readonly reason?: string | null
+  /** Rows in words; left out in a table without them. */
+  readonly rows?: string
+  readonly children?: ReactNode
+}
+
+function SourceRow({ source, state, reason = null, rows, children }: SourceRowProps): ReactElement {
+  const { tone, word } = sourceWord(state)
+  return (
+    <Table.Tr>
+      <Table.Th scope="row">
+        {sourceLabel(source)}
+        {reason === null ? null : (
+          <span className="c-sub">
+            <Named text={reason} />
+          </span>
+        )}
+        {children}
+      </Table.Th>
+      <Table.Td>
+        <Status tone={tone} plain>
+          {word}
+        </Status>
+      </Table.Td>
+      {rows === undefined ? null : <Table.Td className="c-number">{rows}</Table.Td>}
+    </Table.Tr>
+  )
+}
+
+interface SourcesProps {
+  /** The heading of the states. */
+  readonly state: string
+  readonly withRows: boolean
+  readonly children: ReactNode
+}
+
+function Sources({ state, withRows, children }: SourcesProps): ReactElement {
+  return (
+    <Table className="c-table c-table-tight">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Source</Table.Th>
+          <Table.Th>{state}</Table.Th>
+          {withRows ? <Table.Th className="c-number">Rows</Table.Th> : null}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>{children}</Table.Tbody>
+    </Table>
+  )
+}
+
 /** Each source of a sync: whether it was read to its end, how many rows came, and what was left out and why. */
 export function SourceTable({ sources }: { readonly sources: readonly SourceSummary[] }): ReactElement {
   return (
-    <Table className="c-table c-table-tight">
-      <SourceHead />
-      <Table.Tbody>
-        {notReadFirst(sources).map((each) => (
-          <Table.Tr key={each.source}>
-            <Table.Th scope="row">
-              {sourceLabel(each.source)}
-              {each.reason === null ? null : (
-                <span className="c-sub">
-                  <Named text={each.reason} />
-                </span>
-              )}
-              {each.excluded.map(({ count, reason }) => (
-                <span key={reason} className="c-sub">
-                  {plural(count, 'row')} left out: <Named text={reason} />
-                </span>
-              ))}
-            </Table.Th>
-            <Table.Td>
-              <Status tone={sourceWord(each.state).tone} plain>
-                {sourceWord(each.state).word}
-              </Status>
-            </Table.Td>
-            <Table.Td className="c-number">{fetchedText(each.fetched, each.expected)}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <Sources state="State" withRows>
+      {notReadFirst(sources).map(({ source, state, reason, fetched, expected, excluded }) => (
+        <SourceRow key={source} source={source} state={state} reason={reason} rows={fetchedText(fetched, expected)}>
+          {excluded.map((each) => (
+            <span key={each.reason} className="c-sub">
+              {plural(each.count, 'row')} left out: <Named text={each.reason} />
+            </span>
+          ))}
+        </SourceRow>
+      ))}
+    </Sources>
   )
 }
 
 /** The same while the sync runs. */
 export function ProgressTable({ progress }: { readonly progress: SyncProgress }): ReactElement {
   return (
-    <Table className="c-table c-table-tight">
-      <SourceHead />
-      <Table.Tbody>
-        {progress.sources.map((each) => (
-          <Table.Tr key={each.source}>
-            <Table.Th scope="row">
-              {sourceLabel(each.source)}
-              {each.projects === null ? null : (
-                <span className="c-sub">{`${each.projects.ended} of ${plural(each.projects.begun, 'project')}`}</span>
-              )}
-            </Table.Th>
-            <Table.Td>
-              <Status tone={sourceWord(each.state).tone} plain>
-                {sourceWord(each.state).word}
-              </Status>
-            </Table.Td>
-            <Table.Td className="c-number">{fetchedText(each.fetched, each.expected)}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  )
-}
-
-function SourceHead(): ReactElement {
-  return (
-    <Table.Thead>
-      <Table.Tr>
-        <Table.Th>Source</Table.Th>
-        <Table.Th>State</Table.Th>
-        <Table.Th className="c-number">Rows</Table.Th>
-      </Table.Tr>
-    </Table.Thead>
+    <Sources state="State" withRows>
+      {progress.sources.map(({ source, state, fetched, expected, projects }) => (
+        <SourceRow key={source} source={source} state={state} rows={fetchedText(fetched, expected)}>
+          {projects === null ? null : (
+            <span className="c-sub">{`${projects.ended} of ${plural(projects.begun, 'project')}`}</span>
+          )}
+        </SourceRow>
+      ))}
+    </Sources>
   )
 }
 
 /** What a credential can and cannot read, by source. */
 export function CapabilityTable({ capabilities }: Pick<Connection['credential'], 'capabilities'>): ReactElement {
   return (
-    <Table className="c-table c-table-tight">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Source</Table.Th>
-          <Table.Th>This credential</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {notReadFirst(capabilities).map((each) => (
-          <Table.Tr key={each.source}>
-            <Table.Th scope="row">
-              {sourceLabel(each.source)}
-              {each.reason === null ? null : (
-                <span className="c-sub">
-                  <Named text={each.reason} />
-                </span>
-              )}
-            </Table.Th>
-            <Table.Td>
-              <Status tone={sourceWord(each.state).tone} plain>
-                {sourceWord(each.state).word}
-              </Status>
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <Sources state="This credential" withRows={false}>
+      {notReadFirst(capabilities).map(({ source, state, reason }) => (
+        <SourceRow key={source} source={source} state={state} reason={reason} />
+      ))}
+    </Sources>
   )
 }

@@ -7,6 +7,7 @@ import { Named } from '../../ui/named.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
+import classes from './files.module.css'
 
 export interface ChosenFile {
   readonly name: string
@@ -45,7 +46,7 @@ export function ChooseFile({ file, choose, accept = TEXT_FILES }: ChooseFileProp
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dropping is a second way; the input is the first
     <label
-      className="c-drop"
+      className={classes['drop']}
       data-over={over || undefined}
       onDragOver={(event) => {
         event.preventDefault()

@@ -4,7 +4,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useInfo } from '../../data/use-info.ts'
@@ -23,6 +23,7 @@ import {
 } from '../../entities/export-choice.ts'
 import { SaveResult } from '../../entities/save-result.tsx'
 import { useSave, writeRegister, type ExportWhat } from '../../entities/use-save.ts'
+import layout from '../../entities/form-and-preview.module.css'
 
 /** Writes what the scope holds to a file, after a look at it. */
 export function ExportView(): ReactElement {
@@ -47,8 +48,8 @@ export function ExportView(): ReactElement {
     save.reset()
   }
   return (
-    <div className="c-files">
-      <section className="c-card c-export" aria-label="What to export">
+    <div className={layout['both']}>
+      <section className={`c-card ${layout['form']}`} aria-label="What to export">
         <SegmentedControl
           aria-label="Format"
           fullWidth
@@ -100,7 +101,7 @@ export function ExportView(): ReactElement {
 
 function NoPreview(): ReactElement {
   return (
-    <section className="c-card c-preview" aria-label="Preview">
+    <section className={`c-card ${layout['preview']}`} aria-label="Preview">
       <p className="c-empty-text">A workbook has no preview here. Markdown shows the same rows.</p>
     </section>
   )
@@ -126,7 +127,7 @@ function Preview({ what }: { readonly what: ExportWhat & { readonly format: Text
   if (rendered.isError) return <Failed error={rendered.error} retry={() => void rendered.refetch()} />
   const { shown, hidden } = previewOf(rendered.data.text)
   return (
-    <section className="c-card c-preview" aria-labelledby="preview">
+    <section className={`c-card ${layout['preview']}`} aria-labelledby="preview">
       <header className="c-card-head">
         <h2 className="c-card-title" id="preview">
           Preview
@@ -135,7 +136,7 @@ function Preview({ what }: { readonly what: ExportWhat & { readonly format: Text
         <CopyButton text={rendered.data.text} />
       </header>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
-      <pre className="c-preview-text" tabIndex={0} dir="ltr">
+      <pre className={layout['text']} tabIndex={0} dir="ltr">
         {shown}
       </pre>
       {hidden === 0 ? null : <p className="c-help">{`${plural(hidden, 'more line')} in the file`}</p>}

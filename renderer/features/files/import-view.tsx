@@ -5,7 +5,12 @@ import { useState, type ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { ImportKind } from '../../../shared/contract/files.ts'
-import { CALLED_PROVIDER_IDS, providerFacts, providerName } from '../../../shared/domain/provider.ts'
+import {
+  CALLED_PROVIDER_IDS,
+  DEFAULT_PROVIDER,
+  providerName,
+  type CalledProviderId,
+} from '../../../shared/domain/providers/providers.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
@@ -15,8 +20,9 @@ import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { ChooseFile, type ChosenFile } from './choose-file.tsx'
 import { kindOfFile, KINDS, remapped } from './import-choice.ts'
-import { ImportDone } from './import-done.tsx'
+import { ImportDone } from './done.tsx'
 import { PlanView } from './plan-view.tsx'
+import layout from '../../entities/form-and-preview.module.css'
 
 type ImportInput = Inputs['files']['plan']
 
@@ -28,7 +34,7 @@ export function ImportView(): ReactElement {
   const [kind, setKind] = useState<ImportKind>('register')
   const [file, setFile] = useState<ChosenFile | null>(null)
   const [connection, setConnection] = useState<string | null>(null)
-  const [provider, setProvider] = useState<(typeof CALLED_PROVIDER_IDS)[number]>('openai')
+  const [provider, setProvider] = useState<CalledProviderId>(DEFAULT_PROVIDER)
   const [completeChosen, setComplete] = useState<boolean | null>(null)
   const plan = useMutation(query.files.plan.mutationOptions())
   const run = useMutation(
@@ -82,8 +88,8 @@ export function ImportView(): ReactElement {
     }
   }
   return (
-    <div className="c-files">
-      <section className="c-card c-export" aria-label="What to import">
+    <div className={layout['both']}>
+      <section className={`c-card ${layout['form']}`} aria-label="What to import">
         <Select
           label="Client"
           required
@@ -141,7 +147,7 @@ export function ImportView(): ReactElement {
                   setProvider(value)
                   look({ provider: value })
                 }}
-                data={CALLED_PROVIDER_IDS.map((id) => ({ value: id, label: providerFacts(id).name }))}
+                data={CALLED_PROVIDER_IDS.map((id) => ({ value: id, label: providerName(id) }))}
               />
             ) : null}
           </>
@@ -162,7 +168,7 @@ export function ImportView(): ReactElement {
           </Button>
         ) : null}
       </section>
-      <section className="c-card c-preview" aria-label="Dry run" aria-live="polite">
+      <section className={`c-card ${layout['preview']}`} aria-label="Dry run" aria-live="polite">
         {run.isSuccess ? (
           <ImportDone
             result={run.data}

@@ -4,7 +4,6 @@ import type { ReactElement } from 'react'
 
 import { PageFrame } from '../../ui/page.tsx'
 import { ExportView } from './export-view.tsx'
-import './files.css'
 import { ImportView } from './import-view.tsx'
 import { PersonnelView } from './personnel-view.tsx'
 

@@ -29,8 +29,6 @@ const LABELS: Readonly<Record<PersonnelField, string>> = {
 
 export const PERSONNEL_CHOICES = PERSONNEL_FIELDS.map((value) => ({ value, label: LABELS[value] }))
 
-export const PERSONNEL_ACTIONS = ['refuse', 'depart', 'doubtful', 'update', 'new', 'same'] as const
-
 const WORDS: Readonly<Record<PersonnelRow['action'], { readonly tone: Tone; readonly word: string }>> = {
   refuse: { tone: 'bad', word: 'Refuse' },
   depart: { tone: 'warn', word: 'Missing' },

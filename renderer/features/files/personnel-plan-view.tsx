@@ -2,13 +2,15 @@ import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { PersonnelPlan } from '../../../shared/contract/people.ts'
+import { PERSONNEL_ACTIONS } from '../../../shared/domain/people/plan-personnel.ts'
 import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
-import { PERSONNEL_ACTIONS, PERSONNEL_CHOICES, PERSONNEL_KINDS, personnelWord } from './personnel-choice.ts'
+import { PERSONNEL_CHOICES, PERSONNEL_KINDS, personnelWord } from './personnel-choice.ts'
 import { PlanColumns } from './plan-columns.tsx'
 import { PlanRows } from './plan-rows.tsx'
+import classes from './files.module.css'
 
 interface PersonnelPlanViewProps {
   readonly plan: PersonnelPlan
@@ -38,14 +40,14 @@ export function PersonnelPlanView({ plan, busy, error, correct, run }: Personnel
       </header>
       {error === null || error === undefined ? null : <Failed error={error} />}
       {leavers === 0 ? null : (
-        <p className="c-plan-notice">
+        <p className={classes['notice']}>
           <Status tone="bad" plain>
             {`${plural(leavers, 'person', 'people')} of the file ${leavers === 1 ? 'has' : 'have'} gone and still ${leavers === 1 ? 'holds' : 'hold'} access.`}
           </Status>
         </p>
       )}
       {plan.notices.map((notice) => (
-        <p key={notice} className="c-plan-notice">
+        <p key={notice} className={classes['notice']}>
           <Status tone="info" plain>
             <Named text={notice} />
           </Status>

@@ -12,8 +12,9 @@ import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { ChooseFile, type ChosenFile } from './choose-file.tsx'
 import { remapped } from './import-choice.ts'
 import { PERSONNEL_KINDS } from './personnel-choice.ts'
-import { PersonnelDone } from './personnel-done.tsx'
+import { PersonnelDone } from './done.tsx'
 import { PersonnelPlanView } from './personnel-plan-view.tsx'
+import layout from '../../entities/form-and-preview.module.css'
 
 type PersonnelInput = Inputs['people']['import']
 
@@ -53,8 +54,8 @@ export function PersonnelView(): ReactElement {
     plan.mutate({ fileName: next.name, content: next.content, full, ...named, ...(format === null ? {} : { format }) })
   }
   return (
-    <div className="c-files">
-      <section className="c-card c-export" aria-label="What to import">
+    <div className={layout['both']}>
+      <section className={`c-card ${layout['form']}`} aria-label="What to import">
         <Select
           label="How it is written"
           clearable
@@ -98,7 +99,7 @@ export function PersonnelView(): ReactElement {
         ) : null}
         <ChooseFile file={file} choose={chooseFile} accept={ACCEPT} />
       </section>
-      <section className="c-card c-preview" aria-label="Dry run" aria-live="polite">
+      <section className={`c-card ${layout['preview']}`} aria-label="Dry run" aria-live="polite">
         {run.isSuccess ? (
           <PersonnelDone
             result={run.data}

@@ -6,6 +6,7 @@ import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import type { Word } from '../../ui/words.ts'
+import classes from './files.module.css'
 
 interface PlanRow<Action extends string> {
   /** From 1; 0 for what stands in no line. */
@@ -34,7 +35,7 @@ export function PlanRows<Action extends string>(props: PlanRowsProps<Action>): R
   const all = actions.reduce((sum, action) => sum + counts[action], 0)
   return (
     <>
-      <div className="c-plan-counts">
+      <div className={classes['counts']}>
         {actions.map((action) => (
           <Checkbox
             key={action}

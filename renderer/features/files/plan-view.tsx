@@ -2,7 +2,8 @@ import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { ImportPlan } from '../../../shared/contract/files.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
+import { IMPORT_ACTIONS } from '../../../shared/domain/import/differences.ts'
 import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
@@ -10,6 +11,7 @@ import { Status } from '../../ui/status.tsx'
 import { actionWord, fieldChoices } from './import-choice.ts'
 import { PlanColumns } from './plan-columns.tsx'
 import { PlanRows } from './plan-rows.tsx'
+import classes from './files.module.css'
 
 interface PlanViewProps {
   readonly plan: ImportPlan
@@ -19,8 +21,6 @@ interface PlanViewProps {
   readonly correct: (column: string, field: string | null) => void
   readonly run: () => void
 }
-
-const ACTIONS = ['add', 'change', 'same', 'refuse'] as const
 
 /** The dry run: how the columns were understood, and what each row would do. */
 export function PlanView({ plan, busy, error, correct, run }: PlanViewProps): ReactElement {
@@ -40,7 +40,7 @@ export function PlanView({ plan, busy, error, correct, run }: PlanViewProps): Re
       </header>
       {error === null || error === undefined ? null : <Failed error={error} />}
       {plan.notices.map((notice) => (
-        <p key={notice} className="c-plan-notice">
+        <p key={notice} className={classes['notice']}>
           <Status tone="info" plain>
             <Named text={notice} />
           </Status>
@@ -55,7 +55,7 @@ export function PlanView({ plan, busy, error, correct, run }: PlanViewProps): Re
       />
       <PlanRows
         key={JSON.stringify(counts)}
-        actions={ACTIONS}
+        actions={IMPORT_ACTIONS}
         counts={counts}
         rows={plan.rows}
         wordOf={actionWord}
@@ -71,7 +71,7 @@ function delimiterWord(delimiter: string): string {
 
 function Organizations({ plan }: { readonly plan: ImportPlan }): ReactElement {
   return (
-    <ul className="c-organizations">
+    <ul className={classes['organizations']}>
       {plan.organizations.map((each) => (
         <li key={each.heading}>
           <Named text={each.heading} />

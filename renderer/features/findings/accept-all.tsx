@@ -1,4 +1,4 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
@@ -6,8 +6,8 @@ import { type FindingFilter, MAX_ACCEPTED } from '../../../shared/contract/findi
 import { api, query } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
-import { Failed } from '../../ui/states.tsx'
 import { AcceptanceFields, useAcceptance } from './acceptance-fields.tsx'
+import { FormEnd } from '../../ui/dialog-form.tsx'
 
 interface AcceptAllProps {
   /** What narrows the list; open findings are meant, whatever it says of the state. */
@@ -66,15 +66,7 @@ function AcceptAllForm({ filter, count, close }: AcceptAllFormProps): ReactEleme
         {`All ${what} that the list shows, also those further down, are taken on with one reason. Each is written to the journal.`}
       </p>
       <AcceptanceFields draft={draft} onChange={setDraft} />
-      {accept.error === null ? null : <Failed error={accept.error} />}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={close}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={accept.isPending}>
-          {`Accept ${what}`}
-        </Button>
-      </Group>
+      <FormEnd verb={`Accept ${what}`} error={accept.error} busy={accept.isPending} close={close} />
     </form>
   )
 }

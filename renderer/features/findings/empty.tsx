@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconFilterOff, IconShieldCheck } from '@tabler/icons-react'
+import { IconShieldCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -7,6 +7,7 @@ import type { ReactElement } from 'react'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { Empty } from '../../ui/states.tsx'
+import { ListEmpty } from '../../ui/table/list-empty.tsx'
 
 interface FindingsEmptyProps {
   readonly filtered: boolean
@@ -17,17 +18,7 @@ interface FindingsEmptyProps {
 export function FindingsEmpty({ filtered, onClear }: FindingsEmptyProps): ReactElement {
   const { client } = useScope()
   const freshness = useQuery(query.findings.freshness.queryOptions({ input: { client } })).data
-  if (filtered) {
-    return (
-      <Empty
-        icon={IconFilterOff}
-        title="No findings match the filters"
-        action={<Button onClick={onClear}>Clear filters</Button>}
-      >
-        Take a filter back, or search for less.
-      </Empty>
-    )
-  }
+  if (filtered) return <ListEmpty what="findings" filtered onClear={onClear} />
   if (freshness?.day === null) {
     return (
       <Empty

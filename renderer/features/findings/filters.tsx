@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
-import { FINDING_STATES, SUBJECT_KINDS } from '../../../shared/contract/findings.ts'
+import { FINDING_STATES } from '../../../shared/contract/findings.ts'
+import { SUBJECT_KINDS } from '../../../shared/domain/facts.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
 import { query } from '../../data/api.ts'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip, FixedChip } from '../../ui/table/filter-chip.tsx'
-import { cleared, filteredBy, textOrNone } from '../../ui/table/filters.ts'
+import { toFilters, type SetSearch } from '../../ui/table/filters.ts'
 import { PersonChip } from '../../entities/person-chip.tsx'
 import type { FindingsSearch } from '../../entities/findings-search.ts'
 import { severityWord, stateWord, subjectKindWord } from '../../entities/finding-labels.ts'
@@ -16,7 +17,7 @@ export const FINDING_FILTERS = ['q', 'severity', 'rule', 'state', 'kind', 'subje
 
 interface FindingFiltersProps {
   readonly search: FindingsSearch
-  readonly set: (change: FindingsSearch, replace?: boolean) => void
+  readonly set: SetSearch<FindingsSearch>
 }
 
 const LEVELS = SEVERITIES.map((value) => ({ value, label: severityWord(value).word }))
@@ -28,33 +29,20 @@ const KINDS = SUBJECT_KINDS.map((value) => ({ value, label: subjectKindWord(valu
 
 export function FindingFilters({ search, set }: FindingFiltersProps): ReactElement {
   const rules = useQuery(query.findings.rules.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data ?? []
+  const { bar, chip } = toFilters(search, set, FINDING_FILTERS)
   return (
-    <FilterBar
-      search={{
-        label: 'Search subjects',
-        value: search.q ?? '',
-        onChange: (text) => set({ q: textOrNone(text) }, true),
-      }}
-      filtered={filteredBy(search, FINDING_FILTERS)}
-      onClear={() => set(cleared(FINDING_FILTERS))}
-    >
-      <FilterChip
-        label="Severity"
-        value={search.severity}
-        choices={LEVELS}
-        onChange={(severity) => set({ severity })}
-      />
+    <FilterBar {...bar('Search subjects')}>
+      <FilterChip label="Severity" choices={LEVELS} {...chip('severity')} />
       <FilterChip
         label="Rule"
-        value={search.rule}
-        choices={rules.map((rule) => ({ value: rule.id, label: rule.title }))}
-        onChange={(rule) => set({ rule })}
+        choices={rules.map(({ id, title }) => ({ value: id, label: title }))}
+        {...chip('rule')}
       />
       <FilterChip
         label="State"
-        value={search.state === 'open' ? undefined : search.state}
         choices={STATES}
-        onChange={(state) => set({ state })}
+        {...chip('state')}
+        value={search.state === 'open' ? undefined : search.state}
       />
       <FilterChip
         label="Kind"
@@ -62,7 +50,7 @@ export function FindingFilters({ search, set }: FindingFiltersProps): ReactEleme
         choices={KINDS}
         onChange={(kind) => set({ kind, subject: undefined })}
       />
-      <PersonChip value={search.person} onRemove={() => set({ person: undefined })} />
+      <PersonChip {...chip('person')} />
       {search.subject === undefined ? null : (
         <FixedChip label="Subject" onRemove={() => set({ subject: undefined, kind: undefined })}>
           {search.kind === undefined ? 'one' : `one ${subjectKindWord(search.kind).toLowerCase()}`}

@@ -9,9 +9,9 @@ import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
-import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { Fact, Facts, PanelSection, TextFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
@@ -39,13 +39,9 @@ export function FindingPanel({ findingId, onClose }: FindingPanelProps): ReactEl
       marks={row === undefined ? undefined : <Marks row={row} />}
       onClose={onClose}
     >
-      {finding.data ? (
-        <Details detail={finding.data} />
-      ) : finding.error ? (
-        <Failed error={finding.error} retry={() => void finding.refetch()} />
-      ) : (
-        <Loading what="the finding" rows={6} />
-      )}
+      <Answer of={finding} what="the finding" rows={6} keep>
+        {(data) => <Details detail={data} />}
+      </Answer>
     </SidePanel>
   )
 }
@@ -69,11 +65,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
           <Fact name={subjectKindWord(row.subject.kind)}>
             <SubjectLink subject={row.subject} />
           </Fact>
-          {row.subject.kind === 'connection' ? null : (
-            <Fact name="Connection">
-              <Named text={row.connection.label} />
-            </Fact>
-          )}
+          {row.subject.kind === 'connection' ? null : <TextFact name="Connection" text={row.connection.label} />}
           {Object.entries(evidence).map(([name, value]) =>
             value === null ? null : (
               <Fact key={name} name={evidenceLabel(name)}>
@@ -153,9 +145,7 @@ function Life({ row }: { readonly row: FindingRow }): ReactElement {
             <WhenDay day={row.accepted.until} show="day" />
             <span className="c-quiet">{` · by ${visibleText(row.accepted.by)}`}</span>
           </Fact>
-          <Fact name="Reason">
-            <Named text={row.accepted.reason} />
-          </Fact>
+          <TextFact name="Reason" text={row.accepted.reason} />
         </>
       )}
       {row.resolvedAt === null ? null : (

@@ -1,4 +1,5 @@
 import type { BlastReport, BlastRow } from '../../../shared/contract/impact.ts'
+import { IMPACT_EFFECTS } from '../../../shared/domain/providers/facts.ts'
 
 /** A box of the picture; lengths in px. */
 export interface PictureNode {
@@ -143,10 +144,8 @@ function wordOf({ kind, environment }: BlastRow): string {
   return kind === 'key' && environment !== null && environment !== '' ? `${WORDS.key} · ${environment}` : WORDS[kind]
 }
 
-const PRESSING: readonly BlastRow['effect'][] = ['dies', 'unknown', 'stays']
-
 function worstOf(rows: readonly BlastRow[]): BlastRow['effect'] {
-  return PRESSING.find((effect) => rows.some((row) => row.effect === effect)) ?? 'unknown'
+  return IMPACT_EFFECTS.find((effect) => rows.some((row) => row.effect === effect)) ?? 'unknown'
 }
 
 interface Column {

@@ -10,13 +10,12 @@ import { NoSuchPage } from '../../entities/page-states.tsx'
 import { useScope } from '../../data/scope.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { writeClipboard } from '../../ui/clipboard.ts'
 import classes from './blast.module.css'
 import { BlastPicture } from './picture.tsx'
 import { BlastThings } from './things.tsx'
-import { subjectOfPath, subjectWord } from './words.ts'
 
 const route = getRouteApi('/blast/$kind/$id')
 
@@ -54,13 +53,9 @@ function Blast({ subject }: { readonly subject: BlastSubject }): ReactElement {
         </Button>
       }
     >
-      {report.data ? (
-        <Consequences report={report.data} />
-      ) : report.error ? (
-        <Failed error={report.error} retry={() => void report.refetch()} />
-      ) : (
-        <Loading what="the blast radius" rows={8} />
-      )}
+      <Answer of={report} what="the blast radius" rows={8} keep>
+        {(data) => <Consequences report={data} />}
+      </Answer>
     </PageFrame>
   )
 }
@@ -96,4 +91,21 @@ function Consequences({ report }: { readonly report: BlastReport }): ReactElemen
       )}
     </div>
   )
+}
+
+const KINDS: Readonly<Record<BlastSubject['kind'], string>> = {
+  person: 'person',
+  principal: 'account',
+  key: 'key',
+  project: 'project',
+}
+
+function subjectWord(kind: BlastSubject['kind']): string {
+  return KINDS[kind]
+}
+
+/** A path's words as a subject; null where they name none. */
+function subjectOfPath(kind: string, id: string): BlastSubject | null {
+  const known = (Object.keys(KINDS) as BlastSubject['kind'][]).find((each) => each === kind)
+  return known === undefined || !/^[1-9]\d{0,14}$/u.test(id) ? null : { kind: known, id: Number(id) }
 }

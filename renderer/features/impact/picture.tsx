@@ -1,6 +1,7 @@
 import { useId, useMemo, type ReactElement } from 'react'
 
 import type { BlastReport } from '../../../shared/contract/impact.ts'
+import { IMPACT_EFFECTS } from '../../../shared/domain/providers/facts.ts'
 import { visibleText } from '../../ui/text.ts'
 import { effectWord } from '../../entities/remedy-labels.ts'
 import classes from './blast.module.css'
@@ -27,7 +28,7 @@ export function BlastPicture({ report }: { readonly report: BlastReport }): Reac
         </svg>
       </section>
       <figcaption className={classes['legend']}>
-        {(['dies', 'unknown', 'stays'] as const).map((effect) => (
+        {IMPACT_EFFECTS.map((effect) => (
           <span key={effect} className={classes['key']}>
             <svg width={28} height={8} aria-hidden>
               <path d="M1 4 H27" className={classes['edge']} data-effect={effect} />

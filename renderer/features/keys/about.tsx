@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { KeyDetail, KeyRow } from '../../../shared/contract/keys.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { Named } from '../../ui/named.tsx'
-import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { Fact, Facts, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
 import { projectWord } from '../../entities/access-labels.ts'
@@ -34,9 +34,7 @@ export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactEleme
           ) : null}
           {row.owner.state === 'known' ? (
             <>
-              <Fact name="E-mail">
-                <Named text={row.owner.email} otherwise="Not known" />
-              </Fact>
+              <TextFact name="E-mail" text={row.owner.email} otherwise="Not known" />
               <Fact name="Still there">
                 <Present present={row.owner.present} />
               </Fact>
@@ -77,21 +75,13 @@ export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactEleme
           <Fact name="Age">
             <AgeMark row={row} long />
           </Fact>
-          <Fact name="Created">
-            <When at={row.createdAt} otherwise="Not known" />
-          </Fact>
+          <TimeFact name="Created" at={row.createdAt} otherwise="Not known" />
           <Fact name="Last used">
             <LastUseMark use={row.lastUse} />
           </Fact>
-          <Fact name="Expires">
-            <When at={row.expiresAt} otherwise="Never" />
-          </Fact>
-          <Fact name="Hint">
-            <Named text={row.hint} mono otherwise="Not shown" />
-          </Fact>
-          <Fact name="Key id">
-            <Named text={row.externalId} mono />
-          </Fact>
+          <TimeFact name="Expires" at={row.expiresAt} otherwise="Never" />
+          <TextFact name="Hint" text={row.hint} mono otherwise="Not shown" />
+          <TextFact name="Key id" text={row.externalId} mono />
           <Fact name="First seen">
             <When at={firstSeen.at} /> <span className="c-quiet">{`in sync ${firstSeen.syncId}`}</span>
           </Fact>

@@ -1,49 +1,31 @@
 import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { localDayOf } from '../../../shared/domain/day.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
-import { Named } from '../../ui/named.tsx'
-import { absoluteTime } from '../../ui/relative.ts'
-import type { DataColumn } from '../../ui/table/column.ts'
-import { When, WhenDay } from '../../ui/when.tsx'
-import { rotationWord } from '../../ui/words.ts'
 import { findingsColumn } from '../../entities/finding-badge.tsx'
 import { AgeMark, LastUseMark, OwnerMark, RotationMark } from '../../entities/key-badges.tsx'
 import { ageInDays, keyKindWord, lastUseText, ownerText } from '../../entities/key-labels.ts'
+import { clientColumn, connectionColumn } from '../../entities/ref-columns.tsx'
+import { Named } from '../../ui/named.tsx'
+import { absoluteTime } from '../../ui/relative.ts'
+import { dayColumn, textColumn, timeColumn } from '../../ui/table/column-kinds.tsx'
+import type { DataColumn } from '../../ui/table/column.ts'
+import { WhenDay } from '../../ui/when.tsx'
+import { rotationWord } from '../../ui/words.ts'
 
-const word = (
-  id: 'environment' | 'team' | 'purpose' | 'contact',
-  header: string,
-  width: number,
-): DataColumn<KeyRow> => ({
-  id,
-  header,
-  width,
-  hidden: true,
-  cell: (row) => <Named text={row[id]} />,
-  text: (row) => row[id] ?? '',
-})
+type Column = DataColumn<KeyRow>
 
-const NAME: DataColumn<KeyRow> = {
-  id: 'name',
-  header: 'Key',
-  width: 170,
-  grow: 2,
-  sort: 'name',
-  cell: (row) => <Named text={row.name} otherwise="No name" />,
-  text: (row) => row.name,
-}
+/** A word of a key that a person may set. */
+export type KeyWord = 'environment' | 'team' | 'purpose' | 'contact'
 
-const CLIENT: DataColumn<KeyRow> = {
-  id: 'client',
-  header: 'Client',
-  width: 120,
-  grow: 1,
-  sort: 'client',
-  cell: (row) => <ClientMark client={row.client} />,
-  text: (row) => row.client.name,
-}
+const NAME: Column = textColumn(
+  'name',
+  'Key',
+  { width: 170, grow: 2, sort: 'name', otherwise: 'No name' },
+  (row) => row.name,
+)
 
-const PROJECT: DataColumn<KeyRow> = {
+const CLIENT: Column = clientColumn({ width: 120, grow: 1, sort: 'client' })
+
+const PROJECT: Column = {
   id: 'project',
   header: 'Project',
   width: 120,
@@ -53,7 +35,7 @@ const PROJECT: DataColumn<KeyRow> = {
   text: (row) => row.project?.name ?? keyKindWord(row.kind, row.tool),
 }
 
-const OWNER: DataColumn<KeyRow> = {
+const OWNER: Column = {
   id: 'owner',
   header: 'Owner',
   width: 140,
@@ -63,7 +45,7 @@ const OWNER: DataColumn<KeyRow> = {
   text: (row) => ownerText(row),
 }
 
-const AGE: DataColumn<KeyRow> = {
+const AGE: Column = {
   id: 'age',
   header: 'Age',
   width: 76,
@@ -73,7 +55,7 @@ const AGE: DataColumn<KeyRow> = {
   text: (row) => String(ageInDays(row, localDayOf(Date.now())) ?? ''),
 }
 
-const LAST_USED: DataColumn<KeyRow> = {
+const LAST_USED: Column = {
   id: 'last-used',
   header: 'Last used',
   width: 106,
@@ -82,16 +64,17 @@ const LAST_USED: DataColumn<KeyRow> = {
   text: (row) => lastUseText(row.lastUse),
 }
 
-const EXPIRES: DataColumn<KeyRow> = {
-  id: 'expires',
-  header: 'Expires',
-  width: 92,
-  sort: 'expires',
-  cell: (row) => <When at={row.expiresAt} otherwise="Never" />,
+const EXPIRES: Column = {
+  ...timeColumn(
+    'expires',
+    'Expires',
+    { width: 92, sort: 'expires', otherwise: 'Never' },
+    (row: KeyRow) => row.expiresAt,
+  ),
   text: (row) => (row.expiresAt === null ? 'Never' : absoluteTime(row.expiresAt)),
 }
 
-const ROTATION: DataColumn<KeyRow> = {
+const ROTATION: Column = {
   id: 'rotation',
   header: 'Rotation',
   width: 104,
@@ -99,17 +82,9 @@ const ROTATION: DataColumn<KeyRow> = {
   text: (row) => rotationWord(row.rotation.state).word,
 }
 
-const DUE: DataColumn<KeyRow> = {
-  id: 'due',
-  header: 'Due',
-  width: 100,
-  align: 'end',
-  sort: 'due',
-  cell: (row) => <WhenDay day={row.rotation.dueOn} show="day" />,
-  text: (row) => row.rotation.dueOn ?? '',
-}
+const DUE: Column = dayColumn('due', 'Due', { width: 100, align: 'end', sort: 'due' }, (row) => row.rotation.dueOn)
 
-const DISTANCE: DataColumn<KeyRow> = {
+const DISTANCE: Column = {
   id: 'distance',
   header: 'Distance',
   width: 122,
@@ -118,47 +93,19 @@ const DISTANCE: DataColumn<KeyRow> = {
   text: (row) => String(row.rotation.daysLeft ?? ''),
 }
 
-const REST: readonly DataColumn<KeyRow>[] = [
-  {
-    id: 'connection',
-    header: 'Connection',
-    width: 150,
-    hidden: true,
-    cell: (row) => <Named text={row.connection.label} />,
-    text: (row) => row.connection.label,
-  },
-  word('environment', 'Environment', 110),
-  word('team', 'Team', 100),
-  word('purpose', 'Purpose', 120),
-  word('contact', 'Contact', 150),
-  {
-    id: 'status',
-    header: 'Status',
-    width: 90,
-    hidden: true,
-    cell: (row) => <Named text={row.status} />,
-    text: (row) => row.status,
-  },
-  {
-    id: 'hint',
-    header: 'Hint',
-    width: 130,
-    hidden: true,
-    cell: (row) => <Named text={row.hint} mono />,
-    text: (row) => row.hint ?? '',
-  },
-  {
-    id: 'id',
-    header: 'Key id',
-    width: 170,
-    hidden: true,
-    cell: (row) => <Named text={row.externalId} mono />,
-    text: (row) => row.externalId,
-  },
+const REST: readonly Column[] = [
+  connectionColumn({ width: 150, hidden: true }),
+  textColumn('environment', 'Environment', { width: 110, hidden: true }, (row) => row.environment),
+  textColumn('team', 'Team', { width: 100, hidden: true }, (row) => row.team),
+  textColumn('purpose', 'Purpose', { width: 120, hidden: true }, (row) => row.purpose),
+  textColumn('contact', 'Contact', { width: 150, hidden: true }, (row) => row.contact),
+  textColumn('status', 'Status', { width: 90, hidden: true }, (row) => row.status),
+  textColumn('hint', 'Hint', { width: 130, hidden: true, mono: true }, (row) => row.hint),
+  textColumn('id', 'Key id', { width: 170, hidden: true, mono: true }, (row) => row.externalId),
 ]
 
 /** The list of keys. */
-export const KEY_COLUMNS: readonly DataColumn<KeyRow>[] = [
+export const KEY_COLUMNS: readonly Column[] = [
   NAME,
   CLIENT,
   PROJECT,
@@ -169,12 +116,12 @@ export const KEY_COLUMNS: readonly DataColumn<KeyRow>[] = [
   ROTATION,
   DUE,
   DISTANCE,
-  findingsColumn<KeyRow>(),
+  findingsColumn(),
   ...REST,
 ]
 
 /** The list of due keys: the day first, and always in its order. */
-export const DUE_COLUMNS: readonly DataColumn<KeyRow>[] = [
+export const DUE_COLUMNS: readonly Column[] = [
   DUE,
   { ...DISTANCE, hidden: false },
   ROTATION,
@@ -182,23 +129,12 @@ export const DUE_COLUMNS: readonly DataColumn<KeyRow>[] = [
   CLIENT,
   PROJECT,
   OWNER,
-  { ...word('contact', 'Contact', 130), grow: 1, hidden: false },
+  textColumn('contact', 'Contact', { width: 130, grow: 1 }, (row: KeyRow) => row.contact),
   { ...AGE, hidden: true },
   { ...LAST_USED, hidden: true },
   { ...EXPIRES, hidden: true },
   ...REST.filter(({ id }) => id !== 'contact'),
-].map(withoutSort)
-
-function withoutSort(column: DataColumn<KeyRow>): DataColumn<KeyRow> {
-  const { id, header, width, grow, align, hidden, cell, text } = column
-  return {
-    id,
-    header,
-    width,
-    cell,
-    text,
-    ...(grow === undefined ? {} : { grow }),
-    ...(align === undefined ? {} : { align }),
-    ...(hidden === undefined ? {} : { hidden }),
-  }
-}
+].map((column) => {
+  const { sort: _, ...rest } = column
+  return rest
+})

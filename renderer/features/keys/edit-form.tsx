@@ -5,6 +5,7 @@ import { useState, type ReactElement } from 'react'
 import type { KeyDetail } from '../../../shared/contract/keys.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
+import type { KeyWord } from './columns.tsx'
 import { editChange, editValues, type EditValues } from './edit-values.ts'
 import classes from './keys.module.css'
 import { PanelForm } from '../../entities/panel-form.tsx'
@@ -26,7 +27,7 @@ export function EditForm({ detail, close }: EditFormProps): ReactElement {
       notifyDone({ message: 'Saved', undo: () => api.rotation.set({ keyId, ...editChange(values, before) }) })
     },
   })
-  const text = (name: 'environment' | 'team' | 'purpose' | 'contact', label: string): ReactElement => (
+  const text = (name: KeyWord, label: string): ReactElement => (
     <TextInput
       label={label}
       placeholder={detail.row[name] ?? ''}

@@ -5,7 +5,7 @@ import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip, FixedChip, type Choice } from '../../ui/table/filter-chip.tsx'
-import { cleared, filteredBy, textOrNone } from '../../ui/table/filters.ts'
+import type { Filters } from '../../ui/table/filters.ts'
 import { visibleText } from '../../ui/text.ts'
 import { rotationWord } from '../../ui/words.ts'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
@@ -45,37 +45,20 @@ const STATUSES: readonly Choice<NonNullable<KeyFilter['status']>>[] = [
   { value: 'expired', label: 'Expired' },
 ]
 
-interface KeyFiltersProps {
-  readonly search: KeysSearch
-  readonly set: (change: KeysSearch, replace?: boolean) => void
-}
-
-export function KeyFilters({ search, set }: KeyFiltersProps): ReactElement {
+export function KeyFilters({ bar, chip }: Filters<KeysSearch>): ReactElement {
+  const environment = chip('environment')
   return (
-    <FilterBar
-      search={{
-        label: 'Search keys',
-        value: search.q ?? '',
-        onChange: (text) => set({ q: textOrNone(text) }, true),
-      }}
-      filtered={filteredBy(search, KEY_FILTERS)}
-      onClear={() => set(cleared(KEY_FILTERS))}
-    >
-      <FilterChip
-        label="Rotation"
-        value={search.rotation}
-        choices={ROTATIONS}
-        onChange={(rotation) => set({ rotation })}
-      />
-      <FilterChip label="Concern" value={search.flag} choices={FLAGS} onChange={(flag) => set({ flag })} />
-      <FilterChip label="Kind" value={search.kind} choices={KINDS} onChange={(kind) => set({ kind })} />
-      <FilterChip label="Status" value={search.status} choices={STATUSES} onChange={(status) => set({ status })} />
-      <ConnectionChip value={search.connection} onChange={(connection) => set({ connection })} />
-      <ProjectChip value={search.project} onRemove={() => set({ project: undefined })} />
-      <PersonChip value={search.owner} onRemove={() => set({ owner: undefined })} />
-      {search.environment === undefined ? null : (
-        <FixedChip label="Environment" onRemove={() => set({ environment: undefined })}>
-          {visibleText(search.environment)}
+    <FilterBar {...bar('Search keys')}>
+      <FilterChip label="Rotation" choices={ROTATIONS} {...chip('rotation')} />
+      <FilterChip label="Concern" choices={FLAGS} {...chip('flag')} />
+      <FilterChip label="Kind" choices={KINDS} {...chip('kind')} />
+      <FilterChip label="Status" choices={STATUSES} {...chip('status')} />
+      <ConnectionChip {...chip('connection')} />
+      <ProjectChip {...chip('project')} />
+      <PersonChip {...chip('owner')} />
+      {environment.value === undefined ? null : (
+        <FixedChip label="Environment" onRemove={() => environment.onChange(undefined)}>
+          {visibleText(environment.value)}
         </FixedChip>
       )}
     </FilterBar>

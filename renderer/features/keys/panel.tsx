@@ -6,7 +6,7 @@ import { query } from '../../data/api.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { WhatCanBeDoneAbout } from '../../entities/what-can-be-done.tsx'
@@ -34,19 +34,17 @@ export function KeyPanel({ keyId, onClose }: KeyPanelProps): ReactElement {
       marks={row === undefined ? undefined : <Marks row={row} />}
       onClose={onClose}
     >
-      {key.data ? (
-        <>
-          <RotationSection detail={key.data} />
-          <WhatCanBeDoneAbout kind="key" id={keyId} />
-          <KeyAbout detail={key.data} />
-          <ReviewsAbout about={{ keyId }} />
-          <RotationHistory detail={key.data} />
-        </>
-      ) : key.error ? (
-        <Failed error={key.error} retry={() => void key.refetch()} />
-      ) : (
-        <Loading what="the key" rows={6} />
-      )}
+      <Answer of={key} what="the key" rows={6} keep>
+        {(data) => (
+          <>
+            <RotationSection detail={data} />
+            <WhatCanBeDoneAbout kind="key" id={keyId} />
+            <KeyAbout detail={data} />
+            <ReviewsAbout about={{ keyId }} />
+            <RotationHistory detail={data} />
+          </>
+        )}
+      </Answer>
     </SidePanel>
   )
 }

@@ -2,8 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 
 import type { KeyDetail } from '../../../shared/contract/keys.ts'
-import { Named } from '../../ui/named.tsx'
-import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { DayFact, Fact, Facts, PanelSection, TextFact } from '../../ui/panel/panel-section.tsx'
 import { WhenDay } from '../../ui/when.tsx'
 import { EditForm } from './edit-form.tsx'
 import { MarkForm } from './mark-form.tsx'
@@ -27,9 +26,7 @@ export function RotationSection({ detail }: { readonly detail: KeyDetail }): Rea
           {rotation.dueOn === null ? null : <span className="c-quiet">{` · ${dueWords(rotation.daysLeft)}`}</span>}
         </Fact>
         <Fact name="Why then">{basisWords(row)}</Fact>
-        <Fact name="Last rotated">
-          <WhenDay day={rotation.lastRotatedOn} show="day" otherwise="Not since it was made" />
-        </Fact>
+        <DayFact name="Last rotated" day={rotation.lastRotatedOn} show="day" otherwise="Not since it was made" />
         <Fact name="Next reminder">
           <WhenDay day={rotation.nextReminderOn} show="day" otherwise="None" />
           {rotation.snoozedUntil === null ? null : (
@@ -55,23 +52,11 @@ export function RotationSection({ detail }: { readonly detail: KeyDetail }): Rea
       {form === 'snooze' ? <SnoozeForm row={row} close={close} /> : null}
       {form === 'edit' ? <EditForm detail={detail} close={close} /> : null}
       <Facts>
-        <Fact name="Purpose">
-          <Named text={row.purpose} otherwise="Not known" />
-        </Fact>
-        <Fact name="Environment">
-          <Named text={row.environment} otherwise="Not known" />
-        </Fact>
-        <Fact name="Team">
-          <Named text={row.team} otherwise="Not known" />
-        </Fact>
-        <Fact name="Contact">
-          <Named text={row.contact} otherwise="Nobody named" />
-        </Fact>
-        {logicalKey.notes === '' ? null : (
-          <Fact name="Notes">
-            <Named text={logicalKey.notes} />
-          </Fact>
-        )}
+        <TextFact name="Purpose" text={row.purpose} otherwise="Not known" />
+        <TextFact name="Environment" text={row.environment} otherwise="Not known" />
+        <TextFact name="Team" text={row.team} otherwise="Not known" />
+        <TextFact name="Contact" text={row.contact} otherwise="Nobody named" />
+        {logicalKey.notes === '' ? null : <TextFact name="Notes" text={logicalKey.notes} />}
       </Facts>
     </PanelSection>
   )

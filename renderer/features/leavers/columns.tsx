@@ -1,46 +1,19 @@
 import type { LeaverRow } from '../../../shared/contract/leavers.ts'
-import { Named } from '../../ui/named.tsx'
-import { absoluteTime, wholeNumber } from '../../ui/relative.ts'
+import { clientsColumn } from '../../entities/ref-columns.tsx'
+import { absoluteTime } from '../../ui/relative.ts'
 import { Status, STATUS_ICONS } from '../../ui/status.tsx'
+import { countColumn, dayColumn, statusColumn, textColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
-import { When, WhenDay } from '../../ui/when.tsx'
-import { ClientMarks } from '../../entities/client-marks.tsx'
+import { When } from '../../ui/when.tsx'
 import { heldWords, hoursWords, leaverStateWord } from './words.ts'
 
 export const COLUMNS: readonly DataColumn<LeaverRow>[] = [
-  {
-    id: 'name',
-    header: 'Name',
-    width: 150,
-    grow: 2,
-    sort: 'name',
-    cell: (row) => <Named text={row.name} otherwise="No name" />,
-    text: (row) => row.name,
-  },
-  {
-    id: 'email',
-    header: 'E-mail',
-    width: 160,
-    grow: 1,
-    hidden: true,
-    cell: (row) => <Named text={row.email} otherwise="Not known" />,
-    text: (row) => row.email ?? '',
-  },
-  {
-    id: 'state',
-    header: 'State',
-    width: 138,
-    sort: 'pressing',
-    cell: (row) => {
-      const { tone, word } = leaverStateWord(row)
-      return (
-        <Status tone={tone} plain>
-          {word}
-        </Status>
-      )
-    },
-    text: (row) => leaverStateWord(row).word,
-  },
+  textColumn('name', 'Name', { width: 150, grow: 2, sort: 'name', otherwise: 'No name' }, (row) => row.name),
+  textColumn('email', 'E-mail', { width: 160, grow: 1, hidden: true, otherwise: 'Not known' }, (row) => row.email),
+  statusColumn('state', 'State', { width: 138, sort: 'pressing' }, (row) => {
+    const { tone, word } = leaverStateWord(row)
+    return { tone, word }
+  }),
   {
     id: 'since',
     header: 'Gone for',
@@ -58,37 +31,10 @@ export const COLUMNS: readonly DataColumn<LeaverRow>[] = [
     ),
     text: (row) => `${row.hours} hours`,
   },
-  {
-    id: 'last-day',
-    header: 'Last day',
-    width: 104,
-    cell: (row) => <WhenDay day={row.endsOn} otherwise="Not told" show="day" />,
-    text: (row) => row.endsOn ?? '',
-  },
-  {
-    id: 'clients',
-    header: 'Clients',
-    width: 140,
-    grow: 1,
-    cell: (row) => <ClientMarks clients={row.clients} />,
-    text: (row) => row.clients.map((client) => client.name).join(', '),
-  },
-  {
-    id: 'held',
-    header: 'Still there',
-    width: 190,
-    grow: 1,
-    cell: (row) => heldWords(row),
-    text: heldWords,
-  },
-  {
-    id: 'shared',
-    header: 'Shared keys',
-    width: 112,
-    align: 'end',
-    cell: (row) => wholeNumber(row.sharedKeys),
-    text: (row) => String(row.sharedKeys),
-  },
+  dayColumn('last-day', 'Last day', { width: 104, otherwise: 'Not told' }, (row) => row.endsOn),
+  clientsColumn(),
+  wordColumn('held', 'Still there', { width: 190, grow: 1 }, heldWords),
+  countColumn('shared', 'Shared keys', { width: 112 }, (row) => row.sharedKeys),
   {
     id: 'used',
     header: 'Used since',
@@ -103,20 +49,6 @@ export const COLUMNS: readonly DataColumn<LeaverRow>[] = [
       ),
     text: (row) => (row.usedAfterAt === null ? '' : absoluteTime(row.usedAfterAt)),
   },
-  {
-    id: 'department',
-    header: 'Department',
-    width: 130,
-    hidden: true,
-    cell: (row) => <Named text={row.department} otherwise="Not told" />,
-    text: (row) => row.department ?? '',
-  },
-  {
-    id: 'manager',
-    header: 'Manager',
-    width: 130,
-    hidden: true,
-    cell: (row) => <Named text={row.manager} otherwise="Not told" />,
-    text: (row) => row.manager ?? '',
-  },
+  textColumn('department', 'Department', { width: 130, hidden: true, otherwise: 'Not told' }, (row) => row.department),
+  textColumn('manager', 'Manager', { width: 130, hidden: true, otherwise: 'Not told' }, (row) => row.manager),
 ]

@@ -1,87 +1,60 @@
-import { getRouteApi } from '@tanstack/react-router'
-import { useMemo, useRef, type ReactElement } from 'react'
+import { IconDoorExit } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
 
-import type { LeaverRow } from '../../../shared/contract/leavers.ts'
 import { query } from '../../data/api.ts'
-import { useScope } from '../../data/scope.ts'
+import { useSearchState } from '../../data/use-search-state.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
 import { PageFrame } from '../../ui/page.tsx'
-import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
-import { DataTable, type TableHandle } from '../../ui/table/data-table.tsx'
+import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
+import { Empty } from '../../ui/states.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip } from '../../ui/table/filter-chip.tsx'
-import { cleared, filteredBy, textOrNone } from '../../ui/table/filters.ts'
-import type { ListSource } from '../../ui/table/use-slices.ts'
+import { toFilters } from '../../ui/table/filters.ts'
+import { ListEmpty } from '../../ui/table/list-empty.tsx'
+import { toListSource } from '../../ui/table/use-slices.ts'
 import { COLUMNS } from './columns.tsx'
 import { CopyReport } from './copy-report.tsx'
-import { LeaversEmpty } from './empty.tsx'
 import { LeaverPanel } from './panel.tsx'
 import type { LeaversSearch } from './search.ts'
 import { STATE_CHOICES } from './words.ts'
 
-const route = getRouteApi('/leavers')
-
-const FILTERS = ['q', 'state'] as const
-
-const idOf = (row: LeaverRow): string => String(row.personId)
-
 /** People who have left, with what still stands in their name in every connection of every client. */
 export function Page(): ReactElement {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const { client } = useScope()
-  const table = useRef<TableHandle>(null)
-  const set = (change: LeaversSearch, replace = false): void =>
-    void navigate({ search: (now) => ({ ...now, ...change }), replace })
-  const close = (): void => set({ person: undefined })
-  const by = search.sort ?? 'pressing'
-  const direction = search.dir ?? 'asc'
-  const { q, state } = search
-  const source = useMemo((): ListSource<LeaverRow> => {
-    const input = { client, search: q, state, sort: { by, direction } }
-    return {
-      key: JSON.stringify(input),
-      slice: (offset, limit) => query.leavers.list.queryOptions({ input: { ...input, offset, limit } }),
-    }
-  }, [client, q, state, by, direction])
-  const clear = (): void => set(cleared(FILTERS))
+  const [search, set] = useSearchState('/leavers')
+  const { client, q, state, person, sort: by = 'pressing', dir: direction = 'asc' } = search
+  const filters = toFilters(search, set, ['q', 'state'])
   return (
     <PageFrame title="Leavers" fill actions={<CopyReport label="Copy the report as Markdown" input={{ client }} />}>
-      <ListAndPanel
+      <TableAndPanel
         filters={
-          <FilterBar
-            search={{
-              label: 'Search leavers',
-              value: q ?? '',
-              onChange: (text) => set({ q: textOrNone(text) }, true),
-            }}
-            filtered={filteredBy(search, FILTERS)}
-            onClear={clear}
-          >
-            <FilterChip label="State" value={state} choices={STATE_CHOICES} onChange={(next) => set({ state: next })} />
+          <FilterBar {...filters.bar('Search leavers')}>
+            <FilterChip label="State" choices={STATE_CHOICES} {...filters.chip('state')} />
           </FilterBar>
         }
-        focusList={() => table.current?.focus()}
-        list={
-          <DataTable
-            handle={table}
-            id="leavers"
-            label="Leavers"
-            noun={['leaver', 'leavers']}
-            source={source}
-            columns={COLUMNS}
-            rowId={idOf}
-            sort={{ by, direction }}
-            onSort={(sort) => set({ sort: sort.by as LeaversSearch['sort'], dir: sort.direction })}
-            openId={search.person === undefined ? undefined : String(search.person)}
-            onOpen={(row) => set({ person: row.personId })}
-            onEscape={close}
-            empty={<LeaversEmpty filtered={filteredBy(search, FILTERS)} onClear={clear} />}
-          />
-        }
-        panel={
-          search.person === undefined ? null : (
-            <LeaverPanel key={search.person} personId={search.person} onClose={close} />
-          )
+        id="leavers"
+        label="Leavers"
+        noun={['leaver', 'leavers']}
+        source={toListSource({ client, search: q, state, sort: { by, direction } }, (input) =>
+          query.leavers.list.queryOptions({ input }),
+        )}
+        columns={COLUMNS}
+        rowId={(row) => row.personId}
+        sort={{ by, direction }}
+        onSort={(sort) => set({ sort: sort.by as LeaversSearch['sort'], dir: sort.direction })}
+        opened={person}
+        open={(next) => set({ person: next })}
+        renderPanel={(personId, close) => <LeaverPanel personId={personId} onClose={close} />}
+        empty={
+          <ListEmpty what="leavers" {...filters}>
+            <Empty
+              icon={IconDoorExit}
+              title="Nobody has left"
+              action={<ButtonLink to="/files">Import a file</ButtonLink>}
+            >
+              Import a personnel file; whoever has gone and is known in a connection is listed here, with all that is
+              left of them.
+            </Empty>
+          </ListEmpty>
         }
       />
     </PageFrame>

@@ -9,12 +9,11 @@ import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { Named } from '../../ui/named.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
-import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { DayFact, Fact, Facts, Nothing, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { plural, wholeNumber } from '../../ui/relative.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { Status, STATUS_ICONS } from '../../ui/status.tsx'
-import { When, WhenDay } from '../../ui/when.tsx'
 import { BlastLink } from '../../entities/blast-link.tsx'
 import { useAddRemedies } from '../../entities/use-add-remedies.ts'
 import { CopyReport } from './copy-report.tsx'
@@ -40,13 +39,9 @@ export function LeaverPanel({ personId, onClose }: LeaverPanelProps): ReactEleme
       marks={row === undefined ? undefined : <Marks row={row} />}
       onClose={onClose}
     >
-      {leaver.data ? (
-        <Details detail={leaver.data} client={client} />
-      ) : leaver.error ? (
-        <Failed error={leaver.error} retry={() => void leaver.refetch()} />
-      ) : (
-        <Loading what="the leaver" rows={6} />
-      )}
+      <Answer of={leaver} what="the leaver" rows={6} keep>
+        {(data) => <Details detail={data} client={client} />}
+      </Answer>
     </SidePanel>
   )
 }
@@ -110,17 +105,9 @@ function Details({ detail, client }: DetailsProps): ReactElement {
 function About({ row }: { readonly row: LeaverDetail['row'] }): ReactElement {
   return (
     <Facts>
-      <Fact name="Last day">
-        <WhenDay day={row.endsOn} otherwise="Not told" show="day" />
-      </Fact>
-      <Fact name="Gone since">
-        <When at={row.departedAt} />
-      </Fact>
-      {row.usedAfterAt === null ? null : (
-        <Fact name="Used since">
-          <When at={row.usedAfterAt} />
-        </Fact>
-      )}
+      <DayFact name="Last day" day={row.endsOn} otherwise="Not told" show="day" />
+      <TimeFact name="Gone since" at={row.departedAt} />
+      {row.usedAfterAt === null ? null : <TimeFact name="Used since" at={row.usedAfterAt} />}
       <Fact name="Was">
         <Named text={row.jobTitle} otherwise="Not told" />
         {row.department === null ? null : (
@@ -131,11 +118,7 @@ function About({ row }: { readonly row: LeaverDetail['row'] }): ReactElement {
         )}
         {row.contractor ? ' · contractor' : ''}
       </Fact>
-      {row.manager === null ? null : (
-        <Fact name="Manager">
-          <Named text={row.manager} />
-        </Fact>
-      )}
+      {row.manager === null ? null : <TextFact name="Manager" text={row.manager} />}
       <Fact name="Person">
         <Link to="/people" search={{ person: row.personId }} className="c-link">
           All that is known

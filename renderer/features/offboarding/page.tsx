@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { IconCertificate, IconDoorExit, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -11,12 +11,12 @@ import { ButtonLink } from '../../ui/button-link.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Answer, Empty } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
-import { CertificateDialog } from './certificate-dialog.tsx'
 import { Holdings } from './holdings.tsx'
+import { WritePack } from '../reviews/write-pack.tsx'
 
 const route = getRouteApi('/offboarding')
 
@@ -84,17 +84,15 @@ function OfClient({ client }: { readonly client: string }): ReactElement {
         </>
       }
     >
-      {standing.isPending ? (
-        <Loading what="what is held" />
-      ) : standing.isError ? (
-        <Failed error={standing.error} retry={() => void standing.refetch()} />
-      ) : (
-        <>
-          <Obstacles standing={standing.data} />
-          <Holdings standing={standing.data} />
-          <Readings readings={standing.data.readings} />
-        </>
-      )}
+      <Answer of={standing} what="what is held">
+        {(data) => (
+          <>
+            <Obstacles standing={data} />
+            <Holdings standing={data} />
+            <Readings readings={data.readings} />
+          </>
+        )}
+      </Answer>
       <CertificateDialog client={client} opened={certify} close={() => setCertify(false)} />
     </PageFrame>
   )
@@ -149,5 +147,28 @@ function Readings({ readings }: { readonly readings: Offboarding['readings'] }):
         ))}
       </ul>
     </section>
+  )
+}
+
+interface CertificateDialogProps {
+  readonly client: string
+  readonly opened: boolean
+  readonly close: () => void
+}
+
+/** Writes the signed certificate that the agency holds nothing more at a client. */
+function CertificateDialog({ client, opened, close }: CertificateDialogProps): ReactElement {
+  return (
+    <Modal opened={opened} onClose={close} title="Certificate of offboarding" size="lg">
+      <WritePack
+        label="Certificate of offboarding"
+        verb="Write the certificate"
+        write={(to) => api.offboarding.certificate({ client, ...to })}
+        close={close}
+      >
+        That nothing is left, at which sync, what was held before and when it went, and the keys for the client to
+        rotate: as Markdown, CSV and JSON, with the rows of the journal, signed with this register’s key.
+      </WritePack>
+    </Modal>
   )
 }

@@ -7,7 +7,7 @@ import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { syncNow } from '../../data/sync-now.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Answer, Empty } from '../../ui/states.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { ClientTable } from './client-table.tsx'
 import { KeyAgePicture } from './key-age-picture.tsx'
@@ -32,19 +32,19 @@ export function Page(): ReactElement {
         </Button>
       }
     >
-      {overview.isPending ? (
-        <Loading what="the overview" />
-      ) : overview.isError ? (
-        <Failed error={overview.error} retry={() => void overview.refetch()} />
-      ) : overview.data.clients.length === 0 ? (
-        <NoClients />
-      ) : (
-        <>
-          <Totals clients={overview.data.clients} />
-          <ClientTable clients={overview.data.clients} />
-          <KeyAgePicture clients={overview.data.clients} />
-        </>
-      )}
+      <Answer of={overview} what="the overview">
+        {(data) =>
+          data.clients.length === 0 ? (
+            <NoClients />
+          ) : (
+            <>
+              <Totals clients={data.clients} />
+              <ClientTable clients={data.clients} />
+              <KeyAgePicture clients={data.clients} />
+            </>
+          )
+        }
+      </Answer>
     </PageFrame>
   )
 }

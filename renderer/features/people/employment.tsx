@@ -2,9 +2,9 @@ import type { ReactElement } from 'react'
 
 import type { EmploymentView } from '../../../shared/contract/people.ts'
 import { Named } from '../../ui/named.tsx'
-import { Fact, Facts } from '../../ui/panel/panel-section.tsx'
+import { DayFact, Fact, Facts, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { Status } from '../../ui/status.tsx'
-import { When, WhenDay } from '../../ui/when.tsx'
+import { When } from '../../ui/when.tsx'
 import { employmentWord } from './words.ts'
 
 /** What personnel says of a person; only what it does say. */
@@ -19,41 +19,13 @@ export function Employment({ employment }: { readonly employment: EmploymentView
         </Status>
         {employment.contractor ? ' · Contractor' : null}
       </Fact>
-      {jobTitle === null ? null : (
-        <Fact name="Job title">
-          <Named text={jobTitle} />
-        </Fact>
-      )}
-      {department === null ? null : (
-        <Fact name="Department">
-          <Named text={department} />
-        </Fact>
-      )}
-      {manager === null ? null : (
-        <Fact name="Manager">
-          <Named text={manager} />
-        </Fact>
-      )}
-      {externalId === null ? null : (
-        <Fact name="Employee number">
-          <Named text={externalId} mono />
-        </Fact>
-      )}
-      {startsOn === null ? null : (
-        <Fact name="First day">
-          <WhenDay day={startsOn} />
-        </Fact>
-      )}
-      {endsOn === null ? null : (
-        <Fact name="Last day">
-          <WhenDay day={endsOn} />
-        </Fact>
-      )}
-      {departureToldAt === null ? null : (
-        <Fact name="Departure told">
-          <When at={departureToldAt} />
-        </Fact>
-      )}
+      {jobTitle === null ? null : <TextFact name="Job title" text={jobTitle} />}
+      {department === null ? null : <TextFact name="Department" text={department} />}
+      {manager === null ? null : <TextFact name="Manager" text={manager} />}
+      {externalId === null ? null : <TextFact name="Employee number" text={externalId} mono />}
+      {startsOn === null ? null : <DayFact name="First day" day={startsOn} />}
+      {endsOn === null ? null : <DayFact name="Last day" day={endsOn} />}
+      {departureToldAt === null ? null : <TimeFact name="Departure told" at={departureToldAt} />}
       <Fact name="Source">
         <Named text={employment.source} />
         {', '}

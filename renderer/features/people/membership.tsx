@@ -1,22 +1,25 @@
 import { Button } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import { useMutation } from '@tanstack/react-query'
 
 import type { AccessRow } from '../../../shared/contract/access.ts'
 import type { PersonDetail } from '../../../shared/contract/people.ts'
 import { localDayOf } from '../../../shared/domain/day.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
+import { type Day } from '../../../shared/domain/day.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { useNow } from '../../ui/now.ts'
-import { Fact, Facts } from '../../ui/panel/panel-section.tsx'
-import { When, WhenDay } from '../../ui/when.tsx'
+import { Fact, Facts, TimeFact } from '../../ui/panel/panel-section.tsx'
+import { WhenDay } from '../../ui/when.tsx'
 import { AccessList } from '../../entities/access-list.tsx'
 import { principalWord } from '../../entities/access-labels.ts'
 import classes from './people.module.css'
-import { useSetReviewed } from './use-set-reviewed.ts'
 import { noUseWord } from './words.ts'
+import { api } from '../../data/api.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 
 interface MembershipProps {
   readonly membership: PersonDetail['memberships'][number]
@@ -53,20 +56,14 @@ export function Membership({ membership, access }: MembershipProps): ReactElemen
             </span>
           )}
         </Fact>
-        <Fact name="Added">
-          <When at={membership.addedAt} otherwise="Not known" />
-        </Fact>
-        <Fact name="Last used">
-          <When at={membership.lastUsedAt} otherwise={noUseWord(connection.provider)} />
-        </Fact>
+        <TimeFact name="Added" at={membership.addedAt} otherwise="Not known" />
+        <TimeFact name="Last used" at={membership.lastUsedAt} otherwise={noUseWord(connection.provider)} />
         {goneAt === null ? (
           <Fact name="Last review">
             <Review membership={membership} />
           </Fact>
         ) : (
-          <Fact name="Gone since">
-            <When at={goneAt} />
-          </Fact>
+          <TimeFact name="Gone since" at={goneAt} />
         )}
       </Facts>
     </div>
@@ -93,4 +90,27 @@ function Review({ membership }: Pick<MembershipProps, 'membership'>): ReactEleme
       )}
     </span>
   )
+}
+
+interface Review {
+  readonly principalId: number
+  readonly on: Day | null
+  /** What stood there, for the way back. */
+  readonly before: Day | null
+}
+
+interface SetReviewed {
+  readonly set: (review: Review) => void
+  readonly busy: boolean
+}
+
+/** Records that a person's access in one connection was looked at; the notification takes it back. */
+function useSetReviewed(): SetReviewed {
+  const mutation = useMutation({
+    mutationFn: ({ principalId, on }: Review) => api.people.setReviewed({ principalId, on }),
+    onSuccess: (_, { principalId, before }) =>
+      notifyDone({ message: 'Review recorded', undo: () => api.people.setReviewed({ principalId, on: before }) }),
+    onError: notifyFailed,
+  })
+  return { set: mutation.mutate, busy: mutation.isPending }
 }

@@ -8,7 +8,7 @@ import { Named } from '../../ui/named.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
 import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { LevelMark } from '../../entities/level.tsx'
 import { AdviceSection } from '../../entities/recommendation-section.tsx'
@@ -41,13 +41,9 @@ export function PersonPanel({ personId, onClose }: PersonPanelProps): ReactEleme
       marks={row === undefined ? undefined : <Marks row={row} />}
       onClose={onClose}
     >
-      {person.data ? (
-        <Details detail={person.data} />
-      ) : person.error ? (
-        <Failed error={person.error} retry={() => void person.refetch()} />
-      ) : (
-        <Loading what="the person" rows={6} />
-      )}
+      <Answer of={person} what="the person" rows={6} keep>
+        {(data) => <Details detail={data} />}
+      </Answer>
     </SidePanel>
   )
 }

@@ -1,11 +1,6 @@
 import type { EmploymentView, MatchRow, PersonRow } from '../../../shared/contract/people.ts'
-import { isProviderId, providerFacts } from '../../../shared/domain/provider.ts'
-import type { Tone } from '../../ui/status.tsx'
-
-interface Word {
-  readonly tone: Tone
-  readonly word: string
-}
+import { findProvider } from '../../../shared/domain/providers/providers.ts'
+import type { Word } from '../../ui/words.ts'
 
 const STATUS: Readonly<Record<PersonRow['status'], Word>> = {
   active: { tone: 'good', word: 'Active' },
@@ -48,6 +43,7 @@ export function reasonWord(reason: MatchRow['reason']): string {
  * none; one that does not report says nothing; of a provider without known facts nothing can be said.
  */
 export function noUseWord(provider: string): string {
-  if (!isProviderId(provider)) return 'Unknown'
-  return providerFacts(provider).reportsPersonUse ? 'Never' : 'Not reported'
+  const facts = findProvider(provider)
+  if (facts === undefined) return 'Unknown'
+  return facts.reportsPersonUse ? 'Never' : 'Not reported'
 }

@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import classes from './plans.module.css'
 
 interface DocumentTabProps {
@@ -31,16 +31,14 @@ export function DocumentTab({ planId, version }: DocumentTabProps): ReactElement
         />
         {document.data === undefined ? null : <CopyButton text={document.data.text} />}
       </header>
-      {document.isPending ? (
-        <Loading what="the document" rows={12} />
-      ) : document.isError ? (
-        <Failed error={document.error} retry={() => void document.refetch()} />
-      ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keyboard
-        <pre className={`c-source ${classes['document']}`} tabIndex={0} dir="ltr">
-          {document.data.text}
-        </pre>
-      )}
+      <Answer of={document} what="the document" rows={12}>
+        {(data) => (
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keyboard
+          <pre className={`c-source ${classes['document']}`} tabIndex={0} dir="ltr">
+            {data.text}
+          </pre>
+        )}
+      </Answer>
     </section>
   )
 }

@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { DriftDifference, PlanDrift } from '../../../shared/contract/plan-apply.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'

@@ -1,3 +1,4 @@
+import { DEFAULT_PROVIDER } from '../../../shared/domain/providers/providers.ts'
 import { nameKey, sameName } from '../../../shared/domain/text/names.ts'
 import type {
   Plan,
@@ -30,7 +31,7 @@ export function addOrganization(plan: Plan): Plan {
     plan.organizations.map((one) => one.name),
     'New organization',
   )
-  const provider = plan.organizations[0]?.provider ?? 'openai'
+  const provider = plan.organizations[0]?.provider ?? DEFAULT_PROVIDER
   return { ...plan, organizations: [...plan.organizations, { name, provider, reason: null, limit: null }] }
 }
 

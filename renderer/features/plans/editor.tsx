@@ -1,8 +1,9 @@
 import { Button, Group, Modal, SegmentedControl } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, keepPreviousData } from '@tanstack/react-query'
 import { useBlocker } from '@tanstack/react-router'
 import { useMemo, type ReactElement } from 'react'
+import { useDebouncedValue } from '@mantine/hooks'
 
 import type { PlanDetail, PlanRow } from '../../../shared/contract/plans.ts'
 import { query } from '../../data/api.ts'
@@ -15,12 +16,13 @@ import { DocumentTab } from './document-tab.tsx'
 import { DriftTab } from './drift-tab.tsx'
 import { marksOf, NO_MARKS } from './marks.ts'
 import { PeopleTab } from './people-tab.tsx'
-import { Problems } from './problems.tsx'
 import { RulesTab } from './rules-tab.tsx'
 import { PLAN_TABS, type PlansSearch, type PlanTab } from './search.ts'
 import { StructureTab } from './structure-tab.tsx'
 import { type Draft, useDraft } from './use-draft.ts'
 import { YamlTab } from './yaml-tab.tsx'
+import type { Plan } from '../../../shared/domain/plans/plan.ts'
+import classes from './plans.module.css'
 
 const TAB_WORDS: Readonly<Record<PlanTab, string>> = {
   structure: 'Structure',
@@ -188,4 +190,28 @@ function Leaving({ isChanged }: { readonly isChanged: boolean }): ReactElement {
 
 function planOf(search: object): unknown {
   return 'plan' in search ? search.plan : undefined
+}
+
+/** What is wrong with the plan as it stands now, with its place and what to do. */
+function Problems({ plan }: { readonly plan: Plan }): ReactElement | null {
+  const [settled] = useDebouncedValue(plan, 250)
+  const problems = useQuery({
+    ...query.plan.check.queryOptions({ input: { plan: settled } }),
+    placeholderData: keepPreviousData,
+  })
+  const found = problems.data ?? []
+  if (found.length === 0) return null
+  return (
+    <section className="c-card c-padded" aria-label="Problems" aria-live="polite">
+      <ul className={classes['steps']}>
+        {found.slice(0, 50).map(({ hint, path, says, severity }) => (
+          <li key={`${path} ${says}`}>
+            <Status tone={severity === 'error' ? 'bad' : 'warn'}>{severity === 'error' ? 'Error' : 'Warning'}</Status>{' '}
+            {visibleText(says)} <span className="c-quiet">{visibleText(hint)}</span>
+          </li>
+        ))}
+      </ul>
+      {found.length > 50 ? <p className="c-help">{`${found.length - 50} more`}</p> : null}
+    </section>
+  )
 }

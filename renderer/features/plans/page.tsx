@@ -1,29 +1,23 @@
 import { Button } from '@mantine/core'
 import { IconPlus, IconSitemap } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { PlanRow } from '../../../shared/contract/plans.ts'
 import { query } from '../../data/api.ts'
-import { useScope } from '../../data/scope.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Answer, Empty, Failed, Loading } from '../../ui/states.tsx'
 import { Editor } from './editor.tsx'
 import { NewPlan } from './new-plan.tsx'
 import { PlanList } from './plan-list.tsx'
 import type { PlansSearch } from './search.ts'
-
-const route = getRouteApi('/plans')
+import { useSearchState } from '../../data/use-search-state.ts'
 
 /** How organizations are meant to be: plans, what differs from them, and the way to put them in place. */
 export function Page(): ReactElement {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const { client } = useScope()
-  const plans = useQuery(query.plan.list.queryOptions({ input: { client } }))
-  const set = (change: Partial<PlansSearch>): void => void navigate({ search: (now) => ({ ...now, ...change }) })
+  const [search, set] = useSearchState('/plans')
+  const plans = useQuery(query.plan.list.queryOptions({ input: { client: search.client } }))
   const rows = plans.data ?? []
   if (search.plan !== undefined) {
     return <OpenPlan key={search.plan} planId={search.plan} plans={rows} search={search} set={set} />
@@ -39,18 +33,18 @@ export function Page(): ReactElement {
       aside={plans.data === undefined ? undefined : plural(rows.length, 'plan')}
       actions={rows.length === 0 ? null : make}
     >
-      {plans.isPending ? (
-        <Loading what="plans" />
-      ) : plans.isError ? (
-        <Failed error={plans.error} retry={() => void plans.refetch()} />
-      ) : rows.length === 0 ? (
-        <Empty icon={IconSitemap} title="No plan yet" action={make}>
-          A plan says how a client’s organizations are meant to be: projects, roles, keys, limits. Begin with a
-          template, with what is there today, or step by step.
-        </Empty>
-      ) : (
-        <PlanList plans={rows} />
-      )}
+      <Answer of={plans} what="plans">
+        {() =>
+          rows.length === 0 ? (
+            <Empty icon={IconSitemap} title="No plan yet" action={make}>
+              A plan says how a client’s organizations are meant to be: projects, roles, keys, limits. Begin with a
+              template, with what is there today, or step by step.
+            </Empty>
+          ) : (
+            <PlanList plans={rows} />
+          )
+        }
+      </Answer>
       <NewPlan
         opened={search.making === true}
         close={() => set({ making: undefined })}

@@ -3,7 +3,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
-import { PROVIDER_IDS, providerName } from '../../../shared/domain/provider.ts'
+import { PROVIDER_IDS, providerName } from '../../../shared/domain/providers/providers.ts'
 import { Nothing } from '../../ui/panel/panel-section.tsx'
 import { visibleText } from '../../ui/text.ts'
 import type { Chosen } from './chosen.ts'

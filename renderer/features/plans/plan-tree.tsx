@@ -3,13 +3,13 @@ import type { DragEvent, ReactElement, ReactNode } from 'react'
 
 import { sameName } from '../../../shared/domain/text/names.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { visibleText } from '../../ui/text.ts'
 import { type Chosen, isSame } from './chosen.ts'
-import type { Marks } from './marks.ts'
-import { Mark } from './mark.tsx'
+import type { Marks, MarkOf } from './marks.ts'
 import { changeProject, moveKey } from './edit.ts'
 import classes from './plans.module.css'
+import { Status, type Tone } from '../../ui/status.tsx'
 
 interface PlanTreeProps {
   readonly plan: Plan
@@ -179,4 +179,16 @@ function draggedOf(event: DragEvent): Chosen | null {
   } catch {
     return null
   }
+}
+
+const WORDS: Readonly<Record<MarkOf, { readonly tone: Tone; readonly word: string }>> = {
+  planned: { tone: 'good', word: 'As planned' },
+  missing: { tone: 'bad', word: 'Missing' },
+  different: { tone: 'warn', word: 'Different' },
+}
+
+/** How a part of a plan stands against what is there: icon, word and colour. */
+function Mark({ mark }: { readonly mark: MarkOf }): ReactElement {
+  const { tone, word } = WORDS[mark]
+  return <Status tone={tone}>{word}</Status>
 }

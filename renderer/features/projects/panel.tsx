@@ -3,22 +3,25 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { query } from '../../data/api.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
-import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { Fact, Facts, Nothing, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
-import { When } from '../../ui/when.tsx'
 import { AccessList } from '../../entities/access-list.tsx'
 import { projectWord } from '../../entities/access-labels.ts'
 import { BlastLink } from '../../entities/blast-link.tsx'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { KeyList } from '../../entities/key-list.tsx'
-import { LimitList } from './limit-list.tsx'
+import type { LimitRow } from '../../../shared/contract/projects.ts'
+import { LongList } from '../../ui/panel/long-list.tsx'
+import { visibleText } from '../../ui/text.ts'
+import classes from './projects.module.css'
+import { enforcementWord, limitWords } from '../../entities/project-labels.ts'
 
 type Detail = Outputs['projects']['get']
 
@@ -40,13 +43,9 @@ export function ProjectPanel({ projectId, onClose }: ProjectPanelProps): ReactEl
       marks={row === undefined ? undefined : <Marks row={row} />}
       onClose={onClose}
     >
-      {project.data ? (
-        <Details detail={project.data} />
-      ) : project.error ? (
-        <Failed error={project.error} retry={() => void project.refetch()} />
-      ) : (
-        <Loading what="the project" rows={6} />
-      )}
+      <Answer of={project} what="the project" rows={6} keep>
+        {(data) => <Details detail={data} />}
+      </Answer>
     </SidePanel>
   )
 }
@@ -99,22 +98,38 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
             </Link>{' '}
             <span className="c-quiet">{providerName(row.connection.provider)}</span>
           </Fact>
-          <Fact name="Created">
-            <When at={row.createdAt} otherwise="Not known" />
-          </Fact>
-          {row.archivedAt === null ? null : (
-            <Fact name="Archived">
-              <When at={row.archivedAt} />
-            </Fact>
-          )}
-          <Fact name="Residency">
-            <Named text={row.residency} otherwise="Not reported" />
-          </Fact>
-          <Fact name="Id">
-            <Named text={row.externalId} mono />
-          </Fact>
+          <TimeFact name="Created" at={row.createdAt} otherwise="Not known" />
+          {row.archivedAt === null ? null : <TimeFact name="Archived" at={row.archivedAt} />}
+          <TextFact name="Residency" text={row.residency} otherwise="Not reported" />
+          <TextFact name="Id" text={row.externalId} mono />
         </Facts>
       </PanelSection>
     </>
+  )
+}
+
+/** Limits in a panel: how much of what, for which model, and what happens at it. */
+function LimitList({ rows }: { readonly rows: readonly LimitRow[] }): ReactElement {
+  return (
+    <LongList items={rows} keyOf={(row) => row.id}>
+      {(row) => (
+        <div className={classes['limit']}>
+          <span className={classes['amount']}>{visibleText(limitWords(row))}</span>
+          <Status tone={row.enforcement === 'hard' ? 'warn' : 'info'} plain>
+            {enforcementWord(row.enforcement)}
+          </Status>
+          <span className={classes['of']}>
+            {row.kind === 'spend' ? 'Spend' : 'Rate'}
+            {row.model === null ? null : (
+              <>
+                {' · '}
+                <Named text={row.model} />
+              </>
+            )}
+            {row.project === null ? ' · whole organization' : null}
+          </span>
+        </div>
+      )}
+    </LongList>
   )
 }

@@ -2,7 +2,7 @@ import { Table } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import type { CoverageRow, CoverageSums, CoverageTotal } from '../../../shared/contract/reconciliation.ts'
+import type { CoverageRow, CoverageSums, CoverageTotal, CoverageBy } from '../../../shared/contract/reconciliation.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
@@ -15,7 +15,7 @@ const MOST_ROWS = 500
 interface CoverageTableProps {
   readonly rows: readonly CoverageRow[]
   readonly total: CoverageTotal
-  readonly by: 'project' | 'model' | 'day'
+  readonly by: CoverageBy
   readonly measure: Measure
 }
 

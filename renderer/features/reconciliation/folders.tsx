@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Table } from '@mantine/core'
+import { Button, Modal, Table } from '@mantine/core'
 import { IconFolderPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactElement } from 'react'
@@ -12,12 +12,13 @@ import { ClientMark } from '../../ui/client-mark.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { Status, type Tone } from '../../ui/status.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import styles from './coverage.module.css'
+import { FormEnd } from '../../ui/dialog-form.tsx'
 
 interface FoldersProps {
   readonly adding: boolean
@@ -43,17 +44,18 @@ export function Folders({ adding, setAdding }: FoldersProps): ReactElement {
           Watch a folder
         </Button>
       </header>
-      {folders.isPending ? (
-        <Loading what="folders" rows={2} />
-      ) : folders.isError ? (
-        <Failed error={folders.error} retry={() => void folders.refetch()} />
-      ) : folders.data.length === 0 ? (
-        <p className={styles['note']}>
-          No folder is watched. Files of records that your programs write into one are taken in as they appear or grow.
-        </p>
-      ) : (
-        <FolderTable folders={folders.data} remove={setRemoving} />
-      )}
+      <Answer of={folders} what="folders" rows={2}>
+        {(data) =>
+          data.length === 0 ? (
+            <p className={styles['note']}>
+              No folder is watched. Files of records that your programs write into one are taken in as they appear or
+              grow.
+            </p>
+          ) : (
+            <FolderTable folders={data} remove={setRemoving} />
+          )
+        }
+      </Answer>
       <Modal opened={adding} onClose={() => setAdding(false)} title="Watch a folder" size={520}>
         <AddFolder close={() => setAdding(false)} />
       </Modal>
@@ -177,15 +179,13 @@ function AddFolder({ close }: { readonly close: () => void }): ReactElement {
       </p>
       <ClientChoice chosen={chosen} choose={setChosen} />
       <PathField label="Path of the folder" value={path} onChange={setPath} reads={READS} data-autofocus />
-      {add.isError ? <Failed error={add.error} /> : null}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={close}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={add.isPending} disabled={client === null || path.trim() === ''}>
-          Watch
-        </Button>
-      </Group>
+      <FormEnd
+        verb="Watch"
+        error={add.error}
+        busy={add.isPending}
+        disabled={client === null || path.trim() === ''}
+        close={close}
+      />
     </form>
   )
 }

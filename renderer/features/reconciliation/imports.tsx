@@ -9,7 +9,7 @@ import { ClientMark } from '../../ui/client-mark.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
@@ -35,15 +35,15 @@ export function Imports(): ReactElement {
           Imported files
         </h2>
       </header>
-      {imports.isPending ? (
-        <Loading what="imports" rows={2} />
-      ) : imports.isError ? (
-        <Failed error={imports.error} retry={() => void imports.refetch()} />
-      ) : imports.data.rows.length === 0 ? (
-        <p className={styles['note']}>No usage records were imported.</p>
-      ) : (
-        <ImportTable rows={imports.data.rows} undo={setUndoing} />
-      )}
+      <Answer of={imports} what="imports" rows={2}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <p className={styles['note']}>No usage records were imported.</p>
+          ) : (
+            <ImportTable rows={data.rows} undo={setUndoing} />
+          )
+        }
+      </Answer>
       {repeatedBy.length === 0 ? null : (
         <output className={styles['note']}>
           {`Later files repeated records that were counted before. Import them again so that none is missing: ${repeatedBy.map(visibleText).join(', ')}`}

@@ -4,10 +4,11 @@ import type { ReactElement } from 'react'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { CoverageTotal } from '../../../shared/contract/reconciliation.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
+import { COVERAGE_MEASURES } from '../../../shared/domain/usage/coverage.ts'
 import styles from './coverage.module.css'
 import { CoverageTable } from './coverage-table.tsx'
 import { CoveragePicture } from './picture.tsx'
-import { MEASURES, type CoverageSearch, type Measure } from './search.ts'
+import type { CoverageSearch, Measure } from './search.ts'
 import { amountText, MEASURE_WORDS, percentText } from './words.ts'
 
 interface MonthCardProps {
@@ -38,9 +39,9 @@ export function MonthCard({ month, months, measure, show, days, set }: MonthCard
         />
         <SegmentedControl
           aria-label="Compare"
-          data={MEASURES.map((value) => ({ value, label: MEASURE_WORDS[value] }))}
+          data={COVERAGE_MEASURES.map((value) => ({ value, label: MEASURE_WORDS[value] }))}
           value={measure}
-          onChange={(value) => set({ measure: MEASURES.find((each) => each === value) })}
+          onChange={(value) => set({ measure: COVERAGE_MEASURES.find((each) => each === value) })}
         />
         <SegmentedControl
           aria-label="Show days as"

@@ -1,23 +1,23 @@
 import { SegmentedControl } from '@mantine/core'
 import { IconScale } from '@tabler/icons-react'
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
+import type { CoverageBy } from '../../../shared/contract/reconciliation.ts'
 import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import { query } from '../../data/api.ts'
-import { useScope } from '../../data/scope.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { PageFrame } from '../../ui/page.tsx'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Answer, Empty, Failed, Loading } from '../../ui/states.tsx'
 import { UsageTabs } from '../../entities/usage-tabs.tsx'
 import { CoverageTable } from './coverage-table.tsx'
 import { Folders } from './folders.tsx'
 import { Imports } from './imports.tsx'
 import { MonthCard } from './month-card.tsx'
 import { Prices } from './prices.tsx'
-import { GROUPS, type CoverageSearch } from './search.ts'
+import { GROUPS } from './search.ts'
 import { Unmatched } from './unmatched.tsx'
+import { useSearchState } from '../../data/use-search-state.ts'
 
 /** Months that hold usage of either source, latest first. */
 function useAllMonths(client: string | undefined) {
@@ -32,8 +32,6 @@ function useAllMonths(client: string | undefined) {
   })
 }
 
-const route = getRouteApi('/usage/coverage')
-
 const BY = [
   { value: 'project', label: 'Project' },
   { value: 'model', label: 'Model' },
@@ -41,15 +39,11 @@ const BY = [
 
 /** What own records claim beside what providers bill, and where records and prices come from. */
 export function Page(): ReactElement {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const { client } = useScope()
-  const set = (change: CoverageSearch): void =>
-    void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
-  const { by = 'project', measure = 'cost', show = 'chart', form } = search
+  const [search, set] = useSearchState('/usage/coverage', 'replace')
+  const { client, by = 'project', measure = 'cost', show = 'chart', form } = search
   const months = useAllMonths(client)
   const month = search.month ?? months.data?.[0]
-  const ask = (what: 'project' | 'model' | 'day') => ({
+  const ask = (what: CoverageBy) => ({
     ...query.coverage.get.queryOptions({ input: { client, month: month ?? '1970-01', by: what } }),
     enabled: month !== undefined,
     placeholderData: keepPreviousData,
@@ -66,42 +60,42 @@ export function Page(): ReactElement {
       }
     >
       <UsageTabs />
-      {months.isPending ? (
-        <Loading what="usage" />
-      ) : months.error !== null ? (
-        <Failed error={months.error} retry={() => void months.refetch()} />
-      ) : month === undefined ? (
-        <Empty icon={IconScale} title="Nothing to compare yet">
-          Read usage from the providers, and take in the records that your own programs keep.
-        </Empty>
-      ) : days.isPending || groups.isPending ? (
-        <Loading what="the month" />
-      ) : days.isError || groups.isError ? (
-        <Failed
-          error={days.error ?? groups.error}
-          retry={() => {
-            void days.refetch()
-            void groups.refetch()
-          }}
-        />
-      ) : (
-        <>
-          <MonthCard month={month} months={months.data} measure={measure} show={show} days={days.data} set={set} />
-          <section className="c-card" aria-labelledby="groups">
-            <header className="c-card-head">
-              <h2 className="c-card-title" id="groups">{`By ${by}, ${month}`}</h2>
-              <SegmentedControl
-                aria-label="Add up by"
-                data={BY}
-                value={by}
-                onChange={(value) => set({ by: GROUPS.find((each) => each === value) })}
-              />
-            </header>
-            <CoverageTable rows={groups.data.rows} total={groups.data.total} by={by} measure={measure} />
-          </section>
-          <Unmatched rows={groups.data.unmatched} />
-        </>
-      )}
+      <Answer of={months} what="usage">
+        {(data) =>
+          month === undefined ? (
+            <Empty icon={IconScale} title="Nothing to compare yet">
+              Read usage from the providers, and take in the records that your own programs keep.
+            </Empty>
+          ) : days.isPending || groups.isPending ? (
+            <Loading what="the month" />
+          ) : days.isError || groups.isError ? (
+            <Failed
+              error={days.error ?? groups.error}
+              retry={() => {
+                void days.refetch()
+                void groups.refetch()
+              }}
+            />
+          ) : (
+            <>
+              <MonthCard month={month} months={data} measure={measure} show={show} days={days.data} set={set} />
+              <section className="c-card" aria-labelledby="groups">
+                <header className="c-card-head">
+                  <h2 className="c-card-title" id="groups">{`By ${by}, ${month}`}</h2>
+                  <SegmentedControl
+                    aria-label="Add up by"
+                    data={BY}
+                    value={by}
+                    onChange={(value) => set({ by: GROUPS.find((each) => each === value) })}
+                  />
+                </header>
+                <CoverageTable rows={groups.data.rows} total={groups.data.total} by={by} measure={measure} />
+              </section>
+              <Unmatched rows={groups.data.unmatched} />
+            </>
+          )
+        }
+      </Answer>
       <Imports />
       <Folders adding={form === 'folder'} setAdding={(adding) => set({ form: adding ? 'folder' : undefined })} />
       <Prices adding={form === 'price'} setAdding={(adding) => set({ form: adding ? 'price' : undefined })} />

@@ -13,10 +13,11 @@ import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import styles from './coverage.module.css'
+import { FormEnd } from '../../ui/dialog-form.tsx'
 
 interface PricesProps {
   readonly adding: boolean
@@ -42,15 +43,17 @@ export function Prices({ adding, setAdding }: PricesProps): ReactElement {
           Pin a price
         </Button>
       </header>
-      {prices.isPending ? (
-        <Loading what="prices" rows={2} />
-      ) : prices.isError ? (
-        <Failed error={prices.error} retry={() => void prices.refetch()} />
-      ) : prices.data.length === 0 ? (
-        <p className={styles['note']}>No price is pinned: estimates are made by the bundled table of list prices.</p>
-      ) : (
-        <PriceTable prices={prices.data} clear={(priceId) => clear.mutate(priceId)} />
-      )}
+      <Answer of={prices} what="prices" rows={2}>
+        {(data) =>
+          data.length === 0 ? (
+            <p className={styles['note']}>
+              No price is pinned: estimates are made by the bundled table of list prices.
+            </p>
+          ) : (
+            <PriceTable prices={data} clear={(priceId) => clear.mutate(priceId)} />
+          )
+        }
+      </Answer>
       <Modal opened={adding} onClose={() => setAdding(false)} title="Pin a price" size={520}>
         <PinForm close={() => setAdding(false)} />
       </Modal>
@@ -195,15 +198,7 @@ function PinForm({ close }: { readonly close: () => void }): ReactElement {
         ))}
       </Group>
       <p className="c-prose">USD for a million tokens. What was billed or claimed stays as it is.</p>
-      {pin.isError ? <Failed error={pin.error} /> : null}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={close}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={pin.isPending} disabled={!ready}>
-          Pin
-        </Button>
-      </Group>
+      <FormEnd verb="Pin" error={pin.error} busy={pin.isPending} disabled={!ready} close={close} />
     </form>
   )
 }

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 
 import { month } from '../../../shared/contract/usage.ts'
+import { COVERAGE_MEASURES, type CoverageMeasure } from '../../../shared/domain/usage/coverage.ts'
 
-export const MEASURES = ['cost', 'tokens', 'requests'] as const
 export const GROUPS = ['project', 'model'] as const
 
 /** Of which month, in what, added up by what; `form` is the dialog that is open. */
 export const searchSchema = z.object({
   month: month.optional().catch(undefined),
   by: z.enum(GROUPS).optional().catch(undefined),
-  measure: z.enum(MEASURES).optional().catch(undefined),
+  measure: z.enum(COVERAGE_MEASURES).optional().catch(undefined),
   show: z.enum(['chart', 'table']).optional().catch(undefined),
   form: z.enum(['folder', 'price']).optional().catch(undefined),
 })
 
 export type CoverageSearch = z.output<typeof searchSchema>
-export type Measure = (typeof MEASURES)[number]
+export type Measure = CoverageMeasure

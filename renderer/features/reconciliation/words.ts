@@ -1,4 +1,4 @@
-import type { CoverageRow, CoverageSums } from '../../../shared/contract/reconciliation.ts'
+import type { CoverageRow, CoverageSums, CoverageBy } from '../../../shared/contract/reconciliation.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import type { Measure } from './search.ts'
@@ -19,7 +19,7 @@ export function percentText({ percent }: CoverageSums): string {
   return percent === null ? '–' : `${percent.covered} %`
 }
 
-export function bucketWord(kind: CoverageRow['kind'], by: 'project' | 'model' | 'day'): string {
+export function bucketWord(kind: CoverageRow['kind'], by: CoverageBy): string {
   if (kind === 'unmatched') return 'No such project'
   return by === 'model' ? 'No model told' : 'No project told'
 }

@@ -1,15 +1,13 @@
 import { IconLock } from '@tabler/icons-react'
 
 import type { RemedyRow } from '../../../shared/contract/remediation.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
-import { Named } from '../../ui/named.tsx'
-import { absoluteTime } from '../../ui/relative.ts'
+import { clientColumn, connectionColumn } from '../../entities/ref-columns.tsx'
+import { isStanding, remedyStateWord, shownWord } from '../../entities/remedy-labels.ts'
 import { Status } from '../../ui/status.tsx'
+import { textColumn, timeColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
-import { When } from '../../ui/when.tsx'
 import { originWord } from './links.tsx'
 import { ShownMark, StateMark } from './state-mark.tsx'
-import { isStanding, remedyStateWord, shownWord } from '../../entities/remedy-labels.ts'
 
 export const REMEDY_COLUMNS: readonly DataColumn<RemedyRow>[] = [
   {
@@ -19,30 +17,9 @@ export const REMEDY_COLUMNS: readonly DataColumn<RemedyRow>[] = [
     cell: (row) => <StateMark state={row.state} plain />,
     text: (row) => remedyStateWord(row.state).word,
   },
-  {
-    id: 'says',
-    header: 'Remedy',
-    width: 270,
-    grow: 4,
-    cell: (row) => <Named text={row.says} />,
-    text: (row) => row.says,
-  },
-  {
-    id: 'client',
-    header: 'Client',
-    width: 120,
-    grow: 1,
-    cell: (row) => <ClientMark client={row.client} />,
-    text: (row) => row.client.name,
-  },
-  {
-    id: 'connection',
-    header: 'Connection',
-    width: 150,
-    grow: 1,
-    cell: (row) => <Named text={row.connection.label} />,
-    text: (row) => row.connection.label,
-  },
+  textColumn('says', 'Remedy', { width: 270, grow: 4 }, (row) => row.says),
+  clientColumn({ width: 120, grow: 1 }),
+  connectionColumn({ width: 150, grow: 1 }),
   {
     id: 'access',
     header: 'Access',
@@ -65,43 +42,9 @@ export const REMEDY_COLUMNS: readonly DataColumn<RemedyRow>[] = [
     cell: (row) => <ShownMark row={row} plain />,
     text: (row) => shownWord(row)?.word ?? '',
   },
-  {
-    id: 'origin',
-    header: 'From',
-    width: 84,
-    cell: (row) => originWord(row.origin),
-    text: (row) => originWord(row.origin),
-  },
-  {
-    id: 'added',
-    header: 'Added',
-    width: 96,
-    cell: (row) => <When at={row.addedAt} />,
-    text: (row) => absoluteTime(row.addedAt),
-  },
-  {
-    id: 'added-by',
-    header: 'By',
-    width: 90,
-    grow: 1,
-    cell: (row) => <Named text={row.addedBy} />,
-    text: (row) => row.addedBy,
-  },
-  {
-    id: 'ended',
-    header: 'Ended',
-    width: 96,
-    hidden: true,
-    cell: (row) => <When at={row.endedAt} otherwise="" />,
-    text: (row) => (row.endedAt === null ? '' : absoluteTime(row.endedAt)),
-  },
-  {
-    id: 'outcome',
-    header: 'Outcome',
-    width: 200,
-    grow: 2,
-    hidden: true,
-    cell: (row) => <Named text={row.outcome} otherwise="" />,
-    text: (row) => row.outcome ?? '',
-  },
+  wordColumn('origin', 'From', { width: 84 }, (row) => originWord(row.origin)),
+  timeColumn('added', 'Added', { width: 96 }, (row) => row.addedAt),
+  textColumn('added-by', 'By', { width: 90, grow: 1 }, (row) => row.addedBy),
+  timeColumn('ended', 'Ended', { width: 96, hidden: true, otherwise: '' }, (row) => row.endedAt),
+  textColumn('outcome', 'Outcome', { width: 200, grow: 2, hidden: true, otherwise: '' }, (row) => row.outcome),
 ]

@@ -11,18 +11,17 @@ import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { syncWord } from '../../ui/words.ts'
-import { RunningSync } from '../connections/connection-list.tsx'
+import { RunningSync } from '../../entities/running-sync.tsx'
 import { RotationActions } from './rotation.tsx'
 import { MAX_AT_ONCE } from './search.ts'
 import classes from './remedy.module.css'
 import { ShownMark, StateMark } from './state-mark.tsx'
 import { remedyStateWord } from '../../entities/remedy-labels.ts'
-import '../connections/connections.css'
 
 interface OutcomeProps {
   readonly ids: readonly number[]
@@ -68,24 +67,22 @@ export function Outcome({ ids, stopped, back, preview }: OutcomeProps): ReactEle
           </div>
         </div>
       )}
-      {list.isPending ? (
-        <Loading what="what came of it" />
-      ) : list.isError ? (
-        <Failed error={list.error} retry={() => void list.refetch()} />
-      ) : (
-        <>
-          <section className="c-card" aria-label="Remedies">
-            <ol className={classes['outcomes']}>
-              {rows.map((row) => (
-                <li key={row.remedyId}>
-                  <OutcomeRow row={row} />
-                </li>
-              ))}
-            </ol>
-          </section>
-          <Reading rows={rows} />
-        </>
-      )}
+      <Answer of={list} what="what came of it">
+        {() => (
+          <>
+            <section className="c-card" aria-label="Remedies">
+              <ol className={classes['outcomes']}>
+                {rows.map((row) => (
+                  <li key={row.remedyId}>
+                    <OutcomeRow row={row} />
+                  </li>
+                ))}
+              </ol>
+            </section>
+            <Reading rows={rows} />
+          </>
+        )}
+      </Answer>
     </PageFrame>
   )
 }

@@ -1,39 +1,41 @@
 import { Button } from '@mantine/core'
-import { IconListSearch } from '@tabler/icons-react'
+import { IconListSearch, IconTool } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
-import { useMemo, useRef, useState, type ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 
 import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import { REMEDY_STATES } from '../../../shared/domain/remediation/remedy.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
+import { useSearchState } from '../../data/use-search-state.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
-import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
+import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
-import { DataTable, type Selected, type TableHandle } from '../../ui/table/data-table.tsx'
-import { cleared, filteredBy } from '../../ui/table/filters.ts'
-import type { ListSource } from '../../ui/table/use-slices.ts'
+import { Empty } from '../../ui/states.tsx'
+import type { Selected } from '../../ui/table/data-table.tsx'
+import { FilterBar } from '../../ui/table/filter-bar.tsx'
+import { FilterChip } from '../../ui/table/filter-chip.tsx'
+import { toFilters } from '../../ui/table/filters.ts'
+import { ListEmpty } from '../../ui/table/list-empty.tsx'
+import { toListSource } from '../../ui/table/use-slices.ts'
 import { REMEDY_COLUMNS } from './columns.tsx'
-import { RemedyEmpty } from './empty.tsx'
-import { REMEDY_FILTERS, RemedyFilters } from './filters.tsx'
 import { Outcome } from './outcome.tsx'
 import { RemedyPanel } from './panel.tsx'
 import { Preview } from './preview.tsx'
 import { MAX_AT_ONCE, type RemedySearch } from './search.ts'
-import { isStanding } from '../../entities/remedy-labels.ts'
+import { isStanding, remedyStateWord } from '../../entities/remedy-labels.ts'
 
-const route = getRouteApi('/remedy')
+const STATES = REMEDY_STATES.map((value) => ({ value, label: remedyStateWord(value).word }))
 
 /** The steps after the list; each takes the place of the one before. */
 const STEPS: RemedySearch = { preview: undefined, ran: undefined }
 
 /** What is to be carried out at the providers: the list, the preview of what is chosen, and what came of it. */
 export function Page(): ReactElement {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
+  const [search, set] = useSearchState('/remedy')
   const [stopped, setStopped] = useState<string | null>(null)
-  const set = (change: RemedySearch): void => void navigate({ search: (now) => ({ ...now, ...change }) })
   const preview = (ids: readonly number[]): void => set({ ...STEPS, preview: [...ids] })
   const back = (): void => set(STEPS)
   if (search.preview !== undefined) {
@@ -53,57 +55,56 @@ export function Page(): ReactElement {
   if (search.ran !== undefined) {
     return <Outcome ids={search.ran} stopped={stopped} back={back} preview={preview} />
   }
-  return <List search={search} set={set} preview={preview} />
+  return <List preview={preview} />
 }
 
 interface ListProps {
-  readonly search: RemedySearch
-  readonly set: (change: RemedySearch) => void
   readonly preview: (ids: readonly number[]) => void
 }
 
-const remedyId = (row: RemedyRow): string => String(row.remedyId)
-
-function List({ search, set, preview }: ListProps): ReactElement {
-  const { client } = useScope()
-  const table = useRef<TableHandle>(null)
-  const { state, remedy } = search
-  const source = useMemo((): ListSource<RemedyRow> => {
-    const input = { client, state }
-    return {
-      key: JSON.stringify(input),
-      slice: (offset, limit) => query.remedy.list.queryOptions({ input: { ...input, offset, limit } }),
-    }
-  }, [client, state])
-  const close = (): void => set({ remedy: undefined })
+function List({ preview }: ListProps): ReactElement {
+  const [search, set] = useSearchState('/remedy')
+  const { client, state, remedy } = search
+  const filters = toFilters(search, set, ['state'])
   return (
     <PageFrame title="Remedy" fill actions={<PreviewWaiting preview={preview} />}>
-      <ListAndPanel
-        filters={<RemedyFilters search={search} set={set} />}
-        focusList={() => table.current?.focus()}
-        list={
-          <DataTable
-            handle={table}
-            id="remedies"
-            label="Remedies"
-            noun={['remedy', 'remedies']}
-            source={source}
-            columns={REMEDY_COLUMNS}
-            rowId={remedyId}
-            sort={{ by: 'added', direction: 'desc' }}
-            openId={remedy === undefined ? undefined : String(remedy)}
-            onOpen={(row) => set({ remedy: row.remedyId })}
-            onEscape={close}
-            renderActions={(selected) => <PreviewSelected selected={selected} preview={preview} />}
-            empty={
-              <RemedyEmpty filtered={filteredBy(search, REMEDY_FILTERS)} onClear={() => set(cleared(REMEDY_FILTERS))} />
-            }
-          />
+      <TableAndPanel
+        filters={
+          <FilterBar {...filters.bar()}>
+            <FilterChip label="State" choices={STATES} {...filters.chip('state')} />
+          </FilterBar>
         }
-        panel={
-          remedy === undefined ? null : (
-            <RemedyPanel key={remedy} remedyId={remedy} onClose={close} preview={() => preview([remedy])} />
-          )
+        id="remedies"
+        label="Remedies"
+        noun={['remedy', 'remedies']}
+        source={toListSource({ client, state }, (input) => query.remedy.list.queryOptions({ input }))}
+        columns={REMEDY_COLUMNS}
+        rowId={(row) => row.remedyId}
+        sort={{ by: 'added', direction: 'desc' }}
+        opened={remedy}
+        open={(next) => set({ remedy: next })}
+        renderPanel={(id, close) => <RemedyPanel remedyId={id} onClose={close} preview={() => preview([id])} />}
+        renderActions={(selected) => <PreviewSelected selected={selected} preview={preview} />}
+        empty={
+          <ListEmpty
+            what="remedies"
+            title="No remedy is in this state"
+            hint="Take the filter back to see the others."
+            {...filters}
+          >
+            <Empty
+              icon={IconTool}
+              title="Nothing waits to be carried out"
+              action={
+                <ButtonLink to="/findings" search={{ view: 'all' }}>
+                  Findings
+                </ButtonLink>
+              }
+            >
+              Open a finding, a key or a person who left: what can be done about it goes on this list. Nothing is sent
+              before it was previewed and confirmed.
+            </Empty>
+          </ListEmpty>
         }
       />
     </PageFrame>

@@ -5,12 +5,12 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { RemedyRow } from '../../../shared/contract/remediation.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { query } from '../../data/api.ts'
 import { syncNow } from '../../data/sync-now.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
-import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { Fact, Facts, PanelSection, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
@@ -106,11 +106,7 @@ function Details({ row, preview }: { readonly row: RemedyRow; readonly preview: 
             <When at={row.addedAt} />
             <span className="c-quiet">{` · by ${visibleText(row.addedBy)}`}</span>
           </Fact>
-          {row.endedAt === null || isStanding(row.state) ? null : (
-            <Fact name="Ended">
-              <When at={row.endedAt} />
-            </Fact>
-          )}
+          {row.endedAt === null || isStanding(row.state) ? null : <TimeFact name="Ended" at={row.endedAt} />}
         </Facts>
       </PanelSection>
     </>

@@ -12,7 +12,7 @@ import { Named } from '../../ui/named.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Answer, Empty } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
@@ -70,18 +70,18 @@ export function Page(): ReactElement {
         </>
       }
     >
-      {list.isPending ? (
-        <Loading what="reminders" />
-      ) : list.isError ? (
-        <Failed error={list.error} retry={() => void list.refetch()} />
-      ) : list.data.length === 0 ? (
-        <Empty icon={IconBellCheck} title={all ? 'No reminder has come up yet' : 'No reminder waits for you'}>
-          Reminders come 30, 14, 7 and 1 days before a key is due, on the day, and weekly after it; Settings has the
-          policy.
-        </Empty>
-      ) : (
-        <ReminderTable reminders={list.data} seen={(id) => seen.mutate({ ids: [id] })} />
-      )}
+      <Answer of={list} what="reminders">
+        {(data) =>
+          data.length === 0 ? (
+            <Empty icon={IconBellCheck} title={all ? 'No reminder has come up yet' : 'No reminder waits for you'}>
+              Reminders come 30, 14, 7 and 1 days before a key is due, on the day, and weekly after it; Settings has the
+              policy.
+            </Empty>
+          ) : (
+            <ReminderTable reminders={data} seen={(id) => seen.mutate({ ids: [id] })} />
+          )
+        }
+      </Answer>
     </PageFrame>
   )
 }

@@ -1,7 +1,6 @@
 import { Button, SegmentedControl, Select } from '@mantine/core'
 import { IconDownload, IconReportMoney } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { WriteTarget } from '../../../shared/contract/common.ts'
@@ -11,15 +10,15 @@ import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClientInScope } from '../../data/use-clients.ts'
 import { useInfo } from '../../data/use-info.ts'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Answer, Empty } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { SaveResult } from '../../entities/save-result.tsx'
 import { useSave } from '../../entities/use-save.ts'
 import { Preview } from './preview.tsx'
 import type { ReportsSearch } from './search.ts'
 import { FORMATS, KINDS, reportName } from './words.ts'
-
-const route = getRouteApi('/reports')
+import layout from '../../entities/form-and-preview.module.css'
+import { useSearchState } from '../../data/use-search-state.ts'
 
 const SOURCES = USAGE_SOURCES.map((value) => ({ value, label: SOURCE_LABELS[value] }))
 
@@ -29,16 +28,16 @@ const writeReport = (what: What, path: WriteTarget) => api.reports.export({ ...w
 
 /** One report: chosen, looked at, and saved. */
 export function MakeView(): ReactElement {
-  const { kind = 'monthly', format = 'md', source = 'billed', period: chosen } = route.useSearch()
-  const navigate = route.useNavigate()
+  const [search, change] = useSearchState('/reports', 'replace')
+  const { kind = 'monthly', format = 'md', source = 'billed', period: chosen } = search
   const { client } = useScope()
   const { client: inScope } = useClientInScope()
   const info = useInfo()
   const save = useSave(writeReport)
   const periods = useQuery(query.reports.periods.queryOptions({ input: { client, kind } }))
-  const set = (change: ReportsSearch): void => {
+  const set = (next: ReportsSearch): void => {
     save.reset()
-    void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
+    change(next)
   }
   const known = periods.data ?? []
   // Of another kind of report, the period chosen before is none.
@@ -47,8 +46,8 @@ export function MakeView(): ReactElement {
   const needsClient = kind === 'invoice' && client === undefined
   const what: What | null = period === undefined || needsClient ? null : { client, kind, period, format, source }
   return (
-    <div className="c-files">
-      <section className="c-card c-export" aria-label="What to report">
+    <div className={layout['both']}>
+      <section className={`c-card ${layout['form']}`} aria-label="What to report">
         <SegmentedControl
           aria-label="Report"
           fullWidth
@@ -97,25 +96,25 @@ export function MakeView(): ReactElement {
         </Button>
         <SaveResult save={save} />
       </section>
-      {periods.isPending ? (
-        <Loading what="the periods" rows={12} />
-      ) : periods.isError ? (
-        <Failed error={periods.error} retry={() => void periods.refetch()} />
-      ) : what === null ? (
-        <section className="c-card">
-          {needsClient ? (
-            <Empty icon={IconReportMoney} title="An invoice is of one client">
-              Choose the client in the scope, above on the left.
-            </Empty>
+      <Answer of={periods} what="the periods" rows={12}>
+        {() =>
+          what === null ? (
+            <section className="c-card">
+              {needsClient ? (
+                <Empty icon={IconReportMoney} title="An invoice is of one client">
+                  Choose the client in the scope, above on the left.
+                </Empty>
+              ) : (
+                <Empty icon={IconReportMoney} title="No usage is known yet">
+                  Read it from the providers, or take in the records that your own programs keep, on the page Usage.
+                </Empty>
+              )}
+            </section>
           ) : (
-            <Empty icon={IconReportMoney} title="No usage is known yet">
-              Read it from the providers, or take in the records that your own programs keep, on the page Usage.
-            </Empty>
-          )}
-        </section>
-      ) : (
-        <Preview what={what} />
-      )}
+            <Preview what={what} />
+          )
+        }
+      </Answer>
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Blocks } from './blocks.tsx'
 import styles from './reports.module.css'
+import layout from '../../entities/form-and-preview.module.css'
 
 type What = Omit<Inputs['reports']['export'], 'path'>
 
@@ -47,7 +48,7 @@ function RowsPreview({ what, format }: { readonly what: Asked; readonly format: 
   if (rendered.isPending) return <Loading what="the preview" rows={12} />
   if (rendered.isError) return <Failed error={rendered.error} retry={() => void rendered.refetch()} />
   return (
-    <section className="c-card c-preview" aria-labelledby="preview">
+    <section className={`c-card ${layout['preview']}`} aria-labelledby="preview">
       <header className="c-card-head">
         <h2 className="c-card-title" id="preview">
           Preview
@@ -64,7 +65,7 @@ function RowsPreview({ what, format }: { readonly what: Asked; readonly format: 
         </p>
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
-        <pre className="c-preview-text" tabIndex={0} dir="ltr">
+        <pre className={layout['text']} tabIndex={0} dir="ltr">
           {rendered.data.text
             .split('\n')
             .slice(0, FIRST + 1)

@@ -3,11 +3,9 @@ import { z } from 'zod'
 import { reportFormat, reportKind, reportPeriod } from '../../../shared/contract/reports.ts'
 import { usageSource } from '../../../shared/contract/usage.ts'
 
-export const VIEWS = ['make', 'made', 'settings'] as const
-
 /** Which report, of which period, in which format; or what was made, or how a client's are made. */
 export const searchSchema = z.object({
-  view: z.enum(VIEWS).optional().catch(undefined),
+  view: z.enum(['make', 'made', 'settings']).optional().catch(undefined),
   kind: reportKind.optional().catch(undefined),
   period: reportPeriod.optional().catch(undefined),
   format: reportFormat.optional().catch(undefined),

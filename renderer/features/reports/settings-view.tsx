@@ -12,6 +12,7 @@ import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { problemsOf, settingsOf, valuesOf, type SettingsValues } from './settings-values.ts'
+import layout from '../../entities/form-and-preview.module.css'
 
 /** How the reports of a client are made. */
 export function SettingsView(): ReactElement {
@@ -63,7 +64,7 @@ function SettingsForm({ client, settings }: SettingsFormProps): ReactElement {
       }),
   })
   return (
-    <section className="c-card c-export" aria-label="How reports are made">
+    <section className={`c-card ${layout['form']}`} aria-label="How reports are made">
       <form className="c-form" onSubmit={form.onSubmit((values) => save.mutate(values))}>
         <fieldset className="c-fieldset">
           <legend>Invoice</legend>

@@ -4,10 +4,10 @@ import type { ReactElement } from 'react'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
 import { Named } from '../../ui/named.tsx'
-import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { DayFact, Fact, Facts, Nothing, PanelSection, TextFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Status } from '../../ui/status.tsx'
-import { When, WhenDay } from '../../ui/when.tsx'
+import { When } from '../../ui/when.tsx'
 import { StandingMark } from '../../entities/review-badges.tsx'
 import { NO_REVIEW } from './search.ts'
 import { Sources } from './sources.tsx'
@@ -29,9 +29,7 @@ export function AboutPanel({ review, onClose }: AboutPanelProps): ReactElement {
           <Fact name="Opened">
             <When at={row.openedAt} /> by <Named text={row.openedBy} />
           </Fact>
-          <Fact name="Due">
-            <WhenDay day={row.dueOn} show="day" />
-          </Fact>
+          <DayFact name="Due" day={row.dueOn} show="day" />
           <Fact name="Signed">
             <Signature of={row.signed} />
           </Fact>
@@ -39,9 +37,10 @@ export function AboutPanel({ review, onClose }: AboutPanelProps): ReactElement {
             <Signature of={row.acknowledged} />
           </Fact>
           {row.override === null ? null : (
-            <Fact name={row.state === 'withdrawn' ? 'Withdrawn because' : 'Opened all the same because'}>
-              <Named text={row.override} />
-            </Fact>
+            <TextFact
+              name={row.state === 'withdrawn' ? 'Withdrawn because' : 'Opened all the same because'}
+              text={row.override}
+            />
           )}
           <Fact name="Before it">
             {previousReviewId === null ? (

@@ -9,8 +9,8 @@ import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { Counts } from './counts.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
-import type { ReviewFormProps } from './review-dialogs.tsx'
 import { isSameName } from '../../entities/review-labels.ts'
+import type { ReviewFormProps } from './review-form.ts'
 
 /** Management has seen the review: a second name beside the one that signed. */
 export function AcknowledgeForm({ review, set, close }: ReviewFormProps): ReactElement {

@@ -10,9 +10,9 @@ import { plural } from '../../ui/relative.ts'
 import { Loading } from '../../ui/states.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { itemFilter } from './item-source.ts'
-import type { ReviewFormProps } from './review-dialogs.tsx'
 import { RoleField } from './role-field.tsx'
 import { bulkWords, decisionsOf, decisionWord, needsWhy } from '../../entities/review-labels.ts'
+import type { ReviewFormProps } from './review-form.ts'
 
 /** One decision with one justification about everything that the filter lets through. */
 export function BulkForm({ review, search, close, decideAll }: ReviewFormProps): ReactElement {

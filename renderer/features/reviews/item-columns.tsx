@@ -3,10 +3,10 @@ import { IconFlag } from '@tabler/icons-react'
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
 import { Named } from '../../ui/named.tsx'
-import { plural, wholeNumber } from '../../ui/relative.ts'
+import { plural } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
+import { countColumn, dayColumn, textColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
-import { WhenDay } from '../../ui/when.tsx'
 import { LastUseMark } from '../../entities/key-badges.tsx'
 import { lastUseText } from '../../entities/key-labels.ts'
 import { ClosureMark, DecisionMark } from '../../entities/review-badges.tsx'
@@ -40,27 +40,12 @@ const CLOSURE: DataColumn<ReviewItem> = {
 
 /** The items of a review. `ofKeys`: they are keys. `closed`: it is signed, and what was decided has to happen. */
 export function itemColumns(ofKeys: boolean, closed: boolean): readonly DataColumn<ReviewItem>[] {
+  const named = { width: 160, grow: 2, sort: 'name', otherwise: 'No name' }
   return [
-    {
-      id: 'position',
-      header: 'No',
-      width: 66,
-      align: 'end',
-      sort: 'position',
-      cell: (row) => wholeNumber(row.position),
-      text: (row) => String(row.position),
-    },
+    countColumn('position', 'No', { width: 66, sort: 'position' }, (row) => row.position),
     DECISION,
     ...(closed ? [CLOSURE] : []),
-    {
-      id: 'name',
-      header: ofKeys ? 'Key' : 'Who',
-      width: 160,
-      grow: 2,
-      sort: 'name',
-      cell: (row) => <Named text={row.name} otherwise="No name" />,
-      text: (row) => row.name,
-    },
+    textColumn('name', ofKeys ? 'Key' : 'Who', named, (row) => row.name),
     {
       id: 'flags',
       header: 'Findings',
@@ -74,31 +59,9 @@ export function itemColumns(ofKeys: boolean, closed: boolean): readonly DataColu
         ) : null,
       text: findingsText,
     },
-    {
-      id: 'subject',
-      header: 'Kind',
-      width: 110,
-      cell: (row) => subjectWord(row.facts),
-      text: (row) => subjectWord(row.facts),
-    },
-    {
-      id: 'project',
-      header: 'Where',
-      width: 120,
-      grow: 1,
-      sort: 'project',
-      cell: (row) => <Named text={placeWords(row.facts)} />,
-      text: (row) => placeWords(row.facts),
-    },
-    {
-      id: 'connection',
-      header: 'Connection',
-      width: 130,
-      grow: 1,
-      hidden: true,
-      cell: (row) => <Named text={row.facts.connection.label} />,
-      text: (row) => row.facts.connection.label,
-    },
+    wordColumn('subject', 'Kind', { width: 110 }, (row) => subjectWord(row.facts)),
+    textColumn('project', 'Where', { width: 120, grow: 1, sort: 'project' }, (row) => placeWords(row.facts)),
+    textColumn('connection', 'Connection', { width: 130, grow: 1, hidden: true }, (row) => row.facts.connection.label),
     ...(ofKeys ? KEY_FACTS : [ROLE]),
     {
       id: 'last-used',
@@ -108,26 +71,15 @@ export function itemColumns(ofKeys: boolean, closed: boolean): readonly DataColu
       cell: (row) => <LastUseMark use={row.facts.lastUse} />,
       text: (row) => lastUseText(row.facts.lastUse),
     },
-    {
-      id: 'cost',
-      header: '30 days',
-      width: 88,
-      align: 'end',
-      hidden: true,
-      cell: (row) => costWords(row.facts.cost30Micros),
-      text: (row) => costWords(row.facts.cost30Micros),
-    },
+    wordColumn('cost', '30 days', { width: 88, align: 'end', hidden: true }, (row) =>
+      costWords(row.facts.cost30Micros),
+    ),
   ]
 }
 
-const ROLE: DataColumn<ReviewItem> = {
-  id: 'role',
-  header: 'Role',
-  width: 110,
-  grow: 1,
-  cell: ({ facts }) => <Named text={facts.roleNow === null ? null : roleLabel(facts.roleNow.raw)} />,
-  text: ({ facts }) => (facts.roleNow === null ? '' : roleLabel(facts.roleNow.raw)),
-}
+const ROLE: DataColumn<ReviewItem> = textColumn('role', 'Role', { width: 110, grow: 1 }, ({ facts }) =>
+  facts.roleNow === null ? null : roleLabel(facts.roleNow.raw),
+)
 
 const KEY_FACTS: readonly DataColumn<ReviewItem>[] = [
   {
@@ -138,11 +90,5 @@ const KEY_FACTS: readonly DataColumn<ReviewItem>[] = [
     cell: ({ facts }) => <Named text={facts.key?.owner} otherwise={noOwner(facts.key?.ownerState)} />,
     text: ({ facts }) => facts.key?.owner ?? noOwner(facts.key?.ownerState),
   },
-  {
-    id: 'due',
-    header: 'Rotation due',
-    width: 118,
-    cell: ({ facts }) => <WhenDay day={facts.key?.dueOn ?? null} show="day" otherwise="No due day" />,
-    text: ({ facts }) => facts.key?.dueOn ?? '',
-  },
+  dayColumn('due', 'Rotation due', { width: 118, otherwise: 'No due day' }, ({ facts }) => facts.key?.dueOn ?? null),
 ]

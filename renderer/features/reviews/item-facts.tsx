@@ -2,15 +2,14 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { ItemFacts as Frozen } from '../../../shared/contract/reviews.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
 import { Named } from '../../ui/named.tsx'
-import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { DayFact, Fact, Facts, Nothing, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { When, WhenDay } from '../../ui/when.tsx'
-import { LevelMark } from '../../entities/level.tsx'
-import { levelWord, pathWords, projectWord } from '../../entities/access-labels.ts'
+import { RoleMark } from '../../entities/level.tsx'
+import { pathWords, projectWord } from '../../entities/access-labels.ts'
 import { severityWord } from '../../entities/finding-labels.ts'
 import { LastUseMark } from '../../entities/key-badges.tsx'
 import { KeyFacts } from './key-facts.tsx'
@@ -96,7 +95,7 @@ function Access({ facts }: { readonly facts: Frozen }): ReactElement {
       {roleNow === null ? null : (
         <>
           <Fact name="Role now">
-            <RoleMark role={roleNow} />
+            <RoleMark {...roleNow} />
           </Fact>
           <Fact name="At last review">
             {roleBefore === null ? (
@@ -104,7 +103,7 @@ function Access({ facts }: { readonly facts: Frozen }): ReactElement {
             ) : roleBefore.raw === roleNow.raw ? (
               <span className="c-quiet">The same</span>
             ) : (
-              <RoleMark role={roleBefore} />
+              <RoleMark {...roleBefore} />
             )}
           </Fact>
         </>
@@ -121,25 +120,8 @@ function Access({ facts }: { readonly facts: Frozen }): ReactElement {
           </ul>
         </Fact>
       )}
-      <Fact name="Since">
-        <When at={facts.grantedAt} otherwise="Not known" />
-      </Fact>
+      <TimeFact name="Since" at={facts.grantedAt} otherwise="Not known" />
     </Facts>
-  )
-}
-
-/** A role in the provider's word, and its level where that is another word. */
-function RoleMark({ role }: { readonly role: NonNullable<Frozen['roleNow']> }): ReactElement {
-  const label = roleLabel(role.raw)
-  return (
-    <>
-      {label.toLowerCase() === levelWord(role.level).toLowerCase() ? null : (
-        <>
-          <Named text={label} /> <span className="c-quiet">·</span>{' '}
-        </>
-      )}
-      <LevelMark level={role.level} />
-    </>
   )
 }
 
@@ -169,12 +151,8 @@ function Holder({ facts, principal }: HolderProps): ReactElement {
             </span>
           )}
         </Fact>
-        <Fact name="E-mail">
-          <Named text={principal.email} otherwise="None" />
-        </Fact>
-        <Fact name="Provider id">
-          <Named text={principal.externalId} mono />
-        </Fact>
+        <TextFact name="E-mail" text={principal.email} otherwise="None" />
+        <TextFact name="Provider id" text={principal.externalId} mono />
         {employment === null ? (
           <Fact name="Employment">
             <span className="c-quiet">Nothing from personnel</span>
@@ -191,15 +169,9 @@ function Holder({ facts, principal }: HolderProps): ReactElement {
                 <span className="c-quiet">{` · ${visibleText(employment.department)}`}</span>
               )}
             </Fact>
-            <Fact name="Manager">
-              <Named text={employment.manager} otherwise="Not given" />
-            </Fact>
-            <Fact name="Ends">
-              <WhenDay day={employment.endsOn} show="day" otherwise="No end is known" />
-            </Fact>
-            <Fact name="Told by">
-              <Named text={employment.source} />
-            </Fact>
+            <TextFact name="Manager" text={employment.manager} otherwise="Not given" />
+            <DayFact name="Ends" day={employment.endsOn} show="day" otherwise="No end is known" />
+            <TextFact name="Told by" text={employment.source} />
           </>
         )}
       </Facts>

@@ -7,10 +7,9 @@ import { query } from '../../data/api.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip, FlagChip } from '../../ui/table/filter-chip.tsx'
-import { cleared, filteredBy, textOrNone } from '../../ui/table/filters.ts'
+import { toFilters } from '../../ui/table/filters.ts'
 import { itemFilter } from './item-source.ts'
-import type { SetSearch } from './page.tsx'
-import { ITEM_FILTERS, type ReviewsSearch } from './search.ts'
+import { ITEM_FILTERS, type ReviewsSearch, type SetSearch } from './search.ts'
 import { decisionsOf, decisionWord, isClosed } from '../../entities/review-labels.ts'
 
 interface ItemFiltersProps {
@@ -30,38 +29,16 @@ export function ItemFilters({ row, search, set }: ItemFiltersProps): ReactElemen
   const connections = useQuery(query.connection.list.queryOptions({ input: { client: row.client.slug } })).data ?? []
   const shown = useQuery(query.reviews.items.queryOptions({ input: { reviewId, ...itemFilter(search), limit: 0 } }))
     .data?.total
+  const { bar, chip } = toFilters(search, set, ITEM_FILTERS)
   return (
-    <FilterBar
-      search={{
-        label: 'Search items',
-        value: search.q ?? '',
-        onChange: (text) => set({ q: textOrNone(text) }, true),
-      }}
-      filtered={filteredBy(search, ITEM_FILTERS)}
-      onClear={() => set(cleared(ITEM_FILTERS))}
-    >
-      {state === 'open' ? (
-        <FlagChip
-          label="Decided"
-          value={search.decided}
-          yes="Decided"
-          no="Undecided"
-          onChange={(decided) => set({ decided })}
-        />
-      ) : null}
+    <FilterBar {...bar('Search items')}>
+      {state === 'open' ? <FlagChip label="Decided" yes="Decided" no="Undecided" {...chip('decided')} /> : null}
       <FilterChip
         label="Decision"
-        value={search.decision}
         choices={decisionsOf(row.kind).map((value) => ({ value, label: decisionWord(value).word }))}
-        onChange={(decision) => set({ decision })}
+        {...chip('decision')}
       />
-      <FlagChip
-        label="Findings"
-        value={search.flagged}
-        yes="Flagged"
-        no="Not flagged"
-        onChange={(flagged) => set({ flagged })}
-      />
+      <FlagChip label="Findings" yes="Flagged" no="Not flagged" {...chip('flagged')} />
       {connections.length > 1 || search.connection !== undefined ? (
         <FilterChip
           label="Connection"
@@ -70,14 +47,7 @@ export function ItemFilters({ row, search, set }: ItemFiltersProps): ReactElemen
           onChange={(next) => set({ connection: next === undefined ? undefined : Number(next) })}
         />
       ) : null}
-      {isClosed(row) ? (
-        <FilterChip
-          label="Carried out"
-          value={search.closure}
-          choices={CLOSURES}
-          onChange={(closure) => set({ closure })}
-        />
-      ) : null}
+      {isClosed(row) ? <FilterChip label="Carried out" choices={CLOSURES} {...chip('closure')} /> : null}
       {state === 'open' ? (
         <Button
           variant="default"

@@ -1,4 +1,5 @@
 import { ITEM_DECISIONS, type ItemDecision } from '../../../shared/domain/reviews/review.ts'
+import type { AreaLink } from '../../data/areas.ts'
 import { areaAfterG } from '../../data/shortcuts.ts'
 import { decisionWord } from '../../entities/review-labels.ts'
 
@@ -23,10 +24,10 @@ export function actOfKey(key: string): ItemAct | null {
 }
 
 /** Tells the letters that follow `g` and go to an area from those that decide. */
-export function afterG(): (key: string, at: number) => boolean {
+export function afterG(areas: readonly AreaLink[]): (key: string, at: number) => boolean {
   let begunAt = Number.NEGATIVE_INFINITY
   return (key, at) => {
-    const goes = areaAfterG(key, at - begunAt) !== null
+    const goes = areaAfterG(areas, key, at - begunAt) !== null
     begunAt = key === 'g' ? at : Number.NEGATIVE_INFINITY
     return goes
   }

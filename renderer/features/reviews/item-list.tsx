@@ -4,12 +4,11 @@ import { useMemo, type KeyboardEvent, type ReactElement, type Ref } from 'react'
 import type { ReviewItem, ReviewRow } from '../../../shared/contract/reviews.ts'
 import { Empty } from '../../ui/states.tsx'
 import { DataTable, type TableHandle } from '../../ui/table/data-table.tsx'
-import { cleared, filteredBy } from '../../ui/table/filters.ts'
+import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import type { ListSource } from '../../ui/table/use-slices.ts'
 import { itemColumns } from './item-columns.tsx'
-import type { SetSearch } from './page.tsx'
-import { ITEM_FILTERS, type ReviewsSearch } from './search.ts'
+import { ITEM_FILTERS, type ReviewsSearch, type SetSearch } from './search.ts'
 import { isClosed } from '../../entities/review-labels.ts'
 
 interface ItemListProps {
@@ -23,15 +22,13 @@ interface ItemListProps {
   readonly onKey: (event: KeyboardEvent, item: ReviewItem) => boolean
 }
 
-const idOf = (item: ReviewItem): string => String(item.itemId)
-
 /** Who and what a review froze. */
 export function ItemList({ row, source, search, set, ...rest }: ItemListProps): ReactElement {
   const ofKeys = row.kind === 'keys'
   const closed = isClosed(row)
   const columns = useMemo(() => itemColumns(ofKeys, closed), [ofKeys, closed])
   const { sort = 'position', dir = 'asc' } = search
-  const filtered = filteredBy(search, ITEM_FILTERS)
+  const filters = toFilters(search, set, ITEM_FILTERS)
   return (
     <DataTable
       id={ofKeys ? 'review-keys' : 'review-items'}
@@ -39,18 +36,16 @@ export function ItemList({ row, source, search, set, ...rest }: ItemListProps): 
       noun={['item', 'items']}
       source={source}
       columns={columns}
-      rowId={idOf}
+      rowId={(item) => String(item.itemId)}
       sort={{ by: sort, direction: dir }}
       onSort={(next) => set({ sort: next.by as ReviewsSearch['sort'], dir: next.direction })}
       openId={search.item === undefined ? undefined : String(search.item)}
       empty={
-        filtered ? (
-          <ListEmpty what="items" filtered onClear={() => set(cleared(ITEM_FILTERS))} />
-        ) : (
+        <ListEmpty what="items" {...filters}>
           <Empty icon={IconClipboardOff} title="There was nothing to decide">
             The review closed itself when it was opened. It counts as done for its time.
           </Empty>
-        )
+        </ListEmpty>
       }
       {...rest}
     />

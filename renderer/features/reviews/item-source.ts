@@ -1,6 +1,6 @@
 import type { ReviewItem, ReviewItemFilter } from '../../../shared/contract/reviews.ts'
 import { query } from '../../data/api.ts'
-import type { ListSource } from '../../ui/table/use-slices.ts'
+import { toListSource, type ListSource } from '../../ui/table/use-slices.ts'
 import type { ReviewsSearch } from './search.ts'
 
 /** What narrows the items, as the contract takes it. */
@@ -11,9 +11,7 @@ export function itemFilter({ q, decided, decision, flagged, connection, closure 
 /** The items of a review by filter and sort. */
 export function itemSource(reviewId: number, search: ReviewsSearch): ListSource<ReviewItem> {
   const { sort = 'position', dir = 'asc' } = search
-  const input = { reviewId, ...itemFilter(search), sort: { by: sort, direction: dir } }
-  return {
-    key: JSON.stringify(input),
-    slice: (offset, limit) => query.reviews.items.queryOptions({ input: { ...input, offset, limit } }),
-  }
+  return toListSource({ reviewId, ...itemFilter(search), sort: { by: sort, direction: dir } }, (input) =>
+    query.reviews.items.queryOptions({ input }),
+  )
 }

@@ -3,8 +3,7 @@ import type { ReactElement } from 'react'
 
 import type { ItemFacts } from '../../../shared/contract/reviews.ts'
 import { Named } from '../../ui/named.tsx'
-import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
-import { When, WhenDay } from '../../ui/when.tsx'
+import { DayFact, Fact, Facts, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { AgeMark } from '../../entities/key-badges.tsx'
 import { keyKindWord } from '../../entities/key-labels.ts'
 import { noOwner } from '../../entities/review-labels.ts'
@@ -25,36 +24,18 @@ export function KeyFacts({ facts: key }: { readonly facts: NonNullable<ItemFacts
             </span>
           )}
         </Fact>
-        <Fact name="Hint">
-          <Named text={key.hint} mono otherwise="Not shown" />
-        </Fact>
-        <Fact name="Owner">
-          <Named text={key.owner} otherwise={noOwner(key.ownerState)} />
-        </Fact>
+        <TextFact name="Hint" text={key.hint} mono otherwise="Not shown" />
+        <TextFact name="Owner" text={key.owner} otherwise={noOwner(key.ownerState)} />
         <Fact name="Age">
           <AgeMark row={key} long />
         </Fact>
-        <Fact name="Expires">
-          <When at={key.expiresAt} otherwise="Never" />
-        </Fact>
-        <Fact name="Last rotated">
-          <WhenDay day={key.lastRotatedOn} show="day" otherwise="Not since it was made" />
-        </Fact>
-        <Fact name="Rotation due">
-          <WhenDay day={key.dueOn} show="day" otherwise="No due day" />
-        </Fact>
-        <Fact name="Purpose">
-          <Named text={key.purpose} otherwise="Not known" />
-        </Fact>
-        <Fact name="Environment">
-          <Named text={key.environment} otherwise="Not known" />
-        </Fact>
-        <Fact name="Team">
-          <Named text={key.team} otherwise="Not known" />
-        </Fact>
-        <Fact name="Contact">
-          <Named text={key.contact} otherwise="Nobody named" />
-        </Fact>
+        <TimeFact name="Expires" at={key.expiresAt} otherwise="Never" />
+        <DayFact name="Last rotated" day={key.lastRotatedOn} show="day" otherwise="Not since it was made" />
+        <DayFact name="Rotation due" day={key.dueOn} show="day" otherwise="No due day" />
+        <TextFact name="Purpose" text={key.purpose} otherwise="Not known" />
+        <TextFact name="Environment" text={key.environment} otherwise="Not known" />
+        <TextFact name="Team" text={key.team} otherwise="Not known" />
+        <TextFact name="Contact" text={key.contact} otherwise="Nobody named" />
       </Facts>
     </PanelSection>
   )

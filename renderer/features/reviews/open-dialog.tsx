@@ -12,11 +12,11 @@ import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
-import type { SetSearch } from './page.tsx'
 import classes from './reviews.module.css'
-import type { ReviewsSearch } from './search.ts'
+import type { ReviewsSearch, SetSearch } from './search.ts'
 import { Sources } from './sources.tsx'
 import { reviewKindAbout } from '../../entities/review-labels.ts'
+import { FormEnd } from '../../ui/dialog-form.tsx'
 
 interface OpenDialogProps {
   readonly search: ReviewsSearch
@@ -146,15 +146,13 @@ function PlanForm({ plan, kind, client, close, opened }: PlanFormProps): ReactEl
           />
         </>
       ) : null}
-      {open.isError ? <Failed error={open.error} /> : null}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={close}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={open.isPending} disabled={hindered && override.trim() === ''}>
-          {hindered ? 'Open anyway' : 'Open the review'}
-        </Button>
-      </Group>
+      <FormEnd
+        verb={hindered ? 'Open anyway' : 'Open the review'}
+        error={open.error}
+        busy={open.isPending}
+        disabled={hindered && override.trim() === ''}
+        close={close}
+      />
     </form>
   )
 }

@@ -7,13 +7,12 @@ import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { OpenDialog } from './open-dialog.tsx'
 import { OpenedList } from './opened-list.tsx'
-import type { SetSearch } from './page.tsx'
 import classes from './reviews.module.css'
 import { ScheduleTable } from './schedule-table.tsx'
-import type { ReviewsSearch } from './search.ts'
+import type { ReviewsSearch, SetSearch } from './search.ts'
 
 interface OverviewProps {
   readonly search: ReviewsSearch
@@ -51,13 +50,9 @@ export function ReviewsOverview({ search, set }: OverviewProps): ReactElement {
           <h2 className={classes['heading']} id="schedule">
             Schedule
           </h2>
-          {schedule.data ? (
-            <ScheduleTable rows={schedule.data} set={set} ofOne={client !== undefined} />
-          ) : schedule.error ? (
-            <Failed error={schedule.error} retry={() => void schedule.refetch()} />
-          ) : (
-            <Loading what="the schedule" />
-          )}
+          <Answer of={schedule} what="the schedule" keep>
+            {(data) => <ScheduleTable rows={data} set={set} ofOne={client !== undefined} />}
+          </Answer>
         </div>
         <section className={classes['opened']} aria-labelledby="opened">
           <OpenedList search={search} set={set} />

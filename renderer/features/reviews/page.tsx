@@ -1,21 +1,12 @@
-import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
+import { useSearchState } from '../../data/use-search-state.ts'
 import { ReviewsOverview } from './overview.tsx'
 import { ReviewPage } from './review-page.tsx'
-import type { ReviewsSearch } from './search.ts'
-
-const route = getRouteApi('/reviews')
-
-/** How a part of the page changes its address. */
-export type SetSearch = (change: ReviewsSearch, replace?: boolean) => void
 
 /** What has to be reviewed and when, or one review. */
 export function Page(): ReactElement {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const set: SetSearch = (change, replace = false) =>
-    void navigate({ search: (now) => ({ ...now, ...change }), replace })
+  const [search, set] = useSearchState('/reviews')
   return search.review === undefined ? (
     <ReviewsOverview search={search} set={set} />
   ) : (

@@ -2,10 +2,10 @@ import type { ReactElement } from 'react'
 
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
 import { Named } from '../../ui/named.tsx'
-import { Fact, Facts } from '../../ui/panel/panel-section.tsx'
+import { DayFact, Fact, Facts, TextFact } from '../../ui/panel/panel-section.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
-import { When, WhenDay } from '../../ui/when.tsx'
+import { When } from '../../ui/when.tsx'
 import { DecisionMark } from '../../entities/review-badges.tsx'
 
 /** What was decided, why, by whom and when. */
@@ -15,16 +15,8 @@ export function RecordFacts({ record }: { readonly record: NonNullable<ReviewIte
       <Fact name="Decided">
         <DecisionMark record={record} />
       </Fact>
-      {record.why === null ? null : (
-        <Fact name="Justification">
-          <Named text={record.why} />
-        </Fact>
-      )}
-      {record.until === null ? null : (
-        <Fact name="Exception until">
-          <WhenDay day={record.until} show="day" />
-        </Fact>
-      )}
+      {record.why === null ? null : <TextFact name="Justification" text={record.why} />}
+      {record.until === null ? null : <DayFact name="Exception until" day={record.until} show="day" />}
       <Fact name="By">
         <Named text={record.by} /> <When at={record.at} />
         {record.batchSize > 1 ? (

@@ -5,6 +5,7 @@ import { useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
 import { query } from '../../data/api.ts'
+import { useAreaLinks } from '../../data/areas.ts'
 import { notifyFailed } from '../../ui/notify.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import type { TableHandle } from '../../ui/table/data-table.tsx'
@@ -15,10 +16,9 @@ import { ItemFilters } from './item-filters.tsx'
 import { ItemList } from './item-list.tsx'
 import { ItemPanel } from './item-panel.tsx'
 import { itemSource } from './item-source.ts'
-import type { SetSearch } from './page.tsx'
 import classes from './reviews.module.css'
 import { ReviewDialogs } from './review-dialogs.tsx'
-import type { ReviewsSearch } from './search.ts'
+import type { ReviewsSearch, SetSearch } from './search.ts'
 import { Tally } from './tally.tsx'
 import { useDeciding } from './use-deciding.ts'
 import { useItemActs } from './use-item-acts.ts'
@@ -71,7 +71,8 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
     closeForm()
     set({ item: undefined, step: undefined })
   }
-  const [isGoing] = useState(afterG)
+  const areas = useAreaLinks()
+  const [isGoing] = useState(() => afterG(areas))
   const onKey = (event: KeyboardEvent, item: ReviewItem | undefined, opens: boolean): boolean => {
     if (event.ctrlKey || event.metaKey || event.altKey || isGoing(event.key, event.timeStamp)) return false
     const what = actOfKey(event.key)

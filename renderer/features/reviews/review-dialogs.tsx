@@ -1,22 +1,14 @@
 import { Modal } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 
-import type { Outputs } from '../../../shared/contract/contract.ts'
 import { AcknowledgeForm } from './acknowledge-form.tsx'
 import { BulkForm } from './bulk-form.tsx'
-import { PackForm } from './pack-form.tsx'
-import type { SetSearch } from './page.tsx'
+import type { ReviewDialogsProps, ReviewFormProps } from './review-form.ts'
 import type { ReviewsSearch } from './search.ts'
 import { SignForm } from './sign-form.tsx'
-import type { Deciding } from './use-deciding.ts'
 import { WithdrawForm } from './withdraw-form.tsx'
-
-interface ReviewDialogsProps {
-  readonly review: Outputs['reviews']['get']
-  readonly search: ReviewsSearch
-  readonly set: SetSearch
-  readonly decideAll: Deciding['decideAll']
-}
+import { api } from '../../data/api.ts'
+import { WritePack } from './write-pack.tsx'
 
 type Form = Exclude<NonNullable<ReviewsSearch['step']>, 'about'>
 
@@ -41,10 +33,6 @@ export function ReviewDialogs(props: ReviewDialogsProps): ReactElement {
   )
 }
 
-export interface ReviewFormProps extends ReviewDialogsProps {
-  readonly close: () => void
-}
-
 function formOf(form: Form, props: ReviewFormProps): ReactNode {
   switch (form) {
     case 'bulk':
@@ -60,4 +48,20 @@ function formOf(form: Form, props: ReviewFormProps): ReactNode {
     default:
       return form satisfies never
   }
+}
+
+/** Writes the evidence of a review into a folder: what it holds, where to, and what was written. */
+function PackForm({ review, close }: ReviewFormProps): ReactElement {
+  const { reviewId } = review.row
+  return (
+    <WritePack
+      label="Evidence pack"
+      verb="Write the pack"
+      write={(to) => api.evidence.pack({ reviewId, ...to })}
+      close={close}
+    >
+      Header, population, items, decisions, what was carried out and the signatures, as Markdown, CSV and JSON, with the
+      rows of the journal, signed with this register’s key. It can be checked without Castellan.
+    </WritePack>
+  )
 }

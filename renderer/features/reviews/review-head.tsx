@@ -1,16 +1,19 @@
 import { Button, Group } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import { useQuery } from '@tanstack/react-query'
 
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { WhenDay } from '../../ui/when.tsx'
 import { StandingMark } from '../../entities/review-badges.tsx'
-import type { SetSearch } from './page.tsx'
-import { PendingRemedies } from './pending-remedies.tsx'
-import { NO_REVIEW, type ReviewsSearch } from './search.ts'
+import { NO_REVIEW, type ReviewsSearch, type SetSearch } from './search.ts'
 import { isClosed } from '../../entities/review-labels.ts'
+import { MAX_SLICE } from '../../../shared/contract/common.ts'
+import { query } from '../../data/api.ts'
+import { wholeNumber } from '../../ui/relative.ts'
+import { AddRemedies } from '../../entities/add-remedies.tsx'
 
 /** The way back to all reviews. */
 export function AllReviews(): ReactElement {
@@ -73,4 +76,13 @@ export function ReviewActions({ row, search, set }: ReviewActionsProps): ReactEl
       {state === 'signed' ? <Button onClick={() => set({ step: 'acknowledge' })}>Acknowledge…</Button> : null}
     </>
   )
+}
+
+/** Puts the removals and changes that no sync has shown yet on the list of remedies, as many as one question names. */
+function PendingRemedies({ row }: { readonly row: ReviewRow }): ReactElement {
+  const items = useQuery(
+    query.reviews.items.queryOptions({ input: { reviewId: row.reviewId, closure: 'pending', limit: MAX_SLICE } }),
+  )
+  const origins = (items.data?.rows ?? []).map(({ itemId }) => ({ kind: 'review-item', id: itemId }) as const)
+  return <AddRemedies origins={origins} label={`Put ${wholeNumber(origins.length)} on the remedy list`} />
 }

@@ -5,9 +5,8 @@ import { query } from '../../data/api.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { AllReviews, ReviewActions, ReviewAside } from './review-head.tsx'
-import type { SetSearch } from './page.tsx'
 import { ReviewBody } from './review-body.tsx'
-import type { ReviewsSearch } from './search.ts'
+import type { ReviewsSearch, SetSearch } from './search.ts'
 import { reviewName } from '../../entities/review-labels.ts'
 
 interface ReviewPageProps {

@@ -15,9 +15,9 @@ import { Empty } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { WhenDay } from '../../ui/when.tsx'
-import type { SetSearch } from './page.tsx'
 import classes from './reviews.module.css'
 import { cadenceWords, reviewKindAbout, scheduleWord } from '../../entities/review-labels.ts'
+import type { SetSearch } from './search.ts'
 
 interface ScheduleTableProps {
   readonly rows: readonly ReviewScheduleRow[]

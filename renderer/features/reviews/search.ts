@@ -32,6 +32,9 @@ export const searchSchema = z.object({
 
 export type ReviewsSearch = z.output<typeof searchSchema>
 
+/** How a part of the page changes its address. */
+export type SetSearch = (change: ReviewsSearch, replace?: boolean) => void
+
 /** The search params that narrow the items of a review. */
 export const ITEM_FILTERS = ['q', 'decided', 'decision', 'flagged', 'connection', 'closure'] as const
 

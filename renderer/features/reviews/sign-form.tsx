@@ -8,8 +8,8 @@ import { notifyDone } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Counts } from './counts.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
-import type { ReviewFormProps } from './review-dialogs.tsx'
 import { DECISION_NOTICE } from './use-deciding.ts'
+import type { ReviewFormProps } from './review-form.ts'
 
 /** A reviewer stands for every decision with a name. */
 export function SignForm({ review, set, close }: ReviewFormProps): ReactElement {

@@ -5,9 +5,8 @@ import type { ReactElement } from 'react'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status, STATUS_ICONS, type Tone } from '../../ui/status.tsx'
-import type { SetSearch } from './page.tsx'
 import classes from './reviews.module.css'
-import type { ReviewsSearch } from './search.ts'
+import type { ReviewsSearch, SetSearch } from './search.ts'
 import { decisionsOf, decisionWord, isClosed } from '../../entities/review-labels.ts'
 
 interface TallyProps {

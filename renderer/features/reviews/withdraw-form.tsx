@@ -6,8 +6,8 @@ import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { DialogForm } from '../../ui/dialog-form.tsx'
-import type { ReviewFormProps } from './review-dialogs.tsx'
 import { DECISION_NOTICE } from './use-deciding.ts'
+import type { ReviewFormProps } from './review-form.ts'
 
 /** Gives an open review up, with the reason. */
 export function WithdrawForm({ review, close }: ReviewFormProps): ReactElement {

@@ -5,9 +5,9 @@ import { useState, type ReactElement, type ReactNode } from 'react'
 import type { WriteTarget } from '../../../shared/contract/common.ts'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { DialogForm } from '../../ui/dialog-form.tsx'
-import { FolderField } from './folder-field.tsx'
 import { PackWritten } from './pack-written.tsx'
-import { useFolder } from './use-folder.ts'
+import { useFolder, type Folder } from './use-folder.ts'
+import { ChosenFolder } from '../../entities/path-field.tsx'
 
 interface WritePackProps {
   readonly label: string
@@ -51,5 +51,18 @@ export function WritePack({ children, close, label, verb, write }: WritePackProp
         onChange={(event) => setZip(event.currentTarget.checked)}
       />
     </DialogForm>
+  )
+}
+
+/** The folder in which a signed pack becomes a new one. */
+function FolderField({ folder }: { readonly folder: Folder }): ReactElement {
+  return (
+    <ChosenFolder
+      label="Folder"
+      description="The pack becomes a new folder in it"
+      path={folder.chosen?.path ?? null}
+      loading={folder.busy}
+      choose={folder.choose}
+    />
   )
 }

@@ -6,7 +6,7 @@ import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useNow } from '../../ui/now.ts'
 import { plural } from '../../ui/relative.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import type { TableHandle } from '../../ui/table/data-table.tsx'
 import { DueCalendar } from './calendar.tsx'
 import { dayWords, monthOf } from './days.ts'
@@ -68,13 +68,9 @@ function DayKeys({ day, today, ...list }: DayKeysProps): ReactElement {
         {dayWords(day)}
         {stretch.data ? <span className="c-quiet">{plural(stretch.data.count, 'key')}</span> : null}
       </h2>
-      {stretch.data ? (
-        <DayList {...list} stretch={stretch.data} label={`Keys due on ${dayWords(day)}`} />
-      ) : stretch.error ? (
-        <Failed error={stretch.error} retry={() => void stretch.refetch()} />
-      ) : (
-        <Loading what="the day’s keys" rows={4} />
-      )}
+      <Answer of={stretch} what="the day’s keys" rows={4} keep>
+        {(data) => <DayList {...list} stretch={data} label={`Keys due on ${dayWords(day)}`} />}
+      </Answer>
     </section>
   )
 }

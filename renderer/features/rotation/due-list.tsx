@@ -1,5 +1,6 @@
 import { IconCalendarOff } from '@tabler/icons-react'
 import { useMemo, type ReactElement, type Ref } from 'react'
+import { useQueries } from '@tanstack/react-query'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { useScope } from '../../data/scope.ts'
@@ -9,8 +10,8 @@ import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import type { Group } from '../../ui/table/row-layout.ts'
 import { DUE_COLUMNS } from '../keys/columns.tsx'
 import { dueSource, type Stretch } from './due-source.ts'
-import { groupsOf } from './groups.ts'
-import { useDueCounts } from './use-due-counts.ts'
+import { groupsOf, MONTH_DAYS, WEEK_DAYS, type DueCounts } from './groups.ts'
+import { query } from '../../data/api.ts'
 
 interface OpenKey {
   readonly openId: string | undefined
@@ -88,4 +89,38 @@ export function DayList({ stretch, label, ...props }: DayListProps): ReactElemen
       empty={<Empty icon={IconCalendarOff} title="No key is due on this day" />}
     />
   )
+}
+
+interface DueCountsAnswer {
+  /** Null until all are read. */
+  readonly counts: DueCounts | null
+  readonly error: unknown
+  readonly retry: () => void
+}
+
+/** How many keys of the scope fall in each group of the due list; no rows are read for it. */
+function useDueCounts(client: string | undefined): DueCountsAnswer {
+  const keys = (rotation: 'overdue' | undefined) =>
+    query.keys.list.queryOptions({ input: { client, rotation, limit: 0 } })
+  const due = (within: number | undefined) => query.rotation.due.queryOptions({ input: { client, within, limit: 0 } })
+  const [overdue, all, week, month, dated] = useQueries({
+    queries: [keys('overdue'), keys(undefined), due(WEEK_DAYS), due(MONTH_DAYS), due(undefined)],
+  })
+  const results = [overdue, all, week, month, dated]
+  return {
+    counts:
+      overdue.data && all.data && week.data && month.data && dated.data
+        ? {
+            overdue: overdue.data.total,
+            week: week.data.total,
+            month: month.data.total,
+            dated: dated.data.total,
+            all: all.data.total,
+          }
+        : null,
+    error: results.find((result) => result.error !== null)?.error ?? null,
+    retry: () => {
+      for (const result of results) if (result.error !== null) void result.refetch()
+    },
+  }
 }

@@ -1,17 +1,15 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconCalendarShare } from '@tabler/icons-react'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useRef, type ReactElement } from 'react'
 
+import { useSearchState } from '../../data/use-search-state.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import type { TableHandle } from '../../ui/table/data-table.tsx'
 import { KeyPanel } from '../keys/panel.tsx'
 import { CalendarView } from './calendar-view.tsx'
 import { DueList } from './due-list.tsx'
-import type { RotationSearch } from './search.ts'
-
-const route = getRouteApi('/rotation')
 
 const VIEWS = [
   { value: 'list', label: 'List' },
@@ -20,11 +18,8 @@ const VIEWS = [
 
 /** What is due and when: as a list by urgency, or as a calendar. */
 export function Page(): ReactElement {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
+  const [search, set] = useSearchState('/rotation')
   const table = useRef<TableHandle>(null)
-  const set = (change: RotationSearch, replace = false): void =>
-    void navigate({ search: (now) => ({ ...now, ...change }), replace })
   const close = (): void => set({ key: undefined })
   const view = search.view ?? 'list'
   return (

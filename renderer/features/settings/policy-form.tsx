@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, TextInput } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -8,8 +8,7 @@ import type { Policy } from '../../../shared/domain/policy.ts'
 import { api, query } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed } from '../../ui/states.tsx'
-import { FindingFields } from './finding-fields.tsx'
-import { ReviewFields } from './review-fields.tsx'
+import { PolicyField, PolicyFields } from './policy-fields.tsx'
 import { policyInput, policyProblems, policyValuesOf, type PolicyValues, type StoredPolicy } from './policy-values.ts'
 
 interface PolicyFormProps {
@@ -18,16 +17,6 @@ interface PolicyFormProps {
   readonly agency: Policy
   readonly stored: StoredPolicy
 }
-
-const DAYS: readonly (readonly [
-  field: 'adminKeyDays' | 'productionKeyDays' | 'otherKeyDays' | 'ceilingDays',
-  label: string,
-])[] = [
-  ['adminKeyDays', 'Admin keys'],
-  ['productionKeyDays', 'Production keys'],
-  ['otherKeyDays', 'Other keys'],
-  ['ceilingDays', 'Ceiling for any interval'],
-]
 
 const EXAMPLE_NAME = 'prod-product-backend'
 
@@ -47,8 +36,7 @@ export function PolicyForm({ client, agency, stored }: PolicyFormProps): ReactEl
         }),
     }),
   )
-  const followed = (value: number | string): { placeholder?: string } =>
-    ofAgency ? {} : { placeholder: `${value} (agency)` }
+  const fields = { form, agency, ofAgency }
   return (
     <form
       className="c-form c-setting-wide"
@@ -60,50 +48,9 @@ export function PolicyForm({ client, agency, stored }: PolicyFormProps): ReactEl
           ? 'Holds for every client that does not change it.'
           : 'What is left empty follows the agency. A key’s own interval or date still goes before both.'}
       </p>
-      <TextInput
-        label="Pattern of key names"
-        description="Environment, team and purpose are read from names that follow it"
-        classNames={{ input: 'c-mono' }}
-        {...followed(agency.keyNamePattern)}
-        {...form.getInputProps('keyNamePattern')}
-      />
+      <PolicyField {...fields} name="keyNamePattern" />
       <PatternExample pattern={form.values.keyNamePattern || agency.keyNamePattern} />
-      <fieldset className="c-fieldset">
-        <legend>Rotate at the latest after, in days</legend>
-        <div className="c-columns">
-          {DAYS.map(([field, label]) => (
-            <NumberInput
-              key={field}
-              label={label}
-              min={1}
-              allowDecimal={false}
-              {...followed(agency[field])}
-              {...form.getInputProps(field)}
-            />
-          ))}
-        </div>
-      </fieldset>
-      <fieldset className="c-fieldset">
-        <legend>Remind</legend>
-        <div className="c-columns">
-          <TextInput
-            label="Days before the due day"
-            description="0 is the day itself"
-            {...followed(agency.leadDays.join(', '))}
-            {...form.getInputProps('leadDays')}
-          />
-          <NumberInput
-            label="Once overdue, every … days"
-            description="Until the key is rotated"
-            min={1}
-            allowDecimal={false}
-            {...followed(agency.overdueEveryDays)}
-            {...form.getInputProps('overdueEveryDays')}
-          />
-        </div>
-      </fieldset>
-      <ReviewFields form={form} agency={agency} ofAgency={ofAgency} />
-      <FindingFields form={form} agency={agency} ofAgency={ofAgency} />
+      <PolicyFields {...fields} />
       {set.isError ? <Failed error={set.error} /> : null}
       <Group gap="xs">
         <Button type="submit" loading={set.isPending} disabled={!form.isDirty()}>

@@ -5,7 +5,7 @@ import { useState, type ReactElement } from 'react'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { PolicyForm } from './policy-form.tsx'
 
@@ -35,19 +35,17 @@ export function PolicySection(): ReactElement {
           ...clients.map((each) => ({ value: each.slug, label: visibleText(each.name) })),
         ]}
       />
-      {policy.isPending ? (
-        <Loading what="the policy" rows={6} />
-      ) : policy.isError ? (
-        <Failed error={policy.error} retry={() => void policy.refetch()} />
-      ) : (
-        <PolicyForm
-          // Anew for another policy, and when what is stored has changed.
-          key={JSON.stringify([whose, policy.data])}
-          client={client}
-          agency={policy.data.policy}
-          stored={client === undefined ? policy.data.policy : policy.data.override}
-        />
-      )}
+      <Answer of={policy} what="the policy" rows={6}>
+        {(data) => (
+          <PolicyForm
+            // Anew for another policy, and when what is stored has changed.
+            key={JSON.stringify([whose, data])}
+            client={client}
+            agency={data.policy}
+            stored={client === undefined ? data.policy : data.override}
+          />
+        )}
+      </Answer>
     </>
   )
 }

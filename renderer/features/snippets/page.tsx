@@ -1,20 +1,19 @@
 import { SegmentedControl } from '@mantine/core'
 import { IconCode } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import { ATTRIBUTION_ADVICE } from '../../../shared/domain/snippets/attribution.ts'
+import type { MapFormat } from '../../../shared/domain/snippets/organization-map.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { PageFrame } from '../../ui/page.tsx'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
-import { CodeBlock } from './code-block.tsx'
+import { Answer, Empty, Failed, Loading } from '../../ui/states.tsx'
 import { ProjectChoice } from './project-choice.tsx'
 import type { SnippetsSearch } from './search.ts'
 import classes from './snippets.module.css'
-
-const route = getRouteApi('/snippets')
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { useSearchState } from '../../data/use-search-state.ts'
 
 const LANGUAGES = [
   { value: 'python', label: 'Python' },
@@ -31,10 +30,7 @@ const FORMATS = [
 
 /** For those who use the keys: how their programs select organization and project, and keep their use apart. */
 export function Page(): ReactElement {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const set = (change: Partial<SnippetsSearch>): void =>
-    void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
+  const [search, set] = useSearchState('/snippets', 'replace')
   return (
     <PageFrame title="Snippets">
       <ProjectSnippet search={search} set={set} />
@@ -88,8 +84,8 @@ function ProjectSnippet({ search: { project, language = 'python' }, set }: Proje
 }
 
 interface OrganizationMapProps {
-  readonly format: 'python' | 'typescript' | 'json'
-  readonly setFormat: (format: 'python' | 'typescript' | 'json' | undefined) => void
+  readonly format: MapFormat
+  readonly setFormat: (format: MapFormat | undefined) => void
 }
 
 function OrganizationMap({ format, setFormat }: OrganizationMapProps): ReactElement {
@@ -108,15 +104,15 @@ function OrganizationMap({ format, setFormat }: OrganizationMapProps): ReactElem
           onChange={(value) => setFormat(FORMATS.find((each) => each.value === value)?.value)}
         />
       </header>
-      {map.isPending ? (
-        <Loading what="the organizations" />
-      ) : map.isError ? (
-        <Failed error={map.error} retry={() => void map.refetch()} />
-      ) : map.data.organizations === 0 ? (
-        <p className="c-prose">No organization was read yet. Sync a connection first.</p>
-      ) : (
-        <CodeBlock label="Map of organizations" text={map.data[format]} />
-      )}
+      <Answer of={map} what="the organizations">
+        {(data) =>
+          data.organizations === 0 ? (
+            <p className="c-prose">No organization was read yet. Sync a connection first.</p>
+          ) : (
+            <CodeBlock label="Map of organizations" text={data[format]} />
+          )
+        }
+      </Answer>
     </section>
   )
 }
@@ -131,20 +127,18 @@ function Naming(): ReactElement {
           Names of keys, for linters
         </h2>
       </header>
-      {naming.isPending ? (
-        <Loading what="the naming convention" />
-      ) : naming.isError ? (
-        <Failed error={naming.error} retry={() => void naming.refetch()} />
-      ) : (
-        <>
-          <p className="c-prose">
-            A key is named <code>{naming.data.pattern}</code>. The same as a regular expression, for JavaScript and for
-            Python:
-          </p>
-          <CodeBlock label="For JavaScript" text={naming.data.ecmascript} />
-          <CodeBlock label="For Python" text={naming.data.python} />
-        </>
-      )}
+      <Answer of={naming} what="the naming convention">
+        {(data) => (
+          <>
+            <p className="c-prose">
+              A key is named <code>{data.pattern}</code>. The same as a regular expression, for JavaScript and for
+              Python:
+            </p>
+            <CodeBlock label="For JavaScript" text={data.ecmascript} />
+            <CodeBlock label="For Python" text={data.python} />
+          </>
+        )}
+      </Answer>
     </section>
   )
 }
@@ -165,5 +159,24 @@ function Attribution(): ReactElement {
         </div>
       ))}
     </section>
+  )
+}
+
+interface CodeBlockProps {
+  /** What it is, for those who do not see it. */
+  readonly label: string
+  readonly text: string
+}
+
+/** Code to be taken elsewhere. */
+function CodeBlock({ label, text }: CodeBlockProps): ReactElement {
+  return (
+    <figure className={classes['block']} aria-label={label}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keyboard */}
+      <pre className={`c-source ${classes['code']}`} tabIndex={0} dir="ltr">
+        {text}
+      </pre>
+      <CopyButton text={text} />
+    </figure>
   )
 }

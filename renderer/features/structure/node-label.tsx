@@ -11,7 +11,8 @@ import {
 } from '@tabler/icons-react'
 import type { ReactElement, ReactNode } from 'react'
 
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
+import type { PrincipalKind } from '../../../shared/domain/facts.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
 import { ClientDot } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
@@ -120,7 +121,7 @@ function ProjectLine({ project }: Pick<Extract<Thing, { kind: 'project' }>, 'pro
   )
 }
 
-const PRINCIPAL_ICONS: Readonly<Record<'user' | 'service-account' | 'group' | 'invite', TablerIcon>> = {
+const PRINCIPAL_ICONS: Readonly<Record<PrincipalKind, TablerIcon>> = {
   user: IconUser,
   'service-account': IconRobot,
   group: IconUsersGroup,

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueries } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useRef, useState, type ReactElement, type Ref } from 'react'
 
@@ -15,8 +15,7 @@ import { ProjectPanel } from '../projects/panel.tsx'
 import type { StructureSearch } from './search.ts'
 import classes from './structure.module.css'
 import { TreeView, type TreeHandle } from './tree-view.tsx'
-import { linesOf, projectNodeId, treeOf, type TreeLine } from './tree.ts'
-import { useInside } from './use-inside.ts'
+import { linesOf, projectNodeId, treeOf, type TreeLine, type Inside } from './tree.ts'
 
 const route = getRouteApi('/structure')
 
@@ -112,4 +111,20 @@ function Structure({ clients, search, open, close, handle }: StructureProps): Re
 function shownIdOf(search: StructureSearch): string | null {
   if (search.project !== undefined) return projectNodeId(search.project)
   return search.key === undefined ? null : `key-${search.key}`
+}
+
+/** What is inside the projects that are open, each read when it is opened. */
+function useInside(projectIds: readonly number[]): ReadonlyMap<number, Inside> {
+  return useQueries({
+    queries: projectIds.map((projectId) => query.projects.get.queryOptions({ input: { projectId } })),
+    combine: (results) =>
+      new Map(
+        results.flatMap(({ data, error }, index): [number, Inside][] => {
+          const projectId = projectIds[index]
+          if (projectId === undefined) return []
+          if (data) return [[projectId, { state: 'loaded', keys: data.keys, access: data.access }]]
+          return [[projectId, { state: error === null ? 'loading' : 'failed' }]]
+        }),
+      ),
+  })
 }

@@ -54,7 +54,7 @@ const NOT_READ: readonly TreeNode[] = []
 
 function insideOf(projectId: number, inside: Inside | undefined): readonly TreeNode[] {
   if (inside === undefined) return NOT_READ
-  const note = (which: 'loading' | 'failed' | 'nothing'): readonly TreeNode[] => [
+  const note = (which: Extract<Thing, { readonly kind: 'note' }>['note']): readonly TreeNode[] => [
     { id: `note-${projectId}`, thing: { kind: 'note', note: which } },
   ]
   if (inside.state !== 'loaded') return note(inside.state)

@@ -11,7 +11,7 @@ import { Named } from '../../ui/named.tsx'
 import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { bucketWord, byWord } from '../../entities/usage-labels.ts'
 
 interface InsidePanelProps {
@@ -35,13 +35,9 @@ export function InsidePanel({ at, rowKey, by, source, show, close }: InsidePanel
       subtitle={`${at}, ${SOURCE_LABELS[source].toLowerCase()}`}
       onClose={close}
     >
-      {inside.isPending ? (
-        <Loading what="what is inside" />
-      ) : inside.isError ? (
-        <Failed error={inside.error} retry={() => void inside.refetch()} />
-      ) : (
-        <Parts inside={inside.data} show={show} />
-      )}
+      <Answer of={inside} what="what is inside">
+        {(data) => <Parts inside={data} show={show} />}
+      </Answer>
     </SidePanel>
   )
 }

@@ -1,6 +1,6 @@
 import { SegmentedControl, Table } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { memo, useMemo, type ReactElement } from 'react'
+import { memo, useMemo, type ReactElement, useEffect, useRef, useState, type RefObject } from 'react'
 
 import type { UsageSource } from '../../../shared/contract/usage.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
@@ -11,7 +11,6 @@ import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { layoutOf, type Layout } from './matrix-data.ts'
 import styles from './usage.module.css'
-import { useSeen } from './use-seen.ts'
 
 export type Pairs = 'key-model' | 'feature-key'
 
@@ -120,4 +119,25 @@ function Heat({ layout, row }: { readonly layout: Layout; readonly row: string }
       ) : null}
     </>
   )
+}
+
+/** Begins a screen's half before it is seen. */
+const AHEAD = '400px'
+
+/** Whether an element is seen, or about to be, or was: once it is, it stays so. Goes with the ref for it. */
+function useSeen(): readonly [seen: boolean, of: RefObject<HTMLElement | null>] {
+  const of = useRef<HTMLElement>(null)
+  const [seen, setSeen] = useState(false)
+  useEffect(() => {
+    if (seen || of.current === null) return undefined
+    const watch = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) setSeen(true)
+      },
+      { rootMargin: AHEAD },
+    )
+    watch.observe(of.current)
+    return () => watch.disconnect()
+  }, [seen])
+  return [seen, of]
 }

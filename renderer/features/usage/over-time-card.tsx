@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 
 import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
 import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { Controls } from './controls.tsx'
 import { OverTime } from './over-time.tsx'
 import { seriesOptions } from './questions.ts'
@@ -37,23 +37,21 @@ export function OverTimeCard(props: OverTimeCardProps): ReactElement {
         </h2>
       </header>
       <Controls {...{ month, months, stretch, by, kinds, source, shown, show, set }} />
-      {series.isPending ? (
-        <Loading what="usage over time" />
-      ) : series.isError ? (
-        <Failed error={series.error} retry={() => void series.refetch()} />
-      ) : (
-        <div aria-busy={series.isPlaceholderData}>
-          <OverTime
-            series={series.data}
-            isOld={series.isPlaceholderData}
-            by={by}
-            shown={shown}
-            kinds={kinds}
-            show={show}
-            open={open}
-          />
-        </div>
-      )}
+      <Answer of={series} what="usage over time">
+        {(data) => (
+          <div aria-busy={series.isPlaceholderData}>
+            <OverTime
+              series={data}
+              isOld={series.isPlaceholderData}
+              by={by}
+              shown={shown}
+              kinds={kinds}
+              show={show}
+              open={open}
+            />
+          </div>
+        )}
+      </Answer>
     </section>
   )
 }

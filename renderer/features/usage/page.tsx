@@ -1,24 +1,20 @@
 import { Button } from '@mantine/core'
 import { IconChartBar, IconRefresh } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
-import { useCallback, type ReactElement } from 'react'
+import { type ReactElement } from 'react'
 
 import { defaultSource } from '../../../shared/domain/usage/source.ts'
 import { api, query } from '../../data/api.ts'
-import { useScope } from '../../data/scope.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { InsidePanel } from './inside.tsx'
-import type { UsageSearch } from './search.ts'
 import { Spend } from './spend.tsx'
 import { UsageTabs } from '../../entities/usage-tabs.tsx'
 import { TakeRecords } from './take-records.tsx'
-
-const route = getRouteApi('/usage')
+import { useSearchState } from '../../data/use-search-state.ts'
 
 const NONE: readonly string[] = []
 
@@ -39,14 +35,8 @@ async function readUsage(
 
 /** Who spends what, on what: a month, added up by one thing. */
 export function Page(): ReactElement {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const { client } = useScope()
-  const set = useCallback(
-    (change: UsageSearch): void => void navigate({ search: (now) => ({ ...now, ...change }), replace: true }),
-    [navigate],
-  )
-  const { by = 'project', taking = false } = search
+  const [search, set] = useSearchState('/usage', 'replace')
+  const { client, by = 'project', taking = false } = search
   const billed = useQuery(query.usage.months.queryOptions({ input: { client, source: 'billed' } }))
   const claimed = useQuery(query.usage.months.queryOptions({ input: { client, source: 'claimed' } }))
   // Where nothing is billed, internal records are all there is.

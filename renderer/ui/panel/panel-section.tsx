@@ -1,6 +1,8 @@
-import { useId, type ReactElement, type ReactNode } from 'react'
+import { useId, type ComponentProps, type ReactElement, type ReactNode } from 'react'
 
 import { wholeNumber } from '../relative.ts'
+import { Named } from '../named.tsx'
+import { When, WhenDay } from '../when.tsx'
 import classes from './panel.module.css'
 
 interface PanelSectionProps {
@@ -38,6 +40,35 @@ export function Fact({ name, children }: { readonly name: string; readonly child
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  )
+}
+
+interface Name {
+  readonly name: string
+}
+
+/** A name, and the text that a provider, a file or a person wrote. */
+export function TextFact({ name, ...text }: Name & ComponentProps<typeof Named>): ReactElement {
+  return (
+    <Fact name={name}>
+      <Named {...text} />
+    </Fact>
+  )
+}
+
+export function TimeFact({ name, ...time }: Name & ComponentProps<typeof When>): ReactElement {
+  return (
+    <Fact name={name}>
+      <When {...time} />
+    </Fact>
+  )
+}
+
+export function DayFact({ name, ...day }: Name & ComponentProps<typeof WhenDay>): ReactElement {
+  return (
+    <Fact name={name}>
+      <WhenDay {...day} />
+    </Fact>
   )
 }
 

@@ -1,3 +1,45 @@
+import type { ComponentProps } from 'react'
+
+import type { FilterBar } from './filter-bar.tsx'
+
+/** Changes some search params; `replace` leaves no step to go back to. */
+export type SetSearch<Search> = (change: Partial<Search>, replace?: boolean) => void
+
+/** What narrows a list, from its search params and back. */
+export interface Filters<Search> {
+  readonly filtered: boolean
+  readonly onClear: () => void
+  /** Props of the bar; with a label there is a search field, whose text is the param `q`. */
+  readonly bar: (label?: string) => Omit<ComponentProps<typeof FilterBar>, 'children'>
+  /** Props of the chip of one param. */
+  readonly chip: <Name extends keyof Search>(
+    name: Name,
+  ) => { readonly value: Search[Name]; readonly onChange: (value: Search[Name]) => void }
+}
+
+/** The filters of a list; `names` are the search params that narrow it. */
+export function toFilters<Search extends object>(
+  search: Search,
+  set: SetSearch<Search>,
+  names: readonly (keyof Search & string)[],
+): Filters<Search> {
+  const change = (name: string, value: unknown, replace?: boolean): void =>
+    set({ [name]: value } as Partial<Search>, replace)
+  const both = {
+    filtered: filteredBy(search, names),
+    onClear: () => set(cleared(names) as unknown as Partial<Search>),
+  }
+  return {
+    ...both,
+    bar: (label) => {
+      if (label === undefined) return both
+      const { q = '' } = search as { readonly q?: string }
+      return { ...both, search: { label, value: q, onChange: (text) => change('q', textOrNone(text), true) } }
+    },
+    chip: (name) => ({ value: search[name], onChange: (value) => change(String(name), value) }),
+  }
+}
+
 /** Whether any of these search params narrows the list. */
 export function filteredBy<Search>(search: Search, names: readonly (keyof Search)[]): boolean {
   return names.some((name) => search[name] !== undefined)

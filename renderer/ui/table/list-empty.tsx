@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { IconFilterOff, IconInbox } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import type { ReactNode } from 'react'
 
 import { Empty } from '../states.tsx'
 
@@ -10,21 +10,25 @@ interface ListEmptyProps {
   readonly what: string
   readonly filtered: boolean
   readonly onClear: () => void
+  /** Instead of the sentence for filters that nothing matches. */
+  readonly title?: string
+  readonly hint?: string
+  /** What stands there without filters, instead of the ways to bring data in. */
+  readonly children?: ReactNode
 }
 
 /** An empty list says what to do next: take the filters back, or bring data in. */
-export function ListEmpty({ what, filtered, onClear }: ListEmptyProps): ReactElement {
+export function ListEmpty(props: ListEmptyProps): ReactNode {
+  const { what, filtered, onClear, title = `No ${what} match the filters`, children } = props
   if (filtered) {
+    const { hint = 'Take a filter back, or search for less.' } = props
     return (
-      <Empty
-        icon={IconFilterOff}
-        title={`No ${what} match the filters`}
-        action={<Button onClick={onClear}>Clear filters</Button>}
-      >
-        Take a filter back, or search for less.
+      <Empty icon={IconFilterOff} title={title} action={<Button onClick={onClear}>Clear filters</Button>}>
+        {hint}
       </Empty>
     )
   }
+  if (children !== undefined) return children
   return (
     <Empty
       icon={IconInbox}

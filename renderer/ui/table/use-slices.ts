@@ -20,6 +20,14 @@ export interface ListSource<Row> {
   readonly slice: (offset: number, limit: number) => SliceQuery<Row>
 }
 
+/** The list of an operation for its input, which is the list's scope, filter and sort. */
+export function toListSource<Input extends object, Row>(
+  input: Input,
+  list: (input: Input & { readonly offset: number; readonly limit: number }) => SliceQuery<Row>,
+): ListSource<Row> {
+  return { key: JSON.stringify(input), slice: (offset, limit) => list({ ...input, offset, limit }) }
+}
+
 /** Rows asked for at once, aligned, so that the same rows are always the same cached answer. */
 export const SLICE = 100
 

@@ -1,3 +1,7 @@
+/** How a role reaches a principal: as its own, through a group, or carried by a role on the organization. */
+export const ROLE_PATHS = ['direct', 'group', 'organization'] as const
+export type RoleVia = (typeof ROLE_PATHS)[number]
+
 /** A role with how it is held: directly, through a group, or carried by a role on the organization. */
 export interface RolePath {
   /** The role's word. */

@@ -37,6 +37,20 @@ export function conventionName(pattern: string, key: NamedThing): string {
   })
 }
 
+type Shown = string | number | null | undefined
+
+/** The same from the evidence of a finding, in which what is empty is not known. */
+export function proposeName(evidence: Readonly<Partial<Record<'pattern' | keyof NamedThing, Shown>>>): string {
+  const text = (value: Shown): string | null => (value ? String(value) : null)
+  return conventionName(text(evidence.pattern) ?? '', {
+    name: text(evidence.name) ?? '',
+    project: text(evidence.project),
+    environment: text(evidence.environment),
+    team: text(evidence.team),
+    purpose: text(evidence.purpose),
+  })
+}
+
 /** A text without the words for an environment that the name already has in its place, unless nothing else is there. */
 function without(environment: string | null, text: string): string {
   if (environment === null) return text

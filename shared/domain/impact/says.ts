@@ -1,9 +1,15 @@
+import { counted } from '../counted.ts'
 import { isProduction } from '../naming.ts'
+import { formatUsd } from '../text/money.ts'
+import type { ImpactEffect } from '../providers/facts.ts'
+
+export const IMPACT_KINDS = ['key', 'access', 'invite', 'member'] as const
+export type ImpactKind = (typeof IMPACT_KINDS)[number]
 
 /** What a sentence about the consequences needs to know of a row. */
 export interface Consequence {
-  readonly kind: 'key' | 'access' | 'invite' | 'member'
-  readonly effect: 'dies' | 'stays' | 'unknown'
+  readonly kind: ImpactKind
+  readonly effect: ImpactEffect
   readonly environment: string | null
   readonly usedSince: boolean
   /** An organization role of owner or admin that nobody else in the connection holds: the connection's label. */
@@ -26,14 +32,16 @@ export function blastSays(rows: readonly Consequence[], notes: readonly string[]
     ...(dying.length === 0
       ? []
       : [
-          `${many(dying.length, 'key stops working', 'keys stop working')}${ofThem(production, dying.length, 'for production')}${ofThem(used, dying.length, 'used in the last 30 days')}.`,
+          `${counted(dying.length, 'key stops working', 'keys stop working')}${ofThem(production, dying.length, 'for production')}${ofThem(used, dying.length, 'used in the last 30 days')}.`,
         ]),
     ...last.map((label) => `Nobody else is owner or admin of ${label}.`),
-    ...(open === 0 ? [] : [`The provider does not say what becomes of ${many(open, 'key', 'keys')}: delete by hand.`]),
+    ...(open === 0
+      ? []
+      : [`The provider does not say what becomes of ${counted(open, 'key', 'keys')}: delete by hand.`]),
     ...(staying === 0
       ? []
       : [
-          `${many(staying, 'key works', 'keys work')} on without an owner: rotate or delete ${staying === 1 ? 'it' : 'them'}.`,
+          `${counted(staying, 'key works', 'keys work')} on without an owner: rotate or delete ${staying === 1 ? 'it' : 'them'}.`,
         ]),
     ...accessSays(rows),
     ...(keys.length === 0 ? ['No key is touched.'] : []),
@@ -48,13 +56,8 @@ function costSays(keys: readonly Consequence[]): string[] {
   const known = keys.flatMap(({ cost30Micros }) => cost30Micros ?? [])
   if (known.length === 0) return ['What the keys spend is not recorded.']
   const silent = keys.length - known.length
-  const spent = `The keys spent ${dollars(known.reduce((sum, micros) => sum + micros, 0))} in the last 30 days`
-  return [silent === 0 ? `${spent}.` : `${spent}; of ${many(silent, 'key', 'keys')} nothing is recorded.`]
-}
-
-/** `$1,234.50`, from micro-USD. */
-export function dollars(micros: number): string {
-  return (micros / 1_000_000).toLocaleString('en-US', { style: 'currency', currency: 'USD' })
+  const spent = `The keys spent ${formatUsd(known.reduce((sum, micros) => sum + micros, 0))} in the last 30 days`
+  return [silent === 0 ? `${spent}.` : `${spent}; of ${counted(silent, 'key', 'keys')} nothing is recorded.`]
 }
 
 function accessSays(rows: readonly Consequence[]): string[] {
@@ -66,9 +69,11 @@ function accessSays(rows: readonly Consequence[]): string[] {
   return [
     ...(access.length === 0
       ? []
-      : [`${many(access.length, 'role ends', 'roles end')} in ${many(connections, 'connection', 'connections')}.`]),
-    ...(members === 0 ? [] : [`${many(members, 'member loses', 'members lose')} the project.`]),
-    ...(invites === 0 ? [] : [`${many(invites, 'invite lapses', 'invites lapse')}.`]),
+      : [
+          `${counted(access.length, 'role ends', 'roles end')} in ${counted(connections, 'connection', 'connections')}.`,
+        ]),
+    ...(members === 0 ? [] : [`${counted(members, 'member loses', 'members lose')} the project.`]),
+    ...(invites === 0 ? [] : [`${counted(invites, 'invite lapses', 'invites lapse')}.`]),
   ]
 }
 
@@ -77,8 +82,4 @@ function ofThem(count: number, all: number, what: string): string {
   if (count === 0) return ''
   if (all === 1) return `, ${what}`
   return count === all ? `, all ${what}` : `, ${count} of them ${what}`
-}
-
-function many(count: number, one: string, more: string): string {
-  return `${count} ${count === 1 ? one : more}`
 }

@@ -1,6 +1,7 @@
 import type { KeyFact, KeyKind } from '../facts.ts'
 import { difference, joinDifferences, refused, sameFlat, statement, type PlannedRow } from './differences.ts'
 import { projectName, projectOf, type Draft, type DraftKey } from './draft.ts'
+import { findProvider } from '../providers/providers.ts'
 import { notesOf } from './key-notes.ts'
 import type { KeyNotes } from './rows.ts'
 import type { Notes, StandingKey } from './standing.ts'
@@ -54,7 +55,7 @@ export function projectIdOf(draft: Draft, name: string | null | undefined, befor
 /** What a key of which a file says no more is taken for. */
 export function keyKind(draft: Draft, hint: string | null, project: string | null): KeyKind {
   if (hint !== null && /^sk-(?:ant-)?admin/u.test(hint)) return 'admin'
-  return project === null && draft.provider === 'anthropic' ? 'organization' : 'project'
+  return (project === null ? findProvider(draft.provider)?.keyWithoutProject : undefined) ?? 'project'
 }
 
 function isSame(

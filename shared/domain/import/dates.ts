@@ -1,4 +1,4 @@
-import type { Day } from '../day.ts'
+import { type Day, dayOf, isDay, startOf } from '../day.ts'
 
 /**
  * Dates as consoles and spreadsheets write them. `03/04/2026` is read only when another value of the same column, such
@@ -113,14 +113,11 @@ function fromParts(
 ): ReadDate {
   if (year === undefined || month === undefined || day === undefined)
     return bad(`is no date that can be read. ${FORMS}`)
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
-  const midnight = date.getTime()
   const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  const exists = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
-  if (!exists) return bad('is a day that does not exist.')
+  if (!isDay(written)) return bad('is a day that does not exist.')
   const minutes = minutesOf(time)
   if (minutes === null) return bad('holds a time that does not exist.')
-  return within({ state: 'date', day: written, at: midnight + minutes * MS_PER_MINUTE })
+  return within({ state: 'date', day: written, at: startOf(written) + minutes * MS_PER_MINUTE })
 }
 
 /** Minutes after midnight UTC, with seconds as a fraction; null for a time that no clock shows. */
@@ -141,7 +138,7 @@ function minutesOf(time: readonly (string | undefined)[]): number | null {
 }
 
 function fromInstant(at: number): ReadDate {
-  return within({ state: 'date', day: new Date(at).toISOString().slice(0, 10), at })
+  return within({ state: 'date', day: dayOf(at), at })
 }
 
 /** Years outside these are typing mistakes: no AI provider kept access before, and no rotation is planned so far ahead. */

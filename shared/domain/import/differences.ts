@@ -35,9 +35,12 @@ export function shown(text: string | null): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }
 
+export const IMPORT_ACTIONS = ['add', 'change', 'same', 'refuse'] as const
+export type ImportAction = (typeof IMPORT_ACTIONS)[number]
+
 export interface PlannedRow {
   readonly line: number
-  readonly action: 'add' | 'change' | 'same' | 'refuse'
+  readonly action: ImportAction
   readonly subject: string
   readonly detail: string
 }

@@ -1,3 +1,4 @@
+import type { FieldRule } from './field-rule.ts'
 import { PERSONNEL_RULES, type PersonnelField } from './personnel-fields.ts'
 
 /** What a row of a file can say, and by which headings files say it. */
@@ -35,20 +36,6 @@ export type PeopleField = (typeof PEOPLE_FIELDS)[number]
 export type KeyField = (typeof KEY_FIELDS)[number]
 export type ServiceAccountField = (typeof SERVICE_ACCOUNT_FIELDS)[number]
 export type Field = PeopleField | KeyField | ServiceAccountField | PersonnelField
-
-/** What the values of a column look like, where that tells two columns apart. */
-export type Shape = 'email' | 'date' | 'redacted' | 'key-id' | 'text'
-
-export interface FieldRule {
-  readonly field: Field
-  /** Headings, best first, in the form that `plainHeading` gives. */
-  readonly headings: readonly string[]
-  readonly shape: Shape
-  /** For people. */
-  readonly label: string
-  /** Whether the field is the date of something that has happened, so that a future one is wrong. */
-  readonly isPast?: true
-}
 
 const PURPOSE = ['purpose', 'usedfor', 'usage', 'use', 'application', 'app', 'description', 'comment', 'notes']
 const CONTACT = [
@@ -95,7 +82,7 @@ const KEY_ID = [
   'apikey',
 ]
 
-export const FIELD_RULES: Readonly<Record<TableKind, readonly FieldRule[]>> = {
+export const FIELD_RULES: Readonly<Record<TableKind, readonly FieldRule<Field>[]>> = {
   people: [
     {
       field: 'name',

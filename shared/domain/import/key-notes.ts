@@ -1,5 +1,5 @@
 import type { KeyFact } from '../facts.ts'
-import { describePurpose, findKeyHolder } from '../key-holder.ts'
+import { describePurpose, findKeyHolder } from '../providers/key-holder.ts'
 import { parseKeyName } from '../naming.ts'
 import { shownName, type Draft, type DraftKey } from './draft.ts'
 import type { KeyNotes } from './rows.ts'

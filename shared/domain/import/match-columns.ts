@@ -1,13 +1,6 @@
-import {
-  FIELD_RULES,
-  plainHeading,
-  REQUIRED_FIELDS,
-  fieldLabel,
-  type FieldRule,
-  type Shape,
-  type TableKind,
-} from './fields.ts'
+import { FIELD_RULES, plainHeading, REQUIRED_FIELDS, fieldLabel, type Field, type TableKind } from './fields.ts'
 import type { SourceTable } from './table.ts'
+import type { FieldRule, Shape } from './field-rule.ts'
 
 /** Column → field that it fills; null for none. */
 export type Mapping = Readonly<Record<string, string | null>>
@@ -19,7 +12,7 @@ export type MappingResult =
 interface Candidate {
   readonly column: string
   readonly plain: string
-  readonly rule: FieldRule
+  readonly rule: FieldRule<Field>
   readonly order: number
   /** Lower is better. */
   readonly score: number

@@ -1,5 +1,5 @@
 import { wordList } from '../word-list.ts'
-import type { FieldRule } from './fields.ts'
+import type { FieldRule } from './field-rule.ts'
 
 export const PERSONNEL_FIELDS = [
   'email',
@@ -24,7 +24,7 @@ export type PersonnelField = (typeof PERSONNEL_FIELDS)[number]
  * Headings of personnel files. Google Workspace writes `Email Address [Required]` and `Status [READ ONLY]`; what stands
  * in brackets is left out before headings are compared.
  */
-export const PERSONNEL_RULES: readonly FieldRule[] = [
+export const PERSONNEL_RULES: readonly FieldRule<PersonnelField>[] = [
   {
     field: 'email',
     label: 'e-mail',

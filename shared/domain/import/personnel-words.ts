@@ -1,6 +1,6 @@
 import { plainHeading } from './fields.ts'
 import { wordList } from '../word-list.ts'
-import type { EmploymentState } from '../people/employment.ts'
+import { type EmploymentState, EMPLOYMENT_STATES } from '../people/employment.ts'
 
 /** Spellings of a status, in the form that `plainHeading` gives: English, German, French, Spanish, Dutch, Italian. */
 const STATES: Readonly<Record<EmploymentState, readonly string[]>> = {
@@ -23,7 +23,7 @@ const STATES: Readonly<Record<EmploymentState, readonly string[]>> = {
 }
 
 const STATE_OF: ReadonlyMap<string, EmploymentState> = new Map(
-  (['departed', 'leave', 'employed'] as const).flatMap((state) => STATES[state].map((word) => [word, state] as const)),
+  EMPLOYMENT_STATES.toReversed().flatMap((state) => STATES[state].map((word) => [word, state] as const)),
 )
 
 /** What a status word means; null for a word that nobody told us, which is never guessed. */

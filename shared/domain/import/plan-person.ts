@@ -3,11 +3,12 @@ import { emptyCell, personCell, readRoleCell } from '../text/register-cells.ts'
 import { splitRolePath } from '../access/role-path.ts'
 import { emailKey } from '../email.ts'
 import type { GrantFact, PrincipalFact } from '../facts.ts'
-import { levelOf, type Level, type RoleScope } from '../role.ts'
+import type { Level, RoleScope } from '../role.ts'
 import { difference, joinDifferences, refused, setDifference, shown, type PlannedRow, sameFlat } from './differences.ts'
 import { markedPrincipal, newId, projectName, projectOf, shownName, type Draft, type DraftPrincipal } from './draft.ts'
 import type { PersonRow } from './rows.ts'
 import type { StandingPrincipal } from './standing.ts'
+import { levelOf } from '../providers/roles.ts'
 
 /** Takes one row of people into the draft and says what it would do. */
 export function planPerson(draft: Draft, row: PersonRow): PlannedRow {

@@ -1,6 +1,6 @@
 import { readPersonCell } from '../text/register-cells.ts'
 import type { KeyFact, KeyKind, PrincipalFact } from '../facts.ts'
-import { MAKER_NAMED, type ParsedPurpose, parsePurpose } from '../key-holder.ts'
+import { MAKER_NAMED, type ParsedPurpose, parsePurpose } from '../providers/key-holder.ts'
 import { admitKey, keyByText, keyKind, NOT_LISTED, noteKey, projectIdOf } from './admit-key.ts'
 import { refused, sameFlat, shown, type PlannedRow } from './differences.ts'
 import { markedPrincipal, newId, shownName, type Draft, type DraftKey } from './draft.ts'

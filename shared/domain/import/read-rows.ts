@@ -5,12 +5,13 @@ import { isDay, type Moment, startOf } from '../day.ts'
 import { emailKey } from '../email.ts'
 import type { LastUse } from '../facts.ts'
 import { FILE_LIMITS } from '../file-limits.ts'
-import { fieldLabel, FIELD_RULES, type Field, type FieldRule, type TableKind } from './fields.ts'
+import { fieldLabel, FIELD_RULES, type Field, type TableKind } from './fields.ts'
 import { dateOrderOf, readDate, type DateOrder } from './dates.ts'
 import type { Mapping } from './match-columns.ts'
 import type { KeyNotes, KeyRow, PersonRow, ServiceAccountRow } from './rows.ts'
 import { looksSecret } from '../text/secret-look.ts'
 import type { Refusal, SourceRow, SourceTable } from './table.ts'
+import type { FieldRule } from './field-rule.ts'
 
 export interface RowsRead<R> {
   readonly rows: readonly R[]
@@ -200,7 +201,7 @@ function* valuesOf(table: SourceTable, index: number): Generator<string> {
 }
 
 function pastFields(kind: TableKind): ReadonlySet<Field> {
-  return new Set(FIELD_RULES[kind].flatMap(({ field, isPast }: FieldRule) => (isPast === true ? [field] : [])))
+  return new Set(FIELD_RULES[kind].flatMap(({ field, isPast }: FieldRule<Field>) => (isPast === true ? [field] : [])))
 }
 
 /** In the future in UTC and by the calendar of the operator: a date without a time may be of either. */

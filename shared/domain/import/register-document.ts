@@ -1,4 +1,4 @@
-import { providerIdOf } from '../provider.ts'
+import { providerIdOf } from '../providers/providers.ts'
 import { plainHeading, type Field } from './fields.ts'
 import type { Mapping } from './match-columns.ts'
 import { looksSecret } from '../text/secret-look.ts'

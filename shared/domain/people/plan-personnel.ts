@@ -32,7 +32,9 @@ export interface PersonnelChange {
   readonly alsoKnownAs: readonly number[]
 }
 
-export type PersonnelAction = 'new' | 'update' | 'same' | 'doubtful' | 'depart' | 'refuse'
+/** What wants a look comes first. */
+export const PERSONNEL_ACTIONS = ['refuse', 'depart', 'doubtful', 'update', 'new', 'same'] as const
+export type PersonnelAction = (typeof PERSONNEL_ACTIONS)[number]
 
 export interface PlannedRow {
   /** 0 for who is missing from the file. */

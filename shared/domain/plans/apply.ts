@@ -1,4 +1,4 @@
-import type { ProviderId } from '../provider.ts'
+import { providerFacts, type ProviderId } from '../providers/providers.ts'
 import type { RemedyAction } from '../remediation/remedy.ts'
 import { isPrivileged } from '../role.ts'
 import type { Change, Difference } from './drift-difference.ts'
@@ -140,11 +140,10 @@ function principal(id: number): Step['subject'] {
  * at all (Anthropic): the others are given once it is accepted.
  */
 function invited(change: Extract<Change, { readonly kind: 'person' }>, provider: ProviderId): StepValues {
-  const projects =
-    provider === 'openai'
-      ? change.projects
-          .filter(({ level }) => isPrivileged(level) || level === 'member' || level === 'other')
-          .map(({ name, level }) => ({ name, role: roleFor(provider, 'project', level).raw }))
-      : []
+  const projects = providerFacts(provider).invitesIntoProjects
+    ? change.projects
+        .filter(({ level }) => isPrivileged(level) || level === 'member' || level === 'other')
+        .map(({ name, level }) => ({ name, role: roleFor(provider, 'project', level).raw }))
+    : []
   return { email: change.email, role: roleFor(provider, 'organization', change.level).raw, projects }
 }

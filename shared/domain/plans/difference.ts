@@ -15,9 +15,11 @@ export const PLAN_PARTS = [
 ] as const
 export type PlanPart = (typeof PLAN_PARTS)[number]
 
+export const DIFFERENCE_KINDS = ['added', 'removed', 'renamed', 'changed'] as const
+
 /** One thing in which a plan differs from another. */
 export interface PlanDifference {
-  readonly kind: 'added' | 'removed' | 'renamed' | 'changed'
+  readonly kind: (typeof DIFFERENCE_KINDS)[number]
   readonly part: PlanPart
   /** Its name in the newer plan, or in the older where it was removed. A key's is told with its project's: `Research / a`. */
   readonly name: string

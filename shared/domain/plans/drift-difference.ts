@@ -1,3 +1,4 @@
+import type { SubjectKind, Enforcement } from '../facts.ts'
 import type { Level } from '../role.ts'
 
 /**
@@ -31,7 +32,7 @@ export type Change =
       readonly kind: 'limit'
       /** Null for that of the organization. */
       readonly project: string | null
-      readonly enforcement: 'hard' | 'alert'
+      readonly enforcement: Enforcement
       /** Micro-USD of a month. */
       readonly amount: number
     }
@@ -53,7 +54,7 @@ export interface Difference {
   readonly actual: string | null
   readonly says: string
   /** Of what is there, in the register. */
-  readonly subject: { readonly kind: 'connection' | 'project' | 'principal' | 'key'; readonly id: number } | null
+  readonly subject: { readonly kind: SubjectKind; readonly id: number } | null
   readonly change: Change | null
 }
 

@@ -1,3 +1,5 @@
+import { providerFacts } from '../providers/providers.ts'
+import type { Enforcement } from '../facts.ts'
 import { dollarText } from '../text/money.ts'
 import { difference, type Difference } from './drift-difference.ts'
 import type { MatchedProject } from './drift-projects.ts'
@@ -43,7 +45,7 @@ export function limitDrift(
 }
 
 interface Differing {
-  readonly enforcement: 'hard' | 'alert'
+  readonly enforcement: Enforcement
   readonly planned: number | null
   readonly actual: number | null
 }
@@ -56,7 +58,7 @@ function differing(
   const hard = limits.find(({ enforcement }) => enforcement === 'hard')?.amount ?? null
   const wanted = planned?.enforcement === 'hard' ? planned.amount : null
   const found: Differing[] = hard === wanted ? [] : [{ enforcement: 'hard', planned: wanted, actual: hard }]
-  if (planned === null || provider !== 'openai' || unread.includes('alerts')) return found
+  if (planned === null || !providerFacts(provider).hasAlerts || unread.includes('alerts')) return found
   const alerts = new Set(limits.filter(({ enforcement }) => enforcement === 'alert').map(({ amount }) => amount))
   const missing = alertAmounts(planned).filter((amount) => !alerts.has(amount))
   return [...found, ...missing.map((amount): Differing => ({ enforcement: 'alert', planned: amount, actual: null }))]

@@ -1,3 +1,4 @@
+import { impliedProjectRole } from '../providers/roles.ts'
 import { isPrivileged, type Level } from '../role.ts'
 import { difference, type Difference } from './drift-difference.ts'
 import type { MatchedProject } from './drift-projects.ts'
@@ -202,9 +203,10 @@ function isTooStrong(provider: RealOrganization['provider'], planned: Level, hel
   return !isPrivileged(roleFor(provider, 'project', planned).level) && held.some(({ level }) => isPrivileged(level))
 }
 
-/** At Anthropic the billing role of the organization is that of every workspace. */
+/** Where the billing role of the organization is that of every project, as at Anthropic. */
 function isOrganizationWide(provider: RealOrganization['provider'], { level }: RealPerson, planned: Level): boolean {
-  return provider === 'anthropic' && level === 'billing' && planned === 'billing'
+  const { raw } = roleFor(provider, 'organization', planned)
+  return level === 'billing' && planned === 'billing' && impliedProjectRole(provider, raw) !== null
 }
 
 function misplaced(

@@ -1,4 +1,5 @@
-import type { ProviderId } from '../provider.ts'
+import type { ProviderId } from '../providers/providers.ts'
+import type { Enforcement } from '../facts.ts'
 import type { Level } from '../role.ts'
 
 /** What a plan is held against: how organizations of one client stand in the register. Only what is active counts. */
@@ -22,7 +23,7 @@ export type RealPart = (typeof REAL_PARTS)[number]
 
 /** Of a month, in micro-USD. */
 export interface RealLimit {
-  readonly enforcement: 'hard' | 'alert'
+  readonly enforcement: Enforcement
   readonly amount: number
 }
 

@@ -1,8 +1,9 @@
-import { providerName, type ProviderId } from '../provider.ts'
-import { isPrivileged, type Level, levelOf, type RoleScope, strongerLevel } from '../role.ts'
+import { providerFacts, providerName, type ProviderId } from '../providers/providers.ts'
+import { isPrivileged, type Level, type RoleScope, strongerLevel } from '../role.ts'
 import { nameKey } from '../text/names.ts'
 import { resolveProject } from './project-ref.ts'
 import type { Plan, PlannedJob, PlannedOrganization, PlannedProject } from './plan.ts'
+import { levelOf } from '../providers/roles.ts'
 
 /** What a level of a plan becomes at a provider. */
 export interface ProviderRole {
@@ -14,77 +15,13 @@ export interface ProviderRole {
   readonly becomes: string | null
 }
 
-type Words = Readonly<Record<Level, string>>
-
-/**
- * Levels to role words, as in the table of roles in the vendors' references: OpenAI's organizations have owners and readers
- * only, and its ordinary member is the reader who has a role in a project.
- */
-const WORDS: Readonly<Record<ProviderId, Readonly<Record<RoleScope, Words>>>> = {
-  openai: {
-    organization: {
-      owner: 'owner',
-      admin: 'owner',
-      member: 'reader',
-      billing: 'reader',
-      reader: 'reader',
-      other: 'reader',
-    },
-    project: { owner: 'owner', admin: 'owner', member: 'member', billing: 'viewer', reader: 'viewer', other: 'member' },
-  },
-  anthropic: {
-    organization: {
-      owner: 'admin',
-      admin: 'admin',
-      member: 'developer',
-      billing: 'billing',
-      reader: 'user',
-      other: 'user',
-    },
-    project: {
-      owner: 'workspace_admin',
-      admin: 'workspace_admin',
-      member: 'workspace_developer',
-      billing: 'workspace_billing',
-      reader: 'workspace_user',
-      other: 'workspace_user',
-    },
-  },
-  openrouter: {
-    organization: {
-      owner: 'org:admin',
-      admin: 'org:admin',
-      member: 'org:member',
-      billing: 'org:member',
-      reader: 'org:member',
-      other: 'org:member',
-    },
-    project: { owner: 'admin', admin: 'admin', member: 'member', billing: 'member', reader: 'member', other: 'member' },
-  },
-  // A platform behind a file has words of its own; these are understood of any.
-  file: {
-    organization: {
-      owner: 'owner',
-      admin: 'admin',
-      member: 'member',
-      billing: 'billing',
-      reader: 'reader',
-      other: 'member',
-    },
-    project: {
-      owner: 'owner',
-      admin: 'admin',
-      member: 'member',
-      billing: 'billing',
-      reader: 'reader',
-      other: 'member',
-    },
-  },
-}
+/** Levels whose word stands in for that of a level which a provider does not have, nearest first; then that of members. */
+const INSTEAD: Readonly<Partial<Record<Level, Level>>> = { owner: 'admin', admin: 'owner', billing: 'reader' }
 
 /** The role that stands for a level, and what it becomes where the provider has no such level. */
 export function roleFor(provider: ProviderId, scope: RoleScope, level: Level): ProviderRole {
-  const raw = WORDS[provider][scope][level]
+  const { words } = providerFacts(provider).roles[scope]
+  const raw = words[level] ?? words[INSTEAD[level] ?? 'member'] ?? words.member
   const readBack = levelOf(provider, scope, raw)
   const where = scope === 'organization' ? 'in an organization' : 'in a project'
   return {

@@ -1,4 +1,4 @@
-import type { ProviderId } from '../provider.ts'
+import type { ProviderId } from '../providers/providers.ts'
 
 /** What the guided start asks, in its order. Each is a row of the decision tables for projects and for organizations. */
 export const GUIDE_QUESTIONS = [

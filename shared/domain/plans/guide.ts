@@ -1,5 +1,6 @@
 import { GUIDE_QUESTIONS, type GuideAnswers, type GuideQuestion, type GuideStep } from './guide-answers.ts'
 import { guidedProjects } from './guide-projects.ts'
+import { DEFAULT_PROVIDER } from '../providers/providers.ts'
 import { nameKey } from '../text/names.ts'
 import type { Plan, PlannedJob, PlannedOrganization } from './plan.ts'
 import { RULES } from './rules.ts'
@@ -73,7 +74,7 @@ function whatIsKnown({ teams, environments, organizations }: GuideAnswers): Read
 const ORGANIZATION_QUESTIONS = GUIDE_QUESTIONS.filter((id) => RULES[id].about === 'organizations')
 
 function organizationsOf(given: GuideAnswers, apart: ReadonlySet<GuideQuestion>): readonly PlannedOrganization[] {
-  const { company, provider = 'openai' } = given
+  const { company, provider = DEFAULT_PROVIDER } = given
   const reasons = ORGANIZATION_QUESTIONS.filter((id) => apart.has(id)).map((id) => RULES[id].yes.split(':')[0] ?? '')
   const listed = given.organizations ?? []
   const wanted = listed.length === 0 ? [{ name: company, provider }] : listed

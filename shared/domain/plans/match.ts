@@ -4,12 +4,14 @@ import { nameKey } from '../text/names.ts'
 import type { Plan, PlannedKey, PlannedOrganization, PlannedProject } from './plan.ts'
 import { environmentWord } from '../naming.ts'
 
+/** `said`: a person said so. `only`: it is the only one of its provider on both sides. */
+export const MATCHED_BY = ['said', 'name', 'only'] as const
+
 /** Which connection a planned organization is, and how that is known. */
 export interface OrganizationMatch {
   readonly planned: PlannedOrganization | null
   readonly real: RealOrganization | null
-  /** `said`: a person said so. `only`: it is the only one of its provider on both sides. */
-  readonly by: 'said' | 'name' | 'only' | null
+  readonly by: (typeof MATCHED_BY)[number] | null
 }
 
 /** In the order of the plan, then what stands for nothing in it. */

@@ -1,4 +1,5 @@
-import type { ProviderId } from '../provider.ts'
+import type { ProviderId } from '../providers/providers.ts'
+import type { Enforcement } from '../facts.ts'
 import type { Level } from '../role.ts'
 
 /**
@@ -65,7 +66,7 @@ export interface PlannedKey {
 export interface PlannedLimit {
   /** Micro-USD of a month, in whole cents. */
   readonly amount: number
-  readonly enforcement: 'hard' | 'alert'
+  readonly enforcement: Enforcement
   /** Per cent of the amount, rising. */
   readonly thresholds: readonly number[]
 }
@@ -98,8 +99,11 @@ export interface PlannedNaming {
   readonly examples: readonly string[]
 }
 
+export const PLANNED_REVIEWS = ['admins', 'keys', 'roles', 'projects', 'departed'] as const
+export type ReviewSubject = (typeof PLANNED_REVIEWS)[number]
+
 export interface PlannedReview {
-  readonly about: 'admins' | 'keys' | 'roles' | 'projects' | 'departed'
+  readonly about: ReviewSubject
   /** Months between two; 0 for at once. */
   readonly months: number
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_KEY_NAME_PATTERN } from '../naming.ts'
+import { DEFAULT_PROVIDER } from '../providers/providers.ts'
 import type { Plan, PlannedAttribution, PlannedNaming, PlannedReview } from './plan.ts'
 
 /** The names that a convention gives, in its own order: environment, team, purpose. */
@@ -27,7 +28,7 @@ export const STANDARD_ATTRIBUTION: readonly PlannedAttribution[] = [
 export function emptyPlan(company: string): Plan {
   return {
     name: company,
-    organizations: [{ name: company, provider: 'openai', reason: null, limit: null }],
+    organizations: [{ name: company, provider: DEFAULT_PROVIDER, reason: null, limit: null }],
     teams: [],
     environments: ['dev', 'staging', 'prod'],
     projects: [],

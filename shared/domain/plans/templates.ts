@@ -1,3 +1,4 @@
+import { DEFAULT_PROVIDER } from '../providers/providers.ts'
 import type { Plan, PlannedJob, PlannedKey, PlannedOrganization, PlannedProject } from './plan.ts'
 import { RULES } from './rules.ts'
 import { emptyPlan } from './standard.ts'
@@ -96,7 +97,7 @@ function choice(id: keyof typeof RULES, answer: string, overridden: string | nul
 function agency(company: string): Plan {
   const organization = (name: string, reason: string): PlannedOrganization => ({
     name,
-    provider: 'openai',
+    provider: DEFAULT_PROVIDER,
     reason,
     limit: null,
   })

@@ -1,3 +1,6 @@
+import { findProvider } from '../providers/providers.ts'
+import type { RoleScope } from '../role.ts'
+
 /**
  * What can be said about access that goes further than its recorded use.
  *
@@ -23,16 +26,10 @@ export type Sureness = (typeof SURENESS)[number]
 /** Advice looks this many days back. */
 export const ADVICE_DAYS = 90
 
-/**
- * The role that is enough to call the API: at OpenAI the organization role `reader` and `member` of a project (RBAC
- * guide); at Anthropic `developer` and `workspace_developer` (workspaces guide); OpenRouter has one role below its admins.
- * Null for a provider whose roles are not known.
- */
-export function callingRole(provider: string, scope: 'organization' | 'project'): string | null {
-  if (provider === 'openai') return scope === 'organization' ? 'reader' : 'member'
-  if (provider === 'anthropic') return scope === 'organization' ? 'developer' : 'workspace_developer'
-  if (provider === 'openrouter') return scope === 'organization' ? 'org:member' : 'member'
-  return null
+/** The role that is enough to call the API; null for a provider whose roles are not known. */
+export function callingRole(provider: string, scope: RoleScope): string | null {
+  const facts = findProvider(provider)
+  return facts === undefined || facts.readsFile ? null : facts.roles[scope].words.member
 }
 
 /** What decides how sure advice can be. */

@@ -1,8 +1,10 @@
 import { counted } from '../counted.ts'
 
+export const REVIEW_MARKS = ['self-review', 'mostly-kept', 'hasty', 'same-operator'] as const
+
 /** What tells an auditor to look closer. Marked, never hidden, and no reason to refuse. */
 export interface Mark {
-  readonly kind: 'self-review' | 'mostly-kept' | 'hasty' | 'same-operator'
+  readonly kind: (typeof REVIEW_MARKS)[number]
   readonly says: string
 }
 

@@ -1,4 +1,4 @@
-import type { Day } from '../day.ts'
+import { addMonths, type Day } from '../day.ts'
 import type { Policy } from '../policy.ts'
 import type { ReviewKind } from './review.ts'
 
@@ -20,19 +20,6 @@ export type ReviewCadence = Pick<
 /** Months between reviews of a kind; null for `departed`, which is due at once. */
 export function reviewMonths(kind: ReviewKind, policy: ReviewCadence): number | null {
   return kind === 'departed' ? null : policy[MONTHS[kind]]
-}
-
-/** The same day some calendar months later, or the last day of a month that is shorter, within the years 0 to 9999. */
-export function addMonths(day: Day, months: number): Day {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const count = Math.min(9999 * 12 + 11, Math.max(0, year * 12 + month - 1 + months))
-  const toYear = Math.floor(count / 12)
-  const toMonth = count % 12
-  const last = new Date(0)
-  // The year is set apart: the constructor takes years below 100 for those of the 20th century.
-  last.setUTCFullYear(toYear, toMonth + 1, 0)
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${String(toYear).padStart(4, '0')}-${two(toMonth + 1)}-${two(Math.min(date, last.getUTCDate()))}`
 }
 
 /**

@@ -1,4 +1,5 @@
 import { plainJson } from '../text/visible-text.ts'
+import { OPENAI } from '../providers/openai.ts'
 import { pythonString, scriptString, variablePart } from './literal.ts'
 
 export const MAP_FORMATS = ['python', 'typescript', 'json'] as const
@@ -11,6 +12,13 @@ export interface MappedOrganization {
   readonly provider: string
   readonly organization: string
 }
+
+/** The vendor whose client is told the organization: the map makes that client. */
+const {
+  id,
+  name,
+  snippet: { library },
+} = OPENAI
 
 interface Entry extends MappedOrganization {
   /** Its key in the map: the client, and what tells its organizations apart where it has more than one. */
@@ -66,7 +74,7 @@ function unused(name: string, taken: Set<string>): string {
 function python(entries: readonly Entry[]): string {
   return `import os
 
-from openai import OpenAI
+from ${library.python} import ${library.name}
 
 ORGANIZATIONS = {
 ${entries
@@ -77,17 +85,17 @@ ${entries
   .join('')}}
 
 
-def openai_client(client: str) -> OpenAI:
-    """The OpenAI client of one client; KeyError for one that is not in the map."""
+def ${id}_client(client: str) -> ${library.name}:
+    """The ${name} client of one client; KeyError for one that is not in the map."""
     entry = ORGANIZATIONS[client]
-    if entry["provider"] != "openai":
-        raise ValueError(f"{client} is no organization at OpenAI")
-    return OpenAI(api_key=os.environ[entry["key"]], organization=entry["organization"])
+    if entry["provider"] != "${id}":
+        raise ValueError(f"{client} is no organization at ${name}")
+    return ${library.name}(api_key=os.environ[entry["key"]], organization=entry["organization"])
 `
 }
 
 function typescript(entries: readonly Entry[]): string {
-  return `import OpenAI from 'openai'
+  return `import ${library.name} from '${library.typescript}'
 
 const ORGANIZATIONS: Readonly<Record<string, { provider: string; organization: string; key: string }>> = {
 ${entries
@@ -97,11 +105,11 @@ ${entries
   )
   .join('')}}
 
-/** The OpenAI client of one client. Throws for one that is not in the map. */
-export function openaiClient(client: string): OpenAI {
+/** The ${name} client of one client. Throws for one that is not in the map. */
+export function ${id}Client(client: string): ${library.name} {
   const entry = Object.hasOwn(ORGANIZATIONS, client) ? ORGANIZATIONS[client] : undefined
-  if (entry?.provider !== 'openai') throw new Error(\`\${client} is no organization at OpenAI\`)
-  return new OpenAI({ apiKey: process.env[entry.key], organization: entry.organization })
+  if (entry?.provider !== '${id}') throw new Error(\`\${client} is no organization at ${name}\`)
+  return new ${library.name}({ apiKey: process.env[entry.key], organization: entry.organization })
 }
 `
 }

@@ -1,3 +1,5 @@
+import { said } from './said.ts'
+
 /** Ids that are made from a file's words, where the file names none. No provider's id begins like this. */
 const PREFIX = 'file:'
 
@@ -33,4 +35,9 @@ export function madeId(
 /** Whether an id was made by `madeId`: it means nothing outside the register and is not written into files. */
 export function isMadeId(id: string): boolean {
   return id.startsWith(PREFIX)
+}
+
+/** A provider's id as a document holds it; null for one that was made, which means nothing elsewhere. */
+export function toKnownId(externalId: string | null): string | null {
+  return externalId === null || isMadeId(externalId) ? null : said(externalId)
 }

@@ -64,6 +64,13 @@ export function microUsdOf(dollars: string): number | null {
 
 const MICRO_PER_CENT = 10_000
 
+export const MICRO_PER_USD = 100 * MICRO_PER_CENT
+
+/** Micro-USD as a number of dollars. */
+export function toDollars(micro: number): number {
+  return micro / MICRO_PER_USD
+}
+
 const CENTS = /^[+]?\d{1,9}(?:\.\d{0,2}0*)?$/u
 
 /**
@@ -90,4 +97,11 @@ export function dollarText(micro: number): string {
   if (cents === 0 && size > 0) return `${sign === '-' ? '>-' : '<'}0.01`
   const whole = String(Math.floor(cents / 100)).replaceAll(/\B(?=(?:\d{3})+$)/gu, ',')
   return `${sign}${whole}.${String(cents % 100).padStart(2, '0')}`
+}
+
+const USD = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' })
+
+/** Micro-USD as US dollars with their sign, in cents: `$1,250.00`. */
+export function formatUsd(micro: number): string {
+  return USD.format(toDollars(micro))
 }

@@ -1,6 +1,6 @@
 import { formatRolePath, splitRolePath } from '../access/role-path.ts'
-import { isProjectRoleWord } from '../role.ts'
 import { emptyCell } from './register-cells.ts'
+import { isProjectRoleWord } from '../providers/roles.ts'
 
 /** A project of a list, with the role that is held on it. */
 export interface ListedProject {

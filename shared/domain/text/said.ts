@@ -19,3 +19,8 @@ const SECRET_HEAD = /sk-|AKIA|AIza|gh[opusr]_|github_pat_|xox|eyJ|PRIVATE KEY/
 const UNUSUAL =
   // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
   /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00AD\u0600-\u0605\u061C\u06DD\u070F\u0890\u0891\u08E2\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uD800-\uDFFF\uFDD0-\uFDEF\uFEFF\uFFF9-\uFFFB\uFFFE\uFFFF]|\u034F|\u17B4|\u17B5|[\u180B-\u180F]|[\uFE00-\uFE0F]|[\u115F\u1160\u3164\uFFA0\uFFF0-\uFFF8]/
+
+/** The same of a text that may be missing. */
+export function saidOrNull(text: string | null | undefined): string | null {
+  return text === null || text === undefined ? null : said(text)
+}

@@ -1,3 +1,5 @@
+import { DAY_MS, dayOf } from '../day.ts'
+
 /** What usage is told by. */
 export const USAGE_DIMENSIONS = ['project', 'key', 'principal', 'model', 'feature'] as const
 export type UsageDimension = (typeof USAGE_DIMENSIONS)[number]
@@ -36,17 +38,20 @@ export const USAGE_FACES = [
   { code: 14, period: 'month', by: ['model'] },
 ] as const satisfies readonly UsageFace[]
 
-const MS_PER_DAY = 86_400_000
-
 /** Days since 1970-01-01, UTC, of an instant in milliseconds. */
 export function dayNumber(at: number): number {
-  return Math.floor(at / MS_PER_DAY)
+  return Math.floor(at / DAY_MS)
 }
 
 /** Months since January 1970, UTC, of a number of days. */
 export function monthOfDay(day: number): number {
-  const date = new Date(day * MS_PER_DAY)
+  const date = new Date(day * DAY_MS)
   return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth()
+}
+
+/** The first day of a month: days since 1970-01-01 of months since January 1970. */
+export function toFirstDay(month: number): number {
+  return dayNumber(Date.UTC(1970, month, 1))
 }
 
 /** Months since January 1970 of `YYYY-MM`; null for anything else. */
@@ -62,5 +67,5 @@ export function monthText(month: number): string {
 
 /** `YYYY-MM-DD`. */
 export function dayText(day: number): string {
-  return new Date(day * MS_PER_DAY).toISOString().slice(0, 10)
+  return dayOf(day * DAY_MS)
 }

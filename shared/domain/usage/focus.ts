@@ -2,7 +2,7 @@ import type { Cost } from './cost.ts'
 import { millionthsText } from './invoice.ts'
 import { dayText } from './faces.ts'
 import { monthSpan } from './forecast.ts'
-import { providerName } from '../provider.ts'
+import { providerName } from '../providers/providers.ts'
 
 /** What one organization was charged on one day for one model through one key of one project. */
 export interface FocusCharge extends Cost {

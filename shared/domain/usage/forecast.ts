@@ -1,3 +1,4 @@
+import { monthOfDay, toFirstDay } from './faces.ts'
 import { medianOf } from './median.ts'
 
 /** Spend of one day: days count from 1970-01-01, UTC; money in whole micro-USD. */
@@ -44,9 +45,8 @@ interface Span {
 
 /** Days of the month that holds a day. */
 export function monthSpan(day: number): Span {
-  const date = new Date(day * 86_400_000)
-  const first = (months: number): number => Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1) / 86_400_000
-  return { start: first(0), end: first(1) }
+  const month = monthOfDay(day)
+  return { start: toFirstDay(month), end: toFirstDay(month + 1) }
 }
 
 interface History {

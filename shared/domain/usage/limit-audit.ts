@@ -1,7 +1,9 @@
+import type { Enforcement } from '../facts.ts'
+
 /** A limit on what a month may cost: money in micro-USD. */
 export interface MonthLimit {
   readonly amount: number
-  readonly enforcement: 'hard' | 'alert'
+  readonly enforcement: Enforcement
 }
 
 export interface AgreedLimit extends MonthLimit {

@@ -1,4 +1,4 @@
-import { dayText, monthNumber } from './faces.ts'
+import { dayText, monthNumber, dayNumber, toFirstDay } from './faces.ts'
 import { monthSpan } from './forecast.ts'
 
 /** Kinds of usage report: for team leads, for finance, and for a client. */
@@ -25,7 +25,7 @@ function mondayOf(day: number): number {
 
 /** The first Monday of an ISO year (ISO 8601): its week holds the 4th of January. */
 function firstWeek(year: number): number {
-  return mondayOf(Date.UTC(year, 0, 4) / 86_400_000)
+  return mondayOf(dayNumber(Date.UTC(year, 0, 4)))
 }
 
 /** The ISO week that holds a day; it belongs to the year that its Thursday lies in. */
@@ -47,7 +47,7 @@ export function periodOf(word: string): ReportPeriod | null {
   const week = /^(\d{4})-W(\d{2})$/u.exec(word)
   if (week === null) {
     const month = monthNumber(word)
-    return month === null ? null : monthOf(Date.UTC(1970, month, 1) / 86_400_000)
+    return month === null ? null : monthOf(toFirstDay(month))
   }
   const period = weekOf(firstWeek(Number(week[1])) + (Number(week[2]) - 1) * DAYS_OF_WEEK)
   return period.word === word ? period : null

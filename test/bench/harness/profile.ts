@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 
 import { openRegister, openRegisterToRead, type Register } from '../../../electron/register/open.ts'
-import { memoryStore } from '../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../electron/secrets/secret-store.ts'
 import { keepRegisterKey } from '../../../electron/secrets/register-key.ts'
 import { profilePaths } from '../../../electron/service/profile/paths.ts'
 import { type BigRegister, makeBigRegister } from '../big-register.ts'

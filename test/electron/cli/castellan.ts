@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { sessionOpener } from '../../../electron/cli/open-session.ts'
 import { runCli } from '../../../electron/cli/program.ts'
-import { memoryStore } from '../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../electron/secrets/secret-store.ts'
 import { fakeTerminal, type Faked } from './fake-terminal.ts'
 
 export interface Ran {

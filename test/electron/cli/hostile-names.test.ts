@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { beforeAll, expect, it } from 'vitest'
 
-import { memoryStore } from '../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../electron/secrets/secret-store.ts'
 import { readerOf } from '../../../electron/service/core/context.ts'
 import { openService } from '../../../electron/service/process/open.ts'
 import { HOSTILE, makeHostile, RAW } from '../../hostile-register.ts'

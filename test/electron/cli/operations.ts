@@ -136,6 +136,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'remedy.list': 'remedy list',
   'remedy.proposals': 'remedy propose',
   'remedy.add': 'remedy add',
+  'remedy.addMany': 'remedy add --all',
   'remedy.withdraw': 'remedy withdraw',
   'remedy.preview': 'remedy preview',
   'remedy.run': 'remedy run',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { forEach } from '../../../electron/providers/kit/for-each.ts'
-import type { ProviderId } from '../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import { bigAgency } from '../../providers/big-agency.ts'
 import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../providers/fake-openai.ts'

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 
 import { LIST_BOUNDS } from '../../../electron/providers/kit/bounds.ts'
-import { AddressRefused } from '../../../electron/providers/kit/provider.ts'
 import { providerOf } from '../../../electron/providers/registry.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
 import { fakeClock } from '../../providers/fake-clock.ts'
@@ -10,6 +9,7 @@ import type { FakeServer } from '../../providers/http.ts'
 import { drawn } from '../../drills/drill.ts'
 import { type Called, CREDENTIAL, type Place, places, startPlace } from './places.ts'
 import { readAll, type Recording } from './recording.ts'
+import { AddressRefused } from '../../../electron/providers/kit/errors.ts'
 
 let server: FakeServer | undefined
 

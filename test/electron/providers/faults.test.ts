@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
 
-import { CredentialRefused } from '../../../electron/providers/kit/provider.ts'
 import { providerOf } from '../../../electron/providers/registry.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
 import { fakeClock } from '../../providers/fake-clock.ts'
@@ -8,6 +7,7 @@ import { endlessPages, REPEATING_CURSOR, type Fault, type Faults } from '../../p
 import type { FakeServer } from '../../providers/http.ts'
 import { type Called, CREDENTIAL, type Place, places, startPlace } from './places.ts'
 import { readAll, recording, type Recording } from './recording.ts'
+import { CredentialRefused } from '../../../electron/providers/kit/errors.ts'
 
 let server: FakeServer | undefined
 

@@ -1,4 +1,4 @@
-import type { ProviderId } from '../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../providers/fake-openai.ts'
 import { startFakeOpenRouter } from '../../providers/fake-openrouter.ts'

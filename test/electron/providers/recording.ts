@@ -1,9 +1,10 @@
 import type { Fact } from '../../../shared/domain/facts.ts'
-import type { ProviderId } from '../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
-import type { Access, Sink } from '../../../electron/providers/kit/provider.ts'
 import { providerOf } from '../../../electron/providers/registry.ts'
 import { fakeClock } from '../../providers/fake-clock.ts'
+import type { Access } from '../../../electron/providers/kit/calls.ts'
+import type { Sink } from '../../../electron/providers/kit/tally.ts'
 
 /** What one reading said, and a check of the rules that every sink may rely on. */
 export interface Recording extends Sink {

@@ -1,5 +1,5 @@
 import type { Wish } from '../../../electron/providers/kit/write.ts'
-import type { ProviderId } from '../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
 
 const WITHOUT = {

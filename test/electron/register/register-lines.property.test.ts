@@ -5,12 +5,13 @@ import { applyReading } from '../../../electron/register/apply/apply.ts'
 import { changesBetween } from '../../../electron/register/changes/changes.ts'
 import type { Reader } from '../../../electron/register/db/handles.ts'
 import { readOrganization, reportConnections } from '../../../electron/register/read/report.ts'
-import { levelOf, levelRank, type Level } from '../../../shared/domain/role.ts'
+import { levelRank, type Level } from '../../../shared/domain/role.ts'
 import type { Fact } from '../../../shared/domain/facts.ts'
 import { registerOrganization } from '../../../shared/report/register-document.ts'
 import { registerMarkdown } from '../../../shared/report/register-markdown.ts'
 import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from './registers.ts'
 import { drillRuns } from '../../drills/drill.ts'
+import { levelOf } from '../../../shared/domain/providers/roles.ts'
 
 /*
  * What a register shows of each person and key, worked out from the drawn facts by loops, against the lines that differ

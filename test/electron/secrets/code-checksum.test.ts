@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { isChecksumRight, locateError, withChecksum } from '../../../electron/secrets/code-checksum.ts'
+import { isChecksumRight, locateError, withChecksum } from '../../../electron/secrets/recovery-code.ts'
 
 const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { keychainError } from '../../../electron/secrets/keychain-trouble.ts'
+import { keychainError } from '../../../electron/secrets/keychain.ts'
 
 test.each([
   [

@@ -4,10 +4,9 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-import { memoryStore } from '../../../electron/secrets/memory-store.ts'
+import { memoryStore, KeychainError, type SecretStore } from '../../../electron/secrets/secret-store.ts'
 import { recoveryCodeOf } from '../../../electron/secrets/recovery-code.ts'
 import { keepRegisterKey, registerKey, RegisterKeyError } from '../../../electron/secrets/register-key.ts'
-import { KeychainError, type SecretStore } from '../../../electron/secrets/secret-store.ts'
 
 const KEY = new Uint8Array(32).fill(1)
 const OTHER = new Uint8Array(32).fill(2)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { memoryStore } from '../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../electron/secrets/secret-store.ts'
 import { seal, unseal } from '../../../electron/secrets/sealed.ts'
 
 const key = new Uint8Array(32).fill(7)

@@ -5,8 +5,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { memoryStore } from '../../../electron/secrets/memory-store.ts'
-import type { SecretStore } from '../../../electron/secrets/secret-store.ts'
+import { memoryStore, type SecretStore } from '../../../electron/secrets/secret-store.ts'
 import { fingerprintOf, signingKey, signingKeyNotice, signingKeyPath } from '../../../electron/secrets/signing-key.ts'
 
 const newProfile = (): string => mkdtempSync(join(tmpdir(), 'castellan-signing-'))

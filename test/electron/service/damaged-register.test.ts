@@ -8,7 +8,7 @@ import { expect, it } from 'vitest'
 import { z } from 'zod'
 
 import { RegisterRefused } from '../../../electron/register/db/migrate.ts'
-import { memoryStore } from '../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../electron/secrets/secret-store.ts'
 import { openService } from '../../../electron/service/process/open.ts'
 import { ERROR_STATUS } from '../../../shared/contract/common.ts'
 import { contract } from '../../../shared/contract/contract.ts'

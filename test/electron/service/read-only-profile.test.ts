@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 import { expect, it, onTestFinished } from 'vitest'
 
-import { memoryStore } from '../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../electron/secrets/secret-store.ts'
 import { openService } from '../../../electron/service/process/open.ts'
 import { asOrdinaryUser } from '../../temporary/ordinary-user.ts'
 import { recordingHost } from './services.ts'

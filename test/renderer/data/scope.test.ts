@@ -1,19 +1,28 @@
 import { expect, it } from 'vitest'
 
+import { AREAS } from '../../../renderer/app/areas.ts'
 import { searchInScope } from '../../../renderer/data/scope.ts'
+
+const OPENS = AREAS.flatMap((area) => area.options.staticData.opens)
 
 it('keeps the filter and closes what is open when the scope changes', () => {
   const before = { client: 'acme-corp', rotation: 'overdue', q: 'prod', key: 7, person: 3, project: 2, connection: 1 }
-  expect(searchInScope(before, 'tarnbeck-rail')).toEqual({ client: 'tarnbeck-rail', rotation: 'overdue', q: 'prod' })
+  expect(searchInScope(before, 'tarnbeck-rail', OPENS)).toEqual({
+    client: 'tarnbeck-rail',
+    rotation: 'overdue',
+    q: 'prod',
+  })
 })
 
 it('takes the lock off without leaving a trace of the client', () => {
-  expect(searchInScope({ client: 'acme-corp', owner: 4, principal: 5 }, undefined)).toEqual({ client: undefined })
+  expect(searchInScope({ client: 'acme-corp', owner: 4, principal: 5 }, undefined, OPENS)).toEqual({
+    client: undefined,
+  })
 })
 
 it('leaves the preview of one client’s remedies when the scope becomes another client', () => {
   const before = { client: 'acme-corp', state: 'waiting', remedy: 3, preview: [3, 4], ran: [1] }
-  expect(searchInScope(before, 'tarnbeck-rail')).toEqual({ client: 'tarnbeck-rail', state: 'waiting' })
+  expect(searchInScope(before, 'tarnbeck-rail', OPENS)).toEqual({ client: 'tarnbeck-rail', state: 'waiting' })
 })
 
 it('leaves the review of one client when the scope becomes another client', () => {
@@ -26,5 +35,5 @@ it('leaves the review of one client when the scope becomes another client', () =
     start: 'keys',
     of: 'acme-corp',
   }
-  expect(searchInScope(before, 'tarnbeck-rail')).toEqual({ client: 'tarnbeck-rail', kind: 'admins' })
+  expect(searchInScope(before, 'tarnbeck-rail', OPENS)).toEqual({ client: 'tarnbeck-rail', kind: 'admins' })
 })

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 
-import { limitWords, unitOf, usd } from '../../../renderer/entities/project-labels.ts'
+import { limitWords, unitOf } from '../../../renderer/entities/project-labels.ts'
+import { formatUsd } from '../../../shared/domain/text/money.ts'
 
 describe('limits in words', () => {
   it('show money in dollars from micro-USD', () => {
-    expect(usd(500_000_000)).toBe('$500.00')
-    expect(usd(1)).toBe('$0.00')
+    expect(formatUsd(500_000_000)).toBe('$500.00')
+    expect(formatUsd(1)).toBe('$0.00')
     expect(limitWords({ metric: 'usd', amount: 1_250_500_000, period: 'month' })).toBe('$1,250.50 per month')
   })
 

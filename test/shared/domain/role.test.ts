@@ -1,17 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { PROVIDER_IDS } from '../../../shared/domain/provider.ts'
-import {
-  impliedProjectRole,
-  isPrivileged,
-  levelOf,
-  levelRank,
-  LEVELS,
-  roleLabel,
-  strongerLevel,
-} from '../../../shared/domain/role.ts'
+import { PROVIDER_IDS } from '../../../shared/domain/providers/providers.ts'
+import { isPrivileged, levelRank, LEVELS, roleLabel, strongerLevel } from '../../../shared/domain/role.ts'
 import { anyString } from '../../any-string.ts'
+import { impliedProjectRole, levelOf } from '../../../shared/domain/providers/roles.ts'
 
 describe('levels', () => {
   it.each([

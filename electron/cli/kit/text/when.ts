@@ -8,9 +8,7 @@ export function dayCell(instant: number | null): string {
 /** An instant in a table, to the minute, on the operator's clock. */
 export function minuteCell(instant: number | null): string {
   if (instant === null) return '-'
-  const date = new Date(instant)
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${localDayOf(instant)} ${two(date.getHours())}:${two(date.getMinutes())}`
+  return `${localDayOf(instant)} ${new Date(instant).toTimeString().slice(0, 5)}`
 }
 
 /** The time of day at an instant in UTC, to the second: `14:05:09 UTC`. */

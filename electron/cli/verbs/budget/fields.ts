@@ -2,15 +2,15 @@ import type { BudgetRow, SuddenRow } from '../../../../shared/contract/budgets.t
 import type { ForecastWay } from '../../../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../../../shared/domain/text/money.ts'
 import type { Field } from '../../kit/listing.ts'
-import { bad, painterOf, warning } from '../../kit/text/paint.ts'
+import { bad, type Painter, warning } from '../../kit/text/paint.ts'
 import { shown } from '../../kit/text/shown.ts'
+import { plain } from '../../kit/fields.ts'
 
 const WARN = 80
 const FULL = 100
 
-/** What the terminal says of a budget; colours only where it is asked for. */
-export function budgetFields(colour: boolean): readonly Field<BudgetRow>[] {
-  const paint = painterOf(colour)
+/** What the terminal says of a budget. */
+export function budgetFields(paint: Painter): readonly Field<BudgetRow>[] {
   return [
     { key: 'budgetId', json: (row) => row.budgetId, column: { title: 'ID', align: 'right' } },
     { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
@@ -143,8 +143,7 @@ export const SUDDEN_FIELDS: readonly Field<SuddenRow>[] = [
   },
   { key: 'ref', json: (row) => row.ref },
   { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-  { key: 'source', json: (row) => row.source },
-  { key: 'measure', json: (row) => row.measure },
+  ...plain('source', 'measure'),
   { key: 'direction', json: (row) => row.direction, column: { title: 'Change' } },
   { key: 'firstDay', json: (row) => row.firstDay, column: { title: 'From' } },
   { key: 'lastDay', json: (row) => row.lastDay, column: { title: 'To' } },

@@ -3,22 +3,17 @@ import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 
 import type { Connection, SyncSummary } from '../../../../shared/contract/connections.ts'
-import { describeKeys } from '../../kit/describe-keys.ts'
-import { EXIT } from '../../kit/exit-code.ts'
+import { CONNECTION_ACCESS, type ConnectionAccess } from '../../../../shared/domain/connection.ts'
+import { describeKeys, once, printListing, type Field } from '../../kit/listing.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { once, printListing, type Field } from '../../kit/listing.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act, Run } from '../../kit/run.ts'
-import { isoTime, minuteCell } from '../../kit/text/when.ts'
+import { isoTime } from '../../kit/text/when.ts'
+import { minuteField } from '../../kit/fields.ts'
 
 const FIELDS: readonly Field<SyncSummary>[] = [
   { key: 'syncId', json: (row) => row.id, column: { title: 'Sync', align: 'right' } },
-  {
-    key: 'finishedAt',
-    json: (row) => isoTime(row.finishedAt),
-    column: { title: 'Read' },
-    cell: (row) => minuteCell(row.finishedAt),
-  },
+  minuteField('finishedAt', { title: 'Read' }, (row) => row.finishedAt),
   { key: 'startedAt', json: (row) => isoTime(row.startedAt) },
   { key: 'origin', json: (row) => row.origin, column: { title: 'From' } },
   { key: 'state', json: (row) => row.state, column: { title: 'State' } },
@@ -35,7 +30,7 @@ interface EditOptions {
   readonly label?: string
   readonly baseUrl?: string | false
   readonly path?: string
-  readonly access?: 'read-only' | 'read-write'
+  readonly access?: ConnectionAccess
 }
 
 type Print = (run: Run, connection: Connection, says: string) => Promise<void>
@@ -51,7 +46,7 @@ export function defineEdit(command: Command, act: Act, print: Print): void {
     .option('--base-url <url>', 'the address of a gateway (https; http for this machine alone)')
     .option('--no-base-url', 'the address of the vendor again')
     .option('--path <file>', 'the file to read, for the provider file')
-    .addOption(new Option('--access <access>', 'what Castellan may do there').choices(['read-only', 'read-write']))
+    .addOption(new Option('--access <access>', 'what Castellan may do there').choices(CONNECTION_ACCESS))
   act<EditOptions, [number]>(edit, async (run, { baseUrl, path, ...options }, id) => {
     const values = {
       ...options,
@@ -61,7 +56,6 @@ export function defineEdit(command: Command, act: Act, print: Print): void {
     }
     if (Object.keys(values).length === 0) throw new Misuse('Nothing was given to change.', 'See --help.')
     await print(run, await run.withApi('write', (api) => api.connection.update({ id, ...values })), 'Changed')
-    return EXIT.done
   })
 
   const forget = withId(
@@ -70,7 +64,6 @@ export function defineEdit(command: Command, act: Act, print: Print): void {
   act<object, [number]>(forget, async (run, _options, id) => {
     const connection = await run.withApi('write', (api) => api.connection.removeCredential({ id }))
     await print(run, connection, 'Deleted the credential of')
-    return EXIT.done
   })
 
   const history = withId(command.command('history').description('List the syncs of a connection, newest first.'))
@@ -79,7 +72,6 @@ export function defineEdit(command: Command, act: Act, print: Print): void {
     const rows = await run.withApi('read', (api) => api.connection.history({ id, limit: 200 }))
     const empty = `It was not read yet. Read it: castellan sync --connection ${id}`
     await printListing(run, { fields: FIELDS, empty }, once(rows))
-    return EXIT.done
   })
 }
 

@@ -6,9 +6,9 @@ import { SEVERITIES, type Severity } from '../../../../shared/domain/findings/se
 import { type AskedDay, dayOption, parseInstant } from '../../kit/day-option.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { printLines, printObject } from '../../kit/listing.ts'
+import { printLines, printObject, printEither } from '../../kit/listing.ts'
 import { wholeNumbers } from '../../kit/options.ts'
-import { scopeOf, type Act, type Run } from '../../kit/run.ts'
+import { type Act, type Run, scopeOf } from '../../kit/run.ts'
 import { isoTime } from '../../kit/text/when.ts'
 
 interface AcceptOptions {
@@ -52,8 +52,7 @@ export function defineDecide(command: Command, act: Act): void {
       for (const findingId of ids) await api.findings.reopen({ findingId })
       return ids.length
     })
-    if (run.json) await printObject(run.terminal, { reopened })
-    else await printLines(run.terminal, [`Reopened ${counted(reopened, 'finding')}.`])
+    await printEither(run, { reopened }, [`Reopened ${counted(reopened, 'finding')}.`])
     return EXIT.done
   })
 }

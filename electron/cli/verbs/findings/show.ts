@@ -1,16 +1,15 @@
 import { Option, type Command } from 'commander'
 
-import { MAX_SLICE } from '../../../../shared/contract/common.ts'
 import type { Outputs } from '../../../../shared/contract/contract.ts'
 import { FINDING_GROUPS, type FindingGroup, type FindingGrouping } from '../../../../shared/contract/findings.ts'
-import { SEVERITIES } from '../../../../shared/domain/findings/severity.ts'
-import { describeKeys } from '../../kit/describe-keys.ts'
-import { EXIT } from '../../kit/exit-code.ts'
-import { once, printLines, printListing, printObject, slicesOf, type Field } from '../../kit/listing.ts'
+import { describeKeys, printLines, printObject, type Field } from '../../kit/listing.ts'
 import { wholeNumber } from '../../kit/options.ts'
-import { scopeOf, type Act } from '../../kit/run.ts'
+import type { Act } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { isoTime } from '../../kit/text/when.ts'
+import { defineListVerb } from '../../kit/list-verb.ts'
+import { SEVERITIES } from '../../../../shared/domain/findings/severity.ts'
+import { plain } from '../../kit/fields.ts'
 
 type Detail = Outputs['findings']['get']
 type Rule = Outputs['findings']['rules'][number]
@@ -40,9 +39,7 @@ const RULES: readonly Field<Rule>[] = [
   { key: 'rule', json: (row) => row.id, column: { title: 'Rule' } },
   { key: 'severity', json: (row) => row.severity, column: { title: 'Severity' } },
   { key: 'title', json: (row) => row.title, column: { title: 'Finding', flexible: true } },
-  { key: 'subject', json: (row) => row.subject },
-  { key: 'reads', json: (row) => row.reads },
-  { key: 'remedy', json: (row) => row.remedy },
+  ...plain('subject', 'reads', 'remedy'),
   { key: 'controls', json: (row) => row.controls.join(', ') },
 ]
 
@@ -86,37 +83,27 @@ export function defineShow(command: Command, act: Act): void {
         lines.map(([name, value]) => `${shown(name)}: ${shown(String(value))}`),
       )
     }
-    return EXIT.done
   })
 
   const groups = command
     .command('groups')
     .description('Count the open findings by rule, client or subject, the most severe first.')
     .addOption(new Option('--by <what>', 'group by this').choices(FINDING_GROUPS).default('rule'))
-  describeKeys(groups, GROUPS)
-  act<{ readonly by: FindingGrouping }, []>(groups, (run, { by }) =>
-    run.withApi('read', async (api) => {
-      const slices = slicesOf((slice) => api.findings.groups({ ...scopeOf(run), by, ...slice }), MAX_SLICE)
-      await printListing(run, { fields: GROUPS, empty: 'No findings.' }, slices)
-      return EXIT.done
-    }),
-  )
+  defineListVerb<FindingGroup, { readonly by: FindingGrouping }>(groups, act, {
+    fields: GROUPS,
+    empty: 'No findings.',
+    read: (api, asked) => (slice) => api.findings.groups({ ...asked, ...slice }),
+  })
 
   const rules = command.command('rules').description('List the rules that findings are made by.')
-  describeKeys(rules, RULES)
-  act<object, []>(rules, async (run) => {
-    const rows = await run.withApi('read', (api) => api.findings.rules())
-    await printListing(run, { fields: RULES, empty: '' }, once(rows))
-    return EXIT.done
-  })
+  defineListVerb(rules, act, { fields: RULES, empty: '', read: (api) => api.findings.rules() })
 
   const trend = command
     .command('trend')
     .description('List how many findings there were after each day on which that changed.')
-  describeKeys(trend, TREND)
-  act<object, []>(trend, async (run) => {
-    const rows = await run.withApi('read', (api) => api.findings.trend(scopeOf(run)))
-    await printListing(run, { fields: TREND, empty: 'No findings yet.' }, once(rows))
-    return EXIT.done
+  defineListVerb(trend, act, {
+    fields: TREND,
+    empty: 'No findings yet.',
+    read: (api, asked) => api.findings.trend(asked),
   })
 }

@@ -4,6 +4,7 @@ import { rotationCell, type Painter } from '../../kit/text/paint.ts'
 import { shown } from '../../kit/text/shown.ts'
 import type { Cell, Column } from '../../kit/text/table.ts'
 import { dayCell, isoTime } from '../../kit/text/when.ts'
+import { plain, CONNECTION_FIELDS } from '../../kit/fields.ts'
 
 type Of<K extends keyof KeyRow['owner']> = (row: KeyRow) => KeyRow['owner'][K] | null
 
@@ -19,16 +20,9 @@ function ofMaker<K extends keyof KeyRow['owner']>(name: K): Of<K> {
 
 /** Everything known of a key, for JSON; the lists of keys differ only in what their tables show. */
 const VALUES: readonly Field<KeyRow>[] = [
-  { key: 'keyId', json: (row) => row.keyId },
-  { key: 'externalId', json: (row) => row.externalId },
-  { key: 'name', json: (row) => row.name },
-  { key: 'hint', json: (row) => row.hint },
-  { key: 'kind', json: (row) => row.kind },
-  { key: 'tool', json: (row) => row.tool },
-  { key: 'status', json: (row) => row.status },
+  ...plain('keyId', 'externalId', 'name', 'hint', 'kind', 'tool', 'status'),
   { key: 'client', json: (row) => row.client.slug },
-  { key: 'connectionId', json: (row) => row.connection.id },
-  { key: 'connection', json: (row) => row.connection.label },
+  ...CONNECTION_FIELDS,
   { key: 'provider', json: (row) => row.connection.provider },
   { key: 'organizationId', json: (row) => row.connection.organizationId },
   { key: 'projectId', json: (row) => row.project?.id ?? null },
@@ -48,10 +42,7 @@ const VALUES: readonly Field<KeyRow>[] = [
   { key: 'lastUsedAt', json: (row) => (row.lastUse.state === 'known' ? isoTime(row.lastUse.at) : null) },
   { key: 'lastUsedBefore', json: (row) => (row.lastUse.state === 'before' ? isoTime(row.lastUse.at) : null) },
   { key: 'expiresAt', json: (row) => isoTime(row.expiresAt) },
-  { key: 'environment', json: (row) => row.environment },
-  { key: 'team', json: (row) => row.team },
-  { key: 'purpose', json: (row) => row.purpose },
-  { key: 'contact', json: (row) => row.contact },
+  ...plain('environment', 'team', 'purpose', 'contact'),
   { key: 'dueOn', json: (row) => row.rotation.dueOn },
   { key: 'dueBasis', json: (row) => row.rotation.basis },
   { key: 'rotation', json: (row) => row.rotation.state },

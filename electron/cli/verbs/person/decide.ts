@@ -3,9 +3,8 @@ import { Option, type Command } from 'commander'
 import { MATCH_STATES, type MatchRow } from '../../../../shared/contract/people.ts'
 import { localDayOf } from '../../../../shared/domain/day.ts'
 import { type AskedDay, dayOption } from '../../kit/day-option.ts'
-import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { printLines, printObject } from '../../kit/listing.ts'
+import { printEither } from '../../kit/listing.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act } from '../../kit/run.ts'
 
@@ -21,9 +20,7 @@ export function defineDecide(command: Command, act: Act): void {
     .addHelpText('after', '\nJSON keys: matchId, state')
   act<{ readonly state: MatchRow['state'] }, [number]>(decide, async (run, { state }, matchId) => {
     await run.withApi('write', (api) => api.people.decideMatch({ matchId, state }))
-    if (run.json) await printObject(run.terminal, { matchId, state })
-    else await printLines(run.terminal, [`Possible duplicate ${matchId}: ${state}.`])
-    return EXIT.done
+    await printEither(run, { matchId, state }, [`Possible duplicate ${matchId}: ${state}.`])
   })
 
   const reviewed = command
@@ -42,9 +39,9 @@ export function defineDecide(command: Command, act: Act): void {
       const now = run.terminal.now()
       const day = clear === undefined ? (on ?? localDayOf)(now) : null
       await run.withApi('write', (api) => api.people.setReviewed({ principalId, on: day }))
-      if (run.json) await printObject(run.terminal, { principalId, lastReviewedOn: day })
-      else await printLines(run.terminal, [`Account ${principalId}: last reviewed ${day ?? 'unknown'}.`])
-      return EXIT.done
+      await printEither(run, { principalId, lastReviewedOn: day }, [
+        `Account ${principalId}: last reviewed ${day ?? 'unknown'}.`,
+      ])
     },
   )
 }

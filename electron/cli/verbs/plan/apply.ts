@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { Api, Outputs } from '../../../../shared/contract/contract.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { printLines, printObject } from '../../kit/listing.ts'
+import { printLines, printObject, printEither } from '../../kit/listing.ts'
 import { sendPreviewed } from '../remedy/run.ts'
 import { itemLines, quoted } from '../remedy/text.ts'
 import type { Act, Run } from '../../kit/run.ts'
@@ -77,8 +77,7 @@ async function previewed(run: Run, api: Api, name: string): Promise<ExitCode> {
 async function sent(run: Run, api: Api, listed: Listed, confirm: string): Promise<ExitCode> {
   const ready = listed.ready.slice(0, MOST)
   if (ready.length === 0) {
-    if (run.json) await printObject(run.terminal, { rows: [], stopped: null, secrets: [] })
-    else await printLines(run.terminal, rest(listed))
+    await printEither(run, { rows: [], stopped: null, secrets: [] }, rest(listed))
     return EXIT.done
   }
   const { token } = await api.remedy.preview({ remedies: ready })

@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
 
 import type { PlanDifference } from '../../../../shared/domain/plans/difference.ts'
-import { describeKeys } from '../../kit/describe-keys.ts'
+import { describeKeys, type Field, once, printListing } from '../../kit/listing.ts'
 import { EXIT } from '../../kit/exit-code.ts'
-import { type Field, once, printListing } from '../../kit/listing.ts'
 import type { Act } from '../../kit/run.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
 

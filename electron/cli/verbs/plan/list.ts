@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 
 import type { PlanRow } from '../../../../shared/contract/plans.ts'
-import { describeKeys } from '../../kit/describe-keys.ts'
-import { EXIT } from '../../kit/exit-code.ts'
-import { type Field, once, printListing } from '../../kit/listing.ts'
-import { type Act, scopeOf } from '../../kit/run.ts'
-import { isoTime, minuteCell } from '../../kit/text/when.ts'
+import type { Field } from '../../kit/listing.ts'
+import type { Act } from '../../kit/run.ts'
+import { isoTime } from '../../kit/text/when.ts'
+import { defineListVerb } from '../../kit/list-verb.ts'
+import { minuteField } from '../../kit/fields.ts'
 
 const FIELDS: readonly Field<PlanRow>[] = [
   { key: 'planId', json: (row) => row.planId, column: { title: 'Plan', align: 'right' } },
@@ -20,23 +20,15 @@ const FIELDS: readonly Field<PlanRow>[] = [
   { key: 'errors', json: (row) => row.errors, column: { title: 'Errors', align: 'right' } },
   { key: 'warnings', json: (row) => row.warnings, column: { title: 'Warnings', align: 'right' } },
   { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
-  {
-    key: 'savedAt',
-    json: (row) => isoTime(row.savedAt),
-    column: { title: 'Saved' },
-    cell: (row) => minuteCell(row.savedAt),
-  },
+  minuteField('savedAt', { title: 'Saved' }, (row) => row.savedAt),
   { key: 'savedBy', json: (row) => row.savedBy },
 ]
 
-const EMPTY = 'No plans. Make one: castellan plan new --template exercise --client SLUG'
-
 export function defineList(command: Command, act: Act): void {
   const list = command.command('list').description('List the plans of clients, the one in force first.')
-  describeKeys(list, FIELDS)
-  act<object, []>(list, async (run) => {
-    const rows = await run.withApi('read', (api) => api.plan.list(scopeOf(run)))
-    await printListing(run, { fields: FIELDS, empty: EMPTY }, once(rows))
-    return EXIT.done
+  defineListVerb<PlanRow>(list, act, {
+    fields: FIELDS,
+    empty: 'No plans. Make one: castellan plan new --template exercise --client SLUG',
+    read: (api, asked) => api.plan.list(asked),
   })
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 
 import type { Inputs } from '../../../../shared/contract/contract.ts'
-import { PLAN_TEMPLATES, type PlanTemplate } from '../../../../shared/domain/plans/templates.ts'
+import { type PlanTemplate, PLAN_TEMPLATES } from '../../../../shared/domain/plans/templates.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { wholeNumber } from '../../kit/options.ts'

@@ -1,10 +1,9 @@
 import type { Command } from 'commander'
 
 import type { DriftDifference } from '../../../../shared/contract/plan-apply.ts'
-import { describeKeys } from '../../kit/describe-keys.ts'
+import { describeKeys, type Field, once, printListing } from '../../kit/listing.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { type Field, once, printListing } from '../../kit/listing.ts'
 import { type Act, type Run, scopeOf } from '../../kit/run.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
 import { placeOf, plannedAndThere } from './drift-rows.ts'

@@ -9,7 +9,7 @@ import {
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { formatOfFile } from '../../kit/file-format.ts'
-import { printLines, printObject } from '../../kit/listing.ts'
+import { printObject, printEither } from '../../kit/listing.ts'
 import { type OutOptions, targetOf, withForce } from '../../kit/out-option.ts'
 import type { Act } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
@@ -33,7 +33,6 @@ export function defineShow(command: Command, act: Act): void {
       if (run.json) await printObject(run.terminal, (await api.plan.get(ref)).plan)
       else await run.terminal.out((await api.plan.document({ ...ref, format: format ?? 'md' })).text)
     })
-    return EXIT.done
   })
 
   const out = withForce(command.command('export'))
@@ -54,8 +53,7 @@ export function defineShow(command: Command, act: Act): void {
       const { ref } = await namedPlan(api, run, name)
       return api.plan.export({ ...ref, format, ...target })
     })
-    if (run.json) await printObject(run.terminal, written)
-    else await printLines(run.terminal, [`Wrote ${shown(written.path)} (SHA-256 ${written.sha256}).`])
+    await printEither(run, written, [`Wrote ${shown(written.path)} (SHA-256 ${written.sha256}).`])
     return EXIT.done
   })
 }

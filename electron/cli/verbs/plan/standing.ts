@@ -1,7 +1,7 @@
 import { type Command } from 'commander'
 
 import { EXIT } from '../../kit/exit-code.ts'
-import { printLines, printObject } from '../../kit/listing.ts'
+import { printEither } from '../../kit/listing.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act, Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
@@ -43,11 +43,9 @@ export function defineStanding(command: Command, act: Act): void {
     .description('Bring a removed plan back, with all its versions.')
   act<object, [number]>(bringBack, async (run, _options, planId) => {
     await say(run, await run.withApi('write', (api) => api.plan.bringBack({ planId })), 'is back.')
-    return EXIT.done
   })
 }
 
 async function say(run: Run, row: { readonly planId: number; readonly title: string }, what: string): Promise<void> {
-  if (run.json) await printObject(run.terminal, { planId: row.planId, title: row.title })
-  else await printLines(run.terminal, [`Plan ${row.planId}, ${shown(row.title)}, ${what}`])
+  await printEither(run, { planId: row.planId, title: row.title }, [`Plan ${row.planId}, ${shown(row.title)}, ${what}`])
 }

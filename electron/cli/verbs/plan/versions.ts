@@ -1,18 +1,17 @@
 import type { Command } from 'commander'
 
 import type { PlanVersion } from '../../../../shared/contract/plans.ts'
-import { describeKeys } from '../../kit/describe-keys.ts'
+import { describeKeys, type Field, once, printListing, printEither } from '../../kit/listing.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { type Field, once, printLines, printListing, printObject } from '../../kit/listing.ts'
 import type { Act } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
-import { isoTime, minuteCell } from '../../kit/text/when.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
+import { minuteField } from '../../kit/fields.ts'
 
 const FIELDS: readonly Field<PlanVersion>[] = [
   { key: 'version', json: (row) => row.version, column: { title: 'Version', align: 'right' } },
-  { key: 'at', json: (row) => isoTime(row.at), column: { title: 'Saved' }, cell: (row) => minuteCell(row.at) },
+  minuteField('at', { title: 'Saved' }, (row) => row.at),
   { key: 'by', json: (row) => row.by, column: { title: 'By', flexible: true } },
   { key: 'says', json: (row) => row.says, column: { title: 'What', flexible: true } },
 ]
@@ -30,8 +29,9 @@ export function defineVersions(command: Command, act: Act): void {
       const { planId } = (await namedPlan(api, run, name)).ref
       return api.plan.rename({ planId, title })
     })
-    if (run.json) await printObject(run.terminal, { planId: row.planId, title: row.title })
-    else await printLines(run.terminal, [`Plan ${row.planId} is now called ${shown(row.title)}.`])
+    await printEither(run, { planId: row.planId, title: row.title }, [
+      `Plan ${row.planId} is now called ${shown(row.title)}.`,
+    ])
     return EXIT.done
   })
 
@@ -61,8 +61,7 @@ export function defineVersions(command: Command, act: Act): void {
       return api.plan.restore({ planId, version })
     })
     const { planId, title, version } = row
-    if (run.json) await printObject(run.terminal, { planId, title, version })
-    else await printLines(run.terminal, [`Plan ${planId}, ${shown(title)}, is at version ${version}.`])
+    await printEither(run, { planId, title, version }, [`Plan ${planId}, ${shown(title)}, is at version ${version}.`])
     return EXIT.done
   })
 }

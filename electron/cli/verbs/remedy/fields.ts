@@ -3,7 +3,8 @@ import type { RemedyState } from '../../../../shared/domain/remediation/remedy.t
 import type { Field } from '../../kit/listing.ts'
 import { bad, faint, good, warning, type Painter } from '../../kit/text/paint.ts'
 import type { Cell } from '../../kit/text/table.ts'
-import { dayCell, isoTime } from '../../kit/text/when.ts'
+import { isoTime } from '../../kit/text/when.ts'
+import { plain, CONNECTION_FIELDS, dayField } from '../../kit/fields.ts'
 
 function stateCell(paint: Painter, state: RemedyState): Cell {
   if (state === 'done') return good(paint, state)
@@ -21,8 +22,7 @@ export function remedyFields(paint: Painter): readonly Field<RemedyRow>[] {
       cell: (row) => stateCell(paint, row.state),
     },
     { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
-    { key: 'connectionId', json: (row) => row.connection.id },
-    { key: 'connection', json: (row) => row.connection.label },
+    ...CONNECTION_FIELDS,
     { key: 'access', json: (row) => row.connection.access },
     { key: 'action', json: (row) => row.action },
     { key: 'subjectKind', json: (row) => row.subject.kind },
@@ -32,14 +32,8 @@ export function remedyFields(paint: Painter): readonly Field<RemedyRow>[] {
     { key: 'originKind', json: (row) => row.origin?.kind ?? null },
     { key: 'originId', json: (row) => row.origin?.id ?? null },
     { key: 'outcome', json: (row) => row.outcome, column: { title: 'Outcome', flexible: true } },
-    { key: 'shown', json: (row) => row.shown },
-    { key: 'addedBy', json: (row) => row.addedBy },
-    {
-      key: 'addedAt',
-      json: (row) => isoTime(row.addedAt),
-      column: { title: 'Added' },
-      cell: (row) => dayCell(row.addedAt),
-    },
+    ...plain('shown', 'addedBy'),
+    dayField('addedAt', { title: 'Added' }, (row) => row.addedAt),
     { key: 'endedAt', json: (row) => isoTime(row.endedAt) },
   ]
 }

@@ -3,15 +3,15 @@ import { InvalidArgumentError, type Command } from 'commander'
 import type { DueReport, ReportSettings } from '../../../../shared/contract/reports.ts'
 import type { Inputs } from '../../../../shared/contract/contract.ts'
 import { microUsdOf } from '../../../../shared/domain/text/money.ts'
+import { REPORT_KINDS } from '../../../../shared/domain/usage/report-period.ts'
 import { type AskedDay, dayOption } from '../../kit/day-option.ts'
-import { describeKeys } from '../../kit/describe-keys.ts'
-import { EXIT } from '../../kit/exit-code.ts'
+import { describeKeys, printLines, printObject, type Field, flat } from '../../kit/listing.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { once, printLines, printListing, printObject, type Field } from '../../kit/listing.ts'
 import { collect } from '../../kit/options.ts'
-import { scopeOf, type Act, type Run } from '../../kit/run.ts'
+import type { Act, Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
-import { isoTime, minuteCell } from '../../kit/text/when.ts'
+import { defineListVerb } from '../../kit/list-verb.ts'
+import { plain, minuteField } from '../../kit/fields.ts'
 
 interface SettingsOptions {
   readonly markup?: number
@@ -26,13 +26,7 @@ interface SettingsOptions {
 }
 
 const FIELDS: readonly Field<ReportSettings>[] = [
-  { key: 'markupBasisPoints', json: (row) => row.markupBasisPoints },
-  { key: 'currency', json: (row) => row.currency },
-  { key: 'rateMillionths', json: (row) => row.rateMillionths },
-  { key: 'rateOn', json: (row) => row.rateOn },
-  { key: 'weekly', json: (row) => row.weekly },
-  { key: 'monthly', json: (row) => row.monthly },
-  { key: 'invoice', json: (row) => row.invoice },
+  ...plain('markupBasisPoints', 'currency', 'rateMillionths', 'rateOn', 'weekly', 'monthly', 'invoice'),
   { key: 'weeklyTo', json: (row) => row.weeklyTo.join(' ') },
   { key: 'monthlyTo', json: (row) => row.monthlyTo.join(' ') },
 ]
@@ -42,12 +36,7 @@ const DUE: readonly Field<DueReport>[] = [
   { key: 'kind', json: (row) => row.kind, column: { title: 'Report' } },
   { key: 'period', json: (row) => row.period, column: { title: 'Period' } },
   { key: 'dueOn', json: (row) => row.dueOn, column: { title: 'Due' } },
-  {
-    key: 'madeAt',
-    json: (row) => isoTime(row.madeAt),
-    column: { title: 'Made' },
-    cell: (row) => minuteCell(row.madeAt),
-  },
+  minuteField('madeAt', { title: 'Made' }, (row) => row.madeAt),
   { key: 'recipients', json: (row) => row.recipients.join(' '), column: { title: 'For', flexible: true } },
 ]
 
@@ -60,7 +49,7 @@ export function defineSettings(command: Command, act: Act): void {
     .option('--currency <code>', 'the currency of an invoice, such as EUR')
     .option('--rate <amount>', 'how much of the currency one US dollar is, such as 0.92', millionths)
     .addOption(dayOption('--rate-on', 'the day that the rate is of', 'back'))
-  for (const kind of ['weekly', 'monthly', 'invoice'] as const) {
+  for (const kind of REPORT_KINDS) {
     settings.option(`--${kind}`, `schedule the ${kind} report`).option(`--no-${kind}`, 'do not schedule it')
   }
   settings
@@ -78,16 +67,13 @@ export function defineSettings(command: Command, act: Act): void {
         isChange ? api.reports.set({ client, values }) : api.reports.settings({ client }),
       ),
     )
-    return EXIT.done
   })
 
   const due = command.command('due').description('List the scheduled reports for the latest period that is due.')
-  describeKeys(due, DUE)
-  act<object, []>(due, async (run) => {
-    const rows = await run.withApi('read', (api) => api.reports.due(scopeOf(run)))
-    const empty = 'No report is scheduled. Schedule one: castellan report settings --client SLUG --monthly'
-    await printListing(run, { fields: DUE, empty }, once(rows))
-    return EXIT.done
+  defineListVerb(due, act, {
+    fields: DUE,
+    empty: 'No report is scheduled. Schedule one: castellan report settings --client SLUG --monthly',
+    read: (api, asked) => api.reports.due(asked),
   })
 }
 
@@ -104,11 +90,9 @@ function valuesOf(run: Run, options: SettingsOptions): Inputs['reports']['set'][
 }
 
 async function print(run: Run, settings: ReportSettings): Promise<void> {
-  if (run.json) {
-    return printObject(run.terminal, Object.fromEntries(FIELDS.map(({ key, json }) => [key, json(settings)])))
-  }
+  if (run.json) return printObject(run.terminal, flat(FIELDS, settings))
   const { markupBasisPoints, currency, rateMillionths, rateOn, weeklyTo, monthlyTo } = settings
-  const scheduled = (['weekly', 'monthly', 'invoice'] as const).filter((kind) => settings[kind])
+  const scheduled = REPORT_KINDS.filter((kind) => settings[kind])
   const of = rateOn === null ? '' : ` (${rateOn})`
   await printLines(run.terminal, [
     `Mark-up: ${markupBasisPoints / 100} %`,

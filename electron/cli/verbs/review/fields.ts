@@ -4,6 +4,7 @@ import type { Field } from '../../kit/listing.ts'
 import { bad, type Painter, warning } from '../../kit/text/paint.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { isoTime } from '../../kit/text/when.ts'
+import { plain } from '../../kit/fields.ts'
 
 /** What the terminal says of a review. */
 export const REVIEW_FIELDS: readonly Field<ReviewRow>[] = [
@@ -58,8 +59,7 @@ function pathsOf({ facts }: ReviewItem): string {
 export function reviewItemFields(paint: Painter): readonly Field<ReviewItem>[] {
   return [
     { key: 'itemId', json: (row) => row.itemId, column: { title: 'ID', align: 'right' } },
-    { key: 'reviewId', json: (row) => row.reviewId },
-    { key: 'position', json: (row) => row.position },
+    ...plain('reviewId', 'position'),
     { key: 'name', json: (row) => row.name, column: { title: 'Item', flexible: true } },
     { key: 'kind', json: ({ facts }) => facts.principal?.kind ?? `${facts.key?.kind ?? ''} key` },
     { key: 'email', json: ({ facts }) => facts.principal?.email ?? null },

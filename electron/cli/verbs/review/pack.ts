@@ -3,7 +3,6 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 
 import { counted } from '../../../../shared/domain/counted.ts'
-import { EXIT } from '../../kit/exit-code.ts'
 import { printLines, printObject } from '../../kit/listing.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act } from '../../kit/run.ts'
@@ -29,6 +28,5 @@ export function definePack(command: Command, act: Act): void {
         'VERIFY.md in it says how to check it with sha256sum and openssl; castellan verify does too.',
       ])
     }
-    return EXIT.done
   })
 }

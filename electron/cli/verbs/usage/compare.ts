@@ -2,11 +2,9 @@ import type { Command } from 'commander'
 
 import type { UsageComparison, UsageSource } from '../../../../shared/contract/usage.ts'
 import { dollarText } from '../../../../shared/domain/text/money.ts'
-import { describeKeys } from '../../kit/describe-keys.ts'
-import { EXIT } from '../../kit/exit-code.ts'
+import { describeKeys, once, printLines, printListing, type Field } from '../../kit/listing.ts'
 import { Failed } from '../../kit/failure.ts'
-import { once, printLines, printListing, type Field } from '../../kit/listing.ts'
-import { scopeOf, type Act } from '../../kit/run.ts'
+import { type Act, scopeOf } from '../../kit/run.ts'
 import { captionOf, emptyWords, sourceOf, sourceOption } from './source.ts'
 
 interface Row {
@@ -65,7 +63,6 @@ export function defineCompare(
       ]
       if (!run.json) await printLines(run.terminal, [captionOf(source, chosen)])
       await printListing(run, { fields: FIELDS, empty: '' }, once(rows))
-      return EXIT.done
     }),
   )
 }

@@ -5,13 +5,13 @@ import type { Command } from 'commander'
 import type { FolderFile, UsageFolder } from '../../../../shared/contract/usage-folders.ts'
 import { counted } from '../../../../shared/domain/counted.ts'
 import { plainJson } from '../../../../shared/domain/text/visible-text.ts'
-import { describeKeys } from '../../kit/describe-keys.ts'
+import { describeKeys, once, printLines, printListing, type Field } from '../../kit/listing.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { once, printLines, printListing, type Field } from '../../kit/listing.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import { scopeOf, type Act, type Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
+import { defineListVerb } from '../../kit/list-verb.ts'
 
 const FIELDS: readonly Field<UsageFolder>[] = [
   { key: 'folderId', json: (row) => row.folderId, column: { title: 'ID', align: 'right' } },
@@ -38,20 +38,11 @@ const FILE_FIELDS: readonly Field<FolderFile>[] = [
 export function defineFolders(usage: Command, act: Act): void {
   const folder = usage.command('folder').summary('folders that files of usage records are taken in from')
   const list = folder.command('list').summary('list the folders that are watched')
-  describeKeys(list, FIELDS)
-  act<object, []>(list, (run) =>
-    run.withApi('read', async (api) => {
-      await printListing(
-        run,
-        {
-          fields: FIELDS,
-          empty: 'No folder is watched. Watch one: castellan usage folder add FOLDER --client SLUG',
-        },
-        once(await api.usageFolders.list(scopeOf(run))),
-      )
-      return EXIT.done
-    }),
-  )
+  defineListVerb(list, act, {
+    fields: FIELDS,
+    empty: 'No folder is watched. Watch one: castellan usage folder add FOLDER --client SLUG',
+    read: (api, asked) => api.usageFolders.list(asked),
+  })
   const add = folder
     .command('add')
     .argument('<folder>', 'CSV and JSON Lines files in it are taken in when they appear or grow')
@@ -63,7 +54,6 @@ export function defineFolders(usage: Command, act: Act): void {
       api.usageFolders.add({ client, path: resolve(terminal.cwd, path) }),
     )
     await printListing(run, { fields: FIELDS, empty: '' }, once([added]))
-    return EXIT.done
   })
   const remove = folder
     .command('remove')
@@ -72,7 +62,6 @@ export function defineFolders(usage: Command, act: Act): void {
   act<object, [number]>(remove, async (run, _options, folderId) => {
     await run.withApi('write', (api) => api.usageFolders.remove({ folderId }))
     if (!run.json) await printLines(run.terminal, ['Removed.'])
-    return EXIT.done
   })
   const check = folder.command('check').summary('take in now what appeared or grew, and end')
   check.addHelpText('after', '\nExit code 3 when a file or a row was refused.')

@@ -2,19 +2,20 @@ import type { Command } from 'commander'
 
 import type { UsageImported } from '../../../../shared/contract/usage.ts'
 import { counted } from '../../../../shared/domain/counted.ts'
-import { describeKeys } from '../../kit/describe-keys.ts'
+import { printLines, printObject, type Field, flat } from '../../kit/listing.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
-import { printLines, printListing, printObject, slicesOf, type Field } from '../../kit/listing.ts'
 import { wholeNumber } from '../../kit/options.ts'
-import { scopeOf, type Act, type Run } from '../../kit/run.ts'
+import type { Act, Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
-import { isoTime, minuteCell } from '../../kit/text/when.ts'
+import { isoTime } from '../../kit/text/when.ts'
+import { defineListVerb } from '../../kit/list-verb.ts'
+import { minuteField } from '../../kit/fields.ts'
 
 const FIELDS: readonly Field<UsageImported>[] = [
   { key: 'importId', json: (row) => row.importId, column: { title: 'ID', align: 'right' } },
   { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'file', json: (row) => row.file, column: { title: 'File', flexible: true } },
-  { key: 'at', json: (row) => isoTime(row.at), column: { title: 'Imported' }, cell: (row) => minuteCell(row.at) },
+  minuteField('at', { title: 'Imported' }, (row) => row.at),
   { key: 'by', json: (row) => row.by },
   { key: 'state', json: stateOf, column: { title: 'State' } },
   { key: 'read', json: (row) => row.read, column: { title: 'Read', align: 'right' } },
@@ -33,19 +34,11 @@ function stateOf({ complete, undoneAt }: UsageImported): string {
 /** `usage imports` and `usage undo`. */
 export function defineImports(usage: Command, act: Act): void {
   const list = usage.command('imports').summary('list the files of usage records that were imported')
-  describeKeys(list, FIELDS)
-  act<object, []>(list, async (run) => {
-    await run.withApi('read', (api) =>
-      printListing(
-        run,
-        {
-          fields: FIELDS,
-          empty: 'No usage records were imported. Import a file: castellan usage import FILE --client SLUG',
-        },
-        slicesOf((slice) => api.usage.imports({ ...scopeOf(run), ...slice }), 500),
-      ),
-    )
-    return EXIT.done
+  defineListVerb(list, act, {
+    fields: FIELDS,
+    empty: 'No usage records were imported. Import a file: castellan usage import FILE --client SLUG',
+    read: (api, asked) => (slice) => api.usage.imports({ ...asked, ...slice }),
+    limit: 500,
   })
   const undo = usage
     .command('undo')
@@ -61,8 +54,7 @@ export function defineImports(usage: Command, act: Act): void {
 async function undoImport(run: Run, _options: object, importId: number): Promise<ExitCode> {
   const { import: undone, repeatedBy } = await run.withApi('write', (api) => api.usage.undo({ importId }))
   if (run.json) {
-    const values = Object.fromEntries(FIELDS.map(({ key, json }) => [key, json(undone)]))
-    await printObject(run.terminal, { ...values, repeatedBy })
+    await printObject(run.terminal, { ...flat(FIELDS, undone), repeatedBy })
     return EXIT.done
   }
   await printLines(run.terminal, [

@@ -3,13 +3,12 @@ import type { Command } from 'commander'
 import type { PricePinRow } from '../../../../shared/contract/prices.ts'
 import { dollarText, microUsdOf } from '../../../../shared/domain/text/money.ts'
 import { type AskedDay, dayOption } from '../../kit/day-option.ts'
-import { describeKeys } from '../../kit/describe-keys.ts'
-import { EXIT } from '../../kit/exit-code.ts'
-import { Misuse } from '../../kit/failure.ts'
 import { once, printLines, printListing, type Field } from '../../kit/listing.ts'
+import { Misuse } from '../../kit/failure.ts'
 import { wholeNumber } from '../../kit/options.ts'
-import { scopeOf, type Act } from '../../kit/run.ts'
+import { type Act, scopeOf } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
+import { defineListVerb } from '../../kit/list-verb.ts'
 
 const RATES = ['input', 'cached', 'cacheWrite', 'output'] as const
 type Rate = (typeof RATES)[number]
@@ -52,14 +51,11 @@ interface SetOptions {
 export function definePrices(usage: Command, act: Act): void {
   const prices = usage.command('prices').summary('pin what tokens cost from a day on; estimates follow')
   const list = prices.command('list').summary('list the prices that were pinned')
-  describeKeys(list, FIELDS)
-  act<object, []>(list, (run) =>
-    run.withApi('read', async (api) => {
-      const rows = await api.prices.list(scopeOf(run))
-      await printListing(run, { fields: FIELDS, empty: 'No prices are pinned: the bundled table holds.' }, once(rows))
-      return EXIT.done
-    }),
-  )
+  defineListVerb(list, act, {
+    fields: FIELDS,
+    empty: 'No prices are pinned: the bundled table holds.',
+    read: (api, asked) => api.prices.list(asked),
+  })
   const set = prices
     .command('set')
     .argument('<model>', 'such as gpt-5.4; it speaks for its dated versions too')
@@ -81,13 +77,11 @@ export function definePrices(usage: Command, act: Act): void {
     )
     await printListing(run, { fields: FIELDS, empty: '' }, once([price]))
     if (!run.json) await printLines(run.terminal, [changedLine(changed)])
-    return EXIT.done
   })
   const clear = prices.command('clear').argument('<price>', 'its number', wholeNumber).summary('take a price back')
   act<object, [number]>(clear, async (run, _options, priceId) => {
     const { changed } = await run.withApi('write', (api) => api.prices.clear({ priceId }))
     if (!run.json) await printLines(run.terminal, [`Cleared. ${changedLine(changed)}`])
-    return EXIT.done
   })
 }
 

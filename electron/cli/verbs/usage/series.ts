@@ -1,8 +1,8 @@
 import type { UsageBy, UsageSeries, UsageSource } from '../../../../shared/contract/usage.ts'
-import { dollarText } from '../../../../shared/domain/text/money.ts'
+import { dollarText, toDollars } from '../../../../shared/domain/text/money.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { once, printLines, printListing, type Field } from '../../kit/listing.ts'
-import { scopeOf, type Run } from '../../kit/run.ts'
+import { type Run, scopeOf } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { captionOf, emptyWords } from './source.ts'
 
@@ -27,7 +27,7 @@ const FIELDS: readonly Field<Point>[] = [
   { key: 'costMicros', json: (row) => row.cost },
   {
     key: 'cost',
-    json: (row) => row.cost / 1_000_000,
+    json: (row) => toDollars(row.cost),
     column: { title: 'USD', align: 'right' },
     cell: (row) => dollarText(row.cost),
   },

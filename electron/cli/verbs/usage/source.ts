@@ -9,7 +9,7 @@ import {
   type UsageSource,
 } from '../../../../shared/domain/usage/source.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { scopeOf, type Run } from '../../kit/run.ts'
+import { type Run, scopeOf } from '../../kit/run.ts'
 
 /** What people write for each source; `claimed` is the word of the data. */
 const WORDS: ReadonlyMap<string, UsageSource> = new Map([

@@ -1,11 +1,10 @@
 import type { Command } from 'commander'
 
 import type { UsageSync } from '../../../../shared/contract/usage.ts'
-import { describeKeys } from '../../kit/describe-keys.ts'
+import { describeKeys, once, printListing, type Field } from '../../kit/listing.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
-import { once, printListing, type Field } from '../../kit/listing.ts'
 import { wholeNumber } from '../../kit/options.ts'
-import { scopeOf, type Act, type Run } from '../../kit/run.ts'
+import { type Act, type Run, scopeOf } from '../../kit/run.ts'
 import { givenSecret } from '../../kit/secret-input.ts'
 import { shown } from '../../kit/text/shown.ts'
 

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
 import type { Fact, PrincipalFact } from '../../../../shared/domain/facts.ts'
-import { levelOf } from '../../../../shared/domain/role.ts'
 import { organizationGrant, projectGrant } from '../../kit/grants.ts'
 import { fromRfc3339 } from '../../kit/instants.ts'
 import { isSpent, SPENT_INVITE } from '../../kit/invites.ts'
 import { id, parseRow, raw, text } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { levelOf } from '../../../../shared/domain/providers/roles.ts'
 
 const userRow = z.object({ id, name: text, email: text, role: text, added_at: raw })
 

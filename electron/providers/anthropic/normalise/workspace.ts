@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { ProjectFact } from '../../../../shared/domain/facts.ts'
+import { ANTHROPIC } from '../../../../shared/domain/providers/anthropic.ts'
 import { fromRfc3339 } from '../../kit/instants.ts'
 import { id, parseRow, part, raw, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
@@ -13,9 +14,6 @@ const workspaceRow = z.object({
   data_residency: part(z.object({ workspace_geo: text })),
 })
 
-/** Anthropic's name of the workspace that every organization begins with; it cannot be renamed, and nothing else marks it. */
-const DEFAULT_NAME = 'Default'
-
 export function workspaceReading(row: unknown): Reading {
   const workspace = parseRow(workspaceRow, row)
   if (workspace === null) return WITHOUT_ID
@@ -27,7 +25,7 @@ export function workspaceReading(row: unknown): Reading {
     name: workspace.name ?? workspace.id,
     // A date that cannot be right still says that the workspace is archived.
     status: workspace.archived_at === null || workspace.archived_at === undefined ? 'active' : 'archived',
-    isDefault: workspace.name === DEFAULT_NAME,
+    isDefault: workspace.name === ANTHROPIC.defaultProjectName,
     createdAt: fromRfc3339(workspace.created_at, left),
     archivedAt,
     residency: workspace.data_residency?.workspace_geo ?? null,
@@ -42,7 +40,7 @@ export function workspaceReading(row: unknown): Reading {
 const UNLISTED: ProjectFact = {
   type: 'project',
   externalId: 'default',
-  name: DEFAULT_NAME,
+  name: ANTHROPIC.defaultProjectName,
   status: 'active',
   isDefault: true,
   createdAt: null,

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 
 import type { Fact } from '../../../../shared/domain/facts.ts'
-import { levelOf } from '../../../../shared/domain/role.ts'
 import { organizationGrant, projectGrant, UNKNOWN_ROLE } from '../../kit/grants.ts'
 import { fromSeconds } from '../../kit/instants.ts'
 import { SPENT_INVITE, isSpent } from '../../kit/invites.ts'
 import { id, parseRow, raw, rows, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { levelOf } from '../../../../shared/domain/providers/roles.ts'
 
 const inviteRow = z.object({
   id,

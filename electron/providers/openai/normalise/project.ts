@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
+import { OPENAI } from '../../../../shared/domain/providers/openai.ts'
 import { projectGrant } from '../../kit/grants.ts'
 import { fromSeconds } from '../../kit/instants.ts'
 import { id, parseRow, raw, text } from '../../kit/rows.ts'
@@ -16,9 +17,6 @@ const projectRow = z.object({
   residency: text,
 })
 
-/** OpenAI's name of the project that every organization begins with; nothing else marks it. */
-const DEFAULT_NAME = 'Default project'
-
 export function projectReading(row: unknown): Reading {
   const project = parseRow(projectRow, row)
   if (project === null) return WITHOUT_ID
@@ -29,7 +27,7 @@ export function projectReading(row: unknown): Reading {
     externalId: project.id,
     name: project.name ?? project.id,
     status: isArchived(project) ? 'archived' : 'active',
-    isDefault: project.name === DEFAULT_NAME,
+    isDefault: project.name === OPENAI.defaultProjectName,
     createdAt: fromSeconds(project.created_at, left),
     archivedAt,
     residency: project.residency,

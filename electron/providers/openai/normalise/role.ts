@@ -1,10 +1,11 @@
 import { z } from 'zod'
 
 import type { GrantFact, OrganizationFact } from '../../../../shared/domain/facts.ts'
-import { impliedProjectRole, levelOf, type Level, type RoleScope } from '../../../../shared/domain/role.ts'
+import type { Level, RoleScope } from '../../../../shared/domain/role.ts'
 import { flag, id, parseRow, part, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 import { levelInProjects, levelOfPermissions } from './permission.ts'
+import { impliedProjectRole, levelOf } from '../../../../shared/domain/providers/roles.ts'
 
 const PROVIDER = 'openai'
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 
 import type { Fact } from '../../../../shared/domain/facts.ts'
-import { levelOf } from '../../../../shared/domain/role.ts'
 import { organizationGrant } from '../../kit/grants.ts'
 import { fromSeconds } from '../../kit/instants.ts'
 import { flag, id, parseRow, part, raw, text } from '../../kit/rows.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { levelOf } from '../../../../shared/domain/providers/roles.ts'
 
 const userRow = z.object({
   id,

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
-import { CallFailure } from '../../kit/errors.ts'
-import { CredentialRefused } from '../../kit/provider.ts'
+import { CallFailure, CredentialRefused } from '../../kit/errors.ts'
 import { flag, parseRow } from '../../kit/rows.ts'
 import type { Reading } from '../../kit/tally.ts'
 import { workspaceReading } from './workspace.ts'

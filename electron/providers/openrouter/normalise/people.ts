@@ -1,11 +1,11 @@
 import { z } from 'zod'
 
-import { levelOf } from '../../../../shared/domain/role.ts'
 import { organizationGrant, projectGrant } from '../../kit/grants.ts'
 import { fromRfc3339 } from '../../kit/instants.ts'
 import { id, parseRow, raw, text } from '../../kit/rows.ts'
 import { stub } from '../../kit/stub.ts'
 import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
+import { levelOf } from '../../../../shared/domain/providers/roles.ts'
 
 const userRow = z.object({ id, email: text, first_name: text, last_name: text, role: text })
 

@@ -3,6 +3,7 @@ import { dollarText } from '../../../../shared/domain/text/money.ts'
 import type { Writer } from '../../db/handles.ts'
 import { budgeted } from '../../usage/budgets.ts'
 import { heldThere } from '../../usage/limit-audit.ts'
+import type { Evidence } from './rule.ts'
 
 /** The columns of `f_agreed`: what was agreed of an organization (`project_id` 0) or a project and the provider does not hold. */
 export const AGREED = `connection_id INTEGER, project_id INTEGER, agreed INTEGER, enforcement TEXT, held TEXT,
@@ -30,13 +31,18 @@ export function layOutAgreed(writer: Writer): void {
   }
 }
 
-/** The evidence of a limit that is not what was agreed, as a sentence. */
-export function sayAgreed({
-  agreedMicros,
-  enforcement,
-  held,
-}: Readonly<Record<'agreedMicros' | 'enforcement' | 'held', string | number | null>>): string {
-  const kind = enforcement === 'hard' ? 'a hard limit' : 'an alert'
-  const holds = held === '' ? 'neither a limit nor an alert' : String(held)
-  return `Agreed was ${kind} at ${dollarText(Number(agreedMicros))} dollars a month; the provider holds ${holds}.`
-}
+/** What the rules about an organization and about a project have in common. */
+export const AGREED_RULE = {
+  severity: 'medium',
+  looksFor: 'A spend limit or alert that is not what was agreed',
+  reads: 'Budgets that were agreed; spend limits and alerts, where they could be read',
+  remedy: 'Set the limit or alert that was agreed at the provider, or agree on what it holds.',
+  actions: ['limit-set', 'alert-set'],
+  controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
+  evidence: { agreedMicros: 'a.agreed', enforcement: 'a.enforcement', held: 'a.held' },
+  say: ({ agreedMicros, enforcement, held }: Evidence) => {
+    const kind = enforcement === 'hard' ? 'a hard limit' : 'an alert'
+    const holds = held === '' ? 'neither a limit nor an alert' : String(held)
+    return `Agreed was ${kind} at ${dollarText(Number(agreedMicros))} dollars a month; the provider holds ${holds}.`
+  },
+} as const

@@ -4,7 +4,7 @@ import type { Writer } from '../../db/handles.ts'
 import { planBindings } from '../../plans/answers.ts'
 import { realityOf } from '../../plans/reality.ts'
 import { planModel } from '../../plans/plans.ts'
-import { type Evidence, named } from './rule.ts'
+import { ALIASES, type Evidence, named, type Rule } from './rule.ts'
 
 /** The columns of `f_planned`: what differs of a subject from the plan in force, by the rule that tells it. */
 export const PLANNED = `rule TEXT, subject_id INTEGER, connection_id INTEGER, plan TEXT, differences INTEGER, says TEXT,
@@ -64,21 +64,29 @@ export function layOutPlanned(writer: Writer, now: number): void {
   }
 }
 
+type Planned = 'looksFor' | 'actions' | 'join' | 'where' | 'evidence' | 'say'
+
 /**
- * Ties what was laid out for a rule to its subject: `c.id`, `n.id`, `p.id` or `k.id`. The list of subjects keeps SQLite going
- * from the few differences to their subjects, and not through all of them.
+ * Defines a rule about what differs from the plan in force. What can be done about it are the steps of the plan, so it has
+ * no actions of its own. The list of subjects keeps SQLite going from the few differences to their subjects, and not
+ * through all of them.
  */
-export function plannedFor(rule: string, subject: string): { readonly join: string; readonly where: string } {
+export function definePlanRule(rule: Omit<Rule, Planned>): Rule {
+  const subject = `${ALIASES[rule.subject]}.id`
   return {
-    join: `JOIN temp.f_planned d ON d.rule = '${rule}' AND d.connection_id = c.id AND d.subject_id = ${subject}`,
-    where: `${subject} IN (SELECT subject_id FROM temp.f_planned WHERE rule = '${rule}')`,
+    ...rule,
+    looksFor:
+      'What differs from the plan in force: missing, extra, renamed, another role, a person in the wrong place, a key without a purpose, another limit',
+    actions: [],
+    join: `JOIN temp.f_planned d ON d.rule = '${rule.id}' AND d.connection_id = c.id AND d.subject_id = ${subject}`,
+    where: `${subject} IN (SELECT subject_id FROM temp.f_planned WHERE rule = '${rule.id}')`,
+    evidence: { plan: 'd.plan', differences: 'd.differences', says: 'd.says' },
+    say: sayPlanned,
   }
 }
 
-export const PLANNED_EVIDENCE = { plan: 'd.plan', differences: 'd.differences', says: 'd.says' } as const
-
 /** The evidence of a difference from the plan, as sentences. */
-export function sayPlanned({ plan, differences, says }: Evidence): string {
+function sayPlanned({ plan, differences, says }: Evidence): string {
   const more = Number(differences) - TOLD
   return `By the plan ${named(plan ?? null, 'in force')}: ${says}${more > 0 ? ` And ${more} more.` : ''}`
 }

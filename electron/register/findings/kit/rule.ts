@@ -1,10 +1,33 @@
 import { counted } from '../../../../shared/domain/counted.ts'
-import type { Moment } from '../../../../shared/domain/day.ts'
+import { type Moment, DAY_MS, dayOf } from '../../../../shared/domain/day.ts'
+import type { SubjectKind } from '../../../../shared/domain/facts.ts'
 import type { Severity } from '../../../../shared/domain/findings/severity.ts'
+import type { RemedyAction } from '../../../../shared/domain/remediation/remedy.ts'
 
-export type SubjectKind = 'connection' | 'project' | 'principal' | 'key'
+export type { SubjectKind }
 
 export type Evidence = Readonly<Record<string, string | number | null>>
+
+/** How a statement names each kind of subject. */
+export const ALIASES: Readonly<Record<SubjectKind, string>> = {
+  connection: 'c',
+  project: 'n',
+  principal: 'p',
+  key: 'k',
+}
+
+/**
+ * An action on the subject, or on others: `principal` removes it by what it is (a member, an invite, a service account);
+ * `privileged`, `admin-keys`, `projects`, `owned-keys` and `seen-keys` are about each of those of the subject.
+ */
+export type RuleAction =
+  | RemedyAction
+  | 'principal'
+  | 'privileged'
+  | 'admin-keys'
+  | 'projects'
+  | 'owned-keys'
+  | 'seen-keys'
 
 /**
  * What may be wrong with a subject, all of it in one file. `where` and `evidence` are SQL over what `stage.ts` lays out:
@@ -17,10 +40,14 @@ export interface Rule {
   readonly title: string
   readonly severity: Severity
   readonly subject: SubjectKind
+  /** What it looks for, in the words of people who ask for it; rules may share it. */
+  readonly looksFor: string
   /** What it reads, in words. */
   readonly reads: string
   /** What to do about it, in words. */
   readonly remedy: string
+  /** What can be carried out at a provider about it, the most fitting first; none where there is nothing. */
+  readonly actions: readonly RuleAction[]
   /** The controls that it serves. */
   readonly controls: readonly string[]
   readonly join?: string
@@ -44,7 +71,7 @@ export function defineRule<E extends string>(rule: Given<E>): Rule {
 }
 
 /** Milliseconds of a day, as they stand in SQL. */
-export const DAY = 86_400_000
+export const DAY = DAY_MS
 
 /** Whole days since an instant. */
 export function daysSince(at: string | number | null, now: number): number {
@@ -62,7 +89,7 @@ export function named(name: string | number | null, otherwise: string): string {
 }
 
 export function dayWord(at: string | number | null): string {
-  return new Date(Number(at)).toISOString().slice(0, 10)
+  return dayOf(Number(at))
 }
 
 /** The owner of a key `k`, by the best name there is. */

@@ -6,8 +6,10 @@ export const inviteStale = defineRule({
   title: 'Invite that nobody takes up',
   severity: 'low',
   subject: 'principal',
+  looksFor: 'An expired or stale invite',
   reads: 'Invites',
   remedy: 'Ask the person, or delete the invite: whoever reads that mailbox can still take it up.',
+  actions: ['invite-delete'],
   controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.18', 'NIST AC-2', 'CIS 6'],
   where: `p.kind = 'invite' AND NOT ${isExpiredInvite('p')}
     AND p.added_at <= :now - c.stale_invite_days * ${DAY}`,

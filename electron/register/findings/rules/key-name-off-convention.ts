@@ -1,15 +1,15 @@
-import { conventionName } from '../../../../shared/domain/findings/convention-name.ts'
+import { proposeName } from '../../../../shared/domain/findings/convention-name.ts'
 import { defineRule } from '../kit/rule.ts'
-
-const text = (value: string | number | null): string | null => (value === null || value === '' ? null : String(value))
 
 export const keyNameOffConvention = defineRule({
   id: 'key-name-off-convention',
   title: 'Key name against the convention',
   severity: 'low',
   subject: 'key',
+  looksFor: 'A key name against the convention, with the name it should have',
   reads: 'Names of keys and the pattern of the policy',
   remedy: 'Give it the proposed name, or its successor when it is next rotated.',
+  actions: ['key-rename'],
   controls: ['ISO 27001 A.5.15', 'NIST IA-5', 'CIS 5'],
   where: `k.follows_pattern = 0 AND k.kind <> 'admin'`,
   evidence: {
@@ -20,12 +20,5 @@ export const keyNameOffConvention = defineRule({
     team: 'k.team',
     purpose: 'k.purpose',
   },
-  say: (e) =>
-    `The name does not follow ${e.pattern}. It should be “${conventionName(String(e.pattern), {
-      name: String(e.name ?? ''),
-      project: text(e.project),
-      environment: text(e.environment),
-      team: text(e.team),
-      purpose: text(e.purpose),
-    })}”.`,
+  say: (e) => `The name does not follow ${e.pattern}. It should be “${proposeName(e)}”.`,
 })

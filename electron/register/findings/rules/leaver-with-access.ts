@@ -6,9 +6,11 @@ export const leaverWithAccess = defineRule({
   title: 'Departed person with access',
   severity: 'critical',
   subject: 'principal',
+  looksFor: 'A leaver with access',
   reads: 'Personnel files, people and invites, keys in their name',
   remedy:
     'Remove the account or the invite at once, rotate or remove the keys in their name, and those they could see.',
+  actions: ['principal', 'owned-keys', 'seen-keys'],
   controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 8.2.5', 'CIS 5', 'CIS 6'],
   join: 'JOIN temp.f_employed e ON e.id = p.id',
   where: `(e.status = 'departed' OR e.ends_on < :today)`,

@@ -1,7 +1,6 @@
-import { PLANNED_EVIDENCE, plannedFor, sayPlanned } from '../kit/planned.ts'
-import { defineRule } from '../kit/rule.ts'
+import { definePlanRule } from '../kit/planned.ts'
 
-export const planKeyRenamed = defineRule({
+export const planKeyRenamed = definePlanRule({
   id: 'plan-key-renamed',
   title: 'Key under another name than planned',
   severity: 'low',
@@ -9,7 +8,4 @@ export const planKeyRenamed = defineRule({
   reads: 'The plan in force. Keys of planned projects, with their purpose and environment',
   remedy: 'Open the drift of the plan and say whether it is the planned one; name it by the plan when it is rotated.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST AC-2', 'NIST IA-5', 'CIS 5'],
-  ...plannedFor('plan-key-renamed', 'k.id'),
-  evidence: PLANNED_EVIDENCE,
-  say: sayPlanned,
 })

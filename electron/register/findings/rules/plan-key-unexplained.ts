@@ -1,7 +1,6 @@
-import { PLANNED_EVIDENCE, plannedFor, sayPlanned } from '../kit/planned.ts'
-import { defineRule } from '../kit/rule.ts'
+import { definePlanRule } from '../kit/planned.ts'
 
-export const planKeyUnexplained = defineRule({
+export const planKeyUnexplained = definePlanRule({
   id: 'plan-key-unexplained',
   title: 'Key that no purpose of the plan explains',
   severity: 'medium',
@@ -9,7 +8,4 @@ export const planKeyUnexplained = defineRule({
   reads: 'The plan in force. Keys of planned projects',
   remedy: 'Find out what the key is for and plan it, or remove it.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST AC-2', 'NIST IA-5', 'CIS 5'],
-  ...plannedFor('plan-key-unexplained', 'k.id'),
-  evidence: PLANNED_EVIDENCE,
-  say: sayPlanned,
 })

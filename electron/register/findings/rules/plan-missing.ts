@@ -1,8 +1,7 @@
-import { PLANNED_EVIDENCE, plannedFor, sayPlanned } from '../kit/planned.ts'
-import { defineRule } from '../kit/rule.ts'
+import { definePlanRule } from '../kit/planned.ts'
 
 /** What the plan has and the organization has not; where a list could not be read, nothing is called missing. */
-export const planMissing = defineRule({
+export const planMissing = definePlanRule({
   id: 'plan-missing',
   title: 'Planned and not there',
   severity: 'medium',
@@ -10,7 +9,4 @@ export const planMissing = defineRule({
   reads: 'The plan in force. Projects, keys and people, where they could be read',
   remedy: 'Open the drift of the plan and put what is missing in place, or take it out of the plan.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.9', 'NIST CM-2'],
-  ...plannedFor('plan-missing', 'c.id'),
-  evidence: PLANNED_EVIDENCE,
-  say: sayPlanned,
 })

@@ -1,7 +1,6 @@
-import { PLANNED_EVIDENCE, plannedFor, sayPlanned } from '../kit/planned.ts'
-import { defineRule } from '../kit/rule.ts'
+import { definePlanRule } from '../kit/planned.ts'
 
-export const planPersonExtra = defineRule({
+export const planPersonExtra = definePlanRule({
   id: 'plan-person-extra',
   title: 'Person who is not planned',
   severity: 'medium',
@@ -9,7 +8,4 @@ export const planPersonExtra = defineRule({
   reads: 'The plan in force. Members and pending invites',
   remedy: 'Give the person a job in the plan, or remove them from the organization.',
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'NIST AC-2', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],
-  ...plannedFor('plan-person-extra', 'p.id'),
-  evidence: PLANNED_EVIDENCE,
-  say: sayPlanned,
 })

@@ -1,7 +1,6 @@
-import { PLANNED_EVIDENCE, plannedFor, sayPlanned } from '../kit/planned.ts'
-import { defineRule } from '../kit/rule.ts'
+import { definePlanRule } from '../kit/planned.ts'
 
-export const planProjectExtra = defineRule({
+export const planProjectExtra = definePlanRule({
   id: 'plan-project-extra',
   title: 'Project that is not planned',
   severity: 'low',
@@ -9,7 +8,4 @@ export const planProjectExtra = defineRule({
   reads: 'The plan in force. Projects',
   remedy: 'Plan the project, or archive it.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.9', 'NIST CM-2'],
-  ...plannedFor('plan-project-extra', 'n.id'),
-  evidence: PLANNED_EVIDENCE,
-  say: sayPlanned,
 })

@@ -1,7 +1,6 @@
-import { PLANNED_EVIDENCE, plannedFor, sayPlanned } from '../kit/planned.ts'
-import { defineRule } from '../kit/rule.ts'
+import { definePlanRule } from '../kit/planned.ts'
 
-export const planProjectLimitDiffers = defineRule({
+export const planProjectLimitDiffers = definePlanRule({
   id: 'plan-project-limit-differs',
   title: 'Limit of a project is not as planned',
   severity: 'medium',
@@ -9,7 +8,4 @@ export const planProjectLimitDiffers = defineRule({
   reads: 'The plan in force. Spend limits and alerts, where they could be read',
   remedy: 'Open the drift of the plan and set the planned limit or alert, or change the plan.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
-  ...plannedFor('plan-project-limit-differs', 'n.id'),
-  evidence: PLANNED_EVIDENCE,
-  say: sayPlanned,
 })

@@ -1,7 +1,6 @@
-import { PLANNED_EVIDENCE, plannedFor, sayPlanned } from '../kit/planned.ts'
-import { defineRule } from '../kit/rule.ts'
+import { definePlanRule } from '../kit/planned.ts'
 
-export const planProjectRenamed = defineRule({
+export const planProjectRenamed = definePlanRule({
   id: 'plan-project-renamed',
   title: 'Project under another name than planned',
   severity: 'low',
@@ -9,7 +8,4 @@ export const planProjectRenamed = defineRule({
   reads: 'The plan in force. Projects, with their keys, people and limits',
   remedy: 'Open the drift of the plan and say whether it is the planned one; rename it then, there or in the plan.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.9', 'NIST CM-2'],
-  ...plannedFor('plan-project-renamed', 'n.id'),
-  evidence: PLANNED_EVIDENCE,
-  say: sayPlanned,
 })

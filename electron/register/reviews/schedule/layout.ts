@@ -8,10 +8,10 @@ export const REVIEWS_DUE = 'connection_id INTEGER, title TEXT, due_on TEXT'
 
 /** Lays out, for the connections under evaluation (`f_connection`), when the reviews of their clients are due. */
 export function layOutReviews(writer: Writer, now: number): void {
-  const connections = writer.all<{ readonly id: number; readonly client_id: number }>(
-    'SELECT f.id, cn.client_id FROM temp.f_connection f JOIN connection cn ON cn.id = f.id',
+  const connections = writer.all<{ readonly id: number; readonly clientId: number }>(
+    'SELECT f.id, cn.client_id AS clientId FROM temp.f_connection f JOIN connection cn ON cn.id = f.id',
   )
-  const clients = Map.groupBy(connections, (connection) => connection.client_id)
+  const clients = Map.groupBy(connections, (connection) => connection.clientId)
   const insert = writer.prepare('INSERT INTO temp.f_review VALUES (?, ?, ?)')
   for (const { clientId, row } of scheduleOfClients(writer, [...clients.keys()], { now, today: localDayOf(now) })) {
     if (row.dueOn === null) continue

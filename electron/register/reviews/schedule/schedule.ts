@@ -1,31 +1,32 @@
+import { z } from 'zod'
+
+import { clientRef, id, instant } from '../../../../shared/contract/common.ts'
 import type { ReviewScheduleRow } from '../../../../shared/contract/reviews.ts'
 import { addDays, type Day, localDayOf, type Moment } from '../../../../shared/domain/day.ts'
 import type { Policy } from '../../../../shared/domain/policy.ts'
 import { REVIEW_KINDS, type ReviewKind } from '../../../../shared/domain/reviews/review.ts'
 import { reviewDueOn, reviewMonths } from '../../../../shared/domain/reviews/schedule.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../../clients/client.ts'
+import { CLIENT_REF } from '../../clients/client.ts'
 import type { Reader } from '../../db/handles.ts'
 import { policyLookup } from '../../clients/policy.ts'
+import { readRows } from '../../db/rows.ts'
 import { allOf, idsParam, type Scope, type Sql } from '../../db/scope.ts'
 import { USABLE } from '../../facts/key-state.ts'
 
-interface ClientColumns extends ClientRefColumns {
-  readonly id: number
-  readonly first_read_at: number | null
-}
+const clientColumns = z.object({ id, client: clientRef, firstReadAt: instant.nullable() })
 
 interface LastColumns {
-  readonly client_id: number
+  readonly clientId: number
   readonly kind: ReviewKind
   readonly id: number
   readonly at: number
 }
 
 interface OpenColumns {
-  readonly client_id: number
+  readonly clientId: number
   readonly kind: ReviewKind
   readonly id: number
-  readonly due_on: Day
+  readonly dueOn: Day
 }
 
 /** A scheduled review with what only the service needs of it. */
@@ -70,21 +71,23 @@ export function scheduleOfClients(reader: Reader, clientIds: readonly number[], 
 }
 
 function scheduleOf(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
-  const clients = reader.all<ClientColumns>(
+  const clients = readRows(
+    reader,
+    clientColumns,
     `SELECT c.id, ${CLIENT_REF}, (SELECT min((SELECT y.finished_at FROM sync y
          WHERE y.connection_id = cn.id AND y.state IN ('complete', 'partial') ORDER BY y.id LIMIT 1))
-       FROM connection cn WHERE cn.client_id = c.id AND cn.removed_at IS NULL) AS first_read_at
+       FROM connection cn WHERE cn.client_id = c.id AND cn.removed_at IS NULL) AS firstReadAt
      FROM client c WHERE ${where.text}`,
     where.params,
   )
   const endings = reader.all<LastColumns>(
-    `SELECT r.client_id, r.kind, r.id, r.ended_at AS at FROM review r JOIN client c ON c.id = r.client_id
+    `SELECT r.client_id AS clientId, r.kind, r.id, r.ended_at AS at FROM review r JOIN client c ON c.id = r.client_id
      WHERE ${where.text} AND r.state IN ('signed', 'acknowledged', 'empty') ORDER BY r.ended_at, r.id`,
     where.params,
   )
   const ended = Map.groupBy(endings, keyOf)
   const opened = reader.all<OpenColumns>(
-    `SELECT r.client_id, r.kind, r.id, r.due_on FROM review r JOIN client c ON c.id = r.client_id
+    `SELECT r.client_id AS clientId, r.kind, r.id, r.due_on AS dueOn FROM review r JOIN client c ON c.id = r.client_id
      WHERE ${where.text} AND r.state = 'open'`,
     where.params,
   )
@@ -100,10 +103,10 @@ function scheduleOf(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
       const latest = past.at(-1)
       const lastOn = latest === undefined ? null : localDayOf(latest.at)
       const months = reviewMonths(kind, policy)
-      const firstReadOn = client.first_read_at === null ? null : localDayOf(client.first_read_at)
+      const firstReadOn = client.firstReadAt === null ? null : localDayOf(client.firstReadAt)
       const importedOn = imported.get(key) ?? null
       const dueOn =
-        open.get(key)?.due_on ??
+        open.get(key)?.dueOn ??
         (months === null
           ? (departures.get(client.id) ?? null)
           : reviewDueOn({ lastOn, firstReadOn, importedOn }, months))
@@ -113,7 +116,7 @@ function scheduleOf(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
         ended: past.length,
         missedSince: missedSince({ lastOn, firstReadOn }, months, moment.today),
         row: {
-          client: clientRefOf(client),
+          client: client.client,
           kind,
           everyMonths: months,
           dueOn,
@@ -141,8 +144,8 @@ function missedSince(
  * it. Of administrators for their review; of everybody for those of roles and projects. Keys have no last review.
  */
 function importedReviews(reader: Reader, where: Sql): ReadonlyMap<string, Day> {
-  const rows = reader.all<{ readonly client_id: number; readonly people: Day; readonly admins: Day | null }>(
-    `SELECT c.id AS client_id, min(p.last_reviewed_on) AS people,
+  const rows = reader.all<{ readonly clientId: number; readonly people: Day; readonly admins: Day | null }>(
+    `SELECT c.id AS clientId, min(p.last_reviewed_on) AS people,
        min(CASE WHEN EXISTS (SELECT 1 FROM effective_access e INDEXED BY effective_access_of_principal
          WHERE e.principal_id = p.id AND e.project_id IS NULL AND e.level IN ('owner', 'admin')) THEN p.last_reviewed_on END) AS admins
      FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
@@ -153,7 +156,7 @@ function importedReviews(reader: Reader, where: Sql): ReadonlyMap<string, Day> {
     where.params,
   )
   return new Map(
-    rows.flatMap(({ client_id: client, people, admins }) => [
+    rows.flatMap(({ clientId: client, people, admins }) => [
       [`${client} roles`, people] as const,
       [`${client} membership`, people] as const,
       ...(admins === null ? [] : [[`${client} admins`, admins] as const]),
@@ -161,15 +164,15 @@ function importedReviews(reader: Reader, where: Sql): ReadonlyMap<string, Day> {
   )
 }
 
-function keyOf(row: { readonly client_id: number; readonly kind: ReviewKind }): string {
-  return `${row.client_id} ${row.kind}`
+function keyOf(row: { readonly clientId: number; readonly kind: ReviewKind }): string {
+  return `${row.clientId} ${row.kind}`
 }
 
 interface DepartureColumns {
-  readonly client_id: number
-  readonly told_at: number
+  readonly clientId: number
+  readonly toldAt: number
   readonly status: string
-  readonly ends_on: Day | null
+  readonly endsOn: Day | null
 }
 
 /** A signed review of leavers covers what it was about, unless it was kept as an exception that has come to its end. */
@@ -187,7 +190,7 @@ function departuresOf(reader: Reader, where: Sql, { now, today }: Moment): Reado
     `WITH leaver AS MATERIALIZED (
        SELECT l.person_id, ifnull(l.departure_told_at, l.told_at) AS told_at, l.status, l.ends_on FROM employment l
        WHERE l.status = 'departed' OR l.ends_on < :today)
-     SELECT c.id AS client_id, l.told_at, l.status, l.ends_on FROM leaver l
+     SELECT c.id AS clientId, l.told_at AS toldAt, l.status, l.ends_on AS endsOn FROM leaver l
      CROSS JOIN principal p ON p.person_id = l.person_id
      JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
      WHERE ${scope.text} AND (
@@ -200,11 +203,11 @@ function departuresOf(reader: Reader, where: Sql, { now, today }: Moment): Reado
   )
   const since = new Map<number, Day>()
   for (const row of rows) {
-    const told = localDayOf(row.told_at)
-    const gone = row.ends_on === null ? told : addDays(row.ends_on, 1)
+    const told = localDayOf(row.toldAt)
+    const gone = row.endsOn === null ? told : addDays(row.endsOn, 1)
     const day = row.status === 'departed' || gone <= told ? told : gone
-    const known = since.get(row.client_id)
-    since.set(row.client_id, known === undefined || day < known ? day : known)
+    const known = since.get(row.clientId)
+    since.set(row.clientId, known === undefined || day < known ? day : known)
   }
   return since
 }

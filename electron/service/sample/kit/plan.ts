@@ -1,5 +1,8 @@
+import type { ClientKind } from '../../../../shared/domain/client.ts'
+import type { KnownKeyKind, Enforcement } from '../../../../shared/domain/facts.ts'
 import type { PolicyOverride } from '../../../../shared/domain/policy.ts'
-import type { ProviderId } from '../../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../../shared/domain/providers/providers.ts'
+import type { RotationTrigger } from '../../../../shared/domain/rotation.ts'
 import type { SourceName } from '../../../../shared/domain/source.ts'
 
 /**
@@ -82,7 +85,7 @@ export interface KeyPlan extends Span {
   /** Null: the key of an organization or of its administration. */
   readonly project: string | null
   readonly owner: OwnerPlan
-  readonly kind: 'project' | 'admin' | 'organization'
+  readonly kind: KnownKeyKind
   /** Null: never. Ignored for a provider that does not report last use. */
   readonly lastUsed: DaysAgo | null
   /** Days from today; negative when past. */
@@ -96,13 +99,13 @@ export interface KeyPlan extends Span {
   readonly dueIn?: number
   readonly intervalDays?: number
   readonly notes?: string
-  readonly rotated?: { readonly on: DaysAgo; readonly trigger: 'scheduled' | 'leaver' | 'leak'; readonly note: string }
+  readonly rotated?: { readonly on: DaysAgo; readonly trigger: RotationTrigger; readonly note: string }
 }
 
 export interface LimitPlan {
   readonly project: string | null
   readonly kind: 'spend' | 'rate'
-  readonly enforcement: 'hard' | 'alert'
+  readonly enforcement: Enforcement
   readonly metric: string
   readonly model?: string
   /** Dollars for `usd`, else the metric's own unit. */
@@ -141,7 +144,7 @@ export interface OrganizationPlan {
 export interface ClientPlan {
   readonly name: string
   readonly slug: string
-  readonly kind: 'client' | 'internal'
+  readonly kind: ClientKind
   readonly colour: string
   readonly domains: readonly string[]
   readonly notes: string

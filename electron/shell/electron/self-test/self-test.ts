@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 
-import { app, type BrowserWindow, session } from 'electron'
+import { app, type BrowserWindow, session, utilityProcess } from 'electron'
 
 import { VERSION } from '../../../../shared/domain/version.ts'
 import { type Checks, newChecks, NothingToCheck } from '../../self-test/checks.ts'
@@ -17,7 +17,6 @@ import {
 } from '../../self-test/report.ts'
 import type { Parts } from '../../shell.ts'
 import { servePages } from '../protocol.ts'
-import { askKeychain } from './keychain.ts'
 import { checkDesktop } from './desktop-checks.ts'
 import {
   checkClose,
@@ -30,6 +29,7 @@ import {
 } from './service-checks.ts'
 import { checkWindow } from './window-checks.ts'
 import { lockSession } from '../session.ts'
+import type { FromKeychainTest, ToKeychainTest } from '../../../../shared/contract/self-test.ts'
 
 export interface SelfTestOptions {
   /** The temporary folder, which holds all that is written. */
@@ -160,4 +160,17 @@ function describeMachine(sqlite: string | null): Machine {
 /** Resolves once the text is written: on Windows a pipe takes it later. */
 function print(text: string): Promise<void> {
   return new Promise((settle) => process.stdout.write(text, () => settle()))
+}
+
+/** Asks a process of its own about the keychain, which ends with the answer. */
+function askKeychain(file: string, question: ToKeychainTest): Promise<FromKeychainTest> {
+  const child = utilityProcess.fork(file, [], { serviceName: 'Castellan keychain', stdio: 'inherit' })
+  const answer = Promise.withResolvers<FromKeychainTest>()
+  child.on('message', (message: FromKeychainTest) => {
+    answer.resolve(message)
+    child.kill()
+  })
+  child.once('exit', () => answer.reject(new Error('The process that reaches the keychain ended without an answer.')))
+  child.postMessage(question, [])
+  return answer.promise
 }

@@ -1,15 +1,12 @@
 import { counted } from '../../counted.ts'
 import { environmentWord, parseKeyName } from '../../naming.ts'
-import { providerFacts, type ProviderId } from '../../provider.ts'
+import type { ProviderFacts } from '../../providers/facts.ts'
+import { providerFacts } from '../../providers/providers.ts'
+import { isWholeCents } from '../../text/money.ts'
 import { nameKey, sameName } from '../../text/names.ts'
 import type { Plan, PlannedKey, PlannedLimit, PlannedProject } from '../plan.ts'
 import type { PlanProblem } from '../problem.ts'
 import { nameProblems, unknownHint } from './names.ts'
-
-/** What an organization holds unless the vendor raises it (help pages of both). */
-const MOST_PROJECTS: Readonly<Partial<Record<ProviderId, number>>> = { openai: 2000, anthropic: 100 }
-
-const MICRO_PER_CENT = 10_000
 
 /** Problems of organizations, teams, environments, projects, keys and limits. */
 export function structureProblems(plan: Plan): PlanProblem[] {
@@ -39,10 +36,10 @@ const NO_ORGANIZATION: PlanProblem = {
 
 function tooMany(plan: Plan): PlanProblem[] {
   return plan.organizations.flatMap(({ name, provider }, at): PlanProblem[] => {
-    const most = MOST_PROJECTS[provider] ?? Infinity
+    const facts = providerFacts(provider)
+    const most = facts.mostProjects ?? Infinity
     const count = plan.projects.filter((project) => sameName(project.organization, name)).length
     if (count <= most) return []
-    const facts = providerFacts(provider)
     return [
       {
         path: `organizations[${at}]`,
@@ -84,9 +81,9 @@ function projectProblems(plan: Plan, project: PlannedProject, path: string): Pla
       reference('environment', name, plan.environments, `${path}.environments[${at}]`),
     ),
     ...limitProblems(project.limit, `${path}.limit`),
-    ...(organization?.provider === 'openai' && sameName(project.name, 'Default project') && project.keys.length > 0
-      ? [defaultProject(`${path}.keys`)]
-      : []),
+    ...(organization === undefined || project.keys.length === 0
+      ? []
+      : defaultProject(project.name, providerFacts(organization.provider), `${path}.keys`)),
     ...nameProblems(
       'key',
       project.keys.map(({ name }, at) => ({ path: `${path}.keys[${at}].name`, name })),
@@ -95,13 +92,11 @@ function projectProblems(plan: Plan, project: PlannedProject, path: string): Pla
   ]
 }
 
-function defaultProject(path: string): PlanProblem {
-  return {
-    path,
-    severity: 'warning',
-    says: 'The default project of an OpenAI organization takes no service accounts.',
-    hint: 'Move its keys to a project of their own.',
-  }
+function defaultProject(project: string, facts: ProviderFacts, path: string): PlanProblem[] {
+  const { defaultProjectName, defaultProjectTakesAccounts, name } = facts
+  if (defaultProjectTakesAccounts || defaultProjectName === null || !sameName(project, defaultProjectName)) return []
+  const says = `The default project of an ${name} organization takes no service accounts.`
+  return [{ path, severity: 'warning', says, hint: 'Move its keys to a project of their own.' }]
 }
 
 function reference(what: string, name: string, known: readonly string[], path: string): PlanProblem[] {
@@ -176,7 +171,7 @@ function limitProblems(limit: PlannedLimit | null, path: string): PlanProblem[] 
   if (limit === null) return []
   const { amount, thresholds } = limit
   const problems: PlanProblem[] = []
-  if (!Number.isInteger(amount) || amount <= 0 || amount % MICRO_PER_CENT !== 0) {
+  if (!Number.isInteger(amount) || amount <= 0 || !isWholeCents(amount)) {
     problems.push({
       path: `${path}.amount`,
       severity: 'error',

@@ -1,11 +1,12 @@
 import { isScalar, LineCounter, type Node } from 'yaml'
 
 import { counted } from '../../counted.ts'
+import { ENFORCEMENTS } from '../../facts.ts'
 import { MOST_PROBLEMS } from '../../file-limits.ts'
-import { PROVIDER_IDS } from '../../provider.ts'
+import { PROVIDER_IDS } from '../../providers/providers.ts'
 import { LEVELS } from '../../role.ts'
 import { problemsOf } from '../check/check.ts'
-import type { Plan, PlannedKey, PlannedLimit, PlannedProject } from '../plan.ts'
+import { type Plan, type PlannedKey, type PlannedLimit, type PlannedProject, PLANNED_REVIEWS } from '../plan.ts'
 import type { PlacedProblem } from '../problem.ts'
 import { STANDARD_NAMING } from '../standard.ts'
 import { readYaml } from './document.ts'
@@ -29,7 +30,7 @@ export const PLAN_FORM = 1
 
 const limit = groupOf<PlannedLimit>('A limit', {
   amount: { read: dollars },
-  enforcement: { read: oneOf(['hard', 'alert']), absent: 'alert' },
+  enforcement: { read: oneOf(ENFORCEMENTS), absent: 'alert' },
   thresholds: { read: listOf(whole), absent: [] },
 })
 
@@ -113,7 +114,7 @@ const planGroup = groupOf<ReadPlan>('A plan', {
   reviews: {
     read: listOf(
       groupOf<Plan['reviews'][number]>('A review', {
-        about: { read: oneOf(['admins', 'keys', 'roles', 'projects', 'departed']) },
+        about: { read: oneOf(PLANNED_REVIEWS) },
         months: { read: whole },
       }),
     ),

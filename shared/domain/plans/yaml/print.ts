@@ -1,10 +1,9 @@
 import { Document, isMap, isScalar, isSeq, Scalar, visit } from 'yaml'
 
+import { toDollars } from '../../text/money.ts'
 import { plainJson } from '../../text/visible-text.ts'
 import type { Plan, PlannedLimit } from '../plan.ts'
 import { PLAN_FORM } from './parse.ts'
-
-const MICRO_PER_DOLLAR = 1_000_000
 
 /** A plan as YAML; `parsePlan` reads the same plan back. The same plan always prints the same. */
 export function printPlan(plan: Plan): string {
@@ -85,7 +84,7 @@ function brief(fields: object): object {
 
 function limitOf(limit: PlannedLimit | null): object | null {
   if (limit === null) return null
-  const amount = new Scalar(limit.amount / MICRO_PER_DOLLAR)
+  const amount = new Scalar(toDollars(limit.amount))
   amount.minFractionDigits = 2
   return brief({ ...limit, amount })
 }

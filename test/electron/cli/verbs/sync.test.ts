@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { registerOf } from '../../../../electron/service/core/context.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
 import { NORTHFOLD_CREDENTIAL } from '../../../providers/fixtures/northfold-openai.ts'

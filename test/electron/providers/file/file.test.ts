@@ -7,13 +7,14 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 
 import { fileSchema } from '../../../../electron/providers/file/schema.ts'
-import { FileRefused, type Access } from '../../../../electron/providers/kit/provider.ts'
 import { providerOf } from '../../../../electron/providers/registry.ts'
 import type { UsageReading } from '../../../../electron/providers/kit/usage.ts'
 import { REMEDY_ACTIONS } from '../../../../shared/domain/remediation/remedy.ts'
 import { recording, type Recording } from '../recording.ts'
 import { subject, wish } from '../write-cases.ts'
 import { exampleFile, type ExampleFile } from './example.ts'
+import { FileRefused } from '../../../../electron/providers/kit/errors.ts'
+import type { Access } from '../../../../electron/providers/kit/calls.ts'
 
 const DOCS = join(import.meta.dirname, '../../../../docs')
 const never = new AbortController().signal

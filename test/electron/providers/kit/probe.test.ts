@@ -1,8 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 
-import { CredentialRefused, type TestReport } from '../../../../electron/providers/kit/provider.ts'
 import { providerOf } from '../../../../electron/providers/registry.ts'
-import type { ProviderId } from '../../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../../shared/domain/providers/providers.ts'
 import { anthropicOrganization } from '../../../providers/anthropic-organization.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
@@ -11,6 +10,8 @@ import { ACME_CREDENTIAL, acmeAnthropic } from '../../../providers/fixtures/acme
 import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../../providers/fixtures/northfold-openai.ts'
 import type { FakeServer } from '../../../providers/http.ts'
 import { openAiOrganization, type FakeOpenAiOrganization } from '../../../providers/openai-organization.ts'
+import { CredentialRefused } from '../../../../electron/providers/kit/errors.ts'
+import type { TestReport } from '../../../../electron/providers/kit/probe.ts'
 
 let server: FakeServer | undefined
 

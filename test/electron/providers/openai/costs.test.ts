@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 
-import type { Access } from '../../../../electron/providers/kit/provider.ts'
 import { providerOf } from '../../../../electron/providers/registry.ts'
 import type { UsageAsked, UsageReading } from '../../../../electron/providers/kit/usage.ts'
 import { dayNumber, dayText } from '../../../../shared/domain/usage/faces.ts'
@@ -11,6 +10,7 @@ import type { FaultRule } from '../../../providers/faults.ts'
 import type { FakeServer } from '../../../providers/http.ts'
 import { openAiOrganization } from '../../../providers/openai-organization.ts'
 import type { Variant } from '../../../providers/variants.ts'
+import type { Access } from '../../../../electron/providers/kit/calls.ts'
 
 let server: FakeServer | undefined
 

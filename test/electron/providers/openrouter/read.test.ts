@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
 
-import { CredentialRefused } from '../../../../electron/providers/kit/provider.ts'
 import { keyReading } from '../../../../electron/providers/openrouter/normalise/key.ts'
 import { providerOf } from '../../../../electron/providers/registry.ts'
 import { startFakeOpenRouter } from '../../../providers/fake-openrouter.ts'
@@ -10,6 +9,7 @@ import type { FakeServer } from '../../../providers/http.ts'
 import type { FakeOpenRouterOrganization } from '../../../providers/openrouter-organization.ts'
 import { VARIANTS } from '../../../providers/variants.ts'
 import { readAll, recording, type Recording } from '../recording.ts'
+import { CredentialRefused } from '../../../../electron/providers/kit/errors.ts'
 
 let server: FakeServer | undefined
 

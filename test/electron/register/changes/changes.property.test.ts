@@ -4,11 +4,11 @@ import { expect, it } from 'vitest'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { changesBetween } from '../../../../electron/register/changes/changes.ts'
 import { changesOfSyncs, timelinePoints } from '../../../../electron/register/changes/timeline.ts'
-import { levelOf } from '../../../../shared/domain/role.ts'
 import type { Fact, GrantFact } from '../../../../shared/domain/facts.ts'
 import { drillRuns } from '../../../drills/drill.ts'
 import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from '../registers.ts'
 import { expectedChanges, snapshotOf, toldChanges, type Snapshot, kindsOf } from './snapshot.ts'
+import { levelOf } from '../../../../shared/domain/providers/roles.ts'
 
 const USERS = ['u1', 'u2', 'u3'] as const
 const GROUPS = ['g1', 'g2'] as const

@@ -1,7 +1,7 @@
 import type { Change } from '../../../../shared/contract/changes.ts'
 import type { Fact, KeyFact, LimitFact } from '../../../../shared/domain/facts.ts'
-import { levelOf } from '../../../../shared/domain/role.ts'
 import { grant, key, project, user, type Part } from '../registers.ts'
+import { levelOf } from '../../../../shared/domain/providers/roles.ts'
 
 /** Two states of one organization, and what happened between them, by the names of the subjects. */
 export interface Truth {

@@ -1,82 +1,36 @@
-import type { Rule } from '../../../../electron/register/findings/kit/rule.ts'
+import type { Rule, RuleAction } from '../../../../electron/register/findings/kit/rule.ts'
 import { SEVERITIES } from '../../../../shared/domain/findings/severity.ts'
 
-/** What is looked for, in the words of people who ask for it, and the rules that answer. */
-export const LOOKED_FOR: readonly (readonly [what: string, ...rules: string[]])[] = [
-  ['A leaver with access', 'leaver-with-access'],
-  ['A key whose owner has no access to its project', 'key-owner-without-project', 'key-owner-gone'],
-  [
-    'A key without an owner, which is not the same as a key whose creator is unknown',
-    'key-owner-none',
-    'key-creator-unknown',
-  ],
-  [
-    'A key that is not used: flagged, proposed for removal, never used',
-    'key-unused',
-    'key-unused-remove',
-    'key-never-used',
-  ],
-  ['Use that is not reported, so that nothing can be said', 'last-use-not-reported'],
-  ['Rotation that is overdue', 'rotation-overdue'],
-  ['Expiry past the ceiling, or missing on production', 'key-expiry-past-ceiling', 'key-production-no-expiry'],
-  [
-    'Admin keys that are old, unused, expiring or too many',
-    'admin-key-old',
-    'admin-key-unused',
-    'admin-key-expiring',
-    'admin-keys-too-many',
-  ],
-  ['Too many owners and admins, or exactly one', 'privileged-too-many', 'privileged-single'],
-  ['A privileged role without privileged use', 'privileged-unused'],
-  ['A member without use', 'member-unused'],
-  [
-    'A contractor with several projects or a privilege of the organization',
-    'contractor-many-projects',
-    'contractor-privileged',
-  ],
-  ['A role that does not fit the job', 'job-function-role'],
-  [
-    'Membership or a key in an archived or idle project',
-    'archived-project-members',
-    'key-in-archived-project',
-    'project-idle',
-  ],
-  ['A personal key in production', 'personal-key-in-production'],
-  ['A user key of old, which belongs to no project', 'key-without-project'],
-  ['The default project in use', 'default-project-in-use'],
-  ['Production and development in one project', 'environments-mixed'],
-  ['A key name against the convention, with the name it should have', 'key-name-off-convention'],
-  [
-    'No spend limit or alert where the policy wants one',
-    'organization-without-spend-limit',
-    'project-without-spend-limit',
-  ],
-  ['A spend limit or alert that is not what was agreed', 'organization-limit-disagrees', 'project-limit-disagrees'],
-  ['A limit that changed, or a workspace made again, since the last review', 'limit-changed', 'workspace-recreated'],
-  ['An expired or stale invite', 'invite-expired', 'invite-stale'],
-  [
-    'A person outside the client’s and the agency’s domains, and what they reach',
-    'person-outside-domains',
-    'external-privileged',
-    'external-many-projects',
-  ],
-  ['A review that is overdue', 'review-overdue'],
-  ['A connection that was not read lately', 'sync-stale'],
-  ['Staff of the agency left in an archived client', 'agency-staff-in-archived-client'],
-  [
-    'What differs from the plan in force: missing, extra, renamed, another role, a person in the wrong place, a key without a purpose, another limit',
-    'plan-missing',
-    'plan-organization-extra',
-    'plan-project-extra',
-    'plan-person-extra',
-    'plan-project-renamed',
-    'plan-key-renamed',
-    'plan-role-differs',
-    'plan-person-misplaced',
-    'plan-key-unexplained',
-    'plan-project-limit-differs',
-    'plan-organization-limit-differs',
-  ],
+/** What is looked for, in the order of the page. */
+export const LOOKED_FOR: readonly string[] = [
+  'A leaver with access',
+  'A key whose owner has no access to its project',
+  'A key without an owner, which is not the same as a key whose creator is unknown',
+  'A key that is not used: flagged, proposed for removal, never used',
+  'Use that is not reported, so that nothing can be said',
+  'Rotation that is overdue',
+  'Expiry past the ceiling, or missing on production',
+  'Admin keys that are old, unused, expiring or too many',
+  'Too many owners and admins, or exactly one',
+  'A privileged role without privileged use',
+  'A member without use',
+  'A contractor with several projects or a privilege of the organization',
+  'A role that does not fit the job',
+  'Membership or a key in an archived or idle project',
+  'A personal key in production',
+  'A user key of old, which belongs to no project',
+  'The default project in use',
+  'Production and development in one project',
+  'A key name against the convention, with the name it should have',
+  'No spend limit or alert where the policy wants one',
+  'A spend limit or alert that is not what was agreed',
+  'A limit that changed, or a workspace made again, since the last review',
+  'An expired or stale invite',
+  'A person outside the client’s and the agency’s domains, and what they reach',
+  'A review that is overdue',
+  'A connection that was not read lately',
+  'Staff of the agency left in an archived client',
+  'What differs from the plan in force: missing, extra, renamed, another role, a person in the wrong place, a key without a purpose, another limit',
 ]
 
 const INTRODUCTION = `# Findings: the rules
@@ -99,13 +53,26 @@ export function rulesReference(rules: readonly Rule[]): string {
   return [
     INTRODUCTION,
     '## What is looked for',
-    LOOKED_FOR.map(([what, ...ids]) => `- ${what}: ${ids.map((id) => `[${id}](#${id})`).join(', ')}.`).join('\n'),
+    LOOKED_FOR.map((what) => {
+      const links = rules.filter(({ looksFor }) => looksFor === what).map(({ id }) => `[${id}](#${id})`)
+      return `- ${what}: ${links.join(', ')}.`
+    }).join('\n'),
     '## The rules, most pressing first',
     ...sorted.map(sectionOf),
     '',
   ]
     .join('\n\n')
     .replace(/\n+$/u, '\n')
+}
+
+/** Actions that are about more than the subject; the others are named as in the terminal. */
+const ACTIONS: Readonly<Partial<Record<RuleAction, string>>> = {
+  principal: 'remove the account or invite',
+  privileged: 'lower the role of each owner and admin',
+  'admin-keys': 'delete each admin key',
+  projects: 'remove the account from each project',
+  'owned-keys': 'delete or disable each key that the account owns',
+  'seen-keys': 'rotate each key that the account could see',
 }
 
 function sectionOf(rule: Rule): string {
@@ -115,6 +82,9 @@ function sectionOf(rule: Rule): string {
     [
       `- Reads: ${rule.reads}.`,
       `- What to do: ${rule.remedy}`,
+      ...(rule.actions.length === 0
+        ? []
+        : [`- Actions: ${rule.actions.map((action) => ACTIONS[action] ?? `\`${action}\``).join(', ')}.`]),
       `- Shows: ${Object.keys(rule.evidence).join(', ') || 'nothing more'}.`,
       `- Controls: ${rule.controls.join(', ')}.`,
       '- Condition:',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { readerOf, registerOf } from '../../../../electron/service/core/context.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { VERSION } from '../../../../shared/domain/version.ts'

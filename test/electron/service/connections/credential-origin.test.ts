@@ -2,11 +2,10 @@ import { setImmediate } from 'node:timers/promises'
 
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
-import type { SecretStore } from '../../../../electron/secrets/secret-store.ts'
+import { memoryStore, type SecretStore } from '../../../../electron/secrets/secret-store.ts'
 import { readerOf, registerOf } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
-import { CALLED_PROVIDER_IDS } from '../../../../shared/domain/provider.ts'
+import { CALLED_PROVIDER_IDS } from '../../../../shared/domain/providers/providers.ts'
 import type { FakeServer } from '../../../providers/http.ts'
 import { chanceOf } from '../../../providers/random.ts'
 import { CREDENTIAL, startPlace, type Called } from '../../providers/places.ts'

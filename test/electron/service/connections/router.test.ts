@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
-import { KeychainError, type SecretStore } from '../../../../electron/secrets/secret-store.ts'
+import { memoryStore, KeychainError, type SecretStore } from '../../../../electron/secrets/secret-store.ts'
 import { readerOf } from '../../../../electron/service/core/context.ts'
 import { northfoldOpenAi } from '../../../providers/fixtures/northfold-openai.ts'
 import { acme, ACME_CREDENTIAL, connected, northfold, NORTHFOLD_CREDENTIAL, synced } from '../fakes.ts'

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 
 import type { Provider } from '../../../../electron/providers/kit/provider.ts'
-import { CredentialRefused } from '../../../../electron/providers/kit/provider.ts'
 import { newSyncRunner, type SyncJob, type SyncRunner } from '../../../../electron/service/core/runner.ts'
 import { RegisterRefused } from '../../../../electron/register/db/migrate.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import type { SyncProgress } from '../../../../shared/contract/sync.ts'
 import { key, newConnection, newRegister, outcome, project } from '../../register/registers.ts'
+import { CredentialRefused } from '../../../../electron/providers/kit/errors.ts'
 
 /** A provider whose reading a test holds in its hand. */
 function heldProvider(): Provider & {

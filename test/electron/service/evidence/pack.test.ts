@@ -10,7 +10,7 @@ import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
 
 import { journal, type JournalRow } from '../../../../electron/register/db/journal.ts'
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { readerOf, registerOf } from '../../../../electron/service/core/context.ts'
 import { packed, newFolder, reviewed } from './packs.ts'
 import { acmeParts, refused } from '../seeded.ts'

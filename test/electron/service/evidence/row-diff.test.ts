@@ -2,8 +2,12 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { eachLine } from '../../../../electron/service/evidence/lines.ts'
-import { digestOf, newDigests, type RowDigests } from '../../../../electron/service/evidence/row-digests.ts'
-import { rowDifferences } from '../../../../electron/service/evidence/row-diff.ts'
+import {
+  digestOf,
+  newDigests,
+  type RowDigests,
+  rowDifferences,
+} from '../../../../electron/service/evidence/row-diff.ts'
 
 function digestsOf(rows: readonly string[]): RowDigests {
   const digests = newDigests()

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import { readerOf, registerOf } from '../../../../electron/service/core/context.ts'
 import { openService, type Service } from '../../../../electron/service/process/open.ts'
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { journal } from '../../../../electron/register/db/journal.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { encryptedFile } from '../../register/registers.ts'

@@ -4,10 +4,10 @@ import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { insertConnection } from '../../../../electron/register/connections/connection.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import type { Fact, KeyFact, PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
-import { impliedProjectRole, levelOf } from '../../../../shared/domain/role.ts'
-import type { ProviderId } from '../../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../../shared/domain/providers/providers.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { grant, key, outcome, project, user } from '../../register/registers.ts'
+import { impliedProjectRole, levelOf } from '../../../../shared/domain/providers/roles.ts'
 
 /** An invented agency: clients with organizations, in words that a hostile provider could send. */
 export interface Agency {

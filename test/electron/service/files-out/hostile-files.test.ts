@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { openService, type Service } from '../../../../electron/service/process/open.ts'
 import { REGISTER_FORMATS } from '../../../../shared/contract/files.ts'
 import { PLAN_FILE_FORMATS } from '../../../../shared/contract/plans.ts'

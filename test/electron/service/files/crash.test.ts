@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
 import { registerOf } from '../../../../electron/service/core/context.ts'
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
 import { DRILL_LIMIT_MS, drill } from '../../../drills/drill.ts'
 import { randomOf } from '../../../providers/random.ts'

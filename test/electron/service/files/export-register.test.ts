@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { type Context, readerOf, registerOf } from '../../../../electron/service/core/context.ts'
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
 import { exportRegister, renderRegister } from '../../../../electron/service/files/export-register.ts'
 import { inOneState } from '../../../../electron/register/read/report.ts'

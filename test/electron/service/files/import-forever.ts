@@ -2,7 +2,7 @@
  * Imports two registers in turn until it is killed: `node import-forever.ts PROFILE`. Writes a line when it begins
  * and one after each import.
  */
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
 import { ACCOUNTS, bigRegister } from './big-register.ts'
 

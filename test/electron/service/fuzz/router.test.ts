@@ -7,7 +7,7 @@ import { ORPCError } from '@orpc/server'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { registerOf, todayOf } from '../../../../electron/service/core/context.ts'
 import { openService, type Service } from '../../../../electron/service/process/open.ts'
 import { loadSample } from '../../../../electron/service/sample/load.ts'

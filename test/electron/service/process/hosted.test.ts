@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest'
 
 import type { ServiceHost } from '../../../../electron/service/kit/host.ts'
 import { hostService, type HostedService } from '../../../../electron/service/process/hosted.ts'
-import { utilityChannel } from '../../../../electron/service/process/utility-channel.ts'
+import { utilityChannel } from '../../../../electron/service/process/shell-channel.ts'
 import type { ToService } from '../../../../shared/contract/control.ts'
 
 /**

@@ -7,7 +7,7 @@ import { backUpDaily, KEPT_DAYS, listBackups } from '../../../../electron/servic
 import { registerOf } from '../../../../electron/service/core/context.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { restore } from '../../../../electron/service/profile/restore.ts'
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { DAY, NOON, refused } from '../seeded.ts'
 import { newProfile, newService } from '../services.ts'
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { registerOf } from '../../../../electron/service/core/context.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { salvageInto } from '../../../../electron/service/profile/salvage.ts'
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { putSample } from '../../../sample-profile.ts'
 import { newProfile, newService } from '../services.ts'
 

@@ -33,8 +33,8 @@ export async function everyRemedy(
   }
   const removal = await ask('remedy.add', api.remedy.add(wish('member-remove')))
   await send(removal.remedyId)
-  const unwanted = await api.remedy.add(wish('member-remove'))
-  await ask('remedy.withdraw', api.remedy.withdraw({ remedyId: unwanted.remedyId }))
+  const many = await ask('remedy.addMany', api.remedy.addMany({ items: [wish('member-remove')] }))
+  for (const { remedyId } of many.added) await ask('remedy.withdraw', api.remedy.withdraw({ remedyId }))
   const [misnamed] = (await api.findings.list({ rule: 'key-name-off-convention' })).rows.filter(
     (row) => row.connection.id === connection,
   )

@@ -4,7 +4,7 @@
  */
 import { text } from 'node:stream/consumers'
 
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
 
 const [profile = '', remedyId = ''] = process.argv.slice(2)

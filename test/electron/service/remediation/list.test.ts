@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { RemedyOrigin } from '../../../../shared/contract/remediation.ts'
+import { readerOf } from '../../../../electron/service/core/context.ts'
 import { followed, synced } from '../fakes.ts'
 import { refused } from '../seeded.ts'
 import { acmeBeside, now, personOf, preview, sent, wished, world, type World } from './world.ts'
@@ -128,6 +129,43 @@ describe('the list', () => {
     expect(remedies[0]?.byHand).toMatch(
       /through the group “Acme developers”: take “z9@client-acme\.example” out of it/u,
     )
+  })
+})
+
+describe('many at once', () => {
+  it('are put on the list by one transaction, each with its own row of the journal; one refused leaves the others', async () => {
+    const { service, api } = await world()
+    const request = async (name: string) => {
+      const { action, subject, origin, remedyId } = await wished(service, 'member-remove', name)
+      await api.remedy.withdraw({ remedyId })
+      return { action, subject: { kind: subject.kind, id: subject.id }, origin }
+    }
+    const [first, second] = [await request(TOMAS), await request('ex-contractor@freelance.example')]
+    const noted = () =>
+      readerOf(service.context).value<number>(`SELECT count(*) FROM journal WHERE action = 'remedy.added'`)
+    const before = noted() ?? 0
+    const { added, already, open, refused } = await api.remedy.addMany({
+      items: [first, { ...first, origin: null }, second, second],
+    })
+    expect(added.map(({ subject }) => subject.id)).toEqual([first.subject.id, second.subject.id])
+    expect({ already, open }).toEqual({ already: 1, open: 0 })
+    expect(refused).toMatchObject([{ message: expect.stringMatching(/^A remedy comes from/u) as string }])
+    expect(noted()).toBe(before + 2)
+    expect(await api.remedy.addMany({ items: [first] })).toMatchObject({ added: [], already: 1, refused: [] })
+  })
+
+  it('take of each origin what fits best, and count what is on the list and what nothing can be done about', async () => {
+    const { service, api } = await world()
+    const origin = await decided(service, 'membership', TOMAS, { decision: 'remove' })
+    const kept = await decided(service, 'membership', 'z9@client-acme.example', { decision: 'keep' })
+    const first = await api.remedy.addMany({ origins: [origin, kept, { kind: 'finding', id: 9999 }] })
+    expect(first).toMatchObject({
+      added: [{ action: 'project-member-remove', origin }],
+      already: 0,
+      open: 1,
+      refused: [{ message: 'Finding 9999 is not in the register.' }],
+    })
+    expect(await api.remedy.addMany({ origins: [origin] })).toEqual({ added: [], already: 1, open: 0, refused: [] })
   })
 })
 

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { registerOf } from '../../../../electron/service/core/context.ts'
-import type { Service } from '../../../../electron/service/process/open.ts'
-import { openService } from '../../../../electron/service/process/open.ts'
+import { type Service, openService } from '../../../../electron/service/process/open.ts'
 import { loadSample } from '../../../../electron/service/sample/load.ts'
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { localDayOf } from '../../../../shared/domain/day.ts'
 import { newProfile, recordingHost } from '../services.ts'
 

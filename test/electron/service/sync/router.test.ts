@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
-import { KeychainError, type SecretStore } from '../../../../electron/secrets/secret-store.ts'
+import { memoryStore, KeychainError, type SecretStore } from '../../../../electron/secrets/secret-store.ts'
 import { REPEATING_CURSOR } from '../../../providers/faults.ts'
 import { acme, connected, followed, northfold, NORTHFOLD_CREDENTIAL, synced } from '../fakes.ts'
 import { refused } from '../seeded.ts'

@@ -4,7 +4,7 @@
  */
 import { json } from 'node:stream/consumers'
 
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
 import type { Inputs } from '../../../../shared/contract/contract.ts'
 

@@ -8,7 +8,7 @@ import { ACME_CREDENTIAL, acmeAnthropic } from '../../../providers/fixtures/acme
 import { STRANGE_CREDENTIAL, strangeOpenAi } from '../../../providers/fixtures/strange-openai.ts'
 import { TARN_CREDENTIAL, tarnOpenRouter } from '../../../providers/fixtures/tarn-openrouter.ts'
 import type { FakeServer } from '../../../providers/http.ts'
-import type { ProviderId } from '../../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../../shared/domain/providers/providers.ts'
 import { synced } from '../fakes.ts'
 import { newService } from '../services.ts'
 

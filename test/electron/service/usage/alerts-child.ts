@@ -2,7 +2,7 @@
  * A window's service that is killed: `node alerts-child.ts PROFILE FILE`. Agrees on 100 dollars, takes the records of the file
  * in, and says each notification on a line; then it waits.
  */
-import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { openService, type Service } from '../../../../electron/service/process/open.ts'
 
 export const NOW = Date.parse('2026-11-16T12:00:00Z')

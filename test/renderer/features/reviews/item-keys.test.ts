@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { AREA_LINKS } from '../../../../renderer/data/areas.ts'
+import { AREA_LINKS } from '../../../../renderer/app/areas.ts'
 import { moveBy } from '../../../../renderer/ui/table/keyboard.ts'
 import { actOfKey, afterG } from '../../../../renderer/features/reviews/item-keys.ts'
 import { decisionWord } from '../../../../renderer/entities/review-labels.ts'
@@ -25,7 +25,7 @@ describe('the keys of a review', () => {
   })
 
   it('leaves the letter of an area alone when it follows g', () => {
-    const isGoing = afterG()
+    const isGoing = afterG(AREA_LINKS)
     expect(isGoing('k', 0)).toBe(false)
     expect(isGoing('g', 100)).toBe(false)
     expect(isGoing('k', 300)).toBe(true)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { keyFate, type KeyToJudge, type Removal } from '../../../../shared/domain/impact/key-fate.ts'
+import { keyFate } from '../../../../shared/domain/impact/key-fate.ts'
+import type { KeyToJudge, Removal } from '../../../../shared/domain/providers/facts.ts'
 
 function effectOf(over: Partial<KeyToJudge>, removal: Removal): string {
   return keyFate({ provider: 'openai', kind: 'project', ownerKind: 'user', ownerAccess: 'active', ...over }, removal)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { blastSays, type Consequence, dollars } from '../../../../shared/domain/impact/says.ts'
+import { blastSays, type Consequence } from '../../../../shared/domain/impact/says.ts'
+import { formatUsd } from '../../../../shared/domain/text/money.ts'
 
 const row = (over: Partial<Consequence> = {}): Consequence => ({
   kind: 'key',
@@ -49,7 +50,7 @@ describe('the consequences in sentences', () => {
   })
 
   it('tell money in dollars and cents', () => {
-    expect(dollars(1_234_567_890)).toBe('$1,234.57')
+    expect(formatUsd(1_234_567_890)).toBe('$1,234.57')
     expect(blastSays([row({ cost30Micros: 0 })], []).at(-1)).toBe('The keys spent $0.00 in the last 30 days.')
   })
 })

@@ -7,7 +7,7 @@ import type {
   RealPerson,
   RealProject,
 } from '../../../../shared/domain/plans/drift-reality.ts'
-import { levelOf, roleWords } from '../../../../shared/domain/role.ts'
+import { levelOf, roleWords } from '../../../../shared/domain/providers/roles.ts'
 
 /** A key of a project as a register has it. */
 export function realKey(id: number, name: string, more: Partial<RealKey> = {}): RealKey {

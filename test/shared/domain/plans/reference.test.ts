@@ -7,7 +7,7 @@ import { isMap, isSeq, parseDocument } from 'yaml'
 import { parsePlan } from '../../../../shared/domain/plans/yaml/parse.ts'
 import { printPlan } from '../../../../shared/domain/plans/yaml/print.ts'
 import type { Plan, PlannedLimit } from '../../../../shared/domain/plans/plan.ts'
-import { PROVIDER_IDS } from '../../../../shared/domain/provider.ts'
+import { PROVIDER_IDS } from '../../../../shared/domain/providers/providers.ts'
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../../../docs/plan.md'), 'utf8')
 

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { daysBetween, isDay } from '../../../../shared/domain/day.ts'
+import { daysBetween, isDay, addMonths } from '../../../../shared/domain/day.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 import { REVIEW_KINDS } from '../../../../shared/domain/reviews/review.ts'
-import { addMonths, reviewDueOn, reviewMonths } from '../../../../shared/domain/reviews/schedule.ts'
+import { reviewDueOn, reviewMonths } from '../../../../shared/domain/reviews/schedule.ts'
 
 const day = fc
   .date({ min: new Date('1990-01-01T00:00:00Z'), max: new Date('2090-12-31T00:00:00Z'), noInvalidDate: true })

@@ -5,8 +5,11 @@ import { describe, expect, it } from 'vitest'
 
 import { looksSecret } from '../../../../shared/domain/text/secret-look.ts'
 import { organizationMap } from '../../../../shared/domain/snippets/organization-map.ts'
-import { projectSnippets, SNIPPET_PROVIDERS } from '../../../../shared/domain/snippets/project-snippet.ts'
+import { PROVIDER_IDS, providerFacts } from '../../../../shared/domain/providers/providers.ts'
+import { projectSnippets } from '../../../../shared/domain/snippets/project-snippet.ts'
 import { anyString } from '../../../any-string.ts'
+
+const SNIPPET_PROVIDERS = PROVIDER_IDS.filter((id) => providerFacts(id).snippet !== null)
 
 const CHATBOT = {
   provider: 'openai',

@@ -4,7 +4,7 @@ import { RPCHandler } from '@orpc/server/message-port'
 import { z } from 'zod'
 
 import { hostService } from '../../../../../electron/service/process/hosted.ts'
-import { workerChannel } from '../../../../../electron/service/process/worker-channel.ts'
+import { workerChannel } from '../../../../../electron/service/process/shell-channel.ts'
 import type { ServiceHost } from '../../../../../electron/service/kit/host.ts'
 import { wireSerializers } from '../../../../../shared/contract/wire.ts'
 

@@ -1,0 +1,142 @@
+import type { Fact, KeyFact } from '../../../shared/domain/facts.ts'
+import type { Column } from '../db/staging.ts'
+
+/** The list of the provider that reported a fact; `project` is empty for a list of the whole organization. */
+export interface FactList {
+  readonly source: string
+  readonly project: string
+}
+
+export interface FactColumn<F> extends Column<F, FactList> {
+  /** Of facts with the same key the first is kept. */
+  readonly key?: true
+  /** A difference in it closes the version of the subject and opens the next; it has the same name in both tables. */
+  readonly versioned?: true
+}
+
+const LIST_COLUMNS: readonly FactColumn<unknown>[] = [
+  { name: 'source', type: 'TEXT', value: (_, list) => list.source },
+  { name: 'source_project', type: 'TEXT', value: (_, list) => list.project },
+]
+
+/** Facts of which a sync may bring many; of the organization itself it brings one. */
+export type StagedFact = Exclude<Fact, { readonly type: 'organization' }>
+export type StagedType = StagedFact['type']
+
+/**
+ * The columns of `in_project` and the like, where a reading lies before it is compared with the versions that are
+ * current. Names in `x` are external ids, in `id` ours. A new column of a fact is a line here, beside its migration.
+ */
+export const FACT_COLUMNS: {
+  readonly [Type in StagedType]: readonly FactColumn<Extract<Fact, { readonly type: Type }>>[]
+} = {
+  project: [
+    { name: 'x', type: 'TEXT', value: (f) => f.externalId, key: true },
+    { name: 'id', type: 'INTEGER' },
+    ...LIST_COLUMNS,
+    { name: 'name', type: 'TEXT', value: (f) => f.name, versioned: true },
+    { name: 'status', type: 'TEXT', value: (f) => f.status, versioned: true },
+    { name: 'is_default', type: 'INTEGER', value: (f) => (f.isDefault ? 1 : 0), versioned: true },
+    { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true },
+    { name: 'archived_at', type: 'INTEGER', value: (f) => instant(f.archivedAt), versioned: true },
+    { name: 'residency', type: 'TEXT', value: (f) => f.residency, versioned: true },
+  ],
+  principal: [
+    { name: 'x', type: 'TEXT', value: (f) => f.externalId, key: true },
+    { name: 'id', type: 'INTEGER' },
+    ...LIST_COLUMNS,
+    { name: 'kind', type: 'TEXT', value: (f) => f.kind },
+    { name: 'name', type: 'TEXT', value: (f) => f.name, versioned: true },
+    { name: 'email', type: 'TEXT', value: (f) => f.email, versioned: true },
+    { name: 'role_raw', type: 'TEXT', value: (f) => f.roleRaw, versioned: true },
+    { name: 'level', type: 'TEXT', value: (f) => f.level, versioned: true },
+    { name: 'status', type: 'TEXT', value: (f) => f.status, versioned: true },
+    { name: 'added_at', type: 'INTEGER', value: (f) => instant(f.addedAt), versioned: true },
+    { name: 'expires_at', type: 'INTEGER', value: (f) => instant(f.expiresAt), versioned: true },
+    { name: 'last_used_at', type: 'INTEGER', value: (f) => instant(f.lastUsedAt) },
+  ],
+  membership: [
+    { name: 'group_x', type: 'TEXT', value: (f) => f.group, key: true },
+    { name: 'member_x', type: 'TEXT', value: (f) => f.member, key: true },
+    { name: 'group_id', type: 'INTEGER' },
+    { name: 'member_id', type: 'INTEGER' },
+    ...LIST_COLUMNS,
+  ],
+  grant: [
+    { name: 'principal_x', type: 'TEXT', value: (f) => f.principal, key: true },
+    { name: 'project_x', type: 'TEXT', value: (f) => f.project ?? '', key: true },
+    { name: 'role_raw', type: 'TEXT', value: (f) => f.roleRaw, key: true },
+    { name: 'principal_id', type: 'INTEGER' },
+    { name: 'project_id', type: 'INTEGER' },
+    { name: 'level', type: 'TEXT', value: (f) => f.level, versioned: true },
+    { name: 'implied_role_raw', type: 'TEXT', value: (f) => f.impliedRoleRaw, versioned: true },
+    { name: 'implied_level', type: 'TEXT', value: (f) => f.impliedLevel, versioned: true },
+    { name: 'granted_at', type: 'INTEGER', value: (f) => instant(f.grantedAt), versioned: true },
+    ...LIST_COLUMNS,
+    { name: 'gives_way', type: 'INTEGER', value: (f) => (f.givesWay === true ? 1 : 0) },
+  ],
+  key: [
+    { name: 'x', type: 'TEXT', value: (f) => f.externalId, key: true },
+    { name: 'id', type: 'INTEGER' },
+    ...LIST_COLUMNS,
+    { name: 'kind', type: 'TEXT', value: (f) => f.kind, versioned: true },
+    { name: 'name', type: 'TEXT', value: (f) => f.name, versioned: true },
+    { name: 'hint', type: 'TEXT', value: (f) => f.hint, versioned: true },
+    { name: 'status', type: 'TEXT', value: (f) => f.status, versioned: true },
+    { name: 'project_x', type: 'TEXT', value: (f) => f.project },
+    { name: 'project_id', type: 'INTEGER', versioned: true },
+    { name: 'owner_state', type: 'TEXT', value: (f) => f.ownerState, versioned: true },
+    { name: 'owner_external_id', type: 'TEXT', value: (f) => f.owner?.externalId ?? null, versioned: true },
+    { name: 'owner_kind', type: 'TEXT', value: (f) => f.owner?.kind ?? null, versioned: true },
+    { name: 'owner_name', type: 'TEXT', value: (f) => f.owner?.name ?? null, versioned: true },
+    { name: 'owner_email', type: 'TEXT', value: (f) => f.owner?.email ?? null, versioned: true },
+    { name: 'owner_access', type: 'TEXT', value: (f) => f.ownerAccess, versioned: true },
+    { name: 'created_at', type: 'INTEGER', value: (f) => instant(f.createdAt), versioned: true },
+    { name: 'expires_at', type: 'INTEGER', value: (f) => instant(f.expiresAt), versioned: true },
+    { name: 'last_use_state', type: 'TEXT', value: ({ lastUse }) => lastUseState(lastUse) },
+    { name: 'last_used_at', type: 'INTEGER', value: ({ lastUse }) => ('at' in lastUse ? instant(lastUse.at) : null) },
+    {
+      name: 'last_use_inexact',
+      type: 'INTEGER',
+      value: ({ lastUse }) => (lastUse.state === 'before' && instant(lastUse.at) !== null ? 1 : 0),
+    },
+    { name: 'tool', type: 'TEXT', value: (f) => f.tool ?? null },
+  ],
+  limit: [
+    { name: 'external_id', type: 'TEXT', value: (f) => f.externalId, key: true },
+    ...LIST_COLUMNS,
+    { name: 'project_x', type: 'TEXT', value: (f) => f.project },
+    { name: 'project_id', type: 'INTEGER', versioned: true },
+    { name: 'kind', type: 'TEXT', value: (f) => f.kind, versioned: true },
+    { name: 'enforcement', type: 'TEXT', value: (f) => f.enforcement, versioned: true },
+    { name: 'metric', type: 'TEXT', value: (f) => f.metric, versioned: true },
+    { name: 'model', type: 'TEXT', value: (f) => f.model, versioned: true },
+    { name: 'amount', type: 'INTEGER', value: (f) => whole(f.amount), versioned: true },
+    { name: 'period', type: 'TEXT', value: (f) => f.period, versioned: true },
+  ],
+}
+
+/** The columns in which a difference makes a new version. */
+export function listVersioned(type: StagedType): string[] {
+  return FACT_COLUMNS[type].filter(({ versioned }) => versioned).map(({ name }) => name)
+}
+
+/** A whole number that the file can hold exactly; provider numbers may be anything. */
+function whole(value: number): number {
+  return Number.isNaN(value)
+    ? 0
+    : Math.min(Number.MAX_SAFE_INTEGER, Math.max(Number.MIN_SAFE_INTEGER, Math.round(value)))
+}
+
+const YEAR_0 = Date.parse('0000-01-01T00:00:00.000Z')
+const YEAR_10000 = Date.parse('+010000-01-01T00:00:00.000Z')
+
+/** An instant of the calendar; what lies outside it is not a date, and is not kept as one. */
+function instant(value: number | null): number | null {
+  return value !== null && value >= YEAR_0 && value < YEAR_10000 ? Math.round(value) : null
+}
+
+function lastUseState(use: KeyFact['lastUse']): string {
+  if (!('at' in use)) return use.state
+  return instant(use.at) === null ? 'not-reported' : 'known'
+}

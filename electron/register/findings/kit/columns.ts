@@ -1,0 +1,81 @@
+import { DEFAULT_POLICY, POLICY_NAMES, type Policy, type PolicyName } from '../../../../shared/domain/policy.ts'
+import type { Value } from '../../db/handles.ts'
+import { type Column, type SelectedColumn, selectColumns } from '../../db/staging.ts'
+
+/** Whether some list of spend limits or alerts was ever read to its end, in a connection or for one project. */
+export const SPEND_READ = (connection: string, sources: string, project: string): string =>
+  `EXISTS (SELECT 1 FROM sync y JOIN sync_source s ON s.sync_id = y.id AND s.source IN (${sources})
+    WHERE y.connection_id = ${connection} AND s.state = 'complete' AND s.project = ${project})`
+
+/**
+ * The columns of `f_connection` that the register has: of a connection `cn` of the client `c`, its last sync `y`, the
+ * client's last signed review `r`, and the sync `w` that the review read of it.
+ */
+export const CONNECTION_COLUMNS: readonly SelectedColumn[] = [
+  ...selectColumns('INTEGER PRIMARY KEY', 'cn.id'),
+  ...selectColumns('INTEGER', 'cn.client_id', 'cn.created_at'),
+  ...selectColumns('TEXT', 'cn.provider'),
+  { name: 'name', type: 'TEXT', sql: 'cn.label' },
+  { name: 'client_archived', type: 'INTEGER', sql: 'c.archived_at IS NOT NULL' },
+  { name: 'domains', type: 'INTEGER', sql: 'json_array_length(c.domains)' },
+  { name: 'sync_id', type: 'INTEGER', sql: 'y.id' },
+  { name: 'synced_at', type: 'INTEGER', sql: 'y.finished_at' },
+  { name: 'since_sync', type: 'INTEGER', sql: 'w.id' },
+  { name: 'since_at', type: 'INTEGER', sql: 'w.finished_at' },
+  { name: 'reviewed_at', type: 'INTEGER', sql: 'CASE WHEN w.finished_at IS NOT NULL THEN r.signed_at END' },
+  {
+    name: 'organization_spend_read',
+    type: 'INTEGER',
+    sql: SPEND_READ('cn.id', `'spend-limits', 'spend-alerts'`, `''`),
+  },
+]
+
+/** Those that the policy of the client has, lists left out: `staleInviteDays` is read as `stale_invite_days`. */
+export const POLICY_COLUMNS: readonly Required<Column<Policy>>[] = POLICY_NAMES.flatMap((field) => {
+  const fallback = DEFAULT_POLICY[field]
+  if (typeof fallback === 'object') return []
+  const name = field.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`)
+  const toValue = (value: Policy[PolicyName]): Value => (typeof value === 'boolean' ? Number(value) : (value as Value))
+  return [{ name, type: typeof fallback === 'string' ? 'TEXT' : 'INTEGER', value: (policy) => toValue(policy[field]) }]
+})
+
+/** Whoever owned a key was there once and is not any more: more than having lost its project. */
+const OWNER_LEFT = `EXISTS (SELECT 1 FROM principal o WHERE o.connection_id = k.connection_id AND o.external_id = v.owner_external_id
+  AND NOT EXISTS (SELECT 1 FROM principal_version ov WHERE ov.principal_id = o.id AND ov.to_sync IS NULL))`
+
+/** The columns of `f_key`, of a key `k` with its version `v`, logical key `l` and project `n`. */
+export const KEY_COLUMNS: readonly SelectedColumn[] = [
+  ...selectColumns('INTEGER PRIMARY KEY', 'k.id'),
+  ...selectColumns('INTEGER', 'k.connection_id', 'v.project_id', 'k.unowned', 'v.created_at', 'v.expires_at'),
+  ...selectColumns('INTEGER', 'k.last_used_at', 'k.last_use_inexact', 'k.follows_pattern'),
+  ...selectColumns('TEXT', 'v.kind', 'v.name', 'v.owner_state', 'v.owner_kind', 'v.owner_external_id'),
+  ...selectColumns('TEXT', 'v.owner_name', 'v.owner_email', 'v.owner_access'),
+  ...selectColumns('TEXT', 'k.last_use_state', 'k.due_on', 'k.due_basis', 'l.contact'),
+  { name: 'owner_left', type: 'INTEGER', sql: `v.owner_access = 'inactive' AND ${OWNER_LEFT}` },
+  { name: 'project_name', type: 'TEXT', sql: 'n.name' },
+  { name: 'project_status', type: 'TEXT', sql: 'n.status' },
+  { name: 'environment', type: 'TEXT', sql: 'ifnull(l.environment, k.environment)' },
+  { name: 'team', type: 'TEXT', sql: 'ifnull(l.team, k.team)' },
+  { name: 'purpose', type: 'TEXT', sql: 'ifnull(l.purpose, k.purpose)' },
+  { name: 'production', type: 'INTEGER', sql: `ifnull(l.environment, k.environment) IS 'production'` },
+]
+
+const DOMAIN = `lower(substr(v.email, instr(v.email, '@') + 1))`
+/** Nothing is said about who is external where a client named no domain. */
+const EXTERNAL = `v.email LIKE '%_@_%' AND f.domains > 0 AND ${DOMAIN} NOT IN (SELECT domain FROM agency)
+  AND NOT EXISTS (SELECT 1 FROM temp.f_domain d WHERE d.connection_id = f.id AND d.domain = ${DOMAIN})`
+const PRIVILEGED = `EXISTS (SELECT 1 FROM effective_access a
+  WHERE a.principal_id = p.id AND a.project_id IS NULL AND a.level IN ('owner', 'admin'))`
+
+/** The columns of `f_principal`, of a principal `p` with its version `v`. `projects` is counted for external people. */
+export const PRINCIPAL_COLUMNS: readonly SelectedColumn[] = [
+  ...selectColumns('INTEGER PRIMARY KEY', 'p.id'),
+  ...selectColumns('INTEGER', 'p.connection_id', 'v.added_at', 'v.expires_at', 'p.last_used_at'),
+  ...selectColumns('TEXT', 'p.external_id', 'p.kind', 'v.email', 'v.status'),
+  { name: 'name', type: 'TEXT', sql: `ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id))` },
+  { name: 'role', type: 'TEXT', sql: 'v.role_raw' },
+  { name: 'agency', type: 'INTEGER', sql: `${DOMAIN} IN (SELECT domain FROM agency)` },
+  { name: 'external', type: 'INTEGER', sql: EXTERNAL },
+  { name: 'privileged', type: 'INTEGER', sql: PRIVILEGED },
+  { name: 'projects', type: 'INTEGER', sql: '0' },
+]

@@ -1,0 +1,13 @@
+import { IconUserShield } from '@tabler/icons-react'
+
+import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
+import { searchSchema } from './search.ts'
+
+export const area = defineArea({
+  path: '/access',
+  search: searchSchema,
+  page: () => import('./page.tsx'),
+  rail: { group: 'access', label: 'Access', about: 'Every grant with its path', icon: IconUserShield, letter: 'a' },
+  reads: { access: ACCESS_FACTS, advice: ACCESS_FACTS },
+  opens: ['connection', 'project', 'person', 'principal', 'advice'],
+})

@@ -1,0 +1,11 @@
+import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
+import { searchSchema } from './search.ts'
+
+export const area = defineArea({
+  path: '/usage/budgets',
+  search: searchSchema,
+  page: () => import('./page.tsx'),
+  rail: null,
+  reads: { budgets: [...ACCESS_FACTS, 'usage'] },
+  opens: ['project'],
+})

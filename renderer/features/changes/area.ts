@@ -1,0 +1,19 @@
+import { IconHistory } from '@tabler/icons-react'
+
+import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
+import { searchSchema } from './search.ts'
+
+export const area = defineArea({
+  path: '/changes',
+  search: searchSchema,
+  page: () => import('./page.tsx'),
+  rail: {
+    group: 'access',
+    label: 'Changes',
+    about: 'What changed between two moments',
+    icon: IconHistory,
+    letter: 'h',
+  },
+  reads: { changes: [...ACCESS_FACTS, 'rotation'] },
+  opens: ['review', 'connection', 'person', 'key', 'project'],
+})

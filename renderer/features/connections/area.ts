@@ -1,0 +1,25 @@
+import { IconPlugConnected } from '@tabler/icons-react'
+import { z } from 'zod'
+
+import { defineArea } from '../../data/areas.ts'
+import { idParam } from '../../data/search-params.ts'
+
+export const area = defineArea({
+  path: '/connections',
+  search: z.object({
+    /** The connection whose panel is open. */
+    connection: idParam,
+    /** The form for a new connection is open. */
+    add: z.boolean().optional().catch(undefined),
+  }),
+  page: () => import('./page.tsx'),
+  rail: {
+    group: 'upkeep',
+    label: 'Connections',
+    about: 'Provider organizations and their syncs',
+    icon: IconPlugConnected,
+    letter: 'c',
+  },
+  reads: { connection: ['client', 'connection', 'sync'] },
+  opens: ['connection'],
+})

@@ -1,0 +1,19 @@
+import { IconFileExport } from '@tabler/icons-react'
+import { z } from 'zod'
+
+import { defineArea } from '../../data/areas.ts'
+
+export const area = defineArea({
+  path: '/files',
+  search: z.object({ view: z.enum(['export', 'import', 'personnel']).optional().catch(undefined) }),
+  page: () => import('./page.tsx'),
+  rail: {
+    group: 'upkeep',
+    label: 'Files',
+    about: 'Export the register, import files',
+    icon: IconFileExport,
+    letter: 'f',
+  },
+  reads: { files: [] },
+  opens: [],
+})

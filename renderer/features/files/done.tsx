@@ -1,0 +1,121 @@
+import { Button, Group } from '@mantine/core'
+import { Fragment, type ReactElement, type ReactNode } from 'react'
+
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import type { PersonnelPlan } from '../../../shared/contract/people.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
+import { Named } from '../../ui/named.tsx'
+import { plural, wholeNumber } from '../../ui/relative.ts'
+import { Status } from '../../ui/status.tsx'
+import classes from './files.module.css'
+
+interface DoneProps {
+  readonly again: () => void
+}
+
+interface ImportedProps extends DoneProps {
+  readonly facts: readonly (readonly [word: string, count: ReactNode])[]
+  readonly rows: readonly (PersonnelPlan['rows'][number] | Outputs['files']['import']['rows'][number])[]
+  readonly note?: ReactNode
+  /** The ways on. */
+  readonly children: ReactNode
+}
+
+function Imported({ facts, rows, again, note, children }: ImportedProps): ReactElement {
+  const refused = rows.filter(({ action }) => action === 'refuse')
+  return (
+    <div className="c-form">
+      <p>
+        <Status tone="good">Imported</Status>
+      </p>
+      <dl className="c-facts">
+        {facts.map(([word, count]) => (
+          <Fragment key={word}>
+            <dt>{word}</dt>
+            <dd>{count}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      {refused.length === 0 ? null : (
+        <ul className={classes['refused']}>
+          {refused.map((row) => (
+            <li key={`${row.line}:${row.subject}:${row.detail}`}>
+              {`Line ${row.line}: `}
+              <Named text={row.subject} />, <Named text={row.detail} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {note}
+      <Group gap="xs">
+        <Button variant="default" onClick={again}>
+          Import another file
+        </Button>
+        {children}
+      </Group>
+    </div>
+  )
+}
+
+/** What an import did, and what it left out. */
+export function ImportDone({
+  result,
+  again,
+}: DoneProps & { readonly result: Outputs['files']['import'] }): ReactElement {
+  const { counts, rows, syncIds } = result
+  return (
+    <Imported
+      again={again}
+      rows={rows}
+      facts={[
+        ['Added', plural(counts.add, 'row')],
+        ['Changed', plural(counts.change, 'row')],
+        ['Same as before', plural(counts.same, 'row')],
+        ['Refused', plural(counts.refuse, 'row')],
+        [
+          'Snapshots',
+          <span key="syncs" className="c-tabular">
+            {syncIds.map(wholeNumber).join(', ')}
+          </span>,
+        ],
+      ]}
+    >
+      <ButtonLink to="/people" search={{}}>
+        See the people
+      </ButtonLink>
+    </Imported>
+  )
+}
+
+/** What an import of people did, what it left out, and what follows from it. */
+export function PersonnelDone({ result, again }: DoneProps & { readonly result: PersonnelPlan }): ReactElement {
+  const { counts, leavers, departs, rows } = result
+  const people = (count: number): string => plural(count, 'person', 'people')
+  return (
+    <Imported
+      again={again}
+      rows={rows}
+      facts={[
+        ['New', people(counts.new)],
+        ['Updated', people(counts.update)],
+        ['Doubtful', people(counts.doubtful)],
+        [departs ? 'Marked as departed' : 'Missing, left as they are', people(counts.depart)],
+        ['Refused', plural(counts.refuse, 'row')],
+      ]}
+      note={
+        <p className="c-help">
+          An import is not taken back as a whole. To change what it said, import a corrected file under the same source.
+        </p>
+      }
+    >
+      {counts.doubtful === 0 ? null : (
+        <ButtonLink to="/people" search={(now) => ({ client: now.client, view: 'matches' as const })} variant="default">
+          Decide who is who
+        </ButtonLink>
+      )}
+      <ButtonLink to="/people" search={(now) => ({ client: now.client, departed: leavers > 0 ? true : undefined })}>
+        {leavers > 0 ? 'See who has gone' : 'See the people'}
+      </ButtonLink>
+    </Imported>
+  )
+}

@@ -1,0 +1,13 @@
+import { IconFlag } from '@tabler/icons-react'
+
+import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
+import { searchSchema } from '../../entities/findings-search.ts'
+
+export const area = defineArea({
+  path: '/findings',
+  search: searchSchema,
+  page: () => import('./page.tsx'),
+  rail: { group: 'duties', label: 'Findings', about: 'What is wrong, and what to do', icon: IconFlag, letter: 'd' },
+  reads: { findings: [...ACCESS_FACTS, 'rotation', 'policy', 'findings', 'reviews', 'remedy', 'plan'] },
+  opens: ['person', 'finding'],
+})

@@ -1,0 +1,19 @@
+import { IconHelpCircle } from '@tabler/icons-react'
+import { z } from 'zod'
+
+import { defineArea } from '../../data/areas.ts'
+
+export const area = defineArea({
+  path: '/help',
+  search: z.object({ section: z.enum(['guide', 'shortcuts', 'licences', 'about']).optional().catch(undefined) }),
+  page: () => import('./page.tsx'),
+  rail: {
+    group: 'upkeep',
+    label: 'Help',
+    about: 'Guide, shortcuts, licences, version',
+    icon: IconHelpCircle,
+    letter: 'q',
+  },
+  reads: {},
+  opens: [],
+})

@@ -1,0 +1,13 @@
+import { IconKey } from '@tabler/icons-react'
+
+import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
+import { searchSchema } from './search.ts'
+
+export const area = defineArea({
+  path: '/keys',
+  search: searchSchema,
+  page: () => import('./page.tsx'),
+  rail: { group: 'access', label: 'Keys', about: 'Owner, age, last use, rotation', icon: IconKey, letter: 'k' },
+  reads: { keys: [...ACCESS_FACTS, 'rotation', 'policy', 'reminders', 'findings', 'usage'] },
+  opens: ['connection', 'project', 'owner', 'key'],
+})

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
+
+export const area = defineArea({
+  path: '/offboarding',
+  /** Whether the certificate is being written. */
+  search: z.object({ certify: z.boolean().optional().catch(undefined) }),
+  page: () => import('./page.tsx'),
+  rail: null,
+  reads: { offboarding: [...ACCESS_FACTS, 'remedy'] },
+  opens: [],
+})

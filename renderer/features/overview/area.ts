@@ -1,0 +1,14 @@
+import { IconHome } from '@tabler/icons-react'
+import { z } from 'zod'
+
+import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
+
+export const area = defineArea({
+  path: '/',
+  /** Whether the key ages are shown as a chart or as its table twin. */
+  search: z.object({ ages: z.enum(['chart', 'table']).optional().catch(undefined) }),
+  page: () => import('./page.tsx'),
+  rail: { group: 'access', label: 'Overview', about: 'What needs attention today', icon: IconHome, letter: 'o' },
+  reads: { overview: [...ACCESS_FACTS, 'rotation', 'policy', 'findings', 'reviews', 'remedy', 'usage'] },
+  opens: [],
+})

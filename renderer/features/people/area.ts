@@ -1,0 +1,13 @@
+import { IconAddressBook } from '@tabler/icons-react'
+
+import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
+import { searchSchema } from './search.ts'
+
+export const area = defineArea({
+  path: '/people',
+  search: searchSchema,
+  page: () => import('./page.tsx'),
+  rail: { group: 'access', label: 'People', about: 'Who holds access, and where', icon: IconAddressBook, letter: 'p' },
+  reads: { people: [...ACCESS_FACTS, 'rotation', 'policy', 'findings', 'reviews'] },
+  opens: ['connection', 'project', 'person'],
+})

@@ -1,0 +1,11 @@
+import { defineArea } from '../../data/areas.ts'
+import { searchSchema } from './search.ts'
+
+export const area = defineArea({
+  path: '/usage/coverage',
+  search: searchSchema,
+  page: () => import('./page.tsx'),
+  rail: null,
+  reads: { coverage: ['usage'], usageFolders: ['usage'], prices: ['usage'] },
+  opens: [],
+})

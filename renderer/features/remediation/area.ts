@@ -1,0 +1,19 @@
+import { IconTool } from '@tabler/icons-react'
+
+import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
+import { searchSchema } from './search.ts'
+
+export const area = defineArea({
+  path: '/remedy',
+  search: searchSchema,
+  page: () => import('./page.tsx'),
+  rail: {
+    group: 'duties',
+    label: 'Remedy',
+    about: 'What is to be carried out at the providers',
+    icon: IconTool,
+    letter: 'y',
+  },
+  reads: { remedy: [...ACCESS_FACTS, 'reviews', 'remedy'] },
+  opens: ['remedy', 'preview', 'ran'],
+})

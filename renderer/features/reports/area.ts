@@ -1,0 +1,19 @@
+import { IconReportMoney } from '@tabler/icons-react'
+
+import { defineArea } from '../../data/areas.ts'
+import { searchSchema } from './search.ts'
+
+export const area = defineArea({
+  path: '/reports',
+  search: searchSchema,
+  page: () => import('./page.tsx'),
+  rail: {
+    group: 'access',
+    label: 'Reports',
+    about: 'Usage as documents, and invoices',
+    icon: IconReportMoney,
+    letter: 'i',
+  },
+  reads: { reports: ['client', 'usage'] },
+  opens: [],
+})

@@ -1,0 +1,19 @@
+import { IconClipboardCheck } from '@tabler/icons-react'
+
+import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
+import { searchSchema } from './search.ts'
+
+export const area = defineArea({
+  path: '/reviews',
+  search: searchSchema,
+  page: () => import('./page.tsx'),
+  rail: {
+    group: 'duties',
+    label: 'Reviews',
+    about: 'Who may keep what, decided and signed',
+    icon: IconClipboardCheck,
+    letter: 'v',
+  },
+  reads: { reviews: [...ACCESS_FACTS, 'policy', 'reviews', 'remedy'], evidence: ['reviews'] },
+  opens: ['start', 'of', 'review', 'step', 'connection', 'item'],
+})

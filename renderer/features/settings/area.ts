@@ -1,0 +1,21 @@
+import { IconSettings } from '@tabler/icons-react'
+import { z } from 'zod'
+
+import { defineArea } from '../../data/areas.ts'
+
+export const area = defineArea({
+  path: '/settings',
+  search: z.object({
+    section: z.enum(['general', 'policy', 'recovery', 'about']).optional().catch(undefined),
+  }),
+  page: () => import('./page.tsx'),
+  rail: {
+    group: 'upkeep',
+    label: 'Settings',
+    about: 'Policy, operator, colours, recovery',
+    icon: IconSettings,
+    letter: 's',
+  },
+  reads: { settings: ['settings'], policy: ['client', 'policy'], backup: ['app'] },
+  opens: [],
+})

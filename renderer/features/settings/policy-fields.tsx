@@ -1,0 +1,87 @@
+import { NumberInput, Select, TextInput } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import type { ReactElement } from 'react'
+
+import {
+  POLICY,
+  POLICY_NAMES,
+  type Policy,
+  type PolicyName,
+  type PolicySection,
+} from '../../../shared/domain/policy.ts'
+import { typedValue, type PolicyValues } from './policy-values.ts'
+
+interface PolicyFieldsProps {
+  readonly form: UseFormReturnType<PolicyValues>
+  readonly agency: Policy
+  /** The agency's own policy: every field is filled. */
+  readonly ofAgency: boolean
+}
+
+const SECTIONS: Readonly<Record<Exclude<PolicySection, 'names'>, string>> = {
+  intervals: 'Rotate at the latest after, in days',
+  reminders: 'Remind',
+  reviewMonths: 'Review every … months',
+  reviews: 'Reviews',
+  findingDays: 'Findings, in days',
+  findingLimits: 'Findings, of one organization',
+}
+
+/** In a section, the fields of one kind are beside each other. */
+const KINDS = ['person', 'leads', 'number', 'flag', 'choice']
+
+function fieldsIn(section: string): readonly PolicyName[] {
+  const rank = (name: PolicyName): number => KINDS.indexOf(POLICY[name].kind)
+  return POLICY_NAMES.filter((name) => POLICY[name].section === section).toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** The fields of a policy by section; the pattern of key names is shown apart, with its example. */
+export function PolicyFields(props: PolicyFieldsProps): ReactElement {
+  return (
+    <>
+      {Object.entries(SECTIONS).map(([section, legend]) => (
+        <fieldset key={section} className="c-fieldset">
+          <legend>{legend}</legend>
+          <div className="c-columns">
+            {fieldsIn(section).map((name) => (
+              <PolicyField key={name} {...props} name={name} />
+            ))}
+          </div>
+          {section === 'reviewMonths' ? <p className="c-help">Departed people are reviewed at once.</p> : null}
+        </fieldset>
+      ))}
+    </>
+  )
+}
+
+export function PolicyField({
+  form,
+  agency,
+  ofAgency,
+  name,
+}: PolicyFieldsProps & { readonly name: PolicyName }): ReactElement {
+  const field = POLICY[name]
+  const followed = (value: string | number): object => (ofAgency ? {} : { placeholder: `${value} (agency)` })
+  const shown = { label: field.label, description: field.description, ...form.getInputProps(name) }
+  const value = typedValue(agency[name])
+  if (field.kind === 'number')
+    return <NumberInput min={field.least} max={field.most} allowDecimal={false} {...followed(value)} {...shown} />
+  if (field.kind === 'pattern') return <TextInput classNames={{ input: 'c-mono' }} {...followed(value)} {...shown} />
+  if (field.kind === 'leads') return <TextInput {...followed(value)} {...shown} />
+  if (field.kind === 'person') {
+    const named = ofAgency ? { placeholder: 'Nobody named' } : followed(value || 'nobody')
+    return <TextInput maxLength={field.most} {...named} {...shown} />
+  }
+  const choices = Object.entries(field.choices).map(([choice, label]) => ({ value: choice, label }))
+  return (
+    <Select
+      data={choices}
+      allowDeselect={false}
+      clearable={!ofAgency}
+      {...followed(choices.find((choice) => choice.value === value)?.label ?? '')}
+      {...shown}
+      value={form.values[name] === '' ? null : String(form.values[name])}
+      onChange={(chosen) => form.setFieldValue(name, chosen ?? '')}
+    />
+  )
+}

@@ -1,0 +1,13 @@
+import { IconChartBar } from '@tabler/icons-react'
+
+import { defineArea } from '../../data/areas.ts'
+import { searchSchema } from './search.ts'
+
+export const area = defineArea({
+  path: '/usage',
+  search: searchSchema,
+  page: () => import('./page.tsx'),
+  rail: { group: 'access', label: 'Usage', about: 'Who spends what, on what', icon: IconChartBar, letter: 'u' },
+  reads: { usage: ['usage'] },
+  opens: [],
+})

@@ -1,0 +1,113 @@
+import type { ReactElement } from 'react'
+
+import type { Day } from '../../../shared/domain/day.ts'
+import { Named } from '../named.tsx'
+import { absoluteTime, wholeNumber } from '../relative.ts'
+import { Status, type Tone } from '../status.tsx'
+import { When, WhenDay } from '../when.tsx'
+import type { DataColumn } from './column.ts'
+
+/** How a column is laid out, and by which word the service sorts it. */
+export type Layout = Pick<DataColumn<never>, 'width' | 'grow' | 'align' | 'sort' | 'hidden'>
+
+type Kind<Value, More = unknown> = <Row>(
+  id: string,
+  header: string,
+  layout: Layout & More,
+  value: (row: Row) => Value,
+) => DataColumn<Row>
+
+/** What stands in a cell without a value. */
+interface Otherwise {
+  readonly otherwise?: string
+}
+
+/** Text as a provider, a file or a person wrote it. */
+export const textColumn: Kind<string | null | undefined, Otherwise & { readonly mono?: boolean }> = (
+  id,
+  header,
+  { otherwise, mono = false, ...layout },
+  value,
+) => ({
+  id,
+  header,
+  ...layout,
+  cell: (row) => <Named text={value(row)} mono={mono} {...(otherwise === undefined ? {} : { otherwise })} />,
+  text: (row) => value(row) ?? '',
+})
+
+/** Words of Castellan itself. */
+export const wordColumn: Kind<string> = (id, header, layout, value) => ({
+  id,
+  header,
+  ...layout,
+  cell: value,
+  text: value,
+})
+
+/** A status in a word. */
+export const statusColumn: Kind<{ readonly tone: Tone; readonly word: string; readonly title?: string }> = (
+  id,
+  header,
+  layout,
+  value,
+) => ({
+  id,
+  header,
+  ...layout,
+  cell: (row) => {
+    const { tone, word, title } = value(row)
+    return (
+      <Status tone={tone} plain title={title}>
+        {word}
+      </Status>
+    )
+  },
+  text: (row) => value(row).word,
+})
+
+/** A count. */
+export const countColumn: Kind<number> = (id, header, layout, value) => ({
+  id,
+  header,
+  align: 'end',
+  ...layout,
+  cell: (row) => wholeNumber(value(row)),
+  text: (row) => String(value(row)),
+})
+
+/** A count of which none is the usual: nought is quiet. */
+export const rareColumn: Kind<number> = (id, header, layout, value) => ({
+  ...countColumn(id, header, layout, value),
+  cell: (row) => quietNought(value(row)),
+})
+
+function quietNought(count: number): ReactElement | string {
+  return count === 0 ? <span className="c-quiet">0</span> : wholeNumber(count)
+}
+
+/** An instant, in milliseconds since the epoch. */
+export const timeColumn: Kind<number | null, Otherwise> = (id, header, { otherwise, ...layout }, value) => ({
+  id,
+  header,
+  ...layout,
+  cell: (row) => <When at={value(row)} {...(otherwise === undefined ? {} : { otherwise })} />,
+  text: (row) => {
+    const at = value(row)
+    return at === null ? '' : absoluteTime(at)
+  },
+})
+
+/** A calendar day; `show` is which of day and distance stands there. */
+export const dayColumn: Kind<Day | null, Otherwise & { readonly show?: 'day' | 'distance' }> = (
+  id,
+  header,
+  { otherwise, show = 'day', ...layout },
+  value,
+) => ({
+  id,
+  header,
+  ...layout,
+  cell: (row) => <WhenDay day={value(row)} show={show} {...(otherwise === undefined ? {} : { otherwise })} />,
+  text: (row) => value(row) ?? '',
+})

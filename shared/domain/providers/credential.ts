@@ -1,0 +1,74 @@
+import { counted } from '../counted.ts'
+import { PROVIDER_IDS, providerFacts, type ProviderId } from './providers.ts'
+
+export type CredentialCheck =
+  | { readonly ok: true; readonly warning: string | null }
+  | { readonly ok: false; readonly reason: string }
+
+/** What people paste by mistake, of any provider; longest first, since prefixes begin one another. */
+const KNOWN_FORMS = PROVIDER_IDS.flatMap((id) => providerFacts(id).credentialForms).toSorted(
+  ([a], [b]) => b.length - a.length,
+)
+
+/**
+ * Says whether a pasted text can be the admin credential of a provider, judged by its form alone
+ * (prefixes: the providers' admin API references). Nothing of the secret is in what it says.
+ */
+export function checkCredential(provider: ProviderId, text: string): CredentialCheck {
+  const facts = providerFacts(provider)
+  const secret = text.trim()
+  if (facts.readsFile) return { ok: false, reason: 'A connection that reads a file has no credential.' }
+  if (secret === '')
+    return { ok: false, reason: 'The credential is empty. Paste the admin key, or pass it on standard input.' }
+  if (/\s/u.test(secret)) {
+    return { ok: false, reason: 'The credential holds white space or more than one line. Paste the admin key alone.' }
+  }
+  // A header value outside printable ASCII cannot be sent at all.
+  if (!/^[\x21-\x7e]+$/u.test(secret)) {
+    return {
+      ok: false,
+      reason: 'The credential holds a character that no API key has. Copy it again from the provider.',
+    }
+  }
+  const prefix = acceptedPrefix(provider, secret)
+  if (prefix !== null) {
+    return secret.length >= prefix.length + 8
+      ? { ok: true, warning: credentialWarning(provider, secret) }
+      : {
+          ok: false,
+          reason: `The credential is cut short: only ${counted(secret.length, 'character')}. Copy it again from the provider.`,
+        }
+  }
+  const known = KNOWN_FORMS.find(([prefix]) => secret.startsWith(prefix))
+  if (known) {
+    return {
+      ok: false,
+      reason: `This is ${known[1]} (${known[0]}…). ${facts.name} needs an admin key, which begins with ${facts.adminPrefix}`,
+    }
+  }
+  return {
+    ok: false,
+    reason: `This does not look like a credential of ${facts.name}: an admin key begins with ${facts.adminPrefix}`,
+  }
+}
+
+/** What to know of a credential of this form, or of its hint, that may administer the organization; null for an admin key. */
+export function credentialWarning(provider: ProviderId, text: string): string | null {
+  const { adminPrefix, alsoAdministers } = providerFacts(provider)
+  if (text.startsWith(adminPrefix)) return null
+  return alsoAdministers.find(([prefix]) => text.startsWith(prefix))?.[1] ?? null
+}
+
+/** The public prefix of an accepted credential: all that is before its secret. */
+function acceptedPrefix(provider: ProviderId, secret: string): string | null {
+  const { adminPrefix, alsoAdministers, publicPart } = providerFacts(provider)
+  if (secret.startsWith(adminPrefix)) return adminPrefix
+  const [form] = alsoAdministers.find(([prefix]) => secret.startsWith(prefix)) ?? []
+  return form === undefined ? null : (publicPart?.exec(secret)?.[0] ?? form)
+}
+
+/** The part of a credential that may be shown and stored: its public prefix and last four characters. */
+export function credentialHint(provider: ProviderId, secret: string): string {
+  const text = secret.trim()
+  return `${acceptedPrefix(provider, text) ?? providerFacts(provider).adminPrefix}…${text.slice(-4)}`
+}

@@ -1,0 +1,120 @@
+import type { KeyKind } from '../facts.ts'
+import type { Level, RoleScope } from '../role.ts'
+import type { SourceName } from '../source.ts'
+
+/** What Castellan knows of one provider: data and pure functions. What calls it is in `electron/providers/<id>`. */
+export interface ProviderFacts {
+  readonly id: string
+  /** As the vendor writes it. */
+  readonly name: string
+  /** The vendor's word for a project. */
+  readonly projectWord: string
+  /** Whether a connection reads a file instead of calling an API: it then has neither a credential nor an address. */
+  readonly readsFile: boolean
+  /** Empty where a file is read. */
+  readonly defaultBaseUrl: string
+
+  /** Prefix of an admin key; empty where a file is read. */
+  readonly adminPrefix: string
+  /** What its credential is called where one is asked for. */
+  readonly credentialWords: string
+  /**
+   * Forms beside the admin key that may administer an organization, and what to know of each, longest first. Whether one
+   * does, only the provider can say: the test of a connection asks it.
+   */
+  readonly alsoAdministers: readonly (readonly [prefix: string, warning: string])[]
+  /** All of such a form that is before its secret, where that is more than the prefix; null where it never is. */
+  readonly publicPart: RegExp | null
+  /** Prefixes of all its credentials, and what each one is, for people who paste another one by mistake. */
+  readonly credentialForms: readonly (readonly [prefix: string, what: string])[]
+
+  readonly roles: Readonly<Record<RoleScope, ProviderRoles>>
+  /** The project role that an organization role carries into every project, by role word. */
+  readonly impliedProjectRoles: Readonly<Record<string, string>>
+  /** Whether the API changes the role of a member of the organization. */
+  readonly setsMemberRole: boolean
+  /** Whether an invite names projects: ordinary and strong roles alone. Others are given once it is accepted. */
+  readonly invitesIntoProjects: boolean
+  /** Whether the provider's API reports when a person last used it. What is known of a key, the key itself says. */
+  readonly reportsPersonUse: boolean
+
+  /** Whether a key of a project belongs to the project, so that the person whom the API names only made it. */
+  readonly projectKeysNameMaker: boolean
+  /** What a key without a project is, of which a file says no more. */
+  readonly keyWithoutProject: KeyKind
+  /** Whether a key can be disabled and enabled again, by its API or its console. */
+  readonly canDisableKey: boolean
+  /** What becomes of a key when its owner or its project is removed, by published rules; null where none is published. */
+  readonly keyFate: ((key: KeyToJudge, removal: Exclude<Removal, 'key'>) => Fate) | null
+
+  /** What an organization holds unless the vendor raises it; null where no bound is published. */
+  readonly mostProjects: number | null
+  /** The name of the project that every organization begins with; null where the name does not tell it. */
+  readonly defaultProjectName: string | null
+  readonly defaultProjectTakesAccounts: boolean
+
+  /** Whether there are alerts on spending beside limits. */
+  readonly hasAlerts: boolean
+  /** Whether the organization's one list of spend limits contains those of its projects. */
+  readonly listsProjectLimits: boolean
+  /** What limits are of that are of no place, by the form of the ids that its adapter gives them, as SQL's LIKE has it. */
+  readonly limitIds: readonly (readonly [form: string, of: 'key' | 'tier'])[]
+  /** Lists that every organization has: without one of them the answer came from elsewhere. */
+  readonly essentialSources: readonly SourceName[]
+
+  /** Null for a provider without a client that is known. */
+  readonly snippet: SnippetForm | null
+}
+
+export interface ProviderRoles {
+  /** Role words to levels, in the order of the vendor's list. */
+  readonly levels: Readonly<Record<string, Level>>
+  /**
+   * Levels to role words; a level without one becomes another, as `roleFor` has it. That of `member` is the ordinary role,
+   * which is enough to call the API.
+   */
+  readonly words: Readonly<Partial<Record<Level, string>> & Record<'member', string>>
+}
+
+/** What is taken away at the provider. `member`: somebody's place in the organization. `project`: it is archived. */
+export type Removal = 'member' | 'service-account' | 'key' | 'project'
+
+/** What happens to a thing when something is removed at the provider, most pressing first. */
+export const IMPACT_EFFECTS = ['dies', 'unknown', 'stays'] as const
+export type ImpactEffect = (typeof IMPACT_EFFECTS)[number]
+
+export interface KeyToJudge {
+  readonly provider: string
+  readonly kind: KeyKind
+  /** The tool that made it for its owner, such as Claude Code. */
+  readonly tool?: string | null
+  readonly ownerKind: 'user' | 'service-account' | null
+  /** OpenAI: whether the owner still reaches the project. */
+  readonly ownerAccess: 'active' | 'inactive' | null
+}
+
+export interface Fate {
+  readonly effect: ImpactEffect
+  /** The rule in a sentence, with the provider's name. */
+  readonly because: string
+}
+
+/** How a program of the vendor's client, or curl, selects an organization and a project. */
+export interface SnippetForm {
+  readonly library: { readonly python: string; readonly typescript: string; readonly name: string }
+  /** Which variable of the environment holds a key; the library reads it unasked. */
+  readonly keyVariable: string
+  /** Null where the library is another vendor's, so that the address is always given. */
+  readonly baseUrlVariable: string | null
+  /** Path of the list of models, below the base URL. */
+  readonly modelsPath: string
+  /** Header of a call, up to the key. */
+  readonly keyHeader: string
+  readonly headers: readonly string[]
+  /** What selects organization and project, as a setting of that name, a header and a variable; empty where the key does. */
+  readonly selects: readonly {
+    readonly what: 'organization' | 'project'
+    readonly header: string
+    readonly variable: string
+  }[]
+}

@@ -1,0 +1,38 @@
+import type { ProviderFacts } from './facts.ts'
+
+/** The words of any platform: a file says itself what they amount to, else the words of people are understood. */
+const ROLES = {
+  levels: {},
+  words: { owner: 'owner', admin: 'admin', member: 'member', billing: 'billing', reader: 'reader' },
+} as const
+
+/** Any platform: what a connection reads is a file that somebody makes from it (`docs/file-provider.md`). */
+export const FILE = {
+  id: 'file',
+  name: 'File',
+  projectWord: 'project',
+  readsFile: true,
+  defaultBaseUrl: '',
+  adminPrefix: '',
+  credentialWords: '',
+  alsoAdministers: [],
+  publicPart: null,
+  credentialForms: [],
+  roles: { organization: ROLES, project: ROLES },
+  impliedProjectRoles: {},
+  setsMemberRole: false,
+  invitesIntoProjects: false,
+  reportsPersonUse: false,
+  projectKeysNameMaker: false,
+  keyWithoutProject: 'project',
+  canDisableKey: true,
+  keyFate: null,
+  mostProjects: null,
+  defaultProjectName: null,
+  defaultProjectTakesAccounts: true,
+  hasAlerts: false,
+  listsProjectLimits: true,
+  limitIds: [],
+  essentialSources: [],
+  snippet: null,
+} as const satisfies ProviderFacts

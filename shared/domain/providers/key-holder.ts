@@ -1,0 +1,84 @@
+import type { KeyKind } from '../facts.ts'
+import { findProvider, providersWith } from './providers.ts'
+import type { OwnerKind } from '../facts.ts'
+
+/** To whom a key belongs: whose access it is. `unknown` where the provider does not say. */
+export const KEY_HOLDERS = ['person', 'service-account', 'workspace', 'organization', 'unknown'] as const
+
+export type KeyHolder = (typeof KEY_HOLDERS)[number]
+
+export interface HeldKey {
+  readonly provider: string
+  readonly kind: KeyKind
+  /** The tool that made it for its owner, such as Claude Code. */
+  readonly tool?: string | null | undefined
+  readonly ownerKind: OwnerKind | null
+}
+
+/**
+ * Whom the provider takes a key to belong to. The maker of a workspace's key is its provenance, not its
+ * owner; but a key that a tool made for a person there is that person's.
+ */
+export function findKeyHolder({ provider, kind, tool, ownerKind }: HeldKey): KeyHolder {
+  if (kind === 'admin') return 'organization'
+  if (ownerKind === 'service-account') return 'service-account'
+  const namesMaker = findProvider(provider)?.projectKeysNameMaker === true
+  if (kind === 'project' && namesMaker && (tool ?? null) === null) return 'workspace'
+  return ownerKind === 'user' ? 'person' : 'unknown'
+}
+
+/** The providers whose keys of a project belong to the project, and name only who made them. */
+export const MAKER_NAMED: readonly string[] = providersWith('projectKeysNameMaker')
+
+/**
+ * What a register writes under Purpose: what the key is for, and whose it is where it is no service account's.
+ *
+ * @example describePurpose({ purpose: 'batch', holder: 'person', owner: 'Ann' }) // 'batch (personal key of Ann)'
+ */
+export function describePurpose(key: {
+  readonly purpose: string
+  readonly holder: KeyHolder
+  /** The tool that made it; empty or left out where none did. */
+  readonly tool?: string | undefined
+  /** The name of the owner; empty where it is not known. */
+  readonly owner: string
+}): string {
+  const whose = describeHolder(key)
+  if (whose === '') return key.purpose
+  return key.purpose === '' ? `${whose.charAt(0).toUpperCase()}${whose.slice(1)}` : `${key.purpose} (${whose})`
+}
+
+function describeHolder({ holder, tool = '', owner }: Parameters<typeof describePurpose>[0]): string {
+  if (holder === 'organization') return 'admin key'
+  if (holder === 'workspace') return 'workspace key'
+  const kind = tool === '' ? 'personal key' : `${tool} key`
+  return holder === 'person' ? `${kind}${owner === '' ? '' : ` of ${owner}`}` : ''
+}
+
+/** A text of `describePurpose` on whose key it is, alone or in brackets behind the purpose. */
+const WHOSE = /^(?:personal key(?: of (?<owner>.+))?|(?<other>workspace|admin) key)$/isu
+const BEHIND_PURPOSE = /^(?<purpose>.+?) \((?<whose>(?:personal|workspace|admin) key.*)\)$/isu
+
+export interface ParsedPurpose {
+  readonly purpose: string
+  readonly holder: 'person' | 'workspace' | 'organization'
+  /** Empty where it is not known. */
+  readonly owner: string
+}
+
+/**
+ * Reads `describePurpose` back, of keys that no tool made; null for a text that does not say whose key it is.
+ *
+ * @example parsePurpose('batch (personal key of Ann)') // { purpose: 'batch', holder: 'person', owner: 'Ann' }
+ */
+export function parsePurpose(text: string): ParsedPurpose | null {
+  const behind = BEHIND_PURPOSE.exec(text)?.groups
+  const whose = WHOSE.exec(behind?.['whose'] ?? text)?.groups
+  if (whose === undefined) return null
+  const other = whose['other']?.toLowerCase()
+  return {
+    purpose: behind?.['purpose'] ?? '',
+    holder: other === undefined ? 'person' : other === 'admin' ? 'organization' : 'workspace',
+    owner: whose['owner'] ?? '',
+  }
+}

@@ -1,0 +1,95 @@
+import type { Fate, KeyToJudge, ProviderFacts, Removal } from './facts.ts'
+
+/**
+ * Roles: RBAC guide and admin API reference. An organization `reader` is the ordinary member, who has roles in projects,
+ * and is shown as a reader, as the vendor words it. An organization owner is owner of every project.
+ * Bound on projects: help pages. Snippet: settings of the vendor's clients, and the headers and variables that they read.
+ */
+export const OPENAI = {
+  id: 'openai',
+  name: 'OpenAI',
+  projectWord: 'project',
+  readsFile: false,
+  defaultBaseUrl: 'https://api.openai.com/v1',
+  adminPrefix: 'sk-admin-',
+  credentialWords: 'An admin key (sk-admin-…)',
+  alsoAdministers: [],
+  publicPart: null,
+  credentialForms: [
+    ['sk-admin-', 'an OpenAI admin key'],
+    ['sk-proj-', 'an OpenAI project key, which can call models but not read the organization'],
+    ['sk-svcacct-', 'an OpenAI service-account key, which can call models but not read the organization'],
+  ],
+  roles: {
+    organization: {
+      levels: { owner: 'owner', admin: 'admin', member: 'member', reader: 'reader' },
+      words: { owner: 'owner', member: 'reader' },
+    },
+    project: {
+      levels: { owner: 'owner', member: 'member', viewer: 'reader', none: 'other' },
+      words: { owner: 'owner', member: 'member', reader: 'viewer' },
+    },
+  },
+  impliedProjectRoles: { owner: 'owner' },
+  setsMemberRole: true,
+  invitesIntoProjects: true,
+  reportsPersonUse: true,
+  projectKeysNameMaker: false,
+  keyWithoutProject: 'project',
+  canDisableKey: false,
+  keyFate,
+  mostProjects: 2000,
+  defaultProjectName: 'Default project',
+  defaultProjectTakesAccounts: false,
+  hasAlerts: true,
+  listsProjectLimits: false,
+  limitIds: [],
+  essentialSources: ['projects', 'users'],
+  snippet: {
+    library: { python: 'openai', typescript: 'openai', name: 'OpenAI' },
+    keyVariable: 'OPENAI_API_KEY',
+    baseUrlVariable: 'OPENAI_BASE_URL',
+    modelsPath: '/models',
+    keyHeader: 'Authorization: Bearer ',
+    headers: [],
+    selects: [
+      { what: 'organization', header: 'OpenAI-Organization', variable: 'OPENAI_ORG_ID' },
+      { what: 'project', header: 'OpenAI-Project', variable: 'OPENAI_PROJECT_ID' },
+    ],
+  },
+} as const satisfies ProviderFacts
+
+/**
+ * - A person's key may do no more than its owner may ("still subject to the owner's effective permissions", API reference,
+ *   update project API key), and the list tells apart keys whose owner lost the project while they are still enabled
+ *   (`owner_project_access`, list project API keys).
+ * - A service account's keys belong to the account (API reference, delete service account and its keys).
+ * - Admin keys: nothing is published on the removal of their owner.
+ * - Archived project: nothing in it can be used, and it cannot be brought back (API reference, archive project).
+ */
+function keyFate({ kind, ownerAccess }: KeyToJudge, removal: Exclude<Removal, 'key'>): Fate {
+  if (removal === 'project') {
+    return { effect: 'dies', because: 'OpenAI: nothing in an archived project can be used, and it stays archived.' }
+  }
+  if (removal === 'service-account') {
+    return { effect: 'dies', because: 'OpenAI: the keys of a service account go with it.' }
+  }
+  if (kind === 'admin') {
+    return { effect: 'unknown', because: 'OpenAI does not say what becomes of an admin key whose owner is removed.' }
+  }
+  if (kind === 'unknown') {
+    return { effect: 'unknown', because: 'Whether it is an admin key or a project’s was not read.' }
+  }
+  if (ownerAccess === 'inactive') {
+    return {
+      effect: 'unknown',
+      because:
+        'OpenAI lists it as enabled although its owner has lost the project already; removing them changes nothing.',
+    }
+  }
+  return {
+    effect: 'dies',
+    because:
+      'OpenAI: a person’s key may do no more than its owner may. It stays listed, and works again if they come back.',
+  }
+}

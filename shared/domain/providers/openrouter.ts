@@ -1,0 +1,54 @@
+import type { ProviderFacts } from './facts.ts'
+
+/**
+ * Roles and keys: management API, whose keys name their maker (`creator_user_id`). It lists members and does not change
+ * them, publishes nothing of roles that the organization carries into workspaces, and has one role below its admins. The
+ * library of its snippets is OpenAI's; a key selects its workspace by itself.
+ */
+export const OPENROUTER = {
+  id: 'openrouter',
+  name: 'OpenRouter',
+  projectWord: 'workspace',
+  readsFile: false,
+  defaultBaseUrl: 'https://openrouter.ai/api/v1',
+  // Keys that only call models begin with the same; a test of the connection tells them apart.
+  adminPrefix: 'sk-or-v1-',
+  credentialWords: 'A management key (sk-or-v1-…)',
+  alsoAdministers: [],
+  publicPart: null,
+  credentialForms: [['sk-or-v1-', 'an OpenRouter key']],
+  roles: {
+    organization: {
+      levels: { 'org:admin': 'admin', 'org:member': 'member' },
+      words: { admin: 'org:admin', member: 'org:member' },
+    },
+    project: {
+      levels: { admin: 'admin', member: 'member' },
+      words: { admin: 'admin', member: 'member' },
+    },
+  },
+  impliedProjectRoles: {},
+  setsMemberRole: false,
+  invitesIntoProjects: false,
+  reportsPersonUse: false,
+  projectKeysNameMaker: true,
+  keyWithoutProject: 'project',
+  canDisableKey: true,
+  keyFate: null,
+  mostProjects: null,
+  defaultProjectName: null,
+  defaultProjectTakesAccounts: true,
+  hasAlerts: false,
+  listsProjectLimits: false,
+  limitIds: [['spend:key:%', 'key']],
+  essentialSources: ['organization'],
+  snippet: {
+    library: { python: 'openai', typescript: 'openai', name: 'OpenAI' },
+    keyVariable: 'OPENROUTER_API_KEY',
+    baseUrlVariable: null,
+    modelsPath: '/models',
+    keyHeader: 'Authorization: Bearer ',
+    headers: [],
+    selects: [],
+  },
+} as const satisfies ProviderFacts

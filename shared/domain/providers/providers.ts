@@ -1,0 +1,69 @@
+import { ANTHROPIC } from './anthropic.ts'
+import type { ProviderFacts } from './facts.ts'
+import { FILE } from './file.ts'
+import { OPENAI } from './openai.ts'
+import { OPENROUTER } from './openrouter.ts'
+
+/** Providers that Castellan knows. A connection may carry any word; these have facts. */
+const PROVIDERS = [OPENAI, ANTHROPIC, OPENROUTER, FILE] as const
+
+type Known = (typeof PROVIDERS)[number]
+
+export type ProviderId = Known['id']
+
+/** Providers whose API Castellan calls. */
+export type CalledProviderId = Extract<Known, { readonly readsFile: false }>['id']
+
+export const PROVIDER_IDS: readonly ProviderId[] = PROVIDERS.map(({ id }) => id)
+
+export const CALLED_PROVIDER_IDS: readonly CalledProviderId[] = PROVIDERS.flatMap((facts) =>
+  facts.readsFile ? [] : [facts.id],
+)
+
+/** The one that a form or a plan begins with. */
+export const DEFAULT_PROVIDER = OPENAI.id
+
+const FACTS: ReadonlyMap<string, ProviderFacts> = new Map(PROVIDERS.map((facts) => [facts.id, facts]))
+
+export function isProviderId(text: string): text is ProviderId {
+  return FACTS.has(text)
+}
+
+/** The facts of a provider by any word that a connection may carry; undefined for one that is not known. */
+export function findProvider(provider: string): ProviderFacts | undefined {
+  return FACTS.get(provider)
+}
+
+export function providerFacts(id: ProviderId): ProviderFacts {
+  const facts = FACTS.get(id)
+  if (facts === undefined) throw new RangeError(`${id} is not a provider`)
+  return facts
+}
+
+type Flag = { [K in keyof ProviderFacts]: ProviderFacts[K] extends boolean ? K : never }[keyof ProviderFacts]
+
+/** The providers of which a fact holds. */
+export function providersWith(flag: Flag): readonly ProviderId[] {
+  return PROVIDER_IDS.filter((id) => providerFacts(id)[flag])
+}
+
+/** Whether connections of the provider read a file instead of calling an API. */
+export function readsFile(provider: string): boolean {
+  return findProvider(provider)?.readsFile === true
+}
+
+/** The vendor's name, or the word itself for a provider we have no facts about. */
+export function providerName(provider: string): string {
+  return findProvider(provider)?.name ?? provider
+}
+
+/** Reads a provider's name back, whatever its case: `"openai"`, `"OpenAI"`, `"Anthropic"`; null when unknown. */
+export function providerIdOf(name: string): ProviderId | null {
+  const word = name.trim().toLowerCase()
+  return isProviderId(word) ? word : null
+}
+
+/** The provider's name, with the platform that a file speaks of: `File · azure`. */
+export function providerWords(provider: string, platform: string | null): string {
+  return platform === null ? providerName(provider) : `${providerName(provider)} · ${platform}`
+}

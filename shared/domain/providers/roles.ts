@@ -1,0 +1,44 @@
+import type { Level, RoleScope } from '../role.ts'
+import { findProvider, PROVIDER_IDS, providerFacts, type ProviderId } from './providers.ts'
+
+/** The role words that a provider is known to have, in the order of their vendor's lists; none for an unknown provider. */
+export function roleWords(provider: string, scope: RoleScope): readonly string[] {
+  return Object.keys(findProvider(provider)?.roles[scope].levels ?? {})
+}
+
+/** The seed's own words, used by registers that came from a file. */
+const SEED_WORDS: Readonly<Record<string, Level>> = {
+  owner: 'owner',
+  admin: 'admin',
+  member: 'member',
+  developer: 'member',
+  reader: 'reader',
+  viewer: 'reader',
+  billing: 'billing',
+}
+
+/** The level of a provider's role word; `other` for any word we do not know, since vendors add words without notice. */
+export function levelOf(provider: string, scope: RoleScope, raw: string): Level {
+  const word = raw.trim().toLowerCase()
+  return getOwn(findProvider(provider)?.roles[scope].levels ?? {}, word) ?? getOwn(SEED_WORDS, word) ?? 'other'
+}
+
+/** A role may be named `constructor`: only words of the table itself count. */
+function getOwn<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined
+}
+
+const PROJECT_WORDS: ReadonlySet<string> = new Set([
+  ...PROVIDER_IDS.flatMap((id) => roleWords(id, 'project')),
+  ...Object.keys(SEED_WORDS),
+])
+
+/** Whether some provider has a word for a role in a project, however people write it: `Workspace developer`. */
+export function isProjectRoleWord(word: string): boolean {
+  return PROJECT_WORDS.has(word.trim().toLowerCase().replaceAll(' ', '_'))
+}
+
+/** The project role that an organization role carries into every project, or null. */
+export function impliedProjectRole(provider: ProviderId, organizationRole: string): string | null {
+  return getOwn(providerFacts(provider).impliedProjectRoles, organizationRole.trim().toLowerCase()) ?? null
+}
