@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -36,6 +37,28 @@ const MOST_CALLS = 900
 interface Run {
   readonly killed: boolean
   readonly acknowledged: boolean
+}
+
+interface Progress {
+  /** The digest of the program: another one begins at the first trial. */
+  readonly program: string
+  readonly seed: number
+  readonly count: number
+  /** The next trial of each lane. */
+  readonly next: number[]
+  readonly kills: Record<string, number>
+  readonly wrong: unknown[]
+}
+
+/** Kept between runs: many kills take an hour, and a run that was stopped goes on where it was. */
+const PROGRESS = join(root, '.cache/test/kill-flows.json')
+
+function begun(path: string, seed: number, count: number): Progress {
+  const program = createHash('sha256').update(readFileSync(path)).digest('hex')
+  const fresh = { program, seed, count, next: [], kills: {}, wrong: [] }
+  if (count < MANY || !existsSync(PROGRESS)) return fresh
+  const kept = JSON.parse(readFileSync(PROGRESS, 'utf8')) as Progress
+  return kept.program === program && kept.seed === seed && kept.count === count ? kept : fresh
 }
 
 /** The program that does one flow: as it stands here, or in one file. */
@@ -74,26 +97,26 @@ it.skipIf(library === null)(
   async () => {
     const { count, seed } = drill('kill-flows')
     const program = await programFor(count)
-    const wrong: unknown[] = []
-    const kills = new Map<string, number>()
+    const progress = begun(program, seed, count)
+    const { wrong, kills } = progress
+    const total = (): number => Object.values(kills).reduce((sum, n) => sum + n, 0)
     const inLane = async (lane: number): Promise<void> => {
       const world = await startWorld(join(folder, `world-${lane}`))
       const place = placeIn(join(folder, `trial-${lane}`))
-      const random = randomOf(seed * 1000 + lane)
-      const below = (most: number): number => 1 + Math.floor(random() * most)
       const kill = async (flow: Flow, name: string, k: number): Promise<boolean> => {
         const { killed, acknowledged } = await run(program, world, name, place, k)
-        if (killed) kills.set(flow.name, (kills.get(flow.name) ?? 0) + 1)
+        if (killed) kills[flow.name] = (kills[flow.name] ?? 0) + 1
         return acknowledged && name !== 'open'
       }
       const expected = new Map<Flow, Expected>()
-      const total = (): number => kills.values().reduce((sum, n) => sum + n, 0)
-      for (let n = lane; total() < count; n += LANES) {
+      for (let n = progress.next[lane] ?? lane; total() < count; n += LANES) {
         const flow = FLOWS[n % FLOWS.length]
         if (flow === undefined) throw new Error('There is no flow.')
         const leads = expected.get(flow) ?? (await undisturbed(flow, world, place))
         expected.set(flow, leads)
         begin(world, place)
+        const random = randomOf(seed * 100_000 + n)
+        const below = (most: number): number => 1 + Math.floor(random() * most)
         // Each call in turn, over all rounds; what comes after is drawn.
         const at = [1 + (Math.floor(n / FLOWS.length) % MOST_CALLS), below(150), below(MOST_CALLS)]
         let acknowledged = await kill(flow, flow.name, at[0] ?? 1)
@@ -104,11 +127,18 @@ it.skipIf(library === null)(
         const ended = acknowledged ? ({ acknowledged } as const) : { acknowledged: false as const, error: null }
         const said = await judged(flow, world, place, leads, ended)
         if (said.length > 0) wrong.push({ flow: flow.name, at, said })
+        progress.next[lane] = n + LANES
+        if (count >= MANY) writeFileSync(PROGRESS, JSON.stringify(progress))
       }
       await world.close()
     }
     await Promise.all(Array.from({ length: LANES }, (_, lane) => inLane(lane)))
-    console.log([...kills].map(([flow, n]) => `${flow}: ${n} kills`).join('\n'))
+    rmSync(PROGRESS, { force: true })
+    console.log(
+      Object.entries(kills)
+        .map(([flow, n]) => `${flow}: ${n} kills`)
+        .join('\n'),
+    )
     expect(wrong).toEqual([])
   },
   DRILL_LIMIT_MS,
