@@ -44,7 +44,7 @@ interface TimeBarsProps {
   readonly say: (value: number) => string
   /** Opens a part: by a click, or by the arrow keys and Enter. */
   readonly open: (part: BarPart) => void
-  /** Told what makes an image of the picture, and null when it is gone. */
+  /** Reported what makes an image of the picture, and null when it is gone. */
   readonly drawn: (image: (() => Promise<Blob>) | null) => void
 }
 

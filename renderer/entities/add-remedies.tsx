@@ -2,19 +2,19 @@ import { Button } from '@mantine/core'
 import { IconListCheck } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
-import type { RemedyOrigin } from '../../shared/contract/remediation.ts'
-import { useAddRemedies } from './use-add-remedies.ts'
+import type { RemediationOrigin } from '../../shared/contract/remediation.ts'
+import { useAddRemediations } from './use-add-remedies.ts'
 
-interface AddRemediesProps {
+interface AddRemediationsProps {
   /** For each, what is proposed goes on the list. */
-  readonly origins: readonly RemedyOrigin[]
+  readonly origins: readonly RemediationOrigin[]
   /** `Put 12 removals on the list`. */
   readonly label: string
 }
 
 /** Puts on the waiting list what several origins propose, such as the removals of a signed review. */
-export function AddRemedies({ origins, label }: AddRemediesProps): ReactElement {
-  const { addProposed, busy } = useAddRemedies()
+export function AddRemediations({ origins, label }: AddRemediationsProps): ReactElement {
+  const { addProposed, busy } = useAddRemediations()
   return (
     <Button
       variant="default"

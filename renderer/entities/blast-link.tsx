@@ -1,11 +1,11 @@
 import { IconAffiliate } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
-import type { BlastSubject } from '../../shared/contract/impact.ts'
+import type { ImpactSubject } from '../../shared/contract/impact.ts'
 import { ButtonLink } from '../ui/button-link.tsx'
 
 /** In the panel of a thing: the way to what hangs on it. */
-export function BlastLink({ kind, id }: BlastSubject): ReactElement {
+export function ImpactLink({ kind, id }: ImpactSubject): ReactElement {
   return (
     <ButtonLink
       to="/blast/$kind/$id"
@@ -14,7 +14,7 @@ export function BlastLink({ kind, id }: BlastSubject): ReactElement {
       size="compact-xs"
       leftSection={<IconAffiliate size={13} aria-hidden />}
     >
-      Blast radius
+      Impact radius
     </ButtonLink>
   )
 }

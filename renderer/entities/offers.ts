@@ -1,20 +1,25 @@
-import type { ChangeRequest, RemedyOrigin, RemedyProposal, RemedyValues } from '../../shared/contract/remediation.ts'
+import type {
+  RemediationRequest,
+  RemediationOrigin,
+  RemediationProposal,
+  RemediationValues,
+} from '../../shared/contract/remediation.ts'
 import { parseMicroUsd } from '../../shared/domain/text/money.ts'
 
 /** A proposal with the origin that it is put on the list for. */
-export interface Offer extends RemedyProposal {
+export interface Offer extends RemediationProposal {
   readonly key: string
-  readonly origin: RemedyOrigin
+  readonly origin: RemediationOrigin
 }
 
-function keyOf({ action, subject, values }: RemedyProposal): string {
+function keyOf({ action, subject, values }: RemediationProposal): string {
   const sorted = Object.entries(values).toSorted(([a], [b]) => a.localeCompare(b))
   return JSON.stringify([action, subject.kind, subject.id, sorted])
 }
 
 /** What several origins propose, each once, for the first that proposes it. */
 export function mergedProposals(
-  asked: readonly { readonly origin: RemedyOrigin; readonly proposals: readonly RemedyProposal[] }[],
+  asked: readonly { readonly origin: RemediationOrigin; readonly proposals: readonly RemediationProposal[] }[],
 ): readonly Offer[] {
   const offers = new Map<string, Offer>()
   for (const { origin, proposals } of asked) {
@@ -27,11 +32,11 @@ export function mergedProposals(
 }
 
 /** Whether it can go on the list as it is: it is not there yet, and nobody has to say more about it. */
-export function isReady({ remedyId, needs }: Pick<RemedyProposal, 'remedyId' | 'needs'>): boolean {
-  return remedyId === null && needs.length === 0
+export function isReady({ remediationId, needs }: Pick<RemediationProposal, 'remediationId' | 'needs'>): boolean {
+  return remediationId === null && needs.length === 0
 }
 
-const REMOVALS: ReadonlySet<RemedyProposal['action']> = new Set([
+const REMOVALS: ReadonlySet<RemediationProposal['action']> = new Set([
   'member-remove',
   'invite-delete',
   'service-account-delete',
@@ -44,10 +49,10 @@ export function readyRemovals(offers: readonly Offer[]): readonly Offer[] {
 }
 
 /** A proposal as it is put on the list, with what a person gave to it. */
-export function wishOf(
+export function toChangeRequest(
   { action, subject, values, origin }: Pick<Offer, 'action' | 'subject' | 'values' | 'origin'>,
-  given: RemedyValues = {},
-): ChangeRequest {
+  given: RemediationValues = {},
+): RemediationRequest {
   return { action, subject: { kind: subject.kind, id: subject.id }, values: { ...values, ...given }, origin }
 }
 

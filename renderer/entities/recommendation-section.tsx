@@ -12,7 +12,7 @@ import { Evidence } from './recommendation-evidence.tsx'
 import { changeWord, sureWord } from './recommendation-labels.ts'
 
 /** In the panel of a person: smaller roles that would do, and where no use is reported. Nothing where neither is so. */
-export function AdviceSection({ personId }: { readonly personId: number }): ReactElement | null {
+export function RecommendationSection({ personId }: { readonly personId: number }): ReactElement | null {
   const { client } = useScope()
   const advice = useQuery(query.advice.list.queryOptions({ input: { client, person: personId, limit: 50 } }))
   const rows = advice.data?.rows ?? []

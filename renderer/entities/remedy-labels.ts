@@ -7,10 +7,10 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 
-import type { BlastRow } from '../../shared/contract/impact.ts'
-import type { RemedyPreview, RemedyRow } from '../../shared/contract/remediation.ts'
-import type { RemedyState } from '../../shared/domain/remediation/remedy.ts'
-import { isEnded, nextRemedyState } from '../../shared/domain/remediation/states.ts'
+import type { ImpactRow } from '../../shared/contract/impact.ts'
+import type { RemediationPreview, RemediationRow } from '../../shared/contract/remediation.ts'
+import type { RemediationState } from '../../shared/domain/remediation/remedy.ts'
+import { isEnded, nextRemediationState } from '../../shared/domain/remediation/states.ts'
 import { plural } from '../ui/relative.ts'
 import type { Tone } from '../ui/status.tsx'
 
@@ -23,7 +23,7 @@ interface StateWord {
   readonly about: string
 }
 
-const STATES: Readonly<Record<RemedyState, StateWord>> = {
+const STATES: Readonly<Record<RemediationState, StateWord>> = {
   waiting: {
     tone: 'info',
     icon: IconHourglassHigh,
@@ -54,7 +54,7 @@ const STATES: Readonly<Record<RemedyState, StateWord>> = {
   withdrawn: { tone: 'quiet', icon: IconCircleDashed, word: 'Withdrawn', about: 'It was taken off the list.' },
 }
 
-export function remedyStateWord(state: RemedyState): StateWord {
+export function remediationStateWord(state: RemediationState): StateWord {
   return STATES[state]
 }
 
@@ -65,7 +65,11 @@ export function remedyStateWord(state: RemedyState): StateWord {
 export function shownWord({
   shown,
   state,
-}: Pick<RemedyRow, 'shown' | 'state'>): { readonly tone: Tone; readonly word: string; readonly about: string } | null {
+}: Pick<RemediationRow, 'shown' | 'state'>): {
+  readonly tone: Tone
+  readonly word: string
+  readonly about: string
+} | null {
   if (shown === null || state === 'deploying' || (state === 'failed' && !shown)) return null
   return shown
     ? { tone: 'good', word: 'Seen done', about: 'A sync that began since shows it done.' }
@@ -73,27 +77,27 @@ export function shownWord({
 }
 
 /** Whether somebody still has to do something about it. */
-export function isStanding(state: RemedyState): boolean {
+export function isOpenRemediation(state: RemediationState): boolean {
   return !isEnded(state)
 }
 
 /** Whether it can be taken off the list with a click; a key that was made is first put in place. */
-export function canWithdraw(state: RemedyState): boolean {
-  return state !== 'deploying' && nextRemedyState(state, 'withdraw') !== null
+export function canWithdraw(state: RemediationState): boolean {
+  return state !== 'deploying' && nextRemediationState(state, 'withdraw') !== null
 }
 
-const EFFECTS: Readonly<Record<BlastRow['effect'], { readonly tone: Tone; readonly word: string }>> = {
+const EFFECTS: Readonly<Record<ImpactRow['effect'], { readonly tone: Tone; readonly word: string }>> = {
   dies: { tone: 'bad', word: 'Ends' },
   stays: { tone: 'quiet', word: 'Stays' },
   unknown: { tone: 'warn', word: 'Not said' },
 }
 
 /** What happens to a thing when its subject is removed. */
-export function effectWord(effect: BlastRow['effect']): { readonly tone: Tone; readonly word: string } {
+export function effectWord(effect: ImpactRow['effect']): { readonly tone: Tone; readonly word: string } {
   return EFFECTS[effect]
 }
 
-type Previewed = RemedyPreview['remedies'][number]
+type Previewed = RemediationPreview['remedies'][number]
 
 /** What a preview amounts to: which of the remedies would be sent, by how many calls, and which could not. */
 export interface Sorted {
@@ -124,6 +128,6 @@ export function listed(names: readonly string[]): string {
 }
 
 /** The ids of remedies, each once, in order. */
-export function idsOf(remedies: readonly { readonly row: RemedyRow }[]): number[] {
-  return [...new Set(remedies.map((each) => each.row.remedyId))]
+export function idsOf(remedies: readonly { readonly row: RemediationRow }[]): number[] {
+  return [...new Set(remedies.map((each) => each.row.remediationId))]
 }

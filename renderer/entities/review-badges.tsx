@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import type { ReviewItem, ReviewRow } from '../../shared/contract/reviews.ts'
 import { Named } from '../ui/named.tsx'
 import { Status, STATUS_ICONS } from '../ui/status.tsx'
-import { closureWords, decisionWord, recordWords, standingWord } from './review-labels.ts'
+import { closureWords, decisionWord, recordWords, reviewStatusWord } from './review-labels.ts'
 
 interface DecisionMarkProps {
   readonly record: Pick<NonNullable<ReviewItem['record']>, 'decision' | 'to'> | null
@@ -43,7 +43,7 @@ export function ClosureMark({ closure, plain = true }: ClosureMarkProps): ReactE
 }
 
 /** Where a review stands. */
-export function StandingMark({ row }: { readonly row: ReviewRow }): ReactElement {
-  const { tone, word } = standingWord(row)
+export function StateBadge({ row }: { readonly row: ReviewRow }): ReactElement {
+  const { tone, word } = reviewStatusWord(row)
   return <Status tone={tone}>{word}</Status>
 }

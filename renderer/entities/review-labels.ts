@@ -49,7 +49,7 @@ export function reviewStateWord(state: ReviewState): Word {
 }
 
 /** Where a review stands; an open one past its day is overdue. */
-export function standingWord(row: Pick<ReviewRow, 'state' | 'overdue'>): Word {
+export function reviewStatusWord(row: Pick<ReviewRow, 'state' | 'overdue'>): Word {
   return row.overdue ? { tone: 'bad', word: 'Overdue' } : STATE[row.state]
 }
 

@@ -1,21 +1,21 @@
 import { useMutation } from '@tanstack/react-query'
 
-import type { RemedyOrigin, RemedyRow } from '../../shared/contract/remediation.ts'
-import type { ChangeRequest } from '../../shared/contract/remediation.ts'
+import type { RemediationOrigin, RemediationRow } from '../../shared/contract/remediation.ts'
+import type { RemediationRequest } from '../../shared/contract/remediation.ts'
 import { api } from '../data/api.ts'
 import { Problem } from '../ui/failure.ts'
 import { notifyDone, notifyFailed } from '../ui/notify.tsx'
 import { visibleText } from '../ui/text.ts'
 import { addedText } from './added.ts'
 
-export interface AddRemedies {
+export interface AddRemediations {
   /** Puts these on the waiting list. */
-  readonly add: (items: readonly ChangeRequest[]) => void
+  readonly add: (items: readonly RemediationRequest[]) => void
   /**
    * Puts on the list what is most fitting for each origin, such as the items of a signed review that decided to remove or
    * to change. What is there already, and what needs more to be said, is left out and counted.
    */
-  readonly addProposed: (origins: readonly RemedyOrigin[]) => void
+  readonly addProposed: (origins: readonly RemediationOrigin[]) => void
   readonly busy: boolean
 }
 
@@ -23,7 +23,7 @@ export interface AddRemedies {
  * Puts remedies on the waiting list, which sends nothing, and says so with a way back. Where some are refused it is told
  * why, and the others stay.
  */
-export function useAddRemedies(): AddRemedies {
+export function useAddRemediations(): AddRemediations {
   const adding = useMutation({
     mutationFn: (asked: Parameters<typeof api.remedy.addMany>[0]) => api.remedy.addMany(asked),
     onSuccess: ({ added, already, open, refused: [refused] }) => {
@@ -46,6 +46,6 @@ export function useAddRemedies(): AddRemedies {
   }
 }
 
-async function withdrawAll(rows: readonly RemedyRow[]): Promise<void> {
-  for (const { remedyId } of rows) await api.remedy.withdraw({ remedyId })
+async function withdrawAll(rows: readonly RemediationRow[]): Promise<void> {
+  for (const { remediationId } of rows) await api.remedy.withdraw({ remediationId })
 }

@@ -1,7 +1,7 @@
 import { Autocomplete, TextInput } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 
-import type { RemedyValues } from '../../shared/contract/remediation.ts'
+import type { RemediationValues } from '../../shared/contract/remediation.ts'
 import { PanelForm } from './panel-form.tsx'
 import { microsOf, type Offer } from './offers.ts'
 import { roleWords } from '../../shared/domain/providers/roles.ts'
@@ -10,7 +10,7 @@ interface ValuesFormProps {
   readonly offer: Offer
   readonly busy: boolean
   readonly close: () => void
-  readonly put: (values: RemedyValues) => void
+  readonly put: (values: RemediationValues) => void
 }
 
 /** What only a person can say about a proposal: which role, which name, how much. */

@@ -4,27 +4,27 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 
 import type { FindingRow } from '../../shared/contract/findings.ts'
-import type { RemedyOrigin } from '../../shared/contract/remediation.ts'
+import type { RemediationOrigin } from '../../shared/contract/remediation.ts'
 import { query } from '../data/api.ts'
 import { ButtonLink } from '../ui/button-link.tsx'
 import { LongList } from '../ui/panel/long-list.tsx'
 import { PanelSection } from '../ui/panel/panel-section.tsx'
 import { Failed } from '../ui/states.tsx'
 import { visibleText } from '../ui/text.ts'
-import { mergedProposals, readyRemovals, wishOf, type Offer } from './offers.ts'
+import { mergedProposals, readyRemovals, toChangeRequest, type Offer } from './offers.ts'
 import classes from './what-can-be-done.module.css'
-import { useAddRemedies } from './use-add-remedies.ts'
+import { useAddRemediations } from './use-add-remedies.ts'
 import { ValuesForm } from './values-form.tsx'
 
 /**
  * What could be carried out about a finding, a person or an item: each goes on the waiting list, which sends nothing.
  * Nothing is shown where nothing can be done.
  */
-export function WhatCanBeDone({ origins }: { readonly origins: readonly RemedyOrigin[] }): ReactElement | null {
+export function WhatCanBeDone({ origins }: { readonly origins: readonly RemediationOrigin[] }): ReactElement | null {
   const results = useQueries({
     queries: origins.map((origin) => query.remedy.proposals.queryOptions({ input: origin })),
   })
-  const { add, busy } = useAddRemedies()
+  const { add, busy } = useAddRemediations()
   const failed = results.find((result) => result.isError)
   if (failed !== undefined) {
     return (
@@ -46,7 +46,7 @@ export function WhatCanBeDone({ origins }: { readonly origins: readonly RemedyOr
             size="compact-xs"
             variant="subtle"
             loading={busy}
-            onClick={() => add(removals.map((each) => wishOf(each)))}
+            onClick={() => add(removals.map((each) => toChangeRequest(each)))}
           >
             {`Put all ${removals.length} removals on the list`}
           </Button>
@@ -61,11 +61,11 @@ export function WhatCanBeDone({ origins }: { readonly origins: readonly RemedyOr
 }
 
 function OfferLine({ offer }: { readonly offer: Offer }): ReactElement {
-  const { add, busy } = useAddRemedies()
+  const { add, busy } = useAddRemediations()
   const [asking, setAsking] = useState(false)
   const link = useRef<HTMLAnchorElement>(null)
-  const wasOn = useRef(offer.remedyId !== null)
-  const isOn = offer.remedyId !== null
+  const wasOn = useRef(offer.remediationId !== null)
+  const isOn = offer.remediationId !== null
   useEffect(() => {
     // The link takes the place of the button that had the keyboard.
     if (isOn && !wasOn.current && document.activeElement === document.body) link.current?.focus()
@@ -76,7 +76,7 @@ function OfferLine({ offer }: { readonly offer: Offer }): ReactElement {
     <>
       <div className={classes['offer']}>
         <span>{says}</span>
-        {offer.remedyId === null ? (
+        {offer.remediationId === null ? (
           <Button
             size="compact-xs"
             variant="default"
@@ -84,7 +84,7 @@ function OfferLine({ offer }: { readonly offer: Offer }): ReactElement {
             aria-label={`Put on the list: ${says}`}
             aria-expanded={offer.needs.length === 0 ? undefined : asking}
             loading={busy}
-            onClick={() => (offer.needs.length === 0 ? add([wishOf(offer)]) : setAsking(!asking))}
+            onClick={() => (offer.needs.length === 0 ? add([toChangeRequest(offer)]) : setAsking(!asking))}
           >
             Put on the list
           </Button>
@@ -92,7 +92,7 @@ function OfferLine({ offer }: { readonly offer: Offer }): ReactElement {
           <ButtonLink
             ref={link}
             to="/remedy"
-            search={{ remedy: offer.remedyId }}
+            search={{ remedy: offer.remediationId }}
             size="compact-xs"
             variant="subtle"
             aria-label={`On the list: ${says}`}
@@ -101,13 +101,13 @@ function OfferLine({ offer }: { readonly offer: Offer }): ReactElement {
           </ButtonLink>
         )}
       </div>
-      {asking && offer.remedyId === null ? (
+      {asking && offer.remediationId === null ? (
         <ValuesForm
           offer={offer}
           busy={busy}
           close={() => setAsking(false)}
           put={(values) => {
-            add([wishOf(offer, values)])
+            add([toChangeRequest(offer, values)])
             setAsking(false)
           }}
         />

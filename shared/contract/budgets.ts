@@ -92,7 +92,7 @@ const SUDDEN_OF = ['key', 'project'] as const
 
 const dayAmount = z.object({ day, amount: z.number() })
 
-export const suddenRow = z.object({
+export const anomalyRow = z.object({
   rowKey: z.string(),
   of: z.enum(SUDDEN_OF),
   name: z.string(),
@@ -113,7 +113,7 @@ export const suddenRow = z.object({
   /** The same days of the week before the first day, oldest first: what `usual` is the median of. */
   before: z.array(dayAmount),
 })
-export type SuddenRow = z.infer<typeof suddenRow>
+export type AnomalyRow = z.infer<typeof anomalyRow>
 
 export const rateLimitRow = z.object({
   id,
@@ -173,7 +173,7 @@ export const budgetsContract = {
         limit: z.number().int().min(1).max(500).default(100),
       }),
     )
-    .output(z.object({ rows: z.array(suddenRow), count: z.number().int() })),
+    .output(z.object({ rows: z.array(anomalyRow), count: z.number().int() })),
   /** Rate limits that stand, those that changed last first. */
   rates: operation.input(rateLimitFilter.extend(sliceShape)).output(sliceOf(rateLimitRow)),
   /**

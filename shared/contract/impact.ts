@@ -6,16 +6,16 @@ import { clientRef, connectionRef, id, instant, level, operation, scopeShape } f
 
 /** Of what the consequences are asked. */
 export const IMPACT_SUBJECTS = ['person', 'principal', 'key', 'project'] as const
-export const blastSubject = z.object({ kind: z.enum(IMPACT_SUBJECTS), id })
-export type BlastSubject = z.infer<typeof blastSubject>
+export const impactSubject = z.object({ kind: z.enum(IMPACT_SUBJECTS), id })
+export type ImpactSubject = z.infer<typeof impactSubject>
 
 /**
  * What happens to a thing when the subject is removed at the provider. `dies`: it stops working with it. `stays`: it works
  * on, perhaps without an owner. `unknown`: the provider does not say.
  */
-export const blastEffect = z.enum(IMPACT_EFFECTS)
+export const impactEffect = z.enum(IMPACT_EFFECTS)
 
-export const blastRow = z.object({
+export const impactRow = z.object({
   /** `key`: an API key. `access`: a role on a project or organization. `invite`, `member`: of the subject's project. */
   kind: z.enum(IMPACT_KINDS),
   id,
@@ -25,7 +25,7 @@ export const blastRow = z.object({
   project: z.object({ id, name: z.string() }).nullable(),
   role: z.string().nullable(),
   level: level.nullable(),
-  effect: blastEffect,
+  effect: impactEffect,
   /** By which rule of the provider. */
   because: z.string(),
   lastUsedAt: instant.nullable(),
@@ -42,24 +42,24 @@ export const blastRow = z.object({
   /** How many others do. */
   alsoHeldByCount: z.number().int(),
 })
-export type BlastRow = z.infer<typeof blastRow>
+export type ImpactRow = z.infer<typeof impactRow>
 
-export const blastReport = z.object({
-  subject: blastSubject.extend({ name: z.string() }),
-  rows: z.array(blastRow),
+export const impactReport = z.object({
+  subject: impactSubject.extend({ name: z.string() }),
+  rows: z.array(impactRow),
   /** More rows than are listed. */
   more: z.number().int(),
   /** The consequences in a few sentences, most pressing first. */
   says: z.array(z.string()),
 })
-export type BlastReport = z.infer<typeof blastReport>
+export type ImpactReport = z.infer<typeof impactReport>
 
-export const blastContract = {
+export const impactContract = {
   /**
    * What goes and what stays if the subject is removed, by the rules of the providers. A person is followed through every
    * client, archived ones too, or through the one that is named. Keys that cannot be used any more are left out.
    */
-  get: operation.input(blastSubject.extend(scopeShape)).output(blastReport),
+  get: operation.input(impactSubject.extend(scopeShape)).output(impactReport),
   /** The same as a document in Markdown. */
-  markdown: operation.input(blastSubject.extend(scopeShape)).output(z.object({ text: z.string() })),
+  markdown: operation.input(impactSubject.extend(scopeShape)).output(z.object({ text: z.string() })),
 }

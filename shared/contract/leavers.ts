@@ -14,7 +14,7 @@ import {
   sliceShape,
   sortBy,
 } from './common.ts'
-import { remedyAction, remedySubject, remedyValues } from './remediation.ts'
+import { remediationAction, remediationSubject, remediationValues } from './remediation.ts'
 
 /**
  * `holds`: an account, key or invite of theirs still stands. `shared`: none does, but keys that they could have seen are
@@ -80,10 +80,10 @@ export const leaverItem = z.object({
   dueOn: day.nullable(),
   /** What would end it, to be put on the remedy list; null where it ends with something else. */
   remedy: z
-    .object({ action: remedyAction, subject: remedySubject.omit({ name: true }), values: remedyValues })
+    .object({ action: remediationAction, subject: remediationSubject.omit({ name: true }), values: remediationValues })
     .nullable(),
   /** Set while that stands on the remedy list. */
-  listed: z.object({ remedyId: id, state: z.enum(REMEDY_STATES) }).nullable(),
+  listed: z.object({ remediationId: id, state: z.enum(REMEDY_STATES) }).nullable(),
 })
 export type LeaverItem = z.infer<typeof leaverItem>
 

@@ -81,9 +81,9 @@ export const employment = z.object({
   departed: z.boolean(),
   /** The file or system that says so, and when it did last say something new. */
   source: z.string(),
-  toldAt: instant,
+  reportedAt: instant,
   /** When a departure was first told; null while employed. */
-  departureToldAt: instant.nullable(),
+  departureReportedAt: instant.nullable(),
 })
 export type EmploymentView = z.infer<typeof employment>
 
@@ -133,7 +133,7 @@ export const membershipRow = z.object({
   lastUsedAt: instant.nullable(),
   lastReviewedOn: day.nullable(),
   /** Set when it no longer stands. */
-  goneAt: instant.nullable(),
+  removedAt: instant.nullable(),
 })
 
 export const personDetail = z.object({

@@ -4,7 +4,13 @@ import { DRIFT_KINDS, DRIFT_PARTS } from '../domain/plans/drift-difference.ts'
 import { MATCHED_BY } from '../domain/plans/match.ts'
 import { connectionRef, id, operation } from './common.ts'
 import { planSchema } from './plans.ts'
-import { remedyAction, remedyPreview, remedyRow, remedySubject, remedyValues } from './remediation.ts'
+import {
+  remediationAction,
+  remediationPreview,
+  remediationRow,
+  remediationSubject,
+  remediationValues,
+} from './remediation.ts'
 
 export const driftDifference = z.object({
   /** Names it, the same whenever it is compared. */
@@ -19,7 +25,7 @@ export const driftDifference = z.object({
   actual: z.string().nullable(),
   says: z.string(),
   /** Of what is there. */
-  subject: remedySubject.omit({ name: true }).nullable(),
+  subject: remediationSubject.omit({ name: true }).nullable(),
 })
 export type DriftDifference = z.infer<typeof driftDifference>
 
@@ -45,16 +51,16 @@ export const planStep = z.object({
   /** Of the difference that it mends. */
   key: z.string(),
   connection: connectionRef,
-  action: remedyAction,
-  subject: remedySubject,
-  values: remedyValues,
+  action: remediationAction,
+  subject: remediationSubject,
+  values: remediationValues,
   says: z.string(),
   /** Takes something away, so that it is added only when it is named. */
   takesAway: z.boolean(),
   /** What has to be done before it; null when nothing has. */
   waits: z.string().nullable(),
   /** The one on the list that does the same already. */
-  remedyId: id.nullable(),
+  remediationId: id.nullable(),
 })
 export type PlanStep = z.infer<typeof planStep>
 
@@ -92,9 +98,12 @@ export const planApplyContract = {
     z.object({
       confirm: z.string(),
       items: z.array(
-        remedyPreview.shape.remedies.element
+        remediationPreview.shape.remedies.element
           .pick({ calls: true, blast: true, byHand: true })
-          .extend({ ...remedyRow.pick({ client: true, connection: true, says: true }).shape, remedyId: id.nullable() }),
+          .extend({
+            ...remediationRow.pick({ client: true, connection: true, says: true }).shape,
+            remediationId: id.nullable(),
+          }),
       ),
       waiting: z.number().int(),
       left: z.array(z.string()),

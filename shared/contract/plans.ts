@@ -82,7 +82,7 @@ export const planRow = z.object({
   /** Of the company, as the plan says it. */
   company: z.string(),
   /** Whether reality is measured against it; at most one of a client's is. */
-  inForce: z.boolean(),
+  active: z.boolean(),
   /** The newest; each save makes the next. */
   version: id,
   createdAt: instant,
@@ -200,7 +200,7 @@ export const planContract = {
   save: operation.input(z.object({ planId: id, version: id, plan: planSchema })).output(planDetail),
   rename: operation.input(z.object({ planId: id, title })).output(planRow),
   /** Measures reality against this plan and no other of its client, or against none. INVALID while it has errors. */
-  setInForce: operation.input(z.object({ planId: id, inForce: z.boolean() })).output(planRow),
+  setActivated: operation.input(z.object({ planId: id, active: z.boolean() })).output(planRow),
   /** Newest first. */
   versions: operation.input(z.object({ planId: id })).output(z.array(planVersion)),
   /** Makes an earlier version the newest, as a version of its own: nothing is lost. */

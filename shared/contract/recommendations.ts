@@ -14,15 +14,15 @@ import {
   sliceShape,
   sortBy,
 } from './common.ts'
-import { remedyAction, remedySubject, remedyValues } from './remediation.ts'
+import { remediationAction, remediationSubject, remediationValues } from './remediation.ts'
 
-export const adviceKind = z.enum(ADVICE_KINDS)
+export const recommendationKind = z.enum(ADVICE_KINDS)
 export const sureness = z.enum(SURENESS)
 
-export const adviceRow = z.object({
+export const recommendationRow = z.object({
   /** Stable while the register does not change; for keys of rows only. */
   rowKey: z.string(),
-  kind: adviceKind,
+  kind: recommendationKind,
   client: clientRef,
   connection: connectionRef,
   principal: z.object({ id, kind: principalKind, name: z.string(), personId: id.nullable() }),
@@ -40,13 +40,17 @@ export const adviceRow = z.object({
   /** The recorded facts that it rests on, each in a sentence, with the instant where it has one. */
   evidence: z.array(z.object({ says: z.string(), at: instant.nullable() })),
   /** What would carry it out, once a review or a finding decides so. */
-  remedy: z.object({ action: remedyAction, subject: remedySubject.omit({ name: true }), values: remedyValues }),
+  remedy: z.object({
+    action: remediationAction,
+    subject: remediationSubject.omit({ name: true }),
+    values: remediationValues,
+  }),
 })
-export type AdviceRow = z.infer<typeof adviceRow>
+export type RecommendationRow = z.infer<typeof recommendationRow>
 
 export const ADVICE_SORTS = ['sure', 'client', 'who'] as const
 
-export const adviceContract = {
+export const recommendationContract = {
   /**
    * Access that goes further than its use in the last 90 days, by recorded facts alone: nobody is advised on where the
    * provider reports nothing. `silent` counts those, by connection; of the one
@@ -56,7 +60,7 @@ export const adviceContract = {
     .input(
       z.object({
         ...scopeShape,
-        kind: adviceKind.optional(),
+        kind: recommendationKind.optional(),
         sure: sureness.optional(),
         person: id.optional(),
         project: id.optional(),
@@ -66,12 +70,12 @@ export const adviceContract = {
       }),
     )
     .output(
-      sliceOf(adviceRow).extend({
+      sliceOf(recommendationRow).extend({
         silent: z.array(
           z.object({ client: clientRef, connection: connectionRef, people: z.number().int(), says: z.string() }),
         ),
       }),
     ),
   /** One row of the list by its `rowKey`; NOT_FOUND once it is advised no more. */
-  get: operation.input(z.object({ rowKey: z.string().max(100) })).output(adviceRow),
+  get: operation.input(z.object({ rowKey: z.string().max(100) })).output(recommendationRow),
 }

@@ -4,8 +4,8 @@ import { clientRef, id, operation, scopeShape } from './common.ts'
 import { month } from './usage.ts'
 
 export const COVERAGE_BY = ['project', 'model', 'day'] as const
-export const coverageBy = z.enum(COVERAGE_BY)
-export type CoverageBy = z.infer<typeof coverageBy>
+export const reconciliationBy = z.enum(COVERAGE_BY)
+export type ReconciliationBy = z.infer<typeof reconciliationBy>
 
 const amounts = z.object({
   billed: z.number().int(),
@@ -19,7 +19,7 @@ const amounts = z.object({
   /** Of what is billed, to a tenth, covered rounded down; null where nothing is. */
   percent: z.object({ covered: z.number(), uncovered: z.number(), overClaimed: z.number() }).nullable(),
 })
-export type CoverageSums = z.infer<typeof amounts>
+export type ReconciliationSums = z.infer<typeof amounts>
 
 const sums = {
   /** Micro-USD. Where records say no cost, their tokens by the table of prices; where a provider bills none, its tokens likewise. */
@@ -32,7 +32,7 @@ const sums = {
   estimatedBill: z.number().int(),
 }
 
-export const coverageRow = z.object({
+export const reconciliationRow = z.object({
   rowKey: z.string(),
   /** `untold`: nothing was named. `unmatched`: records name projects that none, or more than one, has the id or name of. */
   kind: z.enum(['named', 'untold', 'unmatched']),
@@ -43,7 +43,7 @@ export const coverageRow = z.object({
   client: clientRef.nullable(),
   ...sums,
 })
-export type CoverageRow = z.infer<typeof coverageRow>
+export type ReconciliationRow = z.infer<typeof reconciliationRow>
 
 /** A word for a project in records that is no project's id and not one project's name. */
 export const unmatchedProject = z.object({
@@ -56,15 +56,17 @@ export const unmatchedProject = z.object({
 })
 export type UnmatchedProject = z.infer<typeof unmatchedProject>
 
-export const coverageTotal = z.object(sums)
-export type CoverageTotal = z.infer<typeof coverageTotal>
+export const reconciliationTotal = z.object(sums)
+export type ReconciliationTotal = z.infer<typeof reconciliationTotal>
 
-export const coverageContract = {
+export const reconciliationContract = {
   /**
    * A month of clients' own records laid beside what their providers report: cell by cell of day, project and model. A group
    * is the sum of its cells, so that groups add up to the total whatever they are grouped by. Most billed first, days in order.
    */
   get: operation
-    .input(z.object({ ...scopeShape, month, by: coverageBy.default('project') }))
-    .output(z.object({ rows: z.array(coverageRow), total: coverageTotal, unmatched: z.array(unmatchedProject) })),
+    .input(z.object({ ...scopeShape, month, by: reconciliationBy.default('project') }))
+    .output(
+      z.object({ rows: z.array(reconciliationRow), total: reconciliationTotal, unmatched: z.array(unmatchedProject) }),
+    ),
 }

@@ -2,7 +2,6 @@ import type { Root } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
 import { toMarkdown, type Options } from 'mdast-util-to-markdown'
 
-import { said } from '../domain/text/said.ts'
 import { INVISIBLE, mayChange, visibleText } from '../domain/text/visible-text.ts'
 
 /**

@@ -30,7 +30,7 @@ test(
     writeFileSync(join(folder, 'app.jsonl'), `${lines.join('\n')}\n`)
     writeFileSync(join(folder, 'bad.csv'), 'a,b\n1,2\n')
     await go(page, `/usage/coverage?client=northfold&month=${MONTH}`)
-    await expect(page.getByRole('link', { name: 'Coverage' })).toHaveAttribute('aria-current', 'page')
+    await expect(page.getByRole('link', { name: 'Reconciliation' })).toHaveAttribute('aria-current', 'page')
     await page.getByRole('button', { name: 'Watch a folder' }).click()
     const dialog = page.getByRole('dialog', { name: 'Watch a folder' })
     await dialog.getByLabel('Path of the folder').fill(join(agency.folder, 'nowhere'))

@@ -29,9 +29,9 @@ test('what is left of a leaver goes on the remedy list by keys alone, shared key
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText('Undone').first()).toBeVisible()
 
-  await panel.getByRole('link', { name: 'Blast radius' }).focus()
+  await panel.getByRole('link', { name: 'Impact radius' }).focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { level: 1, name: 'Blast radius of the person Darius Wendt' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Impact radius of the person Darius Wendt' })).toBeVisible()
   const things = page.getByRole('table', { name: 'The consequences one by one' })
   await expect(things.getByRole('row', { name: /Stays.*prod-review-bot/u })).toBeVisible()
   await things.getByRole('link', { name: 'darius-migration' }).click()
@@ -48,11 +48,11 @@ test(
   async ({ agency }) => {
     const { page } = agency
     await page.getByRole('link', { name: 'Access', exact: true }).click()
-    await page.getByText('Advice', { exact: true }).click()
+    await page.getByText('Recommendation', { exact: true }).click()
     await expect(page).toHaveURL(/view=advice/u)
     await page.getByText(/Not reported: of \d+ people/u).click()
     await expect(page.getByText(/Anthropic does not report when somebody was last active/u).first()).toBeVisible()
-    const list = page.getByRole('grid', { name: 'Advice' })
+    const list = page.getByRole('grid', { name: 'Recommendation' })
     await list.getByRole('row', { name: /underwriting-batch/u }).click()
     const panel = page.getByRole('complementary', { name: 'underwriting-batch' })
     await expect(panel.getByText('owner → member')).toBeVisible()

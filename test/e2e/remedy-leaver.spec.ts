@@ -86,7 +86,7 @@ test('a leaver: told by a personnel file, found, looked at, removed at the provi
     await page.getByRole('link', { name: 'Overview', exact: true }).click()
     await page.getByRole('link', { name: /2 remedies waiting/u }).click()
     await expect(page).toHaveURL(/state=waiting/u)
-    const list = page.getByRole('grid', { name: 'Remedies' })
+    const list = page.getByRole('grid', { name: 'Remediations' })
     await expect(list.getByRole('row', { name: /Waiting/u })).toHaveCount(2)
     await list.getByRole('row', { name: /Remove/u }).click()
     await lookAt(page, 'leaver-remedy')
@@ -94,7 +94,7 @@ test('a leaver: told by a personnel file, found, looked at, removed at the provi
   })
 
   await test.step('both are selected by keys and previewed: the calls, and what they bring about', async () => {
-    await page.getByRole('grid', { name: 'Remedies' }).focus()
+    await page.getByRole('grid', { name: 'Remediations' }).focus()
     await page.keyboard.press('Control+a')
     await page.getByText('2 selected').waitFor()
     await page.getByRole('button', { name: 'Preview', exact: true }).click()
@@ -108,8 +108,8 @@ test('a leaver: told by a personnel file, found, looked at, removed at the provi
     await removal.getByText('one by one').click()
     await expect(removal.getByText('tomas laptop')).toBeVisible()
     await lookAt(page, 'leaver-preview')
-    await removal.getByRole('link', { name: 'Blast radius' }).click()
-    await expect(page.getByRole('heading', { level: 1, name: /^Blast radius of the account/u })).toBeVisible()
+    await removal.getByRole('link', { name: 'Impact radius' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: /^Impact radius of the account/u })).toBeVisible()
     await expect(page.getByRole('row', { name: /tomas laptop/u })).toBeVisible()
     await lookAt(page, 'leaver-blast')
     await page.goBack()

@@ -85,7 +85,7 @@ test('a key of a service account is rotated: its secret is shown once, and the o
     await dialog.getByRole('button', { name: 'It is deployed' }).click()
     await expect(dialog).toBeHidden()
     await page.getByRole('button', { name: 'Back to the list' }).click()
-    const list = page.getByRole('grid', { name: 'Remedies' })
+    const list = page.getByRole('grid', { name: 'Remediations' })
     await expect(list.getByRole('row', { name: /Waiting.*Delete the key prod-web/u })).toBeVisible()
     await expect(list.getByRole('row', { name: /Done.*Rotate the key prod-web/u })).toBeVisible()
     await lookAt(page, 'remedy-list')
@@ -188,7 +188,7 @@ test(
       await page.getByRole('button', { name: 'Preview what is left (1)' }).click()
       await expect(page.getByRole('textbox', { name: 'Type old@client-acme.example to confirm' })).toBeVisible()
       await page.getByRole('button', { name: 'Back to the list' }).click()
-      const rows = page.getByRole('grid', { name: 'Remedies' }).getByRole('row')
+      const rows = page.getByRole('grid', { name: 'Remediations' }).getByRole('row')
       // They stand in the order of before the run until the list was read again.
       await expect(rows.nth(2)).toContainText('Failed')
       await rows.filter({ hasText: 'Delete the invite' }).click()
@@ -219,7 +219,7 @@ test(
     await page.getByRole('link', { name: 'Overview', exact: true }).click()
     await page.getByRole('link', { name: /1 remedy of unknown outcome/u }).click()
     await page
-      .getByRole('grid', { name: 'Remedies' })
+      .getByRole('grid', { name: 'Remediations' })
       .getByRole('row', { name: /Unsure/u })
       .click()
     const panel = page.getByRole('complementary', { name: /^Delete the invite/u })

@@ -28,7 +28,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'leavers', path: '/leavers', heading: /Leavers/u },
   { name: 'access-advice', path: '/access?view=advice', heading: /Access/u },
   { name: 'usage', path: '/usage', heading: /Usage/u },
-  { name: 'usage-coverage', path: '/usage/coverage', heading: /Coverage/u },
+  { name: 'usage-coverage', path: '/usage/coverage', heading: /Reconciliation/u },
   { name: 'usage-budgets', path: '/usage/budgets', heading: /Budgets/u },
   { name: 'usage-budgets-sudden', path: '/usage/budgets?view=sudden', heading: /Budgets/u },
   { name: 'usage-budgets-rates', path: '/usage/budgets?view=rates', heading: /Budgets/u },
@@ -103,8 +103,8 @@ test('the first run, the panels of the sample agency and a blast radius are acce
   }
   await go(page, '/leavers')
   await page.getByRole('row', { name: /Darius Wendt/u }).click()
-  await page.getByRole('link', { name: 'Blast radius' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: /Blast radius of the person Darius Wendt/u })).toBeVisible()
+  await page.getByRole('link', { name: 'Impact radius' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /Impact radius of the person Darius Wendt/u })).toBeVisible()
   await expect(page.getByRole('img', { name: /Darius Wendt/u })).toBeVisible()
   await lookAt(page, 'blast')
 })

@@ -140,7 +140,7 @@ async function prepared(
     openReview: keys.reviewId,
     signedReview: roles.reviewId,
     key: rows[0].keyId,
-    remedy: remedy.remedyId,
+    remedy: remedy.remediationId,
     backup: path.replace(/.*[\\/]/u, ''),
   }
 }

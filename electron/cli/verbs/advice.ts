@@ -1,10 +1,10 @@
 import { Option } from 'commander'
 
-import type { AdviceRow } from '../../../shared/contract/recommendations.ts'
+import type { RecommendationRow } from '../../../shared/contract/recommendations.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import {
   ADVICE_KINDS,
-  type AdviceKind,
+  type RecommendationKind,
   SURENESS,
   type Sureness,
 } from '../../../shared/domain/recommendations/advice.ts'
@@ -16,7 +16,7 @@ import { shown } from '../kit/text/shown.ts'
 import { dayCell, isoTime } from '../kit/text/when.ts'
 import { plain, CONNECTION_FIELDS } from '../kit/fields.ts'
 
-const LISTING: Listing<AdviceRow> = {
+const LISTING: Listing<RecommendationRow> = {
   fields: [
     { key: 'sure', json: (row) => row.sure, column: { title: 'Sure' } },
     { key: 'kind', json: (row) => row.kind },
@@ -59,7 +59,7 @@ const LISTING: Listing<AdviceRow> = {
 }
 
 interface Options {
-  readonly kind?: AdviceKind
+  readonly kind?: RecommendationKind
   readonly sure?: Sureness
   readonly person?: number
   readonly search?: string

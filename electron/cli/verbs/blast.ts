@@ -1,6 +1,6 @@
 import { Argument } from 'commander'
 
-import { type BlastReport, type BlastRow, IMPACT_SUBJECTS } from '../../../shared/contract/impact.ts'
+import { type ImpactReport, type ImpactRow, IMPACT_SUBJECTS } from '../../../shared/contract/impact.ts'
 import { alsoHeldWords, BLAST_EFFECTS, BLAST_KINDS, costWord } from '../../../shared/report/blast-markdown.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { formatOf, type FormatOptions, withFormat } from '../kit/format.ts'
@@ -10,7 +10,7 @@ import { type DefineVerb, scopeOf } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { CONNECTION_FIELDS, dayField } from '../kit/fields.ts'
 
-const FIELDS: readonly Field<BlastRow>[] = [
+const FIELDS: readonly Field<ImpactRow>[] = [
   { key: 'effect', json: (row) => row.effect, column: { title: 'Effect' }, cell: (row) => BLAST_EFFECTS[row.effect] },
   { key: 'kind', json: (row) => row.kind, column: { title: 'What' }, cell: (row) => BLAST_KINDS[row.kind] },
   { key: 'id', json: (row) => row.id },
@@ -55,11 +55,11 @@ export const define: DefineVerb = (command, act) => {
   })
 }
 
-function flatReport({ subject, says, rows, more }: BlastReport) {
+function flatReport({ subject, says, rows, more }: ImpactReport) {
   return { subject, says, more, rows: rows.map((row) => flat(FIELDS, row)) }
 }
 
-async function printReport(terminal: Parameters<typeof printLines>[0], report: BlastReport): Promise<void> {
+async function printReport(terminal: Parameters<typeof printLines>[0], report: ImpactReport): Promise<void> {
   const { subject, says, rows, more } = report
   await printLines(terminal, [`If the ${subject.kind} ${shown(subject.name)} is removed:`, ...says.map(bullet), ''])
   await printTable(terminal, { fields: FIELDS, empty: 'Nothing hangs on it.' }, once(rows))

@@ -14,7 +14,7 @@ interface Options {
   readonly failOn?: number
 }
 
-interface SuddenOptions {
+interface AnomalyOptions {
   readonly days?: number
   readonly minimum?: string
   readonly failOnAny?: boolean
@@ -53,7 +53,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--fail-on-any', 'exit with 4 if there is any')
   describeKeys(sudden, SUDDEN_FIELDS)
   sudden.addHelpText('after', UNREAD_HELP)
-  act<SuddenOptions, []>(sudden, (run, options) =>
+  act<AnomalyOptions, []>(sudden, (run, options) =>
     run.withApi('read', async (api) => {
       const { rows, count } = await api.budgets.sudden({
         ...scopeOf(run),

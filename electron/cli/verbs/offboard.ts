@@ -54,7 +54,7 @@ export const define: DefineVerb = (command, act) => {
       const standing = await api.offboarding.get({ client })
       if (format === 'md') await run.terminal.out((await api.offboarding.markdown({ client })).text)
       else if (format === 'json') await printJsonOf(run, standing)
-      else await printStanding(run, standing)
+      else await printStatus(run, standing)
       return standing.obstacles.length === 0 ? EXIT.done : EXIT.found
     })
   })
@@ -85,7 +85,7 @@ async function addAll(run: Run, client: string): Promise<typeof EXIT.done | type
   return refused.length === 0 ? EXIT.done : EXIT.partial
 }
 
-async function printStanding(run: Run, standing: Offboarding): Promise<void> {
+async function printStatus(run: Run, standing: Offboarding): Promise<void> {
   const { items, more, obstacles } = standing
   await printTable(run.terminal, { fields: FIELDS, empty: noHoldings(standing) }, once(items))
   await printLines(run.terminal, [

@@ -23,9 +23,13 @@ const WORDS: Readonly<Record<Kind, { readonly one: string; readonly many: string
   'critical-findings': { one: 'critical finding', many: 'critical findings', key: 'criticalFindings' },
   'high-findings': { one: 'high finding', many: 'high findings', key: 'highFindings' },
   'medium-findings': { one: 'medium finding', many: 'medium findings', key: 'mediumFindings' },
-  'unsure-remedies': { one: 'remedy of unknown outcome', many: 'remedies of unknown outcome', key: 'unsureRemedies' },
-  'deploying-remedies': { one: 'new key to deploy', many: 'new keys to deploy', key: 'deployingRemedies' },
-  'waiting-remedies': { one: 'remedy waiting', many: 'remedies waiting', key: 'waitingRemedies' },
+  'unsure-remedies': {
+    one: 'remedy of unknown outcome',
+    many: 'remedies of unknown outcome',
+    key: 'unsureRemediations',
+  },
+  'deploying-remedies': { one: 'new key to deploy', many: 'new keys to deploy', key: 'deployingRemediations' },
+  'waiting-remedies': { one: 'remedy waiting', many: 'remedies waiting', key: 'waitingRemediations' },
   'overdue-reviews': { one: 'review overdue', many: 'reviews overdue', key: 'overdueReviews' },
   'budgets-spent': { one: 'budget spent', many: 'budgets spent', key: 'budgetsSpent' },
   'budgets-unread': {
@@ -34,7 +38,7 @@ const WORDS: Readonly<Record<Kind, { readonly one: string; readonly many: string
     key: 'budgetsUnread',
   },
   'budgets-near': { one: 'budget past a threshold', many: 'budgets past a threshold', key: 'budgetsNear' },
-  'by-hand-remedies': { one: 'remedy to do by hand', many: 'remedies to do by hand', key: 'byHandRemedies' },
+  'by-hand-remedies': { one: 'remedy to do by hand', many: 'remedies to do by hand', key: 'manualRemediations' },
   'no-credential': {
     one: 'connection without a credential',
     many: 'connections without a credential',

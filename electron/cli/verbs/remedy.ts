@@ -1,15 +1,15 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 
 import type { Api } from '../../../shared/contract/contract.ts'
-import type { RemedyOrigin, RemedyRow, RemedyValues } from '../../../shared/contract/remediation.ts'
+import type { RemediationOrigin, RemediationRow, RemediationValues } from '../../../shared/contract/remediation.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { REMEDY_STATES, type RemedyState } from '../../../shared/domain/remediation/remedy.ts'
+import { REMEDY_STATES, type RemediationState } from '../../../shared/domain/remediation/remedy.ts'
 import { microUsdOf } from '../../../shared/domain/text/money.ts'
 import { describeKeys, once, printListing, printEither, printRow } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { failureText, Misuse } from '../kit/failure.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { type NumberedProposal, PROPOSAL_FIELDS, remedyFields } from './remedy/fields.ts'
+import { type NumberedProposal, PROPOSAL_FIELDS, remediationFields } from './remedy/fields.ts'
 import { sendPreviewed } from './remedy/run.ts'
 import { previewLines } from './remedy/text.ts'
 import type { Act, DefineVerb } from '../kit/run.ts'
@@ -31,8 +31,8 @@ function defineList(command: Command, act: Act): void {
     .command('list')
     .description('List what is to be carried out at providers, and what was.')
     .addOption(new Option('--state <state>', 'only in this state').choices(REMEDY_STATES))
-  defineListVerb<RemedyRow, { readonly state?: RemedyState }>(list, act, {
-    fields: remedyFields,
+  defineListVerb<RemediationRow, { readonly state?: RemediationState }>(list, act, {
+    fields: remediationFields,
     empty: 'Nothing on the list. See what could be done: castellan remedy propose --finding ID',
     read: (api, asked) => (slice) => api.remedy.list({ ...asked, ...slice }),
   })
@@ -51,8 +51,8 @@ function withOrigin(command: Command): Command {
     .option('--person <id>', 'about this person, who left', wholeNumber)
 }
 
-function originOf({ finding, item, person }: OriginOptions): RemedyOrigin {
-  const given: RemedyOrigin[] = []
+function originOf({ finding, item, person }: OriginOptions): RemediationOrigin {
+  const given: RemediationOrigin[] = []
   if (finding !== undefined) given.push({ kind: 'finding', id: finding })
   if (item !== undefined) given.push({ kind: 'review-item', id: item })
   if (person !== undefined) given.push({ kind: 'person', id: person })
@@ -63,7 +63,7 @@ function originOf({ finding, item, person }: OriginOptions): RemedyOrigin {
   return only
 }
 
-async function proposed(api: Api, origin: RemedyOrigin): Promise<NumberedProposal[]> {
+async function proposed(api: Api, origin: RemediationOrigin): Promise<NumberedProposal[]> {
   const proposals = await api.remedy.proposals(origin)
   return proposals.map((proposal, index) => ({ ...proposal, pick: index + 1 }))
 }
@@ -92,7 +92,7 @@ function defineAdd(command: Command, act: Act): void {
     .option('--role <role>', 'the role to give, in the provider’s word')
     .option('--name <name>', 'the name to give a key')
     .option('--amount <dollars>', 'the amount of a limit or alert for a month, such as 250 or 99.50', amountOf)
-  describeKeys(add, remedyFields(painterOf(false)))
+  describeKeys(add, remediationFields(painterOf(false)))
   act<AddOptions, []>(add, async (run, options) => {
     const origin = originOf(options)
     const { added, refused } = await run.withApi('write', async (api) => {
@@ -109,7 +109,7 @@ function defineAdd(command: Command, act: Act): void {
         ? api.remedy.addMany({ items })
         : { added: [await api.remedy.add(only)], refused: [] }
     })
-    const fields = remedyFields(painterOf(run.terminal.colour && !run.json))
+    const fields = remediationFields(painterOf(run.terminal.colour && !run.json))
     await printListing(run, { fields, empty: 'Nothing was added.' }, once(added))
     for (const { message, hint } of refused) await run.terminal.err(failureText({ message, hint }))
     return refused.length === 0 ? EXIT.done : added.length === 0 ? EXIT.failed : EXIT.partial
@@ -117,7 +117,7 @@ function defineAdd(command: Command, act: Act): void {
 }
 
 function ready(proposals: readonly NumberedProposal[]): readonly NumberedProposal[] {
-  return proposals.filter(({ needs, remedyId }) => needs.length === 0 && remedyId === null)
+  return proposals.filter(({ needs, remediationId }) => needs.length === 0 && remediationId === null)
 }
 
 function picked(proposals: readonly NumberedProposal[], pick: number | undefined): NumberedProposal {
@@ -132,7 +132,7 @@ function picked(proposals: readonly NumberedProposal[], pick: number | undefined
   )
 }
 
-function givenValues({ role, name, amount }: AddOptions): RemedyValues {
+function givenValues({ role, name, amount }: AddOptions): RemediationValues {
   return {
     ...(role === undefined ? {} : { role }),
     ...(name === undefined ? {} : { name }),
@@ -190,9 +190,9 @@ function defineEnds(command: Command, act: Act): void {
   ] as const) {
     const sub = command.command(name).description(what).argument('<id>', 'the number of the remedy')
     act<object, [string]>(sub, async (run, _options, id) => {
-      const row = await run.withApi('write', (api) => api.remedy[operation]({ remedyId: idOf(id) }))
-      const says = [`Remedy ${row.remedyId}: ${row.state}.`, shown(row.outcome ?? '')].join(' ').trim()
-      await printRow(run, remedyFields(painterOf(false)), row, says)
+      const row = await run.withApi('write', (api) => api.remedy[operation]({ remediationId: idOf(id) }))
+      const says = [`Remedy ${row.remediationId}: ${row.state}.`, shown(row.outcome ?? '')].join(' ').trim()
+      await printRow(run, remediationFields(painterOf(false)), row, says)
     })
   }
 }

@@ -20,7 +20,7 @@ import { Misuse } from '../kit/failure.ts'
 import { wholeNumber } from '../kit/options.ts'
 import { type DefineVerb, type Run, scopeOf } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
-import { defineCoverage } from './usage/coverage.ts'
+import { defineReconciliation } from './usage/coverage.ts'
 import { defineFolders } from './usage/folders.ts'
 import { defineImports } from './usage/imports.ts'
 import { definePrices } from './usage/prices.ts'
@@ -108,7 +108,7 @@ export const define: DefineVerb = (command, act) => {
   act<Pick<Options, 'month' | 'source'>, [string]>(matrix, printMatrix)
   act<object, [string]>(taking, async (run, _options, file) => take(run, file))
   defineCompare(command, act, monthOf)
-  defineCoverage(command, act)
+  defineReconciliation(command, act)
   definePrices(command, act)
   defineImports(command, act)
   defineFolders(command, act)

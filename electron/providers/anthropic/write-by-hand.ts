@@ -1,12 +1,12 @@
 import { type ProviderSteps, type StepNames, type Steps, stepsIn } from '../kit/write-steps.ts'
 import { quotedName } from '../kit/plain.ts'
-import type { Wish } from '../kit/write.ts'
+import type { ChangeRequest } from '../kit/write.ts'
 
 const SETTINGS = 'Open platform.claude.com as an admin of the organization, then Settings.'
 
 const endKey: Steps = (_, { name }) => ['Go to API keys.', `Disable or delete ${name}.`]
 
-function limits({ project }: Wish, { project: workspace }: StepNames): string {
+function limits({ project }: ChangeRequest, { project: workspace }: StepNames): string {
   return project === null ? 'Go to Limits.' : `Go to Workspaces, open ${workspace}, then Limits.`
 }
 

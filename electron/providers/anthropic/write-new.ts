@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { oneOf, repeating, whenAnswer } from '../kit/answers.ts'
 import { id } from '../kit/rows.ts'
-import type { Ways, Wish, Write } from '../kit/write.ts'
+import type { Ways, ChangeRequest, Write } from '../kit/write.ts'
 import type { Organization } from './client.ts'
 import { ORGANIZATION_ROLES, WORKSPACE_ROLES } from './write-roles.ts'
 
@@ -16,7 +16,7 @@ export const ANTHROPIC_CREATIONS: Ways<Organization> = {
   'project-member-add': memberWay,
 }
 
-function workspaceWay({ name }: Wish): AnthropicWrite | null {
+function workspaceWay({ name }: ChangeRequest): AnthropicWrite | null {
   if (name === null) return null
   return {
     says: 'Makes a workspace. It cannot be deleted afterwards, only archived.',
@@ -25,7 +25,7 @@ function workspaceWay({ name }: Wish): AnthropicWrite | null {
   }
 }
 
-function renameWay({ name, subject }: Wish): AnthropicWrite | null {
+function renameWay({ name, subject }: ChangeRequest): AnthropicWrite | null {
   if (name === null) return null
   const { externalId } = subject
   return {
@@ -36,7 +36,7 @@ function renameWay({ name, subject }: Wish): AnthropicWrite | null {
 }
 
 /** An invite leads into no workspace: those are given once it is accepted. */
-function inviteWay({ email, role, memberships }: Wish): AnthropicWrite | null {
+function inviteWay({ email, role, memberships }: ChangeRequest): AnthropicWrite | null {
   const given = oneOf(ORGANIZATION_ROLES, role)
   if (email === null || given === undefined || memberships.length > 0) return null
   return {
@@ -46,7 +46,7 @@ function inviteWay({ email, role, memberships }: Wish): AnthropicWrite | null {
   }
 }
 
-function memberWay({ subject, project, role }: Wish): AnthropicWrite | null {
+function memberWay({ subject, project, role }: ChangeRequest): AnthropicWrite | null {
   const given = oneOf(WORKSPACE_ROLES, role)
   if (subject.kind !== 'user' || project === null || given === undefined) return null
   const { externalId } = subject

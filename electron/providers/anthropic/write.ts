@@ -1,6 +1,6 @@
 import { oneOf, repeating, whenAnswer } from '../kit/answers.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
-import { openWriting, type Ways, type Wish, type Write } from '../kit/write.ts'
+import { openWriting, type Ways, type ChangeRequest, type Write } from '../kit/write.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { anthropicSteps } from './write-by-hand.ts'
 import { ANTHROPIC_CREATIONS } from './write-new.ts'
@@ -35,7 +35,7 @@ export const { plan: planAnthropic, write: writeAnthropic } = openWriting(
 
 const GONE = 'Anthropic says that it is removed.'
 
-function organizationWay({ action, subject, role }: Wish): AnthropicWrite | null {
+function organizationWay({ action, subject, role }: ChangeRequest): AnthropicWrite | null {
   const { externalId } = subject
   if (action === 'invite-delete') {
     if (subject.kind !== 'invite') return null
@@ -64,7 +64,7 @@ function organizationWay({ action, subject, role }: Wish): AnthropicWrite | null
   }
 }
 
-function workspaceWay({ action, subject, project, role }: Wish): AnthropicWrite | null {
+function workspaceWay({ action, subject, project, role }: ChangeRequest): AnthropicWrite | null {
   if (subject.kind !== 'user' || project === null) return null
   const { externalId } = subject
   const workspace = { workspace_id: project.externalId }
@@ -89,7 +89,7 @@ function workspaceWay({ action, subject, project, role }: Wish): AnthropicWrite 
   }
 }
 
-function keyWay({ action, subject, name }: Wish): AnthropicWrite | null {
+function keyWay({ action, subject, name }: ChangeRequest): AnthropicWrite | null {
   const { externalId } = subject
   if (action === 'key-rename') {
     if (name === null) return null
@@ -111,7 +111,7 @@ function keyWay({ action, subject, name }: Wish): AnthropicWrite | null {
   }
 }
 
-function limitWay({ project, amountMicros }: Wish): AnthropicWrite | null {
+function limitWay({ project, amountMicros }: ChangeRequest): AnthropicWrite | null {
   if (amountMicros === null) return null
   const amount = String(centsOfMicroUsd(amountMicros))
   const scope =

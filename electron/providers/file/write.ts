@@ -1,5 +1,5 @@
 import { type ProviderSteps, stepsIn, type Steps } from '../kit/write-steps.ts'
-import type { Wish, WritePlan, WriteResult } from '../kit/write.ts'
+import type { ChangeRequest, WritePlan, WriteResult } from '../kit/write.ts'
 
 const OPEN = 'Open the console of the platform that the file was made from, as somebody who administers it.'
 
@@ -31,7 +31,7 @@ const AFTER = 'Make the file anew, then sync.'
 const fileSteps = stepsIn(OPEN, STEPS)
 
 /** A file changes nothing at its platform: everything is done by hand, one step a line. */
-export function planFile(wish: Wish): Promise<WritePlan> {
+export function planFile(wish: ChangeRequest): Promise<WritePlan> {
   return Promise.resolve({ kind: 'by-hand', steps: `${fileSteps(wish)}\n${AFTER}` })
 }
 

@@ -1,7 +1,7 @@
-import type { CREATIONS, RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { CREATIONS, RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { quotedName } from './plain.ts'
-import type { Wish } from './write.ts'
+import type { ChangeRequest } from './write.ts'
 
 /** What a wish names, quoted, each on one line; the amount in dollars. */
 export interface StepNames {
@@ -13,12 +13,14 @@ export interface StepNames {
 }
 
 /** What to do in a console for one action, one step a line. */
-export type Steps = (wish: Wish, names: StepNames) => readonly string[]
+export type Steps = (wish: ChangeRequest, names: StepNames) => readonly string[]
 
 type Creation = Exclude<(typeof CREATIONS)[number], 'alert-set'> | 'project-rename'
 
 /** A provider's own steps; making and renaming are told in the same words for all where it has none. */
-export type ProviderSteps = Readonly<Record<Exclude<RemedyAction, Creation>, Steps> & Partial<Record<Creation, Steps>>>
+export type ProviderSteps = Readonly<
+  Record<Exclude<RemediationAction, Creation>, Steps> & Partial<Record<Creation, Steps>>
+>
 
 const COMMON: Readonly<Record<Creation, Steps>> = {
   'project-create': (_, { newName }) => [`Make a project (a workspace) and call it ${newName}.`],
@@ -42,12 +44,12 @@ const COMMON: Readonly<Record<Creation, Steps>> = {
 }
 
 /** The steps in a provider's console for what its API does not do, after the one that opens its settings. */
-export function stepsIn(open: string, own: ProviderSteps): (wish: Wish) => string {
-  const steps: Readonly<Record<RemedyAction, Steps>> = { ...COMMON, ...own }
+export function stepsIn(open: string, own: ProviderSteps): (wish: ChangeRequest) => string {
+  const steps: Readonly<Record<RemediationAction, Steps>> = { ...COMMON, ...own }
   return (wish) => [open, ...steps[wish.action](wish, namesIn(wish))].join('\n')
 }
 
-function namesIn(wish: Wish): StepNames {
+function namesIn(wish: ChangeRequest): StepNames {
   const { subject, project, role, name } = wish
   return {
     name: quotedName(subject.name),

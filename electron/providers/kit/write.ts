@@ -1,6 +1,6 @@
 import type { KeyKind } from '../../../shared/domain/facts.ts'
 import { providerName, type ProviderId } from '../../../shared/domain/providers/providers.ts'
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
 import { openCalls, type Access } from './calls.ts'
 import { CallFailure } from './errors.ts'
 import { providerFetch } from './network.ts'
@@ -8,8 +8,8 @@ import { refusesCredential } from './outcome.ts'
 import { refusal } from './run.ts'
 
 /** What is to be carried out, in the provider's own ids. What an action does not need is null. */
-export interface Wish {
-  readonly action: RemedyAction
+export interface ChangeRequest {
+  readonly action: RemediationAction
   readonly subject: {
     readonly kind: 'user' | 'service-account' | 'group' | 'invite' | 'key' | 'project' | 'organization'
     readonly externalId: string
@@ -87,7 +87,7 @@ export interface Write<Api> {
 export type Way<Api> = Write<Api> | { readonly steps: string }
 
 /** What an API does, by action; null where it does not do it for the subject. */
-export type Ways<Api> = Readonly<Partial<Record<RemedyAction, (wish: Wish) => Write<Api> | null>>>
+export type Ways<Api> = Readonly<Partial<Record<RemediationAction, (wish: ChangeRequest) => Write<Api> | null>>>
 
 export type OpenApi<Api> = (access: Access, send: typeof fetch) => Promise<Api>
 
@@ -159,12 +159,17 @@ export function openWriting<Api>(
   provider: ProviderId,
   open: OpenApi<Api>,
   ways: Ways<Api>,
-  stepsFor: (wish: Wish) => string,
+  stepsFor: (wish: ChangeRequest) => string,
 ): {
-  readonly plan: (wish: Wish, baseUrl: string | null) => Promise<WritePlan>
-  readonly write: (access: Access, wish: Wish, planned: PlannedCall, signal: AbortSignal) => Promise<WriteResult>
+  readonly plan: (wish: ChangeRequest, baseUrl: string | null) => Promise<WritePlan>
+  readonly write: (
+    access: Access,
+    wish: ChangeRequest,
+    planned: PlannedCall,
+    signal: AbortSignal,
+  ) => Promise<WriteResult>
 } {
-  const find = (wish: Wish): Way<Api> => ways[wish.action]?.(wish) ?? { steps: stepsFor(wish) }
+  const find = (wish: ChangeRequest): Way<Api> => ways[wish.action]?.(wish) ?? { steps: stepsFor(wish) }
   return {
     plan: (wish, baseUrl) => planned(find(wish), open, baseUrl),
     write: (access, wish, call, signal) => carryOut({ provider, way: find(wish), open, access, planned: call, signal }),

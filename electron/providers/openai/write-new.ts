@@ -5,7 +5,7 @@ import { DAY_SECONDS } from '../../../shared/domain/day.ts'
 import { repeating, whenAnswer } from '../kit/answers.ts'
 import { oneOf } from '../kit/answers.ts'
 import { id, parseRow } from '../kit/rows.ts'
-import type { Done, Ways, Wish, Write } from '../kit/write.ts'
+import type { Done, Ways, ChangeRequest, Write } from '../kit/write.ts'
 import type { Organization } from './client.ts'
 
 type OpenAiWrite = Write<Organization>
@@ -20,7 +20,7 @@ export const OPENAI_CREATIONS: Ways<Organization> = {
   'key-create': keyWay,
 }
 
-function projectWay({ name }: Wish): OpenAiWrite | null {
+function projectWay({ name }: ChangeRequest): OpenAiWrite | null {
   if (name === null) return null
   return {
     says: 'Makes a project. It cannot be deleted afterwards, only archived.',
@@ -29,7 +29,7 @@ function projectWay({ name }: Wish): OpenAiWrite | null {
   }
 }
 
-function renameWay({ name, subject }: Wish): OpenAiWrite | null {
+function renameWay({ name, subject }: ChangeRequest): OpenAiWrite | null {
   if (name === null) return null
   const { externalId } = subject
   return {
@@ -46,7 +46,7 @@ function renameWay({ name, subject }: Wish): OpenAiWrite | null {
 export const ORGANIZATION_ROLES = ['owner', 'reader'] as const
 export const PROJECT_ROLES = ['owner', 'member'] as const
 
-function inviteWay({ email, role, memberships }: Wish): OpenAiWrite | null {
+function inviteWay({ email, role, memberships }: ChangeRequest): OpenAiWrite | null {
   const given = oneOf(ORGANIZATION_ROLES, role)
   const projects = memberships.flatMap(({ project, role: within }) => {
     const word = oneOf(PROJECT_ROLES, within)
@@ -64,7 +64,7 @@ function inviteWay({ email, role, memberships }: Wish): OpenAiWrite | null {
   }
 }
 
-function memberWay({ subject, project, role }: Wish): OpenAiWrite | null {
+function memberWay({ subject, project, role }: ChangeRequest): OpenAiWrite | null {
   const given = oneOf(PROJECT_ROLES, role)
   if (subject.kind !== 'user' || project === null || given === undefined) return null
   const { externalId } = subject
@@ -80,7 +80,7 @@ function memberWay({ subject, project, role }: Wish): OpenAiWrite | null {
 const LONGEST_DAYS = 365
 
 /** What a request adds for a key that is to expire, and how its preview says so. */
-export function expiryOf({ lifetimeDays }: Wish): {
+export function expiryOf({ lifetimeDays }: ChangeRequest): {
   readonly body: { readonly expires_in_seconds?: number }
   readonly says: string
 } {
@@ -92,7 +92,7 @@ export function expiryOf({ lifetimeDays }: Wish): {
   }
 }
 
-function accountWay(wish: Wish): OpenAiWrite | null {
+function accountWay(wish: ChangeRequest): OpenAiWrite | null {
   const { project, name } = wish
   if (project === null || name === null) return null
   const expiry = expiryOf(wish)
@@ -106,7 +106,7 @@ function accountWay(wish: Wish): OpenAiWrite | null {
   }
 }
 
-function keyWay(wish: Wish): OpenAiWrite | null {
+function keyWay(wish: ChangeRequest): OpenAiWrite | null {
   const { subject, project, name } = wish
   if (project === null || subject.kind !== 'service-account') return null
   const expiry = expiryOf(wish)

@@ -1,6 +1,6 @@
 import { oneOf, repeating, whenAnswer } from '../kit/answers.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
-import { openWriting, type Ways, type Wish, type Write } from '../kit/write.ts'
+import { openWriting, type Ways, type ChangeRequest, type Write } from '../kit/write.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { openAiSteps } from './write-by-hand.ts'
 import { expiryOf, newSecretOf, OPENAI_CREATIONS, ORGANIZATION_ROLES, PROJECT_ROLES } from './write-new.ts'
@@ -30,7 +30,7 @@ function deleted(externalId: string) {
   return whenAnswer(repeating({ id: externalId, deleted: true }), 'OpenAI says that it is deleted.')
 }
 
-function organizationWay({ action, subject, role }: Wish): OpenAiWrite | null {
+function organizationWay({ action, subject, role }: ChangeRequest): OpenAiWrite | null {
   const { externalId } = subject
   if (action === 'invite-delete') {
     if (subject.kind !== 'invite') return null
@@ -59,7 +59,7 @@ function organizationWay({ action, subject, role }: Wish): OpenAiWrite | null {
   }
 }
 
-function projectWay({ action, subject, project, role }: Wish): OpenAiWrite | null {
+function projectWay({ action, subject, project, role }: ChangeRequest): OpenAiWrite | null {
   if (project === null) return null
   const { externalId } = subject
   const inProject = { project_id: project.externalId }
@@ -108,7 +108,7 @@ function projectWay({ action, subject, project, role }: Wish): OpenAiWrite | nul
   }
 }
 
-function keyWay(wish: Wish): OpenAiWrite | null {
+function keyWay(wish: ChangeRequest): OpenAiWrite | null {
   const { action, subject, project, key, name } = wish
   const { externalId } = subject
   if (action === 'key-delete') {
@@ -144,7 +144,7 @@ function keyWay(wish: Wish): OpenAiWrite | null {
   }
 }
 
-function moneyWay({ action, project, amountMicros, recipients }: Wish): OpenAiWrite | null {
+function moneyWay({ action, project, amountMicros, recipients }: ChangeRequest): OpenAiWrite | null {
   if (amountMicros === null) return null
   const amount = {
     currency: 'USD',

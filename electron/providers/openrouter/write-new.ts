@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { slugOf } from '../../../shared/domain/client.ts'
 import { repeating, whenAnswer } from '../kit/answers.ts'
 import { id, parseRow } from '../kit/rows.ts'
-import type { Done, Ways, Wish, Write } from '../kit/write.ts'
+import type { Done, Ways, ChangeRequest, Write } from '../kit/write.ts'
 import { pathOf, type OpenRouter } from './client.ts'
 
 type OpenRouterWrite = Write<OpenRouter>
@@ -21,7 +21,7 @@ export function about(values: Readonly<Record<string, string | number | boolean>
   return z.looseObject({ data: repeating(values) })
 }
 
-function workspaceWay({ name }: Wish): OpenRouterWrite | null {
+function workspaceWay({ name }: ChangeRequest): OpenRouterWrite | null {
   const slug = slugOf(name ?? '')
   if (name === null || slug === '') return null
   return {
@@ -31,7 +31,7 @@ function workspaceWay({ name }: Wish): OpenRouterWrite | null {
   }
 }
 
-function renameWay({ name, subject }: Wish): OpenRouterWrite | null {
+function renameWay({ name, subject }: ChangeRequest): OpenRouterWrite | null {
   if (name === null) return null
   const { externalId } = subject
   return {
@@ -42,7 +42,7 @@ function renameWay({ name, subject }: Wish): OpenRouterWrite | null {
 }
 
 /** Nobody's role can be chosen: it follows from that in the organization (workspaces reference, add members). */
-function memberWay({ subject, project, role }: Wish): OpenRouterWrite | null {
+function memberWay({ subject, project, role }: ChangeRequest): OpenRouterWrite | null {
   if (subject.kind !== 'user' || project === null || role !== 'member') return null
   const { externalId: user } = subject
   return {
@@ -57,7 +57,7 @@ function memberWay({ subject, project, role }: Wish): OpenRouterWrite | null {
 }
 
 /** OpenRouter has no service accounts: what a program uses is a key. */
-function keyWay({ project, name }: Wish): OpenRouterWrite | null {
+function keyWay({ project, name }: ChangeRequest): OpenRouterWrite | null {
   if (project === null || name === null) return null
   return {
     says: `Makes a key in the workspace ${project.name}; OpenRouter has no service accounts. It is shown once.`,

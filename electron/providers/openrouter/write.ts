@@ -1,6 +1,6 @@
 import { repeating, whenAnswer } from '../kit/answers.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
-import { openWriting, type Ways, type Wish, type Write } from '../kit/write.ts'
+import { openWriting, type Ways, type ChangeRequest, type Write } from '../kit/write.ts'
 import { openOpenRouter, pathOf, type OpenRouter } from './client.ts'
 import { openRouterSteps } from './write-by-hand.ts'
 import { about, newSecretOf, OPENROUTER_CREATIONS } from './write-new.ts'
@@ -26,7 +26,7 @@ export const { plan: planOpenRouter, write: writeOpenRouter } = openWriting(
   openRouterSteps,
 )
 
-function memberWay({ subject, project }: Wish): OpenRouterWrite | null {
+function memberWay({ subject, project }: ChangeRequest): OpenRouterWrite | null {
   if (subject.kind !== 'user' || project === null) return null
   const gone = whenAnswer(repeating({ removed_count: 1 }), 'OpenRouter says that one member is removed.')
   const before = whenAnswer(repeating({ removed_count: 0 }), 'It was done already: OpenRouter removed nobody.')
@@ -44,7 +44,7 @@ function memberWay({ subject, project }: Wish): OpenRouterWrite | null {
   }
 }
 
-function keyWay({ action, subject, name }: Wish): OpenRouterWrite | null {
+function keyWay({ action, subject, name }: ChangeRequest): OpenRouterWrite | null {
   const { externalId: hash } = subject
   if (action === 'key-rename' && name === null) return null
   const change = name !== null && action === 'key-rename' ? { name } : { disabled: true }
@@ -61,7 +61,7 @@ function keyWay({ action, subject, name }: Wish): OpenRouterWrite | null {
   }
 }
 
-function deleteWay({ subject }: Wish): OpenRouterWrite {
+function deleteWay({ subject }: ChangeRequest): OpenRouterWrite {
   return {
     says: 'Deletes the key at once and for good.',
     removes: true,
@@ -70,7 +70,7 @@ function deleteWay({ subject }: Wish): OpenRouterWrite {
   }
 }
 
-function rotateWay({ subject, project, key, name }: Wish): OpenRouterWrite | null {
+function rotateWay({ subject, project, key, name }: ChangeRequest): OpenRouterWrite | null {
   if (project === null) return null
   const creator = key?.owner?.kind === 'user' ? { creator_user_id: key.owner.externalId } : {}
   return {
@@ -81,7 +81,7 @@ function rotateWay({ subject, project, key, name }: Wish): OpenRouterWrite | nul
   }
 }
 
-function budgetWay({ project, amountMicros }: Wish): OpenRouterWrite | null {
+function budgetWay({ project, amountMicros }: ChangeRequest): OpenRouterWrite | null {
   if (amountMicros === null || project === null) return null
   const limit = centsOfMicroUsd(amountMicros) / 100
   return {

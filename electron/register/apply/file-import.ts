@@ -3,10 +3,10 @@ import type { KeyFact, PrincipalFact, ProjectFact, OwnerKind } from '../../../sh
 import type {
   Notes,
   Standing,
-  StandingGrant,
-  StandingKey,
-  StandingPrincipal,
-  StandingProject,
+  CurrentGrant,
+  CurrentKey,
+  CurrentPrincipal,
+  CurrentProject,
 } from '../../../shared/domain/import/standing.ts'
 import type { Level } from '../../../shared/domain/role.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
@@ -24,13 +24,13 @@ export function standingOf(reader: Reader, connectionId: number): Standing {
         "SELECT 1 FROM sync WHERE connection_id = ? AND origin = 'api' AND state IN ('complete', 'partial') LIMIT 1",
         [connectionId],
       ) !== undefined,
-    projects: standingProjects(reader, connectionId),
-    principals: standingPrincipals(reader, connectionId),
-    keys: standingKeys(reader, connectionId),
+    projects: currentProjects(reader, connectionId),
+    principals: currentPrincipals(reader, connectionId),
+    keys: currentKeys(reader, connectionId),
   }
 }
 
-function standingProjects(reader: Reader, connectionId: number): StandingProject[] {
+function currentProjects(reader: Reader, connectionId: number): CurrentProject[] {
   return reader
     .all<Omit<ProjectFact, 'type' | 'isDefault'> & { readonly isDefault: number; readonly source: SourceName }>(
       `SELECT p.external_id AS externalId, v.name, v.status, v.is_default AS isDefault, v.created_at AS createdAt,
@@ -45,8 +45,8 @@ function standingProjects(reader: Reader, connectionId: number): StandingProject
     }))
 }
 
-function standingPrincipals(reader: Reader, connectionId: number): StandingPrincipal[] {
-  const grants = standingGrants(reader, connectionId)
+function currentPrincipals(reader: Reader, connectionId: number): CurrentPrincipal[] {
+  const grants = currentGrants(reader, connectionId)
   return reader
     .all<Omit<PrincipalFact, 'type'> & { readonly source: SourceName; readonly lastReviewedOn: Day | null }>(
       `SELECT external_id AS externalId, kind, name, email, role_raw AS roleRaw, level, status, added_at AS addedAt,
@@ -73,7 +73,7 @@ interface GrantColumns {
   readonly source: SourceName
 }
 
-function standingGrants(reader: Reader, connectionId: number): ReadonlyMap<string, readonly StandingGrant[]> {
+function currentGrants(reader: Reader, connectionId: number): ReadonlyMap<string, readonly CurrentGrant[]> {
   const rows = reader.all<GrantColumns>(
     `SELECT p.external_id AS principal, r.external_id AS project, g.role_raw AS roleRaw, g.level,
        g.implied_role_raw AS impliedRoleRaw, g.implied_level AS impliedLevel, g.granted_at AS grantedAt, g.source
@@ -82,7 +82,7 @@ function standingGrants(reader: Reader, connectionId: number): ReadonlyMap<strin
     [connectionId],
   )
   return Map.groupBy(
-    rows.map(({ source, ...fact }): StandingGrant => ({ source, fact: { type: 'grant', ...fact } })),
+    rows.map(({ source, ...fact }): CurrentGrant => ({ source, fact: { type: 'grant', ...fact } })),
     (grant) => grant.fact.principal,
   )
 }
@@ -111,7 +111,7 @@ interface KeyColumns extends LastUseColumns {
   readonly shownDueOn: Day | null
 }
 
-function standingKeys(reader: Reader, connectionId: number): StandingKey[] {
+function currentKeys(reader: Reader, connectionId: number): CurrentKey[] {
   return reader
     .all<KeyColumns>(
       `SELECT k.external_id AS externalId, v.kind, v.name, v.hint, v.status, r.external_id AS project,

@@ -1,10 +1,10 @@
-import { dayNumber, USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber, USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
 import type { Reader } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
 
 const COST_DAYS = 30
 
-const BY_DAY = USAGE_FACES.find(({ period, by }) => period === 'day' && by.length === 1 && by[0] === 'key')
+const BY_DAY = USAGE_ROLLUPS.find(({ period, by }) => period === 'day' && by.length === 1 && by[0] === 'key')
 
 /**
  * What keys spent in the last 30 days (UTC, today included), in micro-USD, as their providers billed it, or, where they

@@ -19,7 +19,7 @@ import { keyExpiryPastCeiling } from './rules/key-expiry-past-ceiling.ts'
 import { keyInArchivedProject } from './rules/key-in-archived-project.ts'
 import { keyNameOffConvention } from './rules/key-name-off-convention.ts'
 import { keyNeverUsed } from './rules/key-never-used.ts'
-import { keyOwnerGone } from './rules/key-owner-gone.ts'
+import { keyOwnerRemoved } from './rules/key-owner-gone.ts'
 import { keyOwnerNone } from './rules/key-owner-none.ts'
 import { keyOwnerWithoutProject } from './rules/key-owner-without-project.ts'
 import { keyProductionNoExpiry } from './rules/key-production-no-expiry.ts'
@@ -61,7 +61,7 @@ export const RULES: readonly Rule[] = [
   leaverWithAccess,
   adminKeyOld,
   externalPrivileged,
-  keyOwnerGone,
+  keyOwnerRemoved,
   keyOwnerWithoutProject,
   keyOwnerNone,
   keyInArchivedProject,

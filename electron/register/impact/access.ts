@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { principalKind } from '../../../shared/contract/access.ts'
 import { id, level } from '../../../shared/contract/common.ts'
-import { type BlastRow, blastRow } from '../../../shared/contract/impact.ts'
+import { type ImpactRow, impactRow } from '../../../shared/contract/impact.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
 import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
@@ -12,7 +12,7 @@ import { readRows } from '../db/rows.ts'
 import { NAMES } from './keys.ts'
 import { LAST_PRINCIPAL_NAME, principalsParam, type Resolved } from './subject.ts'
 
-const columns = blastRow.pick({ id: true, client: true, connection: true, project: true, lastUsedAt: true }).extend({
+const columns = impactRow.pick({ id: true, client: true, connection: true, project: true, lastUsedAt: true }).extend({
   principalId: id,
   who: z.string(),
   principalKind,
@@ -36,7 +36,7 @@ const AROUND = `JOIN principal p ON p.id = e.principal_id JOIN connection cn ON 
 const ORDER = `ORDER BY ${LEVEL_RANK('e.level')}, e.project_id IS NOT NULL, e.id`
 
 /** The roles, members and invites that the removal touches, strongest first. One statement; none for a key. */
-export function accessOf(reader: Reader, subject: Resolved): BlastRow[] {
+export function accessOf(reader: Reader, subject: Resolved): ImpactRow[] {
   const asked = source(subject)
   if (asked === null) return []
   return readRows(
@@ -66,7 +66,7 @@ function source(subject: Resolved) {
   return { from, where: OWN, params: { principals: principalsParam(subject) } }
 }
 
-function rowOf(row: Columns, subject: Resolved): BlastRow {
+function rowOf(row: Columns, subject: Resolved): ImpactRow {
   const kind = kindOf(row, subject)
   return {
     kind,
@@ -94,12 +94,12 @@ function kindOf(row: Columns, { projectId }: Resolved): 'access' | 'invite' | 'm
   return projectId === null ? 'access' : 'member'
 }
 
-function nameOf(row: Columns, subject: Resolved, kind: BlastRow['kind']): string {
+function nameOf(row: Columns, subject: Resolved, kind: ImpactRow['kind']): string {
   if (kind === 'member' || kind === 'invite' || subject.groups.length > 0) return row.who
   return row.project?.name ?? row.connection.label
 }
 
-function becauseOf(row: Columns, kind: BlastRow['kind']): string {
+function becauseOf(row: Columns, kind: ImpactRow['kind']): string {
   if (kind === 'invite') return 'An invite that is not accepted opens nothing once it is withdrawn.'
   if (kind === 'member') return 'An archived project has no members; their place in the organization stays.'
   return row.viaGroup === null
@@ -117,7 +117,7 @@ interface Others {
  * The same rows with who else holds the role: other principals with the same role on the same project or organization,
  * each counted once. One statement for roles on projects and one for those on organizations.
  */
-export function withOthers(reader: Reader, rows: readonly BlastRow[], subject: Resolved): BlastRow[] {
+export function withOthers(reader: Reader, rows: readonly ImpactRow[], subject: Resolved): ImpactRow[] {
   const asked = rows.flatMap((row, at) => (row.kind === 'access' ? { at, row } : []))
   if (asked.length === 0 || subject.groups.length > 0) return [...rows]
   const params = {
@@ -157,7 +157,7 @@ const PROJECT_OTHERS = OTHERS('NOT', 'e.project_id = asked.project_id')
 const ORGANIZATION_OTHERS = OTHERS('', 'e.connection_id = asked.connection_id AND e.project_id IS NULL')
 
 /** Whether a row is an organization role of owner or admin that nobody else holds. */
-export function isLastPrivileged(row: BlastRow): boolean {
+export function isLastPrivileged(row: ImpactRow): boolean {
   return (
     row.kind === 'access' &&
     row.project === null &&

@@ -1,6 +1,6 @@
-import type { BlastReport, BlastRow, BlastSubject } from '../../../shared/contract/impact.ts'
+import type { ImpactReport, ImpactRow, ImpactSubject } from '../../../shared/contract/impact.ts'
 import { DAY_MS } from '../../../shared/domain/day.ts'
-import { blastSays, type Consequence } from '../../../shared/domain/impact/says.ts'
+import { impactSays, type Consequence } from '../../../shared/domain/impact/says.ts'
 import type { Reader } from '../db/handles.ts'
 import { keyCosts } from '../facts/key-cost.ts'
 import type { Scope } from '../db/scope.ts'
@@ -12,7 +12,7 @@ import { resolveSubject } from './subject.ts'
 export const MOST_ROWS = 500
 
 /** A row as a sentence about the consequences needs it; used since: in the last 30 days. */
-export function toConsequence(row: BlastRow, now: number): Consequence {
+export function toConsequence(row: ImpactRow, now: number): Consequence {
   return {
     kind: row.kind,
     effect: row.effect,
@@ -28,11 +28,11 @@ export function toConsequence(row: BlastRow, now: number): Consequence {
  * What goes and what stays if a subject is removed at the provider. `now` in milliseconds decides which keys have expired
  * and which were used of late. Null when there is no such subject in scope. Seven statements whatever the size.
  */
-export function blastOf(
+export function findImpact(
   reader: Reader,
-  subject: BlastSubject,
+  subject: ImpactSubject,
   { now = Date.now(), ...scope }: Scope & { readonly now?: number } = {},
-): BlastReport | null {
+): ImpactReport | null {
   const resolved = resolveSubject(reader, subject, scope)
   if (resolved === null) return null
   const found = keysOf(reader, resolved, now)
@@ -43,13 +43,13 @@ export function blastOf(
   const shownKeys = keys.slice(0, MOST_ROWS)
   const shownAccess = access.slice(0, MOST_ROWS - shownKeys.length)
   const rows = [...withStandbys(reader, shownKeys, keys, now), ...withOthers(reader, shownAccess, resolved)]
-  const rest: readonly BlastRow[] = [...keys.slice(shownKeys.length), ...access.slice(shownAccess.length)]
+  const rest: readonly ImpactRow[] = [...keys.slice(shownKeys.length), ...access.slice(shownAccess.length)]
   const shown = new Set(rows)
   return {
     subject: { ...subject, name: resolved.name },
     rows,
     more: rest.length,
-    says: blastSays(
+    says: impactSays(
       [...rows, ...rest].map((row) => ({
         ...toConsequence(row, now),
         lastOf: shown.has(row) && isLastPrivileged(row) ? row.connection.label : null,

@@ -1,7 +1,7 @@
-import type { BlastRow } from '../../../shared/contract/impact.ts'
+import type { ImpactRow } from '../../../shared/contract/impact.ts'
 import { z } from 'zod'
 import { id } from '../../../shared/contract/common.ts'
-import { blastRow } from '../../../shared/contract/impact.ts'
+import { impactRow } from '../../../shared/contract/impact.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { keyFate } from '../../../shared/domain/impact/key-fate.ts'
 import { IMPACT_EFFECTS } from '../../../shared/domain/providers/facts.ts'
@@ -15,7 +15,7 @@ import { USABLE } from '../facts/key-state.ts'
 import { idsParam } from '../db/scope.ts'
 import { principalsParam, type Resolved } from './subject.ts'
 
-const columns = blastRow
+const columns = impactRow
   .pick({ id: true, name: true, client: true, connection: true, project: true, lastUsedAt: true, environment: true })
   .extend({
     kind: z.enum(KEY_KINDS),
@@ -40,7 +40,7 @@ const OF_PRINCIPALS = `json_each(:principals) j CROSS JOIN principal o ON o.id =
   CROSS JOIN key_version v ON v.owner_external_id = o.external_id AND v.to_sync IS NULL
   CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = o.connection_id`
 
-export type KeyRow = BlastRow & { readonly logicalKeyId: number }
+export type KeyRow = ImpactRow & { readonly logicalKeyId: number }
 
 /** Usable keys that the removal touches, those that stop working first, production before the rest. One statement. */
 export function keysOf(reader: Reader, subject: Resolved, now: number): KeyRow[] {
@@ -117,7 +117,12 @@ export const NAMES = 5
  * The same rows with the keys that would take over: usable keys of the same project, of the same logical key or with the
  * same environment, team and purpose, which the removal leaves. One statement over the projects of the rows.
  */
-export function withStandbys(reader: Reader, rows: readonly KeyRow[], all: readonly KeyRow[], now: number): BlastRow[] {
+export function withStandbys(
+  reader: Reader,
+  rows: readonly KeyRow[],
+  all: readonly KeyRow[],
+  now: number,
+): ImpactRow[] {
   const projects = [...new Set(rows.flatMap((row) => row.project?.id ?? []))]
   const going = new Set(all.map((row) => row.id))
   const standbys = reader

@@ -1,4 +1,4 @@
-import type { BlastSubject } from '../../../shared/contract/impact.ts'
+import type { ImpactSubject } from '../../../shared/contract/impact.ts'
 import type { PrincipalKind } from '../../../shared/domain/facts.ts'
 import type { Removal } from '../../../shared/domain/providers/facts.ts'
 import type { Reader } from '../db/handles.ts'
@@ -19,7 +19,7 @@ export interface Resolved {
 }
 
 /** Null when there is no such subject in scope. */
-export function resolveSubject(reader: Reader, subject: BlastSubject, scope: Scope): Resolved | null {
+export function resolveSubject(reader: Reader, subject: ImpactSubject, scope: Scope): Resolved | null {
   if (subject.kind === 'person') return person(reader, subject.id, scope)
   if (subject.kind === 'principal') return principal(reader, subject.id, scope)
   return subject.kind === 'key' ? key(reader, subject.id, scope) : project(reader, subject.id, scope)

@@ -13,7 +13,7 @@ export interface Remindable {
   /** A snooze whose day has come and that nobody was told of yet. */
   readonly snoozedUntil: Day | null
   /** When the end of a snooze was last told for this due day. */
-  readonly snoozeToldAt: number | null
+  readonly snoozeReportedAt: number | null
 }
 
 /** Standing keys whose due day is near enough for a reminder and which nobody snoozed beyond today, earliest first. */
@@ -21,7 +21,7 @@ export function remindable(reader: Reader, until: Day, { now, today }: Moment): 
   const inScope = connectionsInScope({})
   return reader.all<Remindable>(
     `SELECT k.id AS keyId, cn.client_id AS clientId, k.due_on AS dueOn, k.snoozed_until AS snoozedUntil,
-       (SELECT max(r.fired_at) FROM reminder r WHERE r.key_id = k.id AND r.due_on = k.due_on AND r.rung LIKE 'snoozed-%') AS snoozeToldAt
+       (SELECT max(r.fired_at) FROM reminder r WHERE r.key_id = k.id AND r.due_on = k.due_on AND r.rung LIKE 'snoozed-%') AS snoozeReportedAt
      FROM key k INDEXED BY key_due
      JOIN connection cn ON cn.id = k.connection_id
      WHERE k.standing = 1 AND k.due_on <= :until AND ${OPENS} AND (k.snoozed_until IS NULL OR k.snoozed_until <= :today)

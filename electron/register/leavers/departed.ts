@@ -33,7 +33,7 @@ const columns = leaverRow
     contractor: true,
     endsOn: true,
   })
-  .extend({ toldAt: instant, departureToldAt: instant.nullable() })
+  .extend({ reportedAt: instant, departureReportedAt: instant.nullable() })
 
 /** By `isDeparted`; two searches of one index, where one condition over both would read the table. */
 const DEPARTED = `SELECT person_id FROM employment WHERE status = 'departed'
@@ -65,13 +65,13 @@ export function departedPeople(reader: Reader, query: DepartedQuery, { now, toda
     reader,
     columns,
     `SELECT d.person_id AS personId, n.name, n.email, e.department, e.manager, e.job_title AS jobTitle, e.contractor,
-       e.ends_on AS endsOn, e.told_at AS toldAt, e.departure_told_at AS departureToldAt
+       e.ends_on AS endsOn, e.told_at AS reportedAt, e.departure_told_at AS departureReportedAt
      FROM (${DEPARTED}) d CROSS JOIN employment e ON e.person_id = d.person_id CROSS JOIN person n ON n.id = d.person_id
      WHERE ${where.text}`,
     { today, ...where.params },
   )
-    .map(({ toldAt, departureToldAt, ...row }) => {
-      const departedAt = departureAt({ endsOn: row.endsOn, departureToldAt, toldAt }, now)
+    .map(({ reportedAt, departureReportedAt, ...row }) => {
+      const departedAt = departureAt({ endsOn: row.endsOn, departureReportedAt, reportedAt }, now)
       return { ...row, departedAt, departedOn: localDayOf(departedAt) }
     })
     .toSorted((a, b) => a.departedAt - b.departedAt || a.personId - b.personId)

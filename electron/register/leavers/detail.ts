@@ -18,7 +18,7 @@ export function leaverDetails(
   moment: Moment,
 ): LeaverDetail[] {
   const items = Map.groupBy(itemsOf(reader, leavers, scope, moment), (item) => item.personId)
-  const listed = listedRemedies(reader)
+  const listed = listedRemediations(reader)
   return leaverRows(reader, leavers, scope, moment).map((row) => {
     const own = items.get(row.personId) ?? []
     return {
@@ -32,7 +32,7 @@ export function leaverDetails(
 type Listed = NonNullable<LeaverItem['listed']>
 
 interface Remedy extends Pick<Listed, 'state'> {
-  readonly remedyId: number
+  readonly remediationId: number
   readonly action: string
   readonly kind: string
   readonly id: number
@@ -43,26 +43,29 @@ const OPEN = REMEDY_STATES.filter((state) => !['done', 'failed', 'withdrawn'].in
   .map((state) => `'${state}'`)
   .join(', ')
 
-/** Remedies that wait or are under way, by what they do to what. */
-function listedRemedies(reader: Reader): ReadonlyMap<string, Listed> {
+/** Remediations that wait or are under way, by what they do to what. */
+function listedRemediations(reader: Reader): ReadonlyMap<string, Listed> {
   return new Map(
     reader
       .all<Remedy>(
-        `SELECT id AS remedyId, state, action, subject_kind AS kind, subject_id AS id, "values" ->> 'projectId' AS projectId
+        `SELECT id AS remediationId, state, action, subject_kind AS kind, subject_id AS id, "values" ->> 'projectId' AS projectId
          FROM remedy WHERE state IN (${OPEN})`,
       )
-      .map(({ remedyId, state, ...row }) => [wishOf(row.action, row, row.projectId), { remedyId, state }]),
+      .map(({ remediationId, state, ...row }) => [
+        toChangeRequest(row.action, row, row.projectId),
+        { remediationId, state },
+      ]),
   )
 }
 
 function withListed(item: PersonItem['item'], listed: ReadonlyMap<string, Listed>): LeaverItem {
   const { remedy } = item
   if (remedy === null) return { ...item, listed: null }
-  const wish = wishOf(remedy.action, remedy.subject, remedy.values.projectId ?? null)
+  const wish = toChangeRequest(remedy.action, remedy.subject, remedy.values.projectId ?? null)
   return { ...item, listed: listed.get(wish) ?? null }
 }
 
-function wishOf(
+function toChangeRequest(
   action: string,
   subject: { readonly kind: string; readonly id: number },
   project: number | null,

@@ -5,10 +5,10 @@ import { departedPeople } from './departed.ts'
 import { MOST_ITEMS } from './detail.ts'
 import { itemsOf } from './items.ts'
 
-type Wish = NonNullable<LeaverItem['remedy']>
+type ChangeRequest = NonNullable<LeaverItem['remedy']>
 
 /** What would end all that is left of a leaver in every connection, in the order of the sweep; nothing of those who stay. */
-export function leaverRemedies(reader: Reader, personId: number, moment: Moment): Wish[] {
+export function leaverRemediations(reader: Reader, personId: number, moment: Moment): ChangeRequest[] {
   const leavers = departedPeople(reader, { people: [personId] }, moment)
   return itemsOf(reader, leavers, {}, moment)
     .slice(0, MOST_ITEMS)

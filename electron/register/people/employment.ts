@@ -10,9 +10,9 @@ export interface StoredEmployment extends Employment {
   /** The file or system that said it. */
   readonly source: string
   /** When it was said last, in milliseconds since the epoch. */
-  readonly toldAt: number
+  readonly reportedAt: number
   /** When the first file that tells of the departure was taken in; null while employed. */
-  readonly departureToldAt: number | null
+  readonly departureReportedAt: number | null
 }
 
 /** Whether the employment `e` has ended, by `isDeparted`; asks for the day as `:today`. */
@@ -28,7 +28,7 @@ export function employmentOf(reader: Reader, personIds: readonly number[]): Read
     reader,
     columns,
     `SELECT e.person_id AS personId, e.external_id AS externalId, e.name, e.status, e.department, e.manager, e.job_title AS jobTitle,
-       e.contractor, e.starts_on AS startsOn, e.ends_on AS endsOn, e.source, e.told_at AS toldAt, e.departure_told_at AS departureToldAt
+       e.contractor, e.starts_on AS startsOn, e.ends_on AS endsOn, e.source, e.told_at AS reportedAt, e.departure_told_at AS departureReportedAt
      FROM json_each(?) j JOIN employment e ON e.person_id = j.value`,
     [idsParam(personIds)],
   )
@@ -43,8 +43,8 @@ export function tellEmployment(
 ): void {
   const { at, today, source } = told
   const before = employmentOf(writer, [personId]).get(personId)
-  const departureToldAt = isDeparted(told, today) ? (before?.departureToldAt ?? at) : null
-  putEmployment(writer, personId, { ...told, source, toldAt: at, departureToldAt })
+  const departureReportedAt = isDeparted(told, today) ? (before?.departureReportedAt ?? at) : null
+  putEmployment(writer, personId, { ...told, source, reportedAt: at, departureReportedAt })
 }
 
 /** Writes employment exactly as given. */
@@ -69,8 +69,8 @@ export function putEmployment(writer: Writer, personId: number, employment: Stor
       starts: employment.startsOn,
       ends: employment.endsOn,
       source: employment.source,
-      told: employment.toldAt,
-      departure: employment.departureToldAt,
+      told: employment.reportedAt,
+      departure: employment.departureReportedAt,
     },
   )
 }

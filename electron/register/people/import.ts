@@ -1,7 +1,7 @@
 import type { Day } from '../../../shared/domain/day.ts'
 import { proposeMatches, type Likeness } from '../../../shared/domain/people/matching.ts'
 import type { PersonnelEntry } from '../../../shared/domain/people/personnel.ts'
-import type { KnownPerson, PersonnelChange, PersonnelStanding } from '../../../shared/domain/people/plan-personnel.ts'
+import type { KnownPerson, PersonnelChange, PersonnelState } from '../../../shared/domain/people/plan-personnel.ts'
 import { departedSql, employmentOf, putEmployment, tellEmployment } from './employment.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { likenessOf, matchContext, proposePair, refreshMatches } from './matches.ts'
@@ -9,7 +9,7 @@ import { idsParam } from '../db/scope.ts'
 import { indexForSearch } from '../db/search-index.ts'
 
 /** What a personnel file is compared with. Reads everybody once, whatever the size of the file. */
-export function personnelStanding(reader: Reader, source: string, today: Day): PersonnelStanding {
+export function personnelState(reader: Reader, source: string, today: Day): PersonnelState {
   const people = likenessOf(reader)
   const employment = employmentOf(
     reader,
@@ -47,7 +47,7 @@ function mayBe(
   people: readonly Likeness[],
   entries: readonly PersonnelEntry[],
   source: string,
-): ReturnType<PersonnelStanding['mayBe']> {
+): ReturnType<PersonnelState['mayBe']> {
   const strangers = entries.map((entry, index): Likeness => ({
     id: -1 - index,
     names: entry.name === null ? [] : [entry.name],
@@ -86,7 +86,7 @@ export function writePersonnel(writer: Writer, write: PersonnelWrite): void {
     for (const other of change.alsoKnownAs) proposePair(writer, personId, other, 'one-file', at)
   }
   for (const [personId, employment] of employmentOf(writer, write.departed)) {
-    putEmployment(writer, personId, { ...employment, status: 'departed', toldAt: at, departureToldAt: at })
+    putEmployment(writer, personId, { ...employment, status: 'departed', reportedAt: at, departureReportedAt: at })
   }
   indexForSearch(writer, 'person', 'SELECT value FROM json_each(:ids)', { ids: idsParam(touched) })
   refreshMatches(writer, at)

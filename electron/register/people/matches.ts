@@ -95,7 +95,7 @@ export function proposePair(writer: Writer, a: number, b: number, reason: MatchR
 interface Known {
   readonly id: number
   readonly name: string
-  readonly toldName: string | null
+  readonly reportedName: string | null
   readonly externalId: string | null
   readonly source: string | null
   readonly holds: number
@@ -110,14 +110,14 @@ export function likenessOf(reader: Reader): Likeness[] {
     (row) => row.personId,
   )
   const people = reader.all<Known>(
-    `SELECT n.id, n.name, e.name AS toldName, e.external_id AS externalId, e.source,
+    `SELECT n.id, n.name, e.name AS reportedName, e.external_id AS externalId, e.source,
        EXISTS (SELECT 1 FROM principal p WHERE p.person_id = n.id) AS holds
      FROM person n LEFT JOIN employment e ON e.person_id = n.id
      WHERE NOT EXISTS (SELECT 1 FROM person_merge g WHERE g.other_id = n.id AND g.split_at IS NULL)`,
   )
   return people.map((row) => ({
     id: row.id,
-    names: row.toldName === null || row.toldName === row.name ? [row.name] : [row.name, row.toldName],
+    names: row.reportedName === null || row.reportedName === row.name ? [row.name] : [row.name, row.reportedName],
     addresses: (addresses.get(row.id) ?? []).map(({ address }) => address),
     employee: row.externalId === null || row.source === null ? null : { source: row.source, number: row.externalId },
     holds: row.holds === 1,

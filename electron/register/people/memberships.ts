@@ -17,7 +17,7 @@ export function membershipsOf(reader: Reader, personId: number, scope: Scope): M
     membershipRow,
     `SELECT p.id AS principalId, ${CLIENT_REF}, ${CONNECTION_REF}, p.kind, p.external_id AS externalId, v.name, v.email,
        v.role_raw AS roleRaw, v.level, v.status, v.added_at AS addedAt, p.last_used_at AS lastUsedAt,
-       p.last_reviewed_on AS lastReviewedOn, s.finished_at AS goneAt
+       p.last_reviewed_on AS lastReviewedOn, s.finished_at AS removedAt
      FROM principal p
      JOIN principal_version v ON v.principal_id = p.id
        AND v.from_sync = (SELECT max(x.from_sync) FROM principal_version x WHERE x.principal_id = p.id)

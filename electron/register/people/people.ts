@@ -199,7 +199,7 @@ export function personIds(reader: Reader, query: PeopleQuery, today: Day): numbe
   const inScope = connectionsInScope(query)
   const gone = query.status === 'gone'
   const where = allOf([
-    { text: goneOrHeld(gone, inScope.text), params: inScope.params },
+    { text: isRemovedOrHeld(gone, inScope.text), params: inScope.params },
     when(query.search?.trim() || undefined, personSearch),
     when(gone ? undefined : query.status, (status) => ({ text: STATUS[status], params: {} })),
     when(query.connection, (connection) => ({
@@ -232,7 +232,7 @@ export function personIds(reader: Reader, query: PeopleQuery, today: Day): numbe
   )
 }
 
-function goneOrHeld(gone: boolean, connections: string): string {
+function isRemovedOrHeld(gone: boolean, connections: string): string {
   const held = 'EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id)'
   return gone
     ? `NOT ${held} AND EXISTS (SELECT 1 FROM principal p WHERE p.person_id = n.id AND +p.connection_id IN (${connections}))`

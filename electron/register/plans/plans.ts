@@ -7,7 +7,7 @@ import { readRow, readRows } from '../db/rows.ts'
 import type { Scope } from '../db/scope.ts'
 
 /** A plan with its newest version. */
-const SELECT = `SELECT p.id AS planId, ${CLIENT_REF}, p.title, v.model ->> '$.name' AS company, p.in_force AS inForce, v.version,
+const SELECT = `SELECT p.id AS planId, ${CLIENT_REF}, p.title, v.model ->> '$.name' AS company, p.in_force AS active, v.version,
     p.created_at AS createdAt, v.saved_at AS savedAt, v.saved_by AS savedBy, v.organizations, v.projects, v.keys, v.errors, v.warnings
   FROM plan p JOIN client c ON c.id = p.client_id
   JOIN plan_version v ON v.plan_id = p.id
@@ -102,12 +102,12 @@ export function setPlanTitle(writer: Writer, planId: number, title: string): voi
 }
 
 /** Puts this plan in force and no other of its client, or none. */
-export function setPlanInForce(writer: Writer, planId: number, inForce: boolean): void {
+export function setPlanActivated(writer: Writer, planId: number, active: boolean): void {
   writer.run(
     'UPDATE plan SET in_force = 0 WHERE in_force = 1 AND client_id = (SELECT client_id FROM plan WHERE id = ?)',
     [planId],
   )
-  if (inForce) writer.run('UPDATE plan SET in_force = 1 WHERE id = ?', [planId])
+  if (active) writer.run('UPDATE plan SET in_force = 1 WHERE id = ?', [planId])
 }
 
 /** Takes a plan out of the lists at an instant in milliseconds, or (null) brings it back. */

@@ -90,7 +90,7 @@ function projectRows(reader: Reader, connectionId: number): readonly ProjectRow[
 interface PrincipalRow extends Omit<PrincipalReading, 'isFromFile' | 'isReviewOverdue' | keyof Reached> {
   readonly id: number
   readonly source: SourceName
-  readonly toldOverdue: number
+  readonly recordedOverdue: number
 }
 
 /** What is worked out from the roles of all principals. */
@@ -107,17 +107,17 @@ function readPrincipals(
     `SELECT p.id, p.external_id AS externalId, p.kind, p.name, p.email, p.role_raw AS roleRaw, p.level, ${statusNow('p')} AS status,
        p.source, p.added_at AS addedAt, p.expires_at AS expiresAt, p.last_used_at AS lastUsedAt, p.last_reviewed_on AS lastReviewedOn,
        EXISTS (SELECT 1 FROM review_told_overdue o
-         WHERE o.principal_id = p.id AND o.last_reviewed_on IS p.last_reviewed_on) AS toldOverdue
+         WHERE o.principal_id = p.id AND o.last_reviewed_on IS p.last_reviewed_on) AS recordedOverdue
      FROM principal_now p WHERE p.connection_id = :connection AND p.kind <> 'group'`,
     { connection: connectionId, now },
   )
   const isWritten = rows.some((row) => isFileSource(row.source))
   const reach = reachOf(reader, connectionId, projects, isWritten)
   const access = detail === 'grants' ? accessOf(reader, connectionId, projects) : null
-  return rows.map(({ id, source, toldOverdue, ...row }) => ({
+  return rows.map(({ id, source, recordedOverdue, ...row }) => ({
     ...row,
     isFromFile: isFileSource(source),
-    isReviewOverdue: toldOverdue === 1 || isOverdue(row, overdue),
+    isReviewOverdue: recordedOverdue === 1 || isOverdue(row, overdue),
     organizationRole: reach.roles.get(id) ?? null,
     reachesAll: reach.all.get(id) ?? null,
     projects: reach.projects.get(id) ?? NOTHING,

@@ -39,10 +39,10 @@ export function rotationsByJournal() {
       const wrong = rows.flatMap((row): TableProblem[] => {
         const body = left.get(row.id)
         left.delete(row.id)
-        const isKnown = body === undefined ? row.recognised === 1 || isInvented : isAsTold(row, body)
+        const isKnown = body === undefined ? row.recognised === 1 || isInvented : matchesJournal(row, body)
         // An import undoes what a sync took for a rotation, without a row of its own.
-        const isUndoneAsTold = row.undone === (undone.has(row.id) ? 1 : row.recognised === 1 ? row.undone : 0)
-        if (isKnown && isUndoneAsTold) return []
+        const isUndoneInJournal = row.undone === (undone.has(row.id) ? 1 : row.recognised === 1 ? row.undone : 0)
+        if (isKnown && isUndoneInJournal) return []
         return [
           { table: 'rotation', row: row.id, says: `Rotation ${row.id} of ${row.name} is not as the journal has it.` },
         ]
@@ -55,7 +55,7 @@ export function rotationsByJournal() {
   }
 }
 
-function isAsTold(row: Rotation, body: Body): boolean {
+function matchesJournal(row: Rotation, body: Body): boolean {
   const { trigger, rotatedOn, note } = body
   return row.recognised === 0 && row.trigger === trigger && row.rotatedOn === rotatedOn && row.note === note
 }

@@ -1,4 +1,4 @@
-import type { AdviceKind } from '../../../shared/domain/recommendations/advice.ts'
+import type { RecommendationKind } from '../../../shared/domain/recommendations/advice.ts'
 
 /** Nothing of somebody's own is used, and all of it is reported and old enough to tell. */
 const IDLE_KEYS = 'o.silent = 0 AND o.young = 0 AND ifnull(o.used_at <= :cutoff, 1)'
@@ -21,7 +21,7 @@ const KEYS_THERE = `own_key y ON y.connection_id = o.connection_id AND y.externa
  *
  * Somebody who pays the bills or only looks at a project needs no call of the API for it: they are not advised on.
  */
-export const ADVICE_SQL: Readonly<Record<AdviceKind, string>> = {
+export const ADVICE_SQL: Readonly<Record<RecommendationKind, string>> = {
   'member-unused': `SELECT o.id AS subject, ${PRIVILEGED('o.level')} AS sure, o.id AS principal_id, NULL AS project_id FROM holder o
     WHERE o.kind = 'user' AND o.known_at <= :cutoff AND o.since <= :cutoff AND o.level IS NOT 'billing' AND ${IDLE_KEYS}
       AND (NOT ${PRIVILEGED('o.level')} OR ${OTHERS})`,

@@ -2,7 +2,7 @@ import { DAY_MS } from '../../../shared/domain/day.ts'
 import {
   ADVICE_DAYS,
   ADVICE_KINDS,
-  type AdviceKind,
+  type RecommendationKind,
   SURENESS,
   type Sureness,
 } from '../../../shared/domain/recommendations/advice.ts'
@@ -15,8 +15,8 @@ export function cutoffOf(now: number): number {
   return now - ADVICE_DAYS * DAY_MS
 }
 
-export interface AdviceQuery extends Scope {
-  readonly kind?: AdviceKind | undefined
+export interface RecommendationQuery extends Scope {
+  readonly kind?: RecommendationKind | undefined
   readonly sure?: Sureness | undefined
   readonly person?: number | undefined
   readonly project?: number | undefined
@@ -25,14 +25,14 @@ export interface AdviceQuery extends Scope {
 }
 
 /** What an id of the list stands for: lists hold numbers alone. */
-export interface AdviceRef {
+export interface RecommendationRef {
   /** A principal, or a row of effective access, by the kind. */
   readonly subject: number
-  readonly kind: AdviceKind
+  readonly kind: RecommendationKind
   readonly sure: Sureness
 }
 
-export function refOf(id: number): AdviceRef {
+export function refOf(id: number): RecommendationRef {
   return {
     subject: Math.floor(id / 32),
     kind: ADVICE_KINDS[Math.floor(id / 4) % 8] ?? 'member-unused',
@@ -41,7 +41,7 @@ export function refOf(id: number): AdviceRef {
 }
 
 /** How a row is called in an address: `project-role-12`. */
-export function keyOf({ kind, subject }: Pick<AdviceRef, 'kind' | 'subject'>): string {
+export function keyOf({ kind, subject }: Pick<RecommendationRef, 'kind' | 'subject'>): string {
   return `${kind}-${subject}`
 }
 
@@ -50,7 +50,7 @@ export function idOfKey(reader: Reader, rowKey: string, now: number): number | n
   const kind = ADVICE_KINDS.find((each) => rowKey.startsWith(`${each}-`))
   if (kind === undefined) return null
   const sort = { by: 'sure', direction: 'asc' } as const
-  return adviceIds(reader, { kind, sort }, now).find((id) => keyOf(refOf(id)) === rowKey) ?? null
+  return recommendationIds(reader, { kind, sort }, now).find((id) => keyOf(refOf(id)) === rowKey) ?? null
 }
 
 const WHO = `coalesce(nullif(a.name, ''), a.email, p.external_id) COLLATE NOCASE`
@@ -62,7 +62,7 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
 }
 
 /** The ids of all advice that a filter lets through, in order; `refOf` reads one. One statement. */
-export function adviceIds(reader: Reader, query: AdviceQuery, now: number): number[] {
+export function recommendationIds(reader: Reader, query: RecommendationQuery, now: number): number[] {
   const facts = useFacts(query)
   const kinds = ADVICE_KINDS.filter((kind) => query.kind === undefined || query.kind === kind)
   const where = allOf([

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { id, instant } from '../../../shared/contract/common.ts'
-import { type AdviceRow, adviceRow } from '../../../shared/contract/recommendations.ts'
+import { type RecommendationRow, recommendationRow } from '../../../shared/contract/recommendations.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
@@ -11,7 +11,7 @@ import { USABLE } from '../facts/key-state.ts'
 import { cutoffOf, keyOf, refOf } from './list.ts'
 import { type Basis, type KeyUse, wordsOf } from './words.ts'
 
-const columns = adviceRow
+const columns = recommendationRow
   .pick({ client: true, connection: true, principal: true, project: true, role: true, level: true })
   .extend({ at: z.number().int(), knownAt: instant.nullable(), projects: z.number().int() })
 
@@ -25,8 +25,8 @@ const keyUse = z.object({
 
 const BY_PRINCIPAL = ['member-unused', 'account-unused']
 
-/** Advice for ids of `adviceIds`, in the order given; what is not there any more is left out. Two statements. */
-export function adviceRows(reader: Reader, ids: readonly number[], now: number): AdviceRow[] {
+/** Recommendation for ids of `recommendationIds`, in the order given; what is not there any more is left out. Two statements. */
+export function recommendationRows(reader: Reader, ids: readonly number[], now: number): RecommendationRow[] {
   const refs = ids.map(refOf)
   const asked = refs.map(({ kind, subject }) => (BY_PRINCIPAL.includes(kind) ? [subject, null] : [null, subject]))
   const rows = readRows(
@@ -73,7 +73,7 @@ function rowOf(
   ref: ReturnType<typeof refOf>,
   keys: readonly KeyUse[],
   now: number,
-): AdviceRow {
+): RecommendationRow {
   const basis: Basis = {
     kind: ref.kind,
     provider: row.connection.provider,
@@ -93,11 +93,11 @@ function rowOf(
     kind: ref.kind,
     sure: ref.sure,
     ...words,
-    remedy: remedyOf(basis, words.enough, row.principal.id),
+    remedy: toRemediation(basis, words.enough, row.principal.id),
   }
 }
 
-function remedyOf({ kind, project }: Basis, enough: string | null, id: number): AdviceRow['remedy'] {
+function toRemediation({ kind, project }: Basis, enough: string | null, id: number): RecommendationRow['remedy'] {
   const subject = { kind: 'principal' as const, id }
   const values = {
     ...(project === null ? {} : { projectId: project.id }),

@@ -1,7 +1,7 @@
-import type { AdviceRow } from '../../../shared/contract/recommendations.ts'
+import type { RecommendationRow } from '../../../shared/contract/recommendations.ts'
 import {
   ADVICE_DAYS,
-  type AdviceKind,
+  type RecommendationKind,
   callingRole,
   sureBecause,
 } from '../../../shared/domain/recommendations/advice.ts'
@@ -16,7 +16,7 @@ export interface KeyUse {
 
 /** The recorded facts that advice rests on. */
 export interface Basis {
-  readonly kind: AdviceKind
+  readonly kind: RecommendationKind
   readonly provider: string
   readonly isService: boolean
   readonly isPrivileged: boolean
@@ -30,9 +30,9 @@ export interface Basis {
   readonly cutoff: number
 }
 
-type Words = Pick<AdviceRow, 'enough' | 'says' | 'sureBecause' | 'evidence'>
+type Words = Pick<RecommendationRow, 'enough' | 'says' | 'sureBecause' | 'evidence'>
 
-/** Advice in words: what would be enough, why, and what is recorded. */
+/** Recommendation in words: what would be enough, why, and what is recorded. */
 export function wordsOf(basis: Basis): Words {
   const { kind, keys, project, isService, isPrivileged } = basis
   const there = project === null ? keys : keys.filter((use) => use.projectId === project.id)
@@ -52,7 +52,7 @@ function enoughOf({ kind, provider }: Basis): string | null {
 
 const DAYS = `${ADVICE_DAYS} days`
 
-const SAYS: Readonly<Record<AdviceKind, (basis: Basis, enough: string) => string>> = {
+const SAYS: Readonly<Record<RecommendationKind, (basis: Basis, enough: string) => string>> = {
   'member-unused': () => `Nothing of theirs was used in ${DAYS}: no role would have been enough.`,
   'account-unused': () => `No key of it was used in ${DAYS}: it can go.`,
   'project-unused': ({ project }) =>
@@ -63,7 +63,7 @@ const SAYS: Readonly<Record<AdviceKind, (basis: Basis, enough: string) => string
     `All that is recorded in ${DAYS} are calls of the API: ${enough} would have been enough in place of ${role ?? ''}, with a member’s role in the projects they call.`,
 }
 
-function evidenceOf(basis: Basis, there: readonly KeyUse[]): AdviceRow['evidence'] {
+function evidenceOf(basis: Basis, there: readonly KeyUse[]): RecommendationRow['evidence'] {
   const { kind, knownAt, keys, isService } = basis
   const admin = keys.filter((use) => use.isAdmin)
   const inProject = kind === 'project-unused' || kind === 'project-role'
@@ -79,7 +79,7 @@ function evidenceOf(basis: Basis, there: readonly KeyUse[]): AdviceRow['evidence
 }
 
 /** Of how many projects that they reach they are known to call which. */
-function reachEvidence({ kind, keys, projects, project, cutoff }: Basis): AdviceRow['evidence'] {
+function reachEvidence({ kind, keys, projects, project, cutoff }: Basis): RecommendationRow['evidence'] {
   const used = keys.filter(
     ({ isAdmin, projectId, usedAt }) =>
       !isAdmin && projectId !== null && projectId !== project?.id && usedAt !== null && usedAt > cutoff,
@@ -95,7 +95,7 @@ function reachEvidence({ kind, keys, projects, project, cutoff }: Basis): Advice
   ]
 }
 
-function keyEvidence(where: string, uses: readonly KeyUse[]): AdviceRow['evidence'][number] {
+function keyEvidence(where: string, uses: readonly KeyUse[]): RecommendationRow['evidence'][number] {
   const count = countOf(uses)
   const place = where === '' ? '' : ` ${where}`
   if (count === 0) return { says: `No key in their name${place}.`, at: null }
@@ -104,7 +104,7 @@ function keyEvidence(where: string, uses: readonly KeyUse[]): AdviceRow['evidenc
   return at === null ? { says: `${keys}, never used.`, at } : { says: `${keys}, last used.`, at }
 }
 
-function adminEvidence(uses: readonly KeyUse[]): AdviceRow['evidence'][number] {
+function adminEvidence(uses: readonly KeyUse[]): RecommendationRow['evidence'][number] {
   const count = countOf(uses)
   if (count === 0) return { says: 'No admin key in their name.', at: null }
   const at = lastOf(uses)

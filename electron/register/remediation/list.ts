@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 import { instant } from '../../../shared/contract/common.ts'
-import { type RemedyRow, remedyRow } from '../../../shared/contract/remediation.ts'
-import type { RemedyState } from '../../../shared/domain/remediation/remedy.ts'
-import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
+import { type RemediationRow, remediationRow } from '../../../shared/contract/remediation.ts'
+import type { RemediationState } from '../../../shared/domain/remediation/remedy.ts'
+import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
@@ -11,8 +11,8 @@ import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
 import { readRows } from '../db/rows.ts'
 import { allOf, connectionsInScope, idsParam, type Scope, when } from '../db/scope.ts'
 
-export interface RemedyQuery extends Scope {
-  readonly state?: RemedyState | undefined
+export interface RemediationQuery extends Scope {
+  readonly state?: RemediationState | undefined
   readonly remedies?: readonly number[] | undefined
 }
 
@@ -22,7 +22,7 @@ const OPEN_AFTER_ARCHIVING = `SELECT r.id FROM connection cn JOIN client c ON c.
   WHERE cn.removed_at IS NULL`
 
 /** Ids in scope: what wants something of somebody first, then the newest. */
-export function remedyIds(reader: Reader, query: RemedyQuery): number[] {
+export function remediationIds(reader: Reader, query: RemediationQuery): number[] {
   const inScope = connectionsInScope(query)
   const own = `r.connection_id IN (${inScope.text})`
   const where = allOf([
@@ -44,7 +44,7 @@ export function remedyIds(reader: Reader, query: RemedyQuery): number[] {
   )
 }
 
-const columns = remedyRow.omit({ says: true, shown: true, secretHeld: true }).extend({
+const columns = remediationRow.omit({ says: true, shown: true, secretHeld: true }).extend({
   /** The name of the project that the values give by its id. */
   project: z.string().nullable(),
   sentAt: instant.nullable(),
@@ -107,17 +107,17 @@ const SYNCED_SINCE = (states: string): string =>
   `EXISTS (SELECT 1 FROM sync y WHERE y.connection_id = r.connection_id AND y.state IN (${states})
     AND y.origin = 'api' AND y.started_at >= ifnull(r.sent_at, ifnull(r.ended_at, r.added_at) + 1))`
 
-export interface StoredRemedy {
-  readonly row: Omit<RemedyRow, 'secretHeld'>
+export interface StoredRemediation {
+  readonly row: Omit<RemediationRow, 'secretHeld'>
   readonly sentAt: number | null
 }
 
-/** Remedies for ids, in the order given; ids that do not exist are left out. One statement whatever their number. */
-export function remediesById(reader: Reader, ids: readonly number[]): StoredRemedy[] {
+/** Remediations for ids, in the order given; ids that do not exist are left out. One statement whatever their number. */
+export function remediationsById(reader: Reader, ids: readonly number[]): StoredRemediation[] {
   const rows = readRows(
     reader,
     columns,
-    `SELECT r.id AS remedyId, ${CLIENT_REF}, ${CONNECTION_REF}, cn.access AS "connection.access", r.action,
+    `SELECT r.id AS remediationId, ${CLIENT_REF}, ${CONNECTION_REF}, cn.access AS "connection.access", r.action,
        r.subject_kind AS "subject.kind", r.subject_id AS "subject.id", r.subject_name AS "subject.name", r."values",
        r.origin_kind AS "origin.kind", r.origin_id AS "origin.id", r.state, r.outcome, r.added_at AS addedAt, r.added_by AS addedBy,
        r.ended_at AS endedAt, pv.name AS project, r.sent_at AS sentAt,
@@ -133,7 +133,7 @@ export function remediesById(reader: Reader, ids: readonly number[]): StoredReme
   return rows.map(({ project, sentAt, readSince, readWholeSince, isDone, ...row }) => ({
     row: {
       ...row,
-      says: sayRemedy({
+      says: sayRemediation({
         ...row.values,
         action: row.action,
         subject: row.subject.name,

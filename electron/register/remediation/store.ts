@@ -1,26 +1,26 @@
-import type { RemedyOrigin } from '../../../shared/contract/remediation.ts'
-import type { RemedyAction, RemedyState } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationOrigin } from '../../../shared/contract/remediation.ts'
+import type { RemediationAction, RemediationState } from '../../../shared/domain/remediation/remedy.ts'
 import type { Reader, Writer } from '../db/handles.ts'
-import type { RemedySubjectKind } from './subject.ts'
+import type { RemediationSubjectKind } from './subject.ts'
 
 /** States in which a remedy still takes the place of the same wish, as SQL. */
 const OPEN = `'waiting', 'by-hand', 'sending', 'unsure', 'deploying'`
 
-export interface NewRemedy {
+export interface NewRemediation {
   readonly connectionId: number
-  readonly action: RemedyAction
-  readonly subject: { readonly kind: RemedySubjectKind; readonly id: number; readonly name: string }
+  readonly action: RemediationAction
+  readonly subject: { readonly kind: RemediationSubjectKind; readonly id: number; readonly name: string }
   /** Canonical JSON. */
   readonly values: string
-  readonly origin: RemedyOrigin
-  readonly state: Extract<RemedyState, 'waiting' | 'by-hand'>
+  readonly origin: RemediationOrigin
+  readonly state: Extract<RemediationState, 'waiting' | 'by-hand'>
   readonly outcome: string | null
   readonly at: number
   readonly by: string
 }
 
 /** Returns its number. */
-export function insertRemedy(writer: Writer, remedy: NewRemedy): number {
+export function insertRemediation(writer: Writer, remedy: NewRemediation): number {
   return writer.run(
     `INSERT INTO remedy (connection_id, action, subject_kind, subject_id, subject_name, "values", origin_kind, origin_id,
        state, outcome, added_at, added_by)
@@ -43,9 +43,9 @@ export function insertRemedy(writer: Writer, remedy: NewRemedy): number {
 }
 
 /** The remedy on the list that wishes the same, or null. */
-export function sameWish(
+export function isSameRequest(
   reader: Reader,
-  wish: Pick<NewRemedy, 'connectionId' | 'action' | 'subject' | 'values'>,
+  wish: Pick<NewRemediation, 'connectionId' | 'action' | 'subject' | 'values'>,
 ): number | null {
   return (
     reader.value<number>(
@@ -57,9 +57,9 @@ export function sameWish(
 }
 
 /** The newest remedy that wishes or wished the same, whatever became of it; null where nobody ever did. */
-export function lastWish(
+export function findLastRequest(
   reader: Reader,
-  wish: Pick<NewRemedy, 'connectionId' | 'action' | 'subject' | 'values'>,
+  wish: Pick<NewRemediation, 'connectionId' | 'action' | 'subject' | 'values'>,
 ): number | null {
   return (
     reader.value<number>(
@@ -70,10 +70,10 @@ export function lastWish(
 }
 
 /** The remedy on the list with the same action on the same subject, whatever else it wishes, or null. */
-export function openWish(
+export function findOpenRequest(
   reader: Reader,
-  action: RemedyAction,
-  subject: { readonly kind: RemedySubjectKind; readonly id: number },
+  action: RemediationAction,
+  subject: { readonly kind: RemediationSubjectKind; readonly id: number },
   projectId: number | null,
 ): number | null {
   return (
@@ -86,7 +86,7 @@ export function openWish(
 }
 
 /** What was about to be sent and is not known to have been answered. */
-export function sendingRemedies(reader: Reader): number[] {
+export function sendingRemediations(reader: Reader): number[] {
   return reader.column<number>(`SELECT id FROM remedy WHERE state = 'sending' ORDER BY id`)
 }
 
@@ -95,8 +95,8 @@ export function setSending(writer: Writer, id: number, at: number): void {
   writer.run(`UPDATE remedy SET state = 'sending', sent_at = ?, outcome = NULL WHERE id = ?`, [at, id])
 }
 
-export interface RemedyEnd {
-  readonly state: Exclude<RemedyState, 'sending'>
+export interface RemediationEnd {
+  readonly state: Exclude<RemediationState, 'sending'>
   readonly outcome: string | null
   /** Null while it has not ended. */
   readonly endedAt: number | null
@@ -104,7 +104,7 @@ export interface RemedyEnd {
   readonly made?: string | null
 }
 
-export function setState(writer: Writer, id: number, end: RemedyEnd): void {
+export function setState(writer: Writer, id: number, end: RemediationEnd): void {
   writer.run(
     'UPDATE remedy SET state = :state, outcome = :outcome, ended_at = :ended, made = ifnull(:made, made) WHERE id = :id',
     { id, state: end.state, outcome: end.outcome, ended: end.endedAt, made: end.made ?? null },

@@ -4,13 +4,13 @@ import { principalKind } from '../../../shared/contract/access.ts'
 import { id, instant } from '../../../shared/contract/common.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import type { SubjectKind, Enforcement } from '../../../shared/domain/facts.ts'
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRow } from '../db/rows.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
 
-export type RemedySubjectKind = SubjectKind
+export type RemediationSubjectKind = SubjectKind
 
 const subject = z.object({
   kind: z.enum(['principal', 'key', 'project', 'connection']),
@@ -40,10 +40,10 @@ const subject = z.object({
 })
 
 /** The subject of a remedy as it stands, or as it last stood. */
-export type RemedySubject = z.infer<typeof subject>
+export type RemediationSubject = z.infer<typeof subject>
 
 /** The address of a person says more than the name: two people may share a name. */
-const SUBJECTS: Readonly<Record<RemedySubjectKind, string>> = {
+const SUBJECTS: Readonly<Record<RemediationSubjectKind, string>> = {
   principal: `SELECT 'principal' AS kind, p.id, p.connection_id AS connectionId, p.external_id AS externalId,
       coalesce(v.email, nullif(v.name, ''), p.external_id) AS name, v.email, v.to_sync IS NULL AS standing, v.status,
       p.kind AS "principal.kind", v.role_raw AS "principal.roleRaw", p.person_id AS "principal.personId", NULL AS key
@@ -71,7 +71,11 @@ const SUBJECTS: Readonly<Record<RemedySubjectKind, string>> = {
 }
 
 /** Null when the register never held it, or when its connection was removed. */
-export function remedySubject(reader: Reader, kind: RemedySubjectKind, id: number): RemedySubject | null {
+export function remediationSubject(
+  reader: Reader,
+  kind: RemediationSubjectKind,
+  id: number,
+): RemediationSubject | null {
   return readRow(reader, subject, SUBJECTS[kind], [id])
 }
 
@@ -92,16 +96,16 @@ export function directRoles(reader: Reader, principalId: number): DirectRole[] {
   ]
 }
 
-export interface StandingLimit {
+export interface CurrentLimit {
   readonly enforcement: Enforcement
   readonly amount: number
   readonly period: string
 }
 
 /** Spend limits and alerts of a project, or of the organization (null); not those of a key or model in it, or of the usage tier. */
-export function spendLimits(reader: Reader, connectionId: number, projectId: number | null): StandingLimit[] {
+export function spendLimits(reader: Reader, connectionId: number, projectId: number | null): CurrentLimit[] {
   return [
-    ...reader.all<StandingLimit>(
+    ...reader.all<CurrentLimit>(
       `SELECT l.enforcement, l.amount, l.period FROM ${LIMITS} l
        WHERE l.connection_id = :connection AND l.project_id IS :project AND ${SPENDS_PLACE} AND l.to_sync IS NULL
        ORDER BY l.enforcement, l.amount, l.period`,
@@ -122,7 +126,7 @@ export function ownerAddresses(reader: Reader, connectionId: number): string[] {
 }
 
 /** Actions and the kind of subject that they are about. */
-export const SUBJECT_OF: Readonly<Record<RemedyAction, readonly RemedySubjectKind[]>> = {
+export const SUBJECT_OF: Readonly<Record<RemediationAction, readonly RemediationSubjectKind[]>> = {
   'member-remove': ['principal'],
   'member-role': ['principal'],
   'project-member-remove': ['principal'],

@@ -43,7 +43,7 @@ interface ReviewFacts {
   readonly population: string | null
 }
 
-interface Told {
+interface Reported {
   facts: ReviewFacts
   readonly decided: Map<number, Decision[]>
 }
@@ -52,7 +52,7 @@ type Body = Readonly<Record<string, unknown>>
 
 /** What the journal tells of reviews, row by row, and what the tables say against it. */
 export function reviewsByJournal() {
-  const reviews = new Map<number, Told>()
+  const reviews = new Map<number, Reported>()
   const undone = new Set<number>()
   return {
     visit: (row: JournalRow): void => {
@@ -70,7 +70,7 @@ export function reviewsByJournal() {
   }
 }
 
-function tell(reviews: Map<number, Told>, id: number, row: JournalRow, body: Body): void {
+function tell(reviews: Map<number, Reported>, id: number, row: JournalRow, body: Body): void {
   const told = reviews.get(id)
   if (row.action === 'review.opened') reviews.set(id, { facts: openedBy(row, body), decided: new Map() })
   else if (told === undefined) return
@@ -148,7 +148,7 @@ const REVIEW_COLUMNS = [
   'population',
 ] as const satisfies readonly (keyof ReviewFacts)[]
 
-function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Told>): TableProblem[] {
+function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Reported>): TableProblem[] {
   const rows = reader.all<Omit<ReviewFacts, 'population'> & { readonly id: number }>(
     `SELECT r.id, r.state, r.kind, r.name, r.opened_at, r.opened_by, r.due_on, r.override, r.signed_by,
        r.signed_operator, r.signed_at, r.acknowledged_by, r.acknowledged_operator, r.acknowledged_at, (SELECT count(*) FROM review_item i WHERE i.review_id = r.id) AS items
@@ -172,7 +172,11 @@ function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Told>): Tab
 }
 
 /** Takes each item that is there out of what the journal tells; what is left is missing. */
-function itemProblems(reader: Reader, reviews: ReadonlyMap<number, Told>, undone: ReadonlySet<number>): TableProblem[] {
+function itemProblems(
+  reader: Reader,
+  reviews: ReadonlyMap<number, Reported>,
+  undone: ReadonlySet<number>,
+): TableProblem[] {
   const problems: TableProblem[] = []
   const rows = reader.iterate<Decision & { readonly id: number; readonly review_id: number }>(
     `SELECT i.id, i.review_id, i.decision, i.change_to, i.why, i.until, i.decided_by, i.decided_at, i.batch, i.self_review

@@ -4,7 +4,7 @@ import { agreed, type AgreedBudget } from '../../../shared/contract/budgets.ts'
 import { clientRef, connectionRef, id } from '../../../shared/contract/common.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 import type { DaySpend } from '../../../shared/domain/usage/forecast.ts'
-import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader, Writer } from '../db/handles.ts'
@@ -80,7 +80,7 @@ export function daySpend(
        CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = :client AND u.connection_id = o.id AND u.period >= :from AND u.period < :to
        WHERE ${PLACE} GROUP BY u.period ORDER BY u.period`,
       {
-        face: USAGE_FACES[0].code,
+        face: USAGE_ROLLUPS[0].code,
         client: of.clientId,
         connection: of.connection?.id ?? null,
         project: of.project?.id ?? null,

@@ -1,6 +1,6 @@
 import type { UsageBy, UsageRow, UsageSource } from '../../../shared/contract/usage.ts'
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
@@ -52,7 +52,7 @@ interface Plan {
 }
 
 /** The faces that tell a month by one thing alone. */
-const [, , , , , , , , , BY_PROJECT, BY_KEY, BY_PRINCIPAL, BY_FEATURE, BY_MODEL] = USAGE_FACES
+const [, , , , , , , , , BY_PROJECT, BY_KEY, BY_PRINCIPAL, BY_FEATURE, BY_MODEL] = USAGE_ROLLUPS
 
 const NAMED = { join: 'JOIN usage_name n ON n.id = s.n', name: `nullif(ifnull(n.name, n.word), '')`, ref: 'n.ref' }
 const OF_KEY = `${NAMED.join} LEFT JOIN key k ON k.id = n.ref LEFT JOIN logical_key l ON l.id = k.logical_key_id`

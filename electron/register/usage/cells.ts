@@ -1,4 +1,4 @@
-import { KEPT_MEASURES, USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { KEPT_MEASURES, USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
 import { carriedCost } from '../../../shared/domain/usage/cost.ts'
 import { MOST_USAGE_SUM } from '../../../shared/domain/usage/bounds.ts'
 import type { Writer } from '../db/handles.ts'
@@ -6,7 +6,7 @@ import { assertExact, assertExactTotals, SumRefused } from './exact-sums.ts'
 
 /** What is added to one cell of a face: dimensions that the face does not have are 0. Measures as in `KEPT_MEASURES`. */
 export interface CellSum {
-  /** Position in `USAGE_FACES`. */
+  /** Position in `USAGE_ROLLUPS`. */
   readonly face: number
   readonly period: number
   readonly a: number
@@ -31,7 +31,7 @@ export const ROW_WIDTH = PLACES + MEASURES
 
 /** Rows of one face, one after the other in one array. */
 export interface CellRows {
-  /** Position in `USAGE_FACES`. */
+  /** Position in `USAGE_ROLLUPS`. */
   readonly face: number
   readonly count: number
   readonly rows: Float64Array
@@ -54,7 +54,7 @@ export function addCellRows(
   { face, count, rows }: CellRows,
 ): void {
   carryCosts(rows, count)
-  const owner = [USAGE_FACES[face]?.code ?? 0, clientId, connectionId]
+  const owner = [USAGE_ROLLUPS[face]?.code ?? 0, clientId, connectionId]
   const used = usedColumns(rows, count)
   const prepared = (atOnce: number): ((params: readonly number[]) => number) => writer.prepare(insertOf(used, atOnce))
   const [many, one] = [prepared(AT_ONCE), prepared(1)]

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { type ClientRef, clientRef, id } from '../../../shared/contract/common.ts'
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { USAGE_FACES, toFirstDay } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS, toFirstDay } from '../../../shared/domain/usage/faces.ts'
 import type { KnownProject } from '../../../shared/domain/usage/project-match.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
@@ -29,7 +29,7 @@ export interface SpentCell {
   readonly estimate: number
 }
 
-const BY_PROJECT_AND_MODEL = USAGE_FACES[5]
+const BY_PROJECT_AND_MODEL = USAGE_ROLLUPS[5]
 
 /** All of a month of one source in scope, by day, project and model. Months count from January 1970. One statement. */
 export function spentCells(reader: Reader, scope: Scope, source: UsageSource, month: number): readonly SpentCell[] {
@@ -51,13 +51,13 @@ export function spentCells(reader: Reader, scope: Scope, source: UsageSource, mo
   return inWholeMicros(cells)
 }
 
-export interface CoverageProject extends KnownProject {
+export interface ReconciliationProject extends KnownProject {
   readonly ref: number | null
 }
 
 /** The projects of a client that the register holds or held, with their last names. */
-export function projectsOf(reader: Reader, clientId: number): readonly CoverageProject[] {
-  return reader.all<CoverageProject>(
+export function projectsOf(reader: Reader, clientId: number): readonly ReconciliationProject[] {
+  return reader.all<ReconciliationProject>(
     `SELECT p.external_id AS id, ifnull(v.name, n.name) AS name, p.id AS ref
      FROM project p JOIN connection cn ON cn.id = p.connection_id AND cn.client_id = :client
      LEFT JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL

@@ -2,10 +2,10 @@ import { carriedCost, type Cost } from '../../../shared/domain/usage/cost.ts'
 import type { UsageFact, UsageReport } from '../../../shared/domain/usage/fact.ts'
 import {
   monthOfDay,
-  USAGE_FACES,
+  USAGE_ROLLUPS,
   KEPT_MEASURES,
   type UsageDimension,
-  type UsageFace,
+  type UsageRollup,
 } from '../../../shared/domain/usage/faces.ts'
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import type { Writer } from '../db/handles.ts'
@@ -137,7 +137,7 @@ function carried(measures: readonly number[]): readonly number[] {
   return measures.with(COST, cost).with(COST_NANO, costNano)
 }
 
-const FACES: readonly UsageFace[] = USAGE_FACES
+const ROLLUPS: readonly UsageRollup[] = USAGE_ROLLUPS
 
 interface Deltas {
   add(row: Row, sign: 1 | -1): void
@@ -152,7 +152,7 @@ export function newDeltas(writer: Writer, clientId: number): Deltas {
     add(row, sign) {
       const words: Readonly<Record<UsageDimension, number>> = { ...row, feature }
       const month = monthOfDay(row.day)
-      for (const [face, { period, by }] of FACES.entries()) {
+      for (const [face, { period, by }] of ROLLUPS.entries()) {
         const at = period === 'day' ? row.day : month
         const [first, second, third] = by
         const a = first === undefined ? 0 : words[first]

@@ -4,7 +4,7 @@ import { USAGE_DIMENSIONS, type UsageDimension, toFirstDay } from '../../../shar
 import { sumOf } from '../../../shared/domain/usage/measures.ts'
 import type { Reader } from '../db/handles.ts'
 import { type KeptSums, measuresOf, SUMS } from './by.ts'
-import { DIMENSION_OF, faceOf, isOwner, type UsagePeriods, usageWords, type UsageWord } from './words.ts'
+import { DIMENSION_OF, findRollup, isOwner, type UsagePeriods, usageWords, type UsageWord } from './words.ts'
 
 /** Rows of one part that are told. */
 const MOST = 20
@@ -70,7 +70,7 @@ function claimed(
   words: readonly UsageWord[],
 ): readonly InsideRow[] | null {
   const own = DIMENSION_OF[by]
-  const found = faceOf(span.over, isOwner(by) || own === dimension ? [dimension] : [own, dimension])
+  const found = findRollup(span.over, isOwner(by) || own === dimension ? [dimension] : [own, dimension])
   const [first, last] = [found?.[0], found?.at(-1)]
   if (first === undefined || last === undefined) return null
   const of = isOwner(by) ? '1' : `u.${first.column} IN (SELECT n FROM w)`

@@ -1,5 +1,5 @@
 import { MOST_USAGE_SUM } from '../../../shared/domain/usage/bounds.ts'
-import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
 import type { Reader } from '../db/handles.ts'
 
 /** What would be added takes a sum of usage beyond what is exact; the transaction is undone. */
@@ -14,7 +14,7 @@ export class SumRefused extends Error {
 }
 
 /** The face with the fewest cells; each face has the same total. */
-const TOTALS = USAGE_FACES.findIndex(({ period, by }) => period === 'month' && by.length === 1 && by[0] === 'model')
+const TOTALS = USAGE_ROLLUPS.findIndex(({ period, by }) => period === 'month' && by.length === 1 && by[0] === 'model')
 
 /** Throws `SumRefused` for a number that is not an exact whole number. */
 export function assertExact(sum: number): void {
@@ -30,7 +30,7 @@ export function assertExactTotals(reader: Reader, face: number): void {
   const totals = reader.get<Readonly<Record<string, number>>>(
     `SELECT total(requests) AS requests, total(input) AS input, total(cached) AS cached, total(cache_write) AS cacheWrite,
        total(output) AS output, total(abs(cost)) + 1 AS cost, total(abs(estimate)) AS estimate FROM usage_cell WHERE face = ?`,
-    [USAGE_FACES[face]?.code ?? 0],
+    [USAGE_ROLLUPS[face]?.code ?? 0],
   )
   Object.values(totals ?? {}).forEach(assertExact)
 }

@@ -1,14 +1,14 @@
 import type { UsageMatrix } from '../../../shared/contract/usage.ts'
 import { carriedCost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
 import type { Reader } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
 import { usageOwners, type UsageSpan } from './by.ts'
 
 /** Two things that usage is told by at once, each with the columns of the face that knows both. */
 const PAIRS = {
-  'key-model': { face: USAGE_FACES[6], row: 'b', column: 'c' },
-  'feature-key': { face: USAGE_FACES[8], row: 'a', column: 'b' },
+  'key-model': { face: USAGE_ROLLUPS[6], row: 'b', column: 'c' },
+  'feature-key': { face: USAGE_ROLLUPS[8], row: 'a', column: 'b' },
 } as const
 
 export type UsagePair = keyof typeof PAIRS

@@ -1,9 +1,9 @@
 import {
   USAGE_DIMENSIONS,
-  USAGE_FACES,
+  USAGE_ROLLUPS,
   KEPT_MEASURES,
   type UsageDimension,
-  type UsageFace,
+  type UsageRollup,
 } from '../../../shared/domain/usage/faces.ts'
 import type { Writer } from '../db/handles.ts'
 import { addCellRows, type CellRows, ROW_WIDTH, type UsageOwner } from './cells.ts'
@@ -14,7 +14,7 @@ import { keepPartRows } from './part-rows.ts'
 /** Numbers for each new cell: position of its face, period, and the words of up to three dimensions in turn. */
 export const CELL_WIDTH = 5
 
-const FACES = USAGE_FACES.length
+const ROLLUPS = USAGE_ROLLUPS.length
 const MEASURES = KEPT_MEASURES.length
 
 /** Numbers that tell a cell of a face apart: its period and up to three words. */
@@ -39,7 +39,7 @@ export interface PartSums {
 }
 
 /** The cells of one face, `PLACES` numbers each, and their sums. */
-interface FaceSums {
+interface RollupSums {
   readonly by: readonly UsageDimension[]
   count: number
   places: Uint32Array
@@ -50,7 +50,7 @@ const FIRST_ROOM = 1024
 
 export function newPartSums(): PartSums {
   const words: Record<UsageDimension, string[]> = { project: [], key: [], principal: [], model: [], feature: [] }
-  const faces: readonly FaceSums[] = USAGE_FACES.map(({ by }: UsageFace) => ({
+  const faces: readonly RollupSums[] = USAGE_ROLLUPS.map(({ by }: UsageRollup) => ({
     by,
     count: 0,
     places: new Uint32Array(FIRST_ROOM * PLACES),
@@ -77,7 +77,7 @@ export function newPartSums(): PartSums {
         for (let record = 0; record < count; record += 1) {
           if (isNew[record] === 0) continue
           const from = record * MEASURES
-          const at = (to[record * FACES + position] ?? 0) * MEASURES
+          const at = (to[record * ROLLUPS + position] ?? 0) * MEASURES
           for (const n of used) sums[at + n] = (sums[at + n] ?? 0) + (measures[from + n] ?? 0)
         }
       }
@@ -98,7 +98,7 @@ export function newPartSums(): PartSums {
   }
 }
 
-function grow(face: FaceSums): void {
+function grow(face: RollupSums): void {
   const [places, sums] = [new Uint32Array(face.places.length * 2), new Float64Array(face.sums.length * 2)]
   places.set(face.places)
   sums.set(face.sums)
@@ -118,7 +118,7 @@ function usedMeasures(measures: Float64Array, count: number): readonly number[] 
 /** The cells of one face with their sums, in the order of the register's table; those to which nothing was added are left out. */
 function inOrder(
   face: number,
-  { by, count, places, sums }: FaceSums,
+  { by, count, places, sums }: RollupSums,
   names: Readonly<Record<UsageDimension, Float64Array>>,
 ): CellRows {
   const columns = Array.from({ length: PLACES }, (_, place) => {

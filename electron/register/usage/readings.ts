@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../../shared/domain/day.ts'
-import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import type { Scope } from '../db/scope.ts'
@@ -37,7 +37,7 @@ export function clientReadings(reader: Reader, scope: Scope): ReadonlyMap<number
      FROM client c LEFT JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
      LEFT JOIN usage_report r ON r.connection_id = cn.id AND r.report = 'cost'
      WHERE ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :client'} ORDER BY c.id, cn.id`,
-    { face: USAGE_FACES[0].code, ...(scope.client === undefined ? {} : { client: scope.client }) },
+    { face: USAGE_ROLLUPS[0].code, ...(scope.client === undefined ? {} : { client: scope.client }) },
   )
   return new Map(
     [...Map.groupBy(rows, ({ clientId: id }) => id)].flatMap(([clientId, own]) => {

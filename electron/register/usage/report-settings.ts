@@ -60,7 +60,7 @@ export interface ReportReminder {
 }
 
 /** Whether somebody was reminded of the report of a period already. */
-export function isReportTold(reader: Reader, { clientId, kind, period }: ReportReminder): boolean {
+export function isReportReminded(reader: Reader, { clientId, kind, period }: ReportReminder): boolean {
   return (
     reader.value('SELECT 1 FROM report_reminder WHERE client_id = ? AND kind = ? AND period = ?', [
       clientId,
@@ -71,7 +71,7 @@ export function isReportTold(reader: Reader, { clientId, kind, period }: ReportR
 }
 
 /** Records that a report was told of, so that it is not told again. */
-export function insertReportTold(writer: Writer, { clientId, kind, period }: ReportReminder, at: number): void {
+export function insertReportReminder(writer: Writer, { clientId, kind, period }: ReportReminder, at: number): void {
   writer.run('INSERT INTO report_reminder (client_id, kind, period, fired_at) VALUES (?, ?, ?, ?)', [
     clientId,
     kind,

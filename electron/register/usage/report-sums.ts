@@ -1,10 +1,10 @@
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import type { Reader } from '../db/handles.ts'
 
-const [BY_PROJECT, BY_KEY, , , BY_FEATURE, BY_PROJECT_MODEL] = USAGE_FACES
+const [BY_PROJECT, BY_KEY, , , BY_FEATURE, BY_PROJECT_MODEL] = USAGE_ROLLUPS
 
 export interface ReportSpan {
   readonly clientId: number

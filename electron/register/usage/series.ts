@@ -7,8 +7,8 @@ import type { Reader } from '../db/handles.ts'
 import { type KeptSums, measuresOf, PLANS, SUMS, usageOwners } from './by.ts'
 import {
   DIMENSION_OF,
-  type FaceColumn,
-  faceOfOne,
+  type RollupColumn,
+  findRollupFor,
   isOwner,
   type UsagePeriods,
   usageWords,
@@ -117,7 +117,7 @@ function totalsOf(reader: Reader, span: UsagePeriods): UsageMeasures[] {
        AND u.period BETWEEN :from AND :to
      GROUP BY u.period ORDER BY u.period`,
     {
-      face: faceOfOne(span.over, span.over === 'day' ? 'model' : 'project').face,
+      face: findRollupFor(span.over, span.over === 'day' ? 'model' : 'project').face,
       from: span.from,
       to: span.to,
       ...owners.params,
@@ -144,7 +144,7 @@ function periodsOf(
   shown: UsageShown,
   lines: readonly Row[],
 ): readonly LinePeriod[] {
-  const { face, column } = faceOfOne(span.over, DIMENSION_OF[by])
+  const { face, column } = findRollupFor(span.over, DIMENSION_OF[by])
   const words = lines.flatMap((row, line) =>
     row.words.map(({ client_id: client, connection_id: connection, n }) => [client, connection, n, line]),
   )
@@ -180,7 +180,7 @@ function periodsOf(
 function periodsInARow(
   reader: Reader,
   span: UsagePeriods,
-  { face, column, value, nano }: FaceColumn & { readonly value: string; readonly nano: string },
+  { face, column, value, nano }: RollupColumn & { readonly value: string; readonly nano: string },
   lines: readonly Row[],
 ): readonly LinePeriod[] {
   const owners = usageOwners(span, span.source)

@@ -1,5 +1,5 @@
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
@@ -35,9 +35,9 @@ interface Columns extends ClientRefColumns, UseDay {
 }
 
 const PLANS = {
-  project: { face: USAGE_FACES[0].code, join: '', id: `'n' || w.id`, name: 'ifnull(w.name, w.word)' },
+  project: { face: USAGE_ROLLUPS[0].code, join: '', id: `'n' || w.id`, name: 'ifnull(w.name, w.word)' },
   key: {
-    face: USAGE_FACES[1].code,
+    face: USAGE_ROLLUPS[1].code,
     join: 'LEFT JOIN key k ON k.id = w.ref LEFT JOIN logical_key l ON l.id = k.logical_key_id',
     id: `ifnull('l' || l.id, 'n' || w.id)`,
     name: `coalesce(nullif(l.name, ''), w.name, w.word)`,

@@ -1,5 +1,5 @@
 import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
-import { USAGE_FACES, type UsageDimension, type UsageFace } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS, type UsageDimension, type UsageRollup } from '../../../shared/domain/usage/faces.ts'
 import { CLIENT_REF, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import type { Scope } from '../db/scope.ts'
@@ -28,17 +28,20 @@ export interface UsagePeriods extends Scope {
   readonly to: number
 }
 
-export interface FaceColumn {
+export interface RollupColumn {
   readonly face: number
   readonly column: (typeof COLUMNS)[number]
 }
 
 const COLUMNS = ['a', 'b', 'c'] as const
-const FACES: readonly UsageFace[] = USAGE_FACES
+const ROLLUPS: readonly UsageRollup[] = USAGE_ROLLUPS
 
 /** The smallest face that knows all of some dimensions, and the column of each. Null where none does. */
-export function faceOf(period: 'day' | 'month', dimensions: readonly UsageDimension[]): readonly FaceColumn[] | null {
-  const [face] = FACES.filter(
+export function findRollup(
+  period: 'day' | 'month',
+  dimensions: readonly UsageDimension[],
+): readonly RollupColumn[] | null {
+  const [face] = ROLLUPS.filter(
     (each) => each.period === period && dimensions.every((one) => each.by.includes(one)),
   ).toSorted((x, y) => x.by.length - y.by.length)
   if (face === undefined) return null
@@ -49,8 +52,8 @@ export function faceOf(period: 'day' | 'month', dimensions: readonly UsageDimens
 }
 
 /** The face of one dimension; each is in one of days and one of months. */
-export function faceOfOne(period: 'day' | 'month', dimension: UsageDimension): FaceColumn {
-  const [found] = faceOf(period, [dimension]) ?? []
+export function findRollupFor(period: 'day' | 'month', dimension: UsageDimension): RollupColumn {
+  const [found] = findRollup(period, [dimension]) ?? []
   if (found === undefined) throw new Error(`No face tells ${dimension} by ${period}.`)
   return found
 }
@@ -71,7 +74,7 @@ export interface UsageWord extends KeptSums, Partial<ClientRefColumns> {
  */
 export function usageWords(reader: Reader, span: UsagePeriods, by: UsageBy): readonly UsageWord[] {
   const { join, key, name, ref, ofClient } = PLANS[by]
-  const { face, column } = faceOfOne(span.over, DIMENSION_OF[by])
+  const { face, column } = findRollupFor(span.over, DIMENSION_OF[by])
   const owners = usageOwners(span, span.source)
   const word = isOwner(by) ? '0' : `u.${column}`
   return reader.all<UsageWord>(

@@ -31,11 +31,11 @@ export function profileInfo(context: Context): ProfileInfo {
     keychain: { available: session.secrets.kind === 'keychain', detail: session.secrets.detail },
     proxy: shownProxy(),
     recoveryShown,
-    notices: [...session.notices, ...standingNotices(context, recoveryShown, empty)],
+    notices: [...session.notices, ...currentNotices(context, recoveryShown, empty)],
   }
 }
 
-function standingNotices(context: Context, recoveryShown: boolean, empty: boolean): Notice[] {
+function currentNotices(context: Context, recoveryShown: boolean, empty: boolean): Notice[] {
   const session = context.session()
   const notices: Notice[] = []
   if (session.mode === 'read') {

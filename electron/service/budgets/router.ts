@@ -10,7 +10,7 @@ import { os } from '../core/implementer.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 import { budgetRows, checkBudgets } from '../usage/budgets.ts'
 import { readingRows } from '../usage/readings.ts'
-import { suddenRows } from '../usage/sudden.ts'
+import { anomalyRows } from '../usage/sudden.ts'
 import { sliceOf } from '../core/slices.ts'
 
 interface Target {
@@ -101,7 +101,7 @@ export const budgetsRouter = {
   }),
   sudden: os.budgets.sudden.handler(({ context, input }) => {
     checkScope(context, input)
-    return suddenRows(context, input)
+    return anomalyRows(context, input)
   }),
   rates: os.budgets.rates.handler(({ context, input }) =>
     sliceOf(

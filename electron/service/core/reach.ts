@@ -97,7 +97,7 @@ const FIELDS: Readonly<Record<string, Thing>> = {
   project: 'project',
   projectId: 'project',
   remedies: 'remedy',
-  remedyId: 'remedy',
+  remediationId: 'remedy',
   review: 'review',
   reviewId: 'review',
   rotationId: 'rotation',

@@ -8,7 +8,7 @@ export interface Edition {
   readonly generatedAt: number
   /** In the order of the register. Read once only, and without a pause between. */
   readonly organizations: Iterable<OrganizationReading>
-  /** Told of the rows that were written. */
+  /** Reported of the rows that were written. */
   readonly count: (rows: number) => void
 }
 

@@ -2,7 +2,7 @@ import type { Outputs } from '../../../shared/contract/contract.ts'
 import { offboardingMarkdown } from '../../../shared/report/offboarding-markdown.ts'
 import { assertWritable, type Context } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
-import { addRemedies } from '../remediation/add.ts'
+import { addRemediations } from '../remediation/add.ts'
 import { offboardingOf } from './standing.ts'
 
 export const offboardingRouter = {
@@ -28,7 +28,7 @@ async function addAll(context: Context, client: string): Promise<Outputs['offboa
       ? []
       : [{ name, request: { ...remedy, origin: { kind: 'person' as const, id: person.id } } }],
   )
-  const outcomes = await addRemedies(
+  const outcomes = await addRemediations(
     context,
     held.map(({ request }) => request),
   )

@@ -7,7 +7,7 @@ import { getClient, listClients } from '../../register/clients/client.ts'
 import { openFindings } from '../../register/findings/counts.ts'
 import { listConnections, type StoredConnection } from '../../register/connections/connection.ts'
 import { clientCounts, type ClientCounts, keyAges } from '../../register/read/overview.ts'
-import { wantingRemedies, type WantingState } from '../../register/remediation/counts.ts'
+import { wantingRemediations, type WantingState } from '../../register/remediation/counts.ts'
 import { overdueReviews } from '../../register/reviews/schedule/schedule.ts'
 import { type LastSyncs, lastSyncs } from '../../register/connections/sync-history.ts'
 import { checkScope, type Context, readerOf, todayOf, momentOf } from '../core/context.ts'
@@ -36,7 +36,7 @@ const NOTHING: Omit<ClientCounts, 'slug'> = {
 const NEAR_PERCENT = 80
 
 type OpenFindings = Readonly<Partial<Record<Severity, number>>>
-type WantingRemedies = Readonly<Partial<Record<WantingState, number>>>
+type WantingRemediations = Readonly<Partial<Record<WantingState, number>>>
 
 interface Standing {
   readonly connection: StoredConnection
@@ -48,7 +48,7 @@ interface Standing {
 function attentionOf(
   counts: Omit<ClientCounts, 'slug'>,
   findings: OpenFindings,
-  remedies: WantingRemedies,
+  remedies: WantingRemediations,
   reviewsOverdue: number,
   budgets: BudgetCounts,
   standings: readonly Standing[],
@@ -115,7 +115,7 @@ export const overviewRouter = {
     const { sample } = context.session()
     const counts = clientCounts(reader, input, momentOf(context))
     const findings = openFindings(reader, input, todayOf(context))
-    const remedies = wantingRemedies(reader, input)
+    const remedies = wantingRemediations(reader, input)
     const reviews = overdueReviews(reader, input, momentOf(context))
     const budgets = budgetCounts(context, input)
     const ages = keyAges(reader, input, now)

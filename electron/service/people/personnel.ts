@@ -13,7 +13,7 @@ import {
   type PersonnelPlanned,
   PERSONNEL_ACTIONS,
 } from '../../../shared/domain/people/plan-personnel.ts'
-import { personnelStanding, writePersonnel } from '../../register/people/import.ts'
+import { personnelState, writePersonnel } from '../../register/people/import.ts'
 import { assertWritable, type Context, commit, momentOf, readerOf, todayOf } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
 import { decodeFile } from '../files-in/decode.ts'
@@ -91,7 +91,7 @@ function plannedFile(context: Context, request: PersonnelRequest): Planned {
   if (looksSecret(source)) throw invalid('source', 'The source looks like a secret key.', 'Give it a plain name.')
   const full = (request.full ?? false) && !read.isPart
   const today = todayOf(context)
-  const standing = personnelStanding(readerOf(context), source, today)
+  const standing = personnelState(readerOf(context), source, today)
   const planned = planPersonnel(read, { source, today, full, standing })
   const refused = planned.rows.some((row) => row.action === 'refuse') || read.unmapped !== null
   const departs = (request.departMissing ?? false) && !refused && planned.missing.length > 0

@@ -1,14 +1,14 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import type { PlanStep } from '../../../shared/contract/plan-apply.ts'
 import { driftOf } from '../../../shared/domain/plans/drift.ts'
-import type { StoredRemedy } from '../../register/remediation/list.ts'
+import type { StoredRemediation } from '../../register/remediation/list.ts'
 import { assertWritable, type Context, operatorOf, readerOf } from '../core/context.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
-import { type Added, addRemedies, type Wanted, wantedRemedies } from '../remediation/add.ts'
-import { blastOfRemedy } from '../remediation/blast.ts'
+import { type Added, addRemediations, type Wanted, wantedRemediations } from '../remediation/add.ts'
+import { findRemediationImpact } from '../remediation/blast.ts'
 import { confirmWord } from '../remediation/confirm.ts'
 import { prepare, prepareOne, type Prepared } from '../remediation/prepare.ts'
-import { existingRemedy } from '../remediation/rows.ts'
+import { existingRemediation } from '../remediation/rows.ts'
 import { type Measured, measured, shownSteps } from '../remediation/plan-steps.ts'
 import { personDrift } from './drift.ts'
 
@@ -27,15 +27,15 @@ export async function addPlanSteps(
   const drift = person === undefined ? driftOf(of.plan, of.reality, of.bindings) : personDrift(of, person).drift
   const steps = wanted(shownSteps(readerOf(context), drift), keys)
   const { done: listed, left } = await eachStep(context, of, steps, {
-    listed: ({ row }) => row.remedyId,
-    add: (requests) => addRemedies(context, requests),
+    listed: ({ row }) => row.remediationId,
+    add: (requests) => addRemediations(context, requests),
   })
   return { ...(await sorted(context, listed)), left }
 }
 
 interface StepWork<T> {
   /** For a step that is on the list already, and for those that are to be put there. */
-  readonly listed: (stored: StoredRemedy) => T
+  readonly listed: (stored: StoredRemediation) => T
   readonly add: (requests: readonly Added[]) => Promise<(T | Refusal)[]>
 }
 
@@ -46,8 +46,8 @@ async function eachStep<T>(
   steps: readonly PlanStep[],
   { listed, add }: StepWork<T>,
 ): Promise<{ readonly done: T[]; readonly left: string[] }> {
-  const known = steps.map(({ remedyId }) => {
-    const stored = remedyId === null ? null : existingRemedy(context, remedyId)
+  const known = steps.map(({ remediationId }) => {
+    const stored = remediationId === null ? null : existingRemediation(context, remediationId)
     return stored?.row.state === 'unsure' ? null : stored
   })
   const added = await add(
@@ -86,10 +86,10 @@ export async function previewPlan(
   const reader = readerOf(context)
   const of = measured(reader, ref, context.now())
   const steps = wanted(shownSteps(reader, driftOf(of.plan, of.reality, of.bindings)), undefined)
-  const { done, left } = await eachStep<StoredRemedy>(context, of, steps, {
+  const { done, left } = await eachStep<StoredRemediation>(context, of, steps, {
     listed: (stored) => stored,
     add: async (requests) =>
-      (await wantedRemedies(context, requests)).map((each) =>
+      (await wantedRemediations(context, requests)).map((each) =>
         each instanceof Refusal ? each : unlisted(context, each),
       ),
   })
@@ -100,12 +100,12 @@ export async function previewPlan(
   return {
     confirm: confirmWord(ready),
     items: [...ready, ...free.filter(({ byHand }) => byHand !== null)].map(({ row, call, byHand }) => ({
-      remedyId: row.remedyId === UNLISTED ? null : row.remedyId,
+      remediationId: row.remediationId === UNLISTED ? null : row.remediationId,
       client: row.client,
       connection: row.connection,
       says: row.says,
       calls: call === null ? [] : [call],
-      blast: blastOfRemedy(reader, row, context.now()),
+      blast: findRemediationImpact(reader, row, context.now()),
       byHand,
     })),
     waiting: prepared.length - free.length,
@@ -116,11 +116,11 @@ export async function previewPlan(
 /** The number of what is not on the list. */
 const UNLISTED = 0
 
-function unlisted(context: Context, { remedy, connection, values, says }: Wanted): StoredRemedy {
+function unlisted(context: Context, { remedy, connection, values, says }: Wanted): StoredRemediation {
   const { id, label, provider, organizationId, access, client } = connection
   return {
     row: {
-      remedyId: UNLISTED,
+      remediationId: UNLISTED,
       client,
       connection: { id, label, provider, organizationId, access },
       action: remedy.action,
@@ -153,7 +153,7 @@ async function sorted(
 ): Promise<Pick<Outputs['planApply']['addToList'], 'ready' | 'waiting' | 'byHand'>> {
   const prepared = await prepare(context, ids)
   const pick = (which: (one: (typeof prepared)[number]) => boolean): number[] =>
-    prepared.filter(which).map(({ row }) => row.remedyId)
+    prepared.filter(which).map(({ row }) => row.remediationId)
   return {
     ready: pick(({ call, obstacle }) => call !== null && obstacle === null),
     waiting: pick(({ obstacle }) => obstacle !== null),

@@ -1,6 +1,6 @@
 import { getConnection } from '../../register/connections/connection.ts'
 import { setBinding, setRenameAnswer } from '../../register/plans/answers.ts'
-import { remedySubject } from '../../register/remediation/subject.ts'
+import { remediationSubject } from '../../register/remediation/subject.ts'
 import { type Context, commit, readerOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { addPlanSteps, previewPlan } from './add.ts'
@@ -41,7 +41,7 @@ export const planApplyRouter = {
   ),
   answerRename: os.planApply.answerRename.handler(({ context, input: { planId, ...answer } }) => {
     const { title, client } = measured(readerOf(context), { planId }, context.now())
-    const subject = remedySubject(readerOf(context), answer.part, answer.subjectId)
+    const subject = remediationSubject(readerOf(context), answer.part, answer.subjectId)
     assertOwn(context, subject?.connectionId, client.slug)
     commit(context, ['plan'], ({ writer, note }) => {
       setRenameAnswer(writer, planId, answer)

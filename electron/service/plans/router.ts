@@ -15,7 +15,7 @@ import {
   planRows,
   planTitles,
   planVersions,
-  setPlanInForce,
+  setPlanActivated,
   setPlanRemoved,
   setPlanTitle,
 } from '../../register/plans/plans.ts'
@@ -102,7 +102,7 @@ function saveVersion(
 ): PlanDetail {
   const newest = planModel(readerOf(context), row.planId, row.version)
   if (isDeepStrictEqual(newest, plan)) return detailOf(context, row)
-  if (row.inForce) assertSound(row, problemsOf(plan).filter(({ severity }) => severity === 'error').length)
+  if (row.active) assertSound(row, problemsOf(plan).filter(({ severity }) => severity === 'error').length)
   const version = row.version + 1
   commit(context, ['plan'], (decision) => append(context, decision, { row, version, plan }, act))
   return detailOf(context, { planId: row.planId })
@@ -154,13 +154,13 @@ export const planRouter = {
     })
     return existing(context, planId)
   }),
-  setInForce: os.plan.setInForce.handler(({ context, input: { planId, inForce } }) => {
+  setActivated: os.plan.setActivated.handler(({ context, input: { planId, active } }) => {
     const row = existing(context, planId)
-    if (inForce === row.inForce) return row
-    if (inForce) assertSound(row, row.errors)
+    if (active === row.active) return row
+    if (active) assertSound(row, row.errors)
     commit(context, ['plan'], ({ writer, note }) => {
-      setPlanInForce(writer, planId, inForce)
-      const action = inForce ? 'plan.put in force' : 'plan.taken out of force'
+      setPlanActivated(writer, planId, active)
+      const action = active ? 'plan.put in force' : 'plan.taken out of force'
       note({ action, client: row.client.slug, subject: row.title, body: { plan: planId, version: row.version } })
     })
     return existing(context, planId)
@@ -174,7 +174,7 @@ export const planRouter = {
   }),
   remove: os.plan.remove.handler(({ context, input: { planId } }) => {
     const row = existing(context, planId)
-    if (row.inForce) {
+    if (row.active) {
       throw new Refusal(
         'CONFLICT',
         `“${row.title}” is in force.`,

@@ -1,6 +1,6 @@
 import type { UseQuery } from '../../register/recommendations/facts.ts'
-import { adviceIds, idOfKey } from '../../register/recommendations/list.ts'
-import { adviceRows } from '../../register/recommendations/rows.ts'
+import { recommendationIds, idOfKey } from '../../register/recommendations/list.ts'
+import { recommendationRows } from '../../register/recommendations/rows.ts'
 import { type Silence, silentPeople } from '../../register/recommendations/silent.ts'
 import type { Register } from '../../register/open.ts'
 import { type Context, readerOf, registerOf, todayOf } from '../core/context.ts'
@@ -26,19 +26,19 @@ function silentIn(context: Context, query: UseQuery): Silence[] {
   return silent
 }
 
-export const adviceRouter = {
+export const recommendationRouter = {
   list: os.advice.list.handler(({ context, input }) => ({
     ...sliceOf(
       context,
-      { list: 'advice', query: input, ids: (query) => adviceIds(readerOf(context), query, context.now()) },
-      (ids) => adviceRows(readerOf(context), ids, context.now()),
+      { list: 'advice', query: input, ids: (query) => recommendationIds(readerOf(context), query, context.now()) },
+      (ids) => recommendationRows(readerOf(context), ids, context.now()),
     ),
     silent: silentIn(context, { client: input.client, person: input.person }),
   })),
   get: os.advice.get.handler(({ context, input }) => {
     const reader = readerOf(context)
     const id = idOfKey(reader, input.rowKey, context.now())
-    const [row] = id === null ? [] : adviceRows(reader, [id], context.now())
+    const [row] = id === null ? [] : recommendationRows(reader, [id], context.now())
     if (row === undefined) throw notFound('This advice', READ_AGAIN)
     return row
   }),

@@ -4,7 +4,7 @@ import { os } from '../core/implementer.ts'
 import { coverage } from '../usage/coverage.ts'
 import { openPriceTable } from '../usage/prices.ts'
 
-export const coverageRouter = {
+export const reconciliationRouter = {
   get: os.coverage.get.handler(async ({ context, input }) => {
     checkScope(context, input)
     const table = await openPriceTable()

@@ -1,12 +1,12 @@
-import type { BlastReport } from '../../../shared/contract/impact.ts'
-import { blastSays } from '../../../shared/domain/impact/says.ts'
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
-import { blastOf, toConsequence } from '../../register/impact/blast.ts'
+import type { ImpactReport } from '../../../shared/contract/impact.ts'
+import { impactSays } from '../../../shared/domain/impact/says.ts'
+import type { RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
+import { findImpact, toConsequence } from '../../register/impact/blast.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import type { StoredRemedy } from '../../register/remediation/list.ts'
+import type { StoredRemediation } from '../../register/remediation/list.ts'
 
 /** Actions that end the subject, so that all that depends on it is in question. */
-const ENDS: ReadonlySet<RemedyAction> = new Set([
+const ENDS: ReadonlySet<RemediationAction> = new Set([
   'member-remove',
   'invite-delete',
   'service-account-delete',
@@ -15,19 +15,19 @@ const ENDS: ReadonlySet<RemedyAction> = new Set([
 ])
 
 /** What goes and what stays; null for an action after which the subject goes on as it was. */
-export function blastOfRemedy(reader: Reader, row: StoredRemedy['row'], now: number): BlastReport | null {
+export function findRemediationImpact(reader: Reader, row: StoredRemediation['row'], now: number): ImpactReport | null {
   const { kind, id } = row.subject
   if (kind === 'connection') return null
-  if (ENDS.has(row.action)) return blastOf(reader, { kind, id }, { now })
+  if (ENDS.has(row.action)) return findImpact(reader, { kind, id }, { now })
   const { projectId } = row.values
   if (row.action !== 'project-member-remove' || projectId === undefined) return null
-  const whole = blastOf(reader, { kind, id }, { now })
+  const whole = findImpact(reader, { kind, id }, { now })
   return whole === null ? null : withinProject(whole, projectId, now)
 }
 
 /** Whoever loses one project loses there what they would lose with the organization, by the same rules, and nothing else. */
-function withinProject(whole: BlastReport, projectId: number, now: number): BlastReport {
+function withinProject(whole: ImpactReport, projectId: number, now: number): ImpactReport {
   const rows = whole.rows.filter(({ project }) => project?.id === projectId)
   const consequences = rows.map((row) => toConsequence(row, now))
-  return { ...whole, rows, says: blastSays(consequences, []) }
+  return { ...whole, rows, says: impactSays(consequences, []) }
 }

@@ -1,7 +1,7 @@
-import { sendingRemedies } from '../../register/remediation/store.ts'
-import { remediesById } from '../../register/remediation/list.ts'
+import { sendingRemediations } from '../../register/remediation/store.ts'
+import { remediationsById } from '../../register/remediation/list.ts'
 import { type Context, commit, readerOf } from '../core/context.ts'
-import { moveRemedy } from './journal.ts'
+import { moveRemediation } from './journal.ts'
 
 const OUTCOME =
   'Castellan ended before the provider answered. Nobody knows whether it was done; a sync of the connection shows it.'
@@ -12,11 +12,11 @@ const OUTCOME =
  */
 export function settleInterrupted(context: Context): number {
   if (context.session().mode !== 'write' || context.session().register === null) return 0
-  const ids = sendingRemedies(readerOf(context))
+  const ids = sendingRemediations(readerOf(context))
   if (ids.length === 0) return 0
-  const stored = remediesById(readerOf(context), ids)
+  const stored = remediationsById(readerOf(context), ids)
   commit(context, ['remedy'], (act) => {
-    for (const { row } of stored) moveRemedy(act, row, 'lose', { outcome: OUTCOME })
+    for (const { row } of stored) moveRemediation(act, row, 'lose', { outcome: OUTCOME })
   })
   return stored.length
 }

@@ -1,16 +1,16 @@
 import type { Json } from '../../../shared/domain/canonical-json.ts'
-import { isEnded, nextRemedyState, type RemedyEvent } from '../../../shared/domain/remediation/states.ts'
-import type { StoredRemedy } from '../../register/remediation/list.ts'
+import { isEnded, nextRemediationState, type RemediationEvent } from '../../../shared/domain/remediation/states.ts'
+import type { StoredRemediation } from '../../register/remediation/list.ts'
 import { setState } from '../../register/remediation/store.ts'
 import type { Commit } from '../core/context.ts'
 
 /** Appends what becomes of a remedy to the journal, with all that a reader needs to know which one. */
-export function noteRemedy(
+export function noteRemediation(
   note: Commit['note'],
   what: string,
   row: Pick<
-    StoredRemedy['row'],
-    'remedyId' | 'client' | 'connection' | 'action' | 'subject' | 'values' | 'origin' | 'says'
+    StoredRemediation['row'],
+    'remediationId' | 'client' | 'connection' | 'action' | 'subject' | 'values' | 'origin' | 'says'
   >,
   more: Readonly<Record<string, Json | undefined>> = {},
 ): void {
@@ -19,7 +19,7 @@ export function noteRemedy(
     client: row.client.slug,
     subject: row.subject.name,
     body: {
-      remedy: row.remedyId,
+      remedy: row.remediationId,
       action: row.action,
       says: row.says,
       connection: row.connection.label,
@@ -32,7 +32,7 @@ export function noteRemedy(
 }
 
 /** What the journal calls an event. */
-const NOTED: Readonly<Record<Exclude<RemedyEvent, 'send'>, string>> = {
+const NOTED: Readonly<Record<Exclude<RemediationEvent, 'send'>, string>> = {
   unsend: 'unsent',
   confirm: 'done',
   reject: 'failed',
@@ -45,10 +45,10 @@ const NOTED: Readonly<Record<Exclude<RemedyEvent, 'send'>, string>> = {
 }
 
 /** Moves a remedy by an event that can happen to it, and notes it: the outcome, or what else is to be said of it. */
-export function moveRemedy(
+export function moveRemediation(
   { writer, at, note }: Commit,
-  row: StoredRemedy['row'],
-  event: Exclude<RemedyEvent, 'send'>,
+  row: StoredRemediation['row'],
+  event: Exclude<RemediationEvent, 'send'>,
   {
     outcome,
     made,
@@ -60,9 +60,9 @@ export function moveRemedy(
     readonly says?: Readonly<Record<string, Json | undefined>>
   },
 ): void {
-  const state = nextRemedyState(row.state, event)
+  const state = nextRemediationState(row.state, event)
   if (state === null || state === 'sending') throw new Error(`${event} of a remedy that is ${row.state}.`)
   const endedAt = isEnded(state) || state === 'unsure' ? at : null
-  setState(writer, row.remedyId, { state, outcome, endedAt, made: made ?? null })
-  noteRemedy(note, NOTED[event], row, says)
+  setState(writer, row.remediationId, { state, outcome, endedAt, made: made ?? null })
+  noteRemediation(note, NOTED[event], row, says)
 }

@@ -1,11 +1,11 @@
 import { DAY_MS } from '../../../shared/domain/day.ts'
 import { isProduction, keyEnvironment } from '../../../shared/domain/naming.ts'
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { effectivePolicy } from '../../register/clients/policy.ts'
-import type { RemedySubject } from '../../register/remediation/subject.ts'
+import type { RemediationSubject } from '../../register/remediation/subject.ts'
 
-const MAKES_A_KEY: ReadonlySet<RemedyAction> = new Set(['key-rotate', 'key-create', 'service-account-create'])
+const MAKES_A_KEY: ReadonlySet<RemediationAction> = new Set(['key-rotate', 'key-create', 'service-account-create'])
 
 /** A new key is made by a clock that is not ours: a day less keeps it under the ceiling. */
 const SLACK_DAYS = 1
@@ -17,8 +17,8 @@ const SLACK_DAYS = 1
  */
 export function keyLifetimeDays(
   reader: Reader,
-  action: RemedyAction,
-  subject: RemedySubject,
+  action: RemediationAction,
+  subject: RemediationSubject,
   made: { readonly name: string | null; readonly project: string | null },
 ): number | null {
   if (!MAKES_A_KEY.has(action)) return null

@@ -1,8 +1,8 @@
-import type { ChangeRequest, RemedyOrigin } from '../../../shared/contract/remediation.ts'
+import type { RemediationRequest, RemediationOrigin } from '../../../shared/contract/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { aboutFinding, aboutItem } from '../../register/remediation/about.ts'
-import type { RemedySubject } from '../../register/remediation/subject.ts'
+import type { RemediationSubject } from '../../register/remediation/subject.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
 import { proposalsFor } from './proposals.ts'
 
@@ -12,8 +12,8 @@ import { proposalsFor } from './proposals.ts'
  */
 export function checkOrigin(
   reader: Reader,
-  origin: RemedyOrigin,
-  { action, subject, values }: Pick<ChangeRequest, 'action' | 'values'> & { readonly subject: RemedySubject },
+  origin: RemediationOrigin,
+  { action, subject, values }: Pick<RemediationRequest, 'action' | 'values'> & { readonly subject: RemediationSubject },
   now: number,
 ): void {
   checkStands(reader, origin)
@@ -33,7 +33,7 @@ export function checkOrigin(
   )
 }
 
-function checkStands(reader: Reader, { kind, id }: RemedyOrigin): void {
+function checkStands(reader: Reader, { kind, id }: RemediationOrigin): void {
   if (kind === 'finding' && aboutFinding(reader, id)?.resolved === true) {
     throw new Refusal('CONFLICT', 'The finding is resolved; there is nothing to remedy.', 'Read the list again.')
   }

@@ -1,20 +1,20 @@
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { PlanStep } from '../../../shared/contract/plan-apply.ts'
-import type { RemedyValues } from '../../../shared/contract/remediation.ts'
+import type { RemediationValues } from '../../../shared/contract/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import { type Step, stepsOf } from '../../../shared/domain/plans/apply.ts'
 import { type Drift, driftOf } from '../../../shared/domain/plans/drift.ts'
 import type { PlanBindings, RealOrganization } from '../../../shared/domain/plans/drift-reality.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
-import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
+import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { clientId } from '../../register/clients/client.ts'
 import { getConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { planBindings } from '../../register/plans/answers.ts'
 import { realityOf } from '../../register/plans/reality.ts'
 import { planModel, planRow } from '../../register/plans/plans.ts'
-import { sameWish } from '../../register/remediation/store.ts'
-import { type RemedySubject, remedySubject } from '../../register/remediation/subject.ts'
+import { isSameRequest } from '../../register/remediation/store.ts'
+import { type RemediationSubject, remediationSubject } from '../../register/remediation/subject.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
 import { waitsFor } from './waiting.ts'
 import { completeValues } from './wish.ts'
@@ -60,12 +60,12 @@ export function connectionRef(reader: Reader, connectionId: number): PlanStep['c
 /** Steps with what the register says of them now; none for one whose subject is gone. */
 export function shownSteps(reader: Reader, drift: Drift): PlanStep[] {
   return stepsOf(drift).flatMap((step) => {
-    const subject = remedySubject(reader, step.subject.kind, step.subject.id)
+    const subject = remediationSubject(reader, step.subject.kind, step.subject.id)
     if (subject === null) return []
     const { kind, id, name } = subject
     const { action, values, connectionId, key, takesAway } = step
     const project =
-      values.projectId === undefined ? null : (remedySubject(reader, 'project', values.projectId)?.name ?? null)
+      values.projectId === undefined ? null : (remediationSubject(reader, 'project', values.projectId)?.name ?? null)
     return [
       {
         key,
@@ -73,10 +73,10 @@ export function shownSteps(reader: Reader, drift: Drift): PlanStep[] {
         action,
         subject: { kind, id, name },
         values,
-        says: sayRemedy({ ...values, action, subject: name, project: project ?? values.project ?? null }),
+        says: sayRemediation({ ...values, action, subject: name, project: project ?? values.project ?? null }),
         takesAway,
         waits: waitsFor(reader, connectionId, values),
-        remedyId: sameWish(reader, {
+        remediationId: isSameRequest(reader, {
           connectionId,
           action,
           subject: { kind, id, name },
@@ -88,7 +88,7 @@ export function shownSteps(reader: Reader, drift: Drift): PlanStep[] {
 }
 
 /** The values as the list would hold them; as they are where they lack something. */
-function completed(reader: Reader, { action, values }: Step, subject: RemedySubject): RemedyValues {
+function completed(reader: Reader, { action, values }: Step, subject: RemediationSubject): RemediationValues {
   try {
     return completeValues(reader, action, subject, values)
   } catch (error) {

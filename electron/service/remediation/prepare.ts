@@ -2,25 +2,30 @@ import { isProviderId, providerName } from '../../../shared/domain/providers/pro
 import { isUnsent } from '../../../shared/domain/remediation/states.ts'
 import { quotedName } from '../../providers/kit/plain.ts'
 import { providerOf } from '../../providers/registry.ts'
-import type { PlannedCall, WritePlan, Wish } from '../../providers/kit/write.ts'
+import type { PlannedCall, WritePlan, ChangeRequest } from '../../providers/kit/write.ts'
 import { getConnection, type StoredConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import { remediesById, type StoredRemedy } from '../../register/remediation/list.ts'
+import { remediationsById, type StoredRemediation } from '../../register/remediation/list.ts'
 import { projectsNamed } from '../../register/remediation/named.ts'
 import { otherWays } from '../../register/remediation/paths.ts'
-import { directRoles, type RemedySubject, remedySubject, spendLimits } from '../../register/remediation/subject.ts'
+import {
+  directRoles,
+  type RemediationSubject,
+  remediationSubject,
+  spendLimits,
+} from '../../register/remediation/subject.ts'
 import { addressProblem, credentialState } from '../core/credentials.ts'
 import { type Context, readerOf } from '../core/context.ts'
 import { thereAlready, waitsFor } from './waiting.ts'
-import { wishOf } from './wish.ts'
+import { toChangeRequest } from './wish.ts'
 
-type Row = StoredRemedy['row']
+type Row = StoredRemediation['row']
 
 /** One remedy, ready to be shown and sent, on the register as it is at this moment. */
 export interface Prepared {
   readonly row: Row
   readonly connection: StoredConnection | null
-  readonly wish: Wish | null
+  readonly wish: ChangeRequest | null
   readonly call: (PlannedCall & { readonly says: string }) | null
   readonly byHand: string | null
   /** Why it cannot be sent; null when it can, or when it is done by hand. */
@@ -31,20 +36,20 @@ export interface Prepared {
 
 export type Aspect = readonly [name: string, value: string]
 
-/** Remedies in the order of the ids; unknown ids are left out. Sends nothing and reads no secret. */
+/** Remediations in the order of the ids; unknown ids are left out. Sends nothing and reads no secret. */
 export async function prepare(context: Context, ids: readonly number[]): Promise<Prepared[]> {
   const prepared: Prepared[] = []
-  for (const stored of remediesById(readerOf(context), ids)) prepared.push(await prepareOne(context, stored))
+  for (const stored of remediationsById(readerOf(context), ids)) prepared.push(await prepareOne(context, stored))
   return prepared
 }
 
 /** The same of one, which need not be on the list yet. */
-export async function prepareOne(context: Context, stored: StoredRemedy): Promise<Prepared> {
+export async function prepareOne(context: Context, stored: StoredRemediation): Promise<Prepared> {
   const { row } = stored
   const reader = readerOf(context)
   const now = context.now()
   const connection = getConnection(reader, row.connection.id)
-  const subject = remedySubject(reader, row.subject.kind, row.subject.id)
+  const subject = remediationSubject(reader, row.subject.kind, row.subject.id)
   const own: Aspect = ['the entry of the list', JSON.stringify([row.state, stored.sentAt, row.action, row.values])]
   if (connection === null || subject === null) {
     const obstacle = 'Its connection was removed here. Withdraw it.'
@@ -55,7 +60,7 @@ export async function prepareOne(context: Context, stored: StoredRemedy): Promis
     return { row, connection, wish: null, call: null, byHand: null, obstacle: problem, rests: [own] }
   }
   const hasCredential = (await credentialState(context.session().secrets, connection)) !== 'none'
-  const wish = wishOf(reader, row.action, subject, row.values)
+  const wish = toChangeRequest(reader, row.action, subject, row.values)
   const plan = planAround(reader, row, subject) ?? (await planFor(connection, wish, row.says))
   const waits = waitsFor(reader, subject.connectionId, row.values)
   const call = plan.kind === 'call' && waits === null ? { ...plan.call, says: plan.says } : null
@@ -81,7 +86,7 @@ export async function prepareOne(context: Context, stored: StoredRemedy): Promis
 /** How a wish is carried out at a provider; one that only files bring in is seen to by hand. */
 export async function planFor(
   connection: Pick<StoredConnection, 'provider' | 'baseUrl'>,
-  wish: Wish,
+  wish: ChangeRequest,
   says: string,
 ): Promise<WritePlan> {
   const { provider } = connection
@@ -96,7 +101,7 @@ export async function planFor(
 export function planAround(
   reader: Reader,
   { action, values: { projectId } }: Pick<Row, 'action' | 'values'>,
-  subject: RemedySubject,
+  subject: RemediationSubject,
 ): WritePlan | null {
   if ((action !== 'project-member-remove' && action !== 'project-member-role') || projectId === undefined) return null
   if (directRoles(reader, subject.id).some((role) => role.projectId === projectId)) return null
@@ -126,7 +131,7 @@ type RowNow = Row & { readonly now: number }
 function subjectObstacle(
   reader: Reader,
   connection: StoredConnection,
-  subject: RemedySubject,
+  subject: RemediationSubject,
   { action, values, now }: RowNow,
 ): string | null {
   if (!subject.standing) return `${subject.name} is gone from the provider already. Withdraw it.`
@@ -152,17 +157,17 @@ function subjectObstacle(
 }
 
 /** The project whose limit it is; null for the organization's, and for a project that is not there yet. */
-function limitedProject(reader: Reader, subject: RemedySubject, { project }: Row['values']): number | null {
+function limitedProject(reader: Reader, subject: RemediationSubject, { project }: Row['values']): number | null {
   if (subject.kind === 'project') return subject.id
   return project === undefined ? null : (projectsNamed(reader, subject.connectionId, project)[0]?.id ?? null)
 }
 
 function projectObstacle(
   reader: Reader,
-  subject: RemedySubject,
+  subject: RemediationSubject,
   { action, values: { projectId, role } }: Pick<Row, 'action' | 'values'>,
 ): string | null {
-  const project = projectId === undefined ? null : remedySubject(reader, 'project', projectId)
+  const project = projectId === undefined ? null : remediationSubject(reader, 'project', projectId)
   if (project === null) return null
   if (!project.standing) return `The project ${project.name} is gone from the provider already. Withdraw it.`
   if (project.status === 'archived') return `The project ${project.name} is archived; nothing in it can be changed.`
@@ -179,7 +184,7 @@ function projectObstacle(
 }
 
 /** By what is shown of both: the end of the key. */
-function isOwnKey({ credentialHint }: StoredConnection, { key }: RemedySubject): boolean {
+function isOwnKey({ credentialHint }: StoredConnection, { key }: RemediationSubject): boolean {
   if (key === null || key.kind === 'project' || credentialHint === null) return false
   const end = (hint: string | null): string => /[\w-]{3,}$/u.exec(hint ?? '')?.[0] ?? ''
   const [ours, theirs] = [end(credentialHint), end(key.hint)]
@@ -204,13 +209,13 @@ function connectionRests(connection: StoredConnection, hasCredential: boolean): 
 
 function subjectRests(
   reader: Reader,
-  subject: RemedySubject,
+  subject: RemediationSubject,
   { action, values, now }: RowNow,
-  wish: Wish,
+  wish: ChangeRequest,
   call: PlannedCall | null,
 ): Aspect[] {
   const { key, principal } = subject
-  const project = values.projectId === undefined ? null : remedySubject(reader, 'project', values.projectId)
+  const project = values.projectId === undefined ? null : remediationSubject(reader, 'project', values.projectId)
   const rests: Aspect[] = [
     ['presence', String(subject.standing)],
     ['name', subject.name],

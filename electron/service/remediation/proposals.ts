@@ -1,16 +1,16 @@
-import type { RemedyOrigin, RemedyProposal, RemedyValues } from '../../../shared/contract/remediation.ts'
+import type { RemediationOrigin, RemediationProposal, RemediationValues } from '../../../shared/contract/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import { localDayOf } from '../../../shared/domain/day.ts'
 import { findProvider } from '../../../shared/domain/providers/providers.ts'
 import { callingRole } from '../../../shared/domain/recommendations/advice.ts'
 import { proposeName } from '../../../shared/domain/findings/convention-name.ts'
-import { REMEDY_ACTIONS, type RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
-import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
+import { REMEDY_ACTIONS, type RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
+import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { getConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { RuleAction, SubjectKind } from '../../register/findings/kit/rule.ts'
 import { ruleOf } from '../../register/findings/rules.ts'
-import { leaverRemedies } from '../../register/leavers/remedies.ts'
+import { leaverRemediations } from '../../register/leavers/remedies.ts'
 import {
   aboutFinding,
   type AboutFinding,
@@ -23,20 +23,20 @@ import {
   privilegedUsers,
   sharedKeysSeenBy,
 } from '../../register/remediation/about.ts'
-import { openWish } from '../../register/remediation/store.ts'
-import { directRoles, type RemedySubject, remedySubject } from '../../register/remediation/subject.ts'
+import { findOpenRequest } from '../../register/remediation/store.ts'
+import { directRoles, type RemediationSubject, remediationSubject } from '../../register/remediation/subject.ts'
 import { planStepsFor } from './plan-steps.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 
 interface Draft {
-  readonly action: RemedyAction
-  readonly subject: RemedySubject
-  readonly values?: RemedyValues
-  readonly needs?: RemedyProposal['needs']
+  readonly action: RemediationAction
+  readonly subject: RemediationSubject
+  readonly values?: RemediationValues
+  readonly needs?: RemediationProposal['needs']
 }
 
 /** What could be done about where a wish comes from, the most fitting first. Throws `Refusal` NOT_FOUND. */
-export function proposalsFor(reader: Reader, origin: RemedyOrigin, now: number): RemedyProposal[] {
+export function proposalsFor(reader: Reader, origin: RemediationOrigin, now: number): RemediationProposal[] {
   if (origin.kind === 'plan') return planProposals(reader, origin.id, now)
   const drafts = draftsFor(reader, origin, now).filter(({ subject }) => subject.standing)
   const seen = new Set<string>()
@@ -49,7 +49,7 @@ export function proposalsFor(reader: Reader, origin: RemedyOrigin, now: number):
     const facts = findProvider(connection.provider)
     if (draft.action === 'key-disable' && facts?.canDisableKey === false) return []
     const { kind, id, name } = draft.subject
-    const project = values.projectId === undefined ? null : remedySubject(reader, 'project', values.projectId)
+    const project = values.projectId === undefined ? null : remediationSubject(reader, 'project', values.projectId)
     const { provider, label, organizationId } = connection
     return [
       {
@@ -58,32 +58,36 @@ export function proposalsFor(reader: Reader, origin: RemedyOrigin, now: number):
         values,
         needs: draft.needs ?? [],
         connection: { id: connection.id, label, provider, organizationId },
-        says: sayRemedy({
+        says: sayRemediation({
           ...values,
           action: draft.action,
           subject: name,
           project: project?.name ?? values.project ?? null,
         }),
-        remedyId: openWish(reader, draft.action, { kind, id }, values.projectId ?? null),
+        remediationId: findOpenRequest(reader, draft.action, { kind, id }, values.projectId ?? null),
       },
     ]
   })
 }
 
 /** What a plan asks for: each step in the order in which one depends on another. */
-function planProposals(reader: Reader, planId: number, now: number): RemedyProposal[] {
-  return planStepsFor(reader, { planId }, now).map(({ action, subject, values, connection, says, remedyId }) => ({
+function planProposals(reader: Reader, planId: number, now: number): RemediationProposal[] {
+  return planStepsFor(reader, { planId }, now).map(({ action, subject, values, connection, says, remediationId }) => ({
     action,
     subject,
     values,
     needs: [],
     connection,
     says,
-    remedyId,
+    remediationId,
   }))
 }
 
-function draftsFor(reader: Reader, origin: Exclude<RemedyOrigin, { readonly kind: 'plan' }>, now: number): Draft[] {
+function draftsFor(
+  reader: Reader,
+  origin: Exclude<RemediationOrigin, { readonly kind: 'plan' }>,
+  now: number,
+): Draft[] {
   if (origin.kind === 'finding') {
     const finding = aboutFinding(reader, origin.id)
     if (finding === null) throw notFound(`Finding ${origin.id}`, READ_AGAIN)
@@ -98,15 +102,15 @@ function draftsFor(reader: Reader, origin: Exclude<RemedyOrigin, { readonly kind
   return personDrafts(reader, origin.id, now)
 }
 
-function subjects(reader: Reader, kind: RemedySubject['kind'], ids: readonly number[]): RemedySubject[] {
-  return ids.flatMap((id) => remedySubject(reader, kind, id) ?? [])
+function subjects(reader: Reader, kind: RemediationSubject['kind'], ids: readonly number[]): RemediationSubject[] {
+  return ids.flatMap((id) => remediationSubject(reader, kind, id) ?? [])
 }
 
 /** A finding, and the instant as of which its proposals are made. */
 type FindingNow = AboutFinding & { readonly now: number }
 
 function findingDrafts(reader: Reader, finding: FindingNow): Draft[] {
-  const subject = remedySubject(reader, finding.subjectKind, finding.subjectId)
+  const subject = remediationSubject(reader, finding.subjectKind, finding.subjectId)
   if (subject === null) return []
   const actions = ruleOf(finding.rule)?.actions ?? OF_UNKNOWN_RULE[finding.subjectKind]
   return actions.flatMap((action) => ruleDrafts(reader, action, subject, finding))
@@ -120,17 +124,17 @@ const OF_UNKNOWN_RULE: Readonly<Record<SubjectKind, readonly RuleAction[]>> = {
   key: ['key-rotate', 'key-disable', 'key-delete'],
 }
 
-function ruleDrafts(reader: Reader, action: RuleAction, subject: RemedySubject, finding: FindingNow): Draft[] {
+function ruleDrafts(reader: Reader, action: RuleAction, subject: RemediationSubject, finding: FindingNow): Draft[] {
   const more = DRAFTS[action]
   if (more !== undefined) return more(reader, subject, finding)
-  return isRemedyAction(action) ? [{ action, subject }] : []
+  return isRemediationAction(action) ? [{ action, subject }] : []
 }
 
-function isRemedyAction(action: RuleAction): action is RemedyAction {
+function isRemediationAction(action: RuleAction): action is RemediationAction {
   return (REMEDY_ACTIONS as readonly RuleAction[]).includes(action)
 }
 
-type Drafts = (reader: Reader, subject: RemedySubject, finding: FindingNow) => Draft[]
+type Drafts = (reader: Reader, subject: RemediationSubject, finding: FindingNow) => Draft[]
 
 /** Actions that need more than the subject itself. */
 const DRAFTS: Partial<Readonly<Record<RuleAction, Drafts>>> = {
@@ -152,7 +156,7 @@ const DRAFTS: Partial<Readonly<Record<RuleAction, Drafts>>> = {
 }
 
 /** The kind and the amount that were agreed, where something was; else somebody has to say the amount. */
-function asAgreed(action: 'limit-set' | 'alert-set', subject: RemedySubject, evidence: string): Draft[] {
+function asAgreed(action: 'limit-set' | 'alert-set', subject: RemediationSubject, evidence: string): Draft[] {
   const told = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
   const { agreedMicros, enforcement } = told
   if (typeof agreedMicros !== 'number') return [{ action, subject, needs: ['amountMicros'] }]
@@ -160,7 +164,7 @@ function asAgreed(action: 'limit-set' | 'alert-set', subject: RemedySubject, evi
   return [{ action, subject, values: { amountMicros: agreedMicros } }]
 }
 
-function lowered(reader: Reader, subject: RemedySubject): Draft {
+function lowered(reader: Reader, subject: RemediationSubject): Draft {
   const provider = getConnection(reader, subject.connectionId)?.provider ?? ''
   const role = findProvider(provider)?.setsMemberRole === true ? callingRole(provider, 'organization') : null
   return role === null || role === subject.principal?.roleRaw
@@ -169,7 +173,7 @@ function lowered(reader: Reader, subject: RemedySubject): Draft {
 }
 
 /** The name that the finding proposes, where nothing in it is left to fill in. */
-function renamed(subject: RemedySubject, evidence: string): Draft {
+function renamed(subject: RemediationSubject, evidence: string): Draft {
   const told = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
   const name = proposeName({ ...told, name: subject.name })
   return name === '' || /[{}]/u.test(name)
@@ -178,7 +182,7 @@ function renamed(subject: RemedySubject, evidence: string): Draft {
 }
 
 /** Takes a principal out of the organization, by what it is. */
-function removalOf(reader: Reader, subject: RemedySubject): Draft[] {
+function removalOf(reader: Reader, subject: RemediationSubject): Draft[] {
   const kind = subject.principal?.kind
   if (kind === undefined) return []
   if (kind === 'invite') return [{ action: 'invite-delete', subject }]
@@ -187,7 +191,7 @@ function removalOf(reader: Reader, subject: RemedySubject): Draft[] {
   return [{ action: 'service-account-delete', subject, values: projectId === null ? {} : { projectId } }]
 }
 
-function ownedKeys(reader: Reader, subject: RemedySubject): Draft[] {
+function ownedKeys(reader: Reader, subject: RemediationSubject): Draft[] {
   if (subject.principal === null) return []
   return subjects(reader, 'key', keysOwnedBy(reader, subject.id)).flatMap((key) => [
     { action: 'key-delete' as const, subject: key },
@@ -198,11 +202,11 @@ function ownedKeys(reader: Reader, subject: RemedySubject): Draft[] {
 function itemDrafts(reader: Reader, item: AboutItem): Draft[] {
   if (item.decision !== 'remove' && item.decision !== 'change') return []
   if (item.keyId !== null) {
-    const actions: readonly RemedyAction[] =
+    const actions: readonly RemediationAction[] =
       item.decision === 'remove' ? ['key-delete', 'key-disable'] : ['key-rotate', 'key-disable']
     return subjects(reader, 'key', [item.keyId]).flatMap((subject) => actions.map((action) => ({ action, subject })))
   }
-  const subject = remedySubject(reader, 'principal', item.principalId ?? 0)
+  const subject = remediationSubject(reader, 'principal', item.principalId ?? 0)
   if (subject === null) return []
   const { projectId } = item
   if (item.decision === 'change') return changed(subject, item)
@@ -213,12 +217,12 @@ function itemDrafts(reader: Reader, item: AboutItem): Draft[] {
   return [{ action: 'project-member-remove', subject, values: { projectId } }, ...keys]
 }
 
-function changed(subject: RemedySubject, { projectId, changeTo }: AboutItem): Draft[] {
+function changed(subject: RemediationSubject, { projectId, changeTo }: AboutItem): Draft[] {
   const kind = subject.principal?.kind
   // An invite is given another role by deleting it and inviting again.
   if (kind === 'invite') return [{ action: 'invite-delete', subject }]
   const role = changeTo === null ? {} : { role: changeTo }
-  const needs: RemedyProposal['needs'] = changeTo === null ? ['role'] : []
+  const needs: RemediationProposal['needs'] = changeTo === null ? ['role'] : []
   return projectId === null
     ? kind === 'service-account'
       ? []
@@ -231,7 +235,7 @@ function changed(subject: RemedySubject, { projectId, changeTo }: AboutItem): Dr
  * are theirs, and the keys that they can have seen.
  */
 function personDrafts(reader: Reader, personId: number, now: number): Draft[] {
-  const swept = leaverRemedies(reader, personId, { now, today: localDayOf(now) })
+  const swept = leaverRemediations(reader, personId, { now, today: localDayOf(now) })
   if (swept.length > 0) {
     return swept.flatMap(({ action, subject, values }) =>
       subjects(reader, subject.kind, [subject.id]).flatMap((one): Draft[] =>
@@ -253,7 +257,7 @@ function personDrafts(reader: Reader, personId: number, now: number): Draft[] {
 }
 
 /** Keys of service accounts that principals can have seen. */
-function seenKeys(reader: Reader, principals: readonly RemedySubject[], now: number): Draft[] {
+function seenKeys(reader: Reader, principals: readonly RemediationSubject[], now: number): Draft[] {
   const seen = new Set(principals.flatMap(({ id }) => sharedKeysSeenBy(reader, id, now)))
   return subjects(reader, 'key', [...seen]).map((subject) => ({ action: 'key-rotate', subject }))
 }

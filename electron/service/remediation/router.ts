@@ -1,27 +1,31 @@
-import { remedyIds } from '../../register/remediation/list.ts'
+import { remediationIds } from '../../register/remediation/list.ts'
 import { readerOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
-import { addMany, addRemedy } from './add.ts'
+import { addMany, addRemediation } from './add.ts'
 import { confirmDeployed, handOver, markByHand, withdraw } from './end.ts'
 import { previewOf } from './preview.ts'
 import { proposalsFor } from './proposals.ts'
 import { shownRows } from './rows.ts'
-import { runRemedies } from './run.ts'
+import { runRemediations } from './run.ts'
 import { sliceOf } from '../core/slices.ts'
 
-export const remedyRouter = {
+export const remediationRouter = {
   list: os.remedy.list.handler(({ context, input }) =>
-    sliceOf(context, { list: 'remedies', query: input, ids: (query) => remedyIds(readerOf(context), query) }, (ids) =>
-      shownRows(context, ids),
+    sliceOf(
+      context,
+      { list: 'remedies', query: input, ids: (query) => remediationIds(readerOf(context), query) },
+      (ids) => shownRows(context, ids),
     ),
   ),
   proposals: os.remedy.proposals.handler(({ context, input }) => proposalsFor(readerOf(context), input, context.now())),
-  add: os.remedy.add.handler(({ context, input }) => addRemedy(context, input)),
+  add: os.remedy.add.handler(({ context, input }) => addRemediation(context, input)),
   addMany: os.remedy.addMany.handler(({ context, input }) => addMany(context, input)),
-  withdraw: os.remedy.withdraw.handler(({ context, input }) => withdraw(context, input.remedyId)),
+  withdraw: os.remedy.withdraw.handler(({ context, input }) => withdraw(context, input.remediationId)),
   preview: os.remedy.preview.handler(({ context, input }) => previewOf(context, input.remedies)),
-  run: os.remedy.run.handler(({ context, input }) => runRemedies(context, input.token, input.confirm)),
-  takeSecret: os.remedy.takeSecret.handler(({ context, input }) => handOver(context, input.remedyId)),
-  confirmDeployed: os.remedy.confirmDeployed.handler(({ context, input }) => confirmDeployed(context, input.remedyId)),
-  markByHand: os.remedy.markByHand.handler(({ context, input }) => markByHand(context, input.remedyId)),
+  run: os.remedy.run.handler(({ context, input }) => runRemediations(context, input.token, input.confirm)),
+  takeSecret: os.remedy.takeSecret.handler(({ context, input }) => handOver(context, input.remediationId)),
+  confirmDeployed: os.remedy.confirmDeployed.handler(({ context, input }) =>
+    confirmDeployed(context, input.remediationId),
+  ),
+  markByHand: os.remedy.markByHand.handler(({ context, input }) => markByHand(context, input.remediationId)),
 }

@@ -1,4 +1,4 @@
-import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { providerOf } from '../../providers/registry.ts'
 import type { WriteResult } from '../../providers/kit/write.ts'
 import { getConnection } from '../../register/connections/connection.ts'
@@ -9,7 +9,7 @@ import { Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
 import { jobOf } from '../sync/job.ts'
 import { confirmWord } from './confirm.ts'
-import { moveRemedy, noteRemedy } from './journal.ts'
+import { moveRemediation, noteRemediation } from './journal.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { previewed } from './preview.ts'
 import { shownRows } from './rows.ts'
@@ -18,7 +18,7 @@ import { type Sending, whileSending } from '../core/sending.ts'
 import type { Access } from '../../providers/kit/calls.ts'
 
 export interface RunReport {
-  readonly rows: RemedyRow[]
+  readonly rows: RemediationRow[]
   readonly stopped: string | null
   readonly syncing: number[]
 }
@@ -28,7 +28,7 @@ export interface RunReport {
  * not after a failure, not when the network is back, not at the next start. Throws `Refusal` CONFLICT before anything is
  * sent.
  */
-export function runRemedies(context: Context, token: string, confirm: string): Promise<RunReport> {
+export function runRemediations(context: Context, token: string, confirm: string): Promise<RunReport> {
   assertWritable(context)
   const session = context.session()
   return whileSending(session, async (own) => {
@@ -39,7 +39,7 @@ export function runRemedies(context: Context, token: string, confirm: string): P
     const syncing = own.stopping ? [] : await readAgain(context, session, touched)
     const rows = shownRows(
       context,
-      all.map(({ row }) => row.remedyId),
+      all.map(({ row }) => row.remediationId),
     )
     return { rows, stopped, syncing }
   })
@@ -108,7 +108,7 @@ async function sendAll(
       touched,
     })
     if (own.stopping) return stop('It was not sent, since Castellan is closing.')
-    const [now] = await prepare(context, [one.row.remedyId])
+    const [now] = await prepare(context, [one.row.remediationId])
     if (now === undefined || JSON.stringify(now.rests) !== JSON.stringify(one.rests)) {
       return stop('It changed since the preview and was not sent.')
     }
@@ -127,13 +127,13 @@ function rest(done: number, left: number): string {
 
 async function sendOne(context: Context, session: Session, one: Ready): Promise<WriteResult> {
   const { row, call, wish, connection } = one
-  const { remedyId } = row
+  const { remediationId } = row
   const request = { method: call.method, url: call.url, body: call.body }
   // Committed before the request leaves: whatever happens next, the journal knows that it may have been sent.
   sameProfile(context, session)
   commit(context, ['remedy'], ({ writer, at, note }) => {
-    setSending(writer, remedyId, at)
-    noteRemedy(note, 'sending', row, { request })
+    setSending(writer, remediationId, at)
+    noteRemediation(note, 'sending', row, { request })
   })
   const result = await attempt(one, () =>
     providerOf(callable(connection)).write(one.access, wish, call, new AbortController().signal),
@@ -142,14 +142,14 @@ async function sendOne(context: Context, session: Session, one: Ready): Promise<
   const secret = result.state === 'done' ? result.secret : null
   commit(context, ['remedy'], (act) => {
     const sent = { ...row, state: 'sending' as const }
-    if (secret === null) return moveRemedy(act, sent, AFTER[result.state], { outcome: result.says })
-    moveRemedy(act, sent, 'make', {
+    if (secret === null) return moveRemediation(act, sent, AFTER[result.state], { outcome: result.says })
+    moveRemediation(act, sent, 'make', {
       outcome: `${result.says} Take its secret, put it in place, then confirm that it is.`,
       made: secret.externalId,
       says: { made: secret.externalId, name: secret.name },
     })
   })
-  if (secret !== null) holdSecret(session, remedyId, secret)
+  if (secret !== null) holdSecret(session, remediationId, secret)
   return result
 }
 

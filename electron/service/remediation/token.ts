@@ -21,7 +21,7 @@ export interface ReadToken {
 }
 
 export function makeToken(key: Uint8Array, at: number, prepared: readonly Prepared[]): string {
-  const ids = prepared.map(({ row }) => row.remedyId).join('-')
+  const ids = prepared.map(({ row }) => row.remediationId).join('-')
   return [at.toString(36), ids, marksOf(prepared), sealOf(key, at, prepared)].join('.')
 }
 
@@ -61,7 +61,7 @@ function marksOf(prepared: readonly Prepared[]): string {
 }
 
 function sealOf(key: Uint8Array, at: number, prepared: readonly Prepared[]): string {
-  const rests = prepared.map(({ row, rests: own }) => [row.remedyId, own])
+  const rests = prepared.map(({ row, rests: own }) => [row.remediationId, own])
   return createHmac('sha256', key)
     .update(JSON.stringify(['remedy preview', at, rests]))
     .digest('base64url')

@@ -1,8 +1,8 @@
-import type { RemedyValues } from '../../../shared/contract/remediation.ts'
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationValues } from '../../../shared/contract/remediation.ts'
+import type { RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { holdsKeyNamed, isThere, projectsNamed } from '../../register/remediation/named.ts'
-import { directRoles, type RemedySubject } from '../../register/remediation/subject.ts'
+import { directRoles, type RemediationSubject } from '../../register/remediation/subject.ts'
 
 /**
  * Why something cannot be made yet: a project that it names is not there, or there are two of the name. Null when all of
@@ -11,7 +11,7 @@ import { directRoles, type RemedySubject } from '../../register/remediation/subj
 export function waitsFor(
   reader: Reader,
   connectionId: number,
-  { project, projects = [] }: RemedyValues,
+  { project, projects = [] }: RemediationValues,
 ): string | null {
   for (const name of [...(project === undefined ? [] : [project]), ...projects.map((each) => each.name)]) {
     const named = projectsNamed(reader, connectionId, name)
@@ -24,9 +24,9 @@ export function waitsFor(
 /** Why something need not be made: it is there by the last sync, and has not expired since. Null when it is not. */
 export function thereAlready(
   reader: Reader,
-  subject: RemedySubject,
-  action: RemedyAction,
-  { name, email, project }: RemedyValues,
+  subject: RemediationSubject,
+  action: RemediationAction,
+  { name, email, project }: RemediationValues,
   now: number,
 ): string | null {
   const { connectionId } = subject

@@ -1,13 +1,13 @@
-import type { RemedyValues } from '../../../shared/contract/remediation.ts'
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
-import type { Wish } from '../../providers/kit/write.ts'
+import type { RemediationValues } from '../../../shared/contract/remediation.ts'
+import type { RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { ChangeRequest } from '../../providers/kit/write.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { projectsNamed } from '../../register/remediation/named.ts'
 import {
   directRoles,
   ownerAddresses,
-  type RemedySubject,
-  remedySubject,
+  type RemediationSubject,
+  remediationSubject,
   SUBJECT_OF,
 } from '../../register/remediation/subject.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
@@ -16,29 +16,30 @@ import { keyLifetimeDays } from './lifetime.ts'
 /** Micro-USD of a cent: no provider takes less. */
 const CENT = 10_000
 
-type PrincipalKind = NonNullable<RemedySubject['principal']>['kind']
+type PrincipalKind = NonNullable<RemediationSubject['principal']>['kind']
 
 /** Which principals an action is about, and what to do with the others. */
-const PRINCIPALS: Partial<Readonly<Record<RemedyAction, { readonly kinds: readonly PrincipalKind[]; hint: string }>>> =
-  {
-    'member-remove': { kinds: ['user', 'group'], hint: 'An invite or a service account is deleted instead.' },
-    'member-role': { kinds: ['user', 'group'], hint: 'Only members and groups have a role in the organization.' },
-    'project-member-remove': {
-      kinds: ['user', 'group'],
-      hint: 'An invite or a service account is deleted instead.',
-    },
-    'project-member-role': {
-      kinds: ['user', 'group', 'service-account'],
-      hint: 'Delete the invite, and invite again with the other role.',
-    },
-    'invite-delete': { kinds: ['invite'], hint: 'A member is removed instead.' },
-    'service-account-delete': { kinds: ['service-account'], hint: 'A member is removed instead.' },
-    'project-member-add': { kinds: ['user'], hint: 'An invite is given projects once it is accepted.' },
-    'key-create': { kinds: ['service-account'], hint: 'The API makes keys for service accounts only.' },
-  }
+const PRINCIPALS: Partial<
+  Readonly<Record<RemediationAction, { readonly kinds: readonly PrincipalKind[]; hint: string }>>
+> = {
+  'member-remove': { kinds: ['user', 'group'], hint: 'An invite or a service account is deleted instead.' },
+  'member-role': { kinds: ['user', 'group'], hint: 'Only members and groups have a role in the organization.' },
+  'project-member-remove': {
+    kinds: ['user', 'group'],
+    hint: 'An invite or a service account is deleted instead.',
+  },
+  'project-member-role': {
+    kinds: ['user', 'group', 'service-account'],
+    hint: 'Delete the invite, and invite again with the other role.',
+  },
+  'invite-delete': { kinds: ['invite'], hint: 'A member is removed instead.' },
+  'service-account-delete': { kinds: ['service-account'], hint: 'A member is removed instead.' },
+  'project-member-add': { kinds: ['user'], hint: 'An invite is given projects once it is accepted.' },
+  'key-create': { kinds: ['service-account'], hint: 'The API makes keys for service accounts only.' },
+}
 
 /** Refuses an action that this subject cannot be the subject of. */
-export function checkSubject(action: RemedyAction, subject: RemedySubject): void {
+export function checkSubject(action: RemediationAction, subject: RemediationSubject): void {
   if (!SUBJECT_OF[action].includes(subject.kind)) {
     throw invalid(
       'subject',
@@ -60,17 +61,17 @@ export function checkSubject(action: RemedyAction, subject: RemedySubject): void
  */
 export function completeValues(
   reader: Reader,
-  action: RemedyAction,
-  subject: RemedySubject,
-  given: RemedyValues,
-): RemedyValues {
+  action: RemediationAction,
+  subject: RemediationSubject,
+  given: RemediationValues,
+): RemediationValues {
   return COMPLETE[action]?.(reader, subject, given) ?? {}
 }
 
-type Complete = (reader: Reader, subject: RemedySubject, given: RemedyValues) => RemedyValues
+type Complete = (reader: Reader, subject: RemediationSubject, given: RemediationValues) => RemediationValues
 
 /** An action that is not here needs nothing but its subject. */
-const COMPLETE: Partial<Readonly<Record<RemedyAction, Complete>>> = {
+const COMPLETE: Partial<Readonly<Record<RemediationAction, Complete>>> = {
   'member-role': (_, subject, given) => ({ role: newRole(given, subject.principal?.roleRaw ?? null, subject.name) }),
   'project-member-remove': (reader, subject, given) => ({ projectId: projectOf(reader, subject, given.projectId).id }),
   'project-member-role': (reader, subject, given) => {
@@ -110,22 +111,22 @@ const COMPLETE: Partial<Readonly<Record<RemedyAction, Complete>>> = {
 }
 
 /** The limit of a project that is not there yet is wished for at its organization. */
-function ofNamed({ kind }: RemedySubject, { project }: RemedyValues): Pick<RemedyValues, 'project'> {
+function ofNamed({ kind }: RemediationSubject, { project }: RemediationValues): Pick<RemediationValues, 'project'> {
   return kind === 'connection' && project !== undefined ? { project } : {}
 }
 
-function named({ name }: RemedyValues): string {
+function named({ name }: RemediationValues): string {
   const text = name?.trim() ?? ''
   if (text === '') throw invalid('name', 'The name is missing.', 'Give the name that it should have.')
   return text
 }
 
-function namedProject({ project }: RemedyValues): string {
+function namedProject({ project }: RemediationValues): string {
   if (project === undefined) throw invalid('project', 'The project is missing.', 'Give the name of the project.')
   return project
 }
 
-function wantedRole({ role }: RemedyValues): string {
+function wantedRole({ role }: RemediationValues): string {
   if (role === undefined) {
     throw invalid('role', 'The role is missing.', 'Give the provider’s word for it, such as reader.')
   }
@@ -136,7 +137,7 @@ function already(message: string): Refusal {
   return new Refusal('CONFLICT', message, 'There is nothing to do.')
 }
 
-function newRole(given: RemedyValues, now: string | null, name: string): string {
+function newRole(given: RemediationValues, now: string | null, name: string): string {
   if (given.role === undefined) {
     throw invalid('role', 'The new role is missing.', 'Give the provider’s word for it, such as reader.')
   }
@@ -144,8 +145,8 @@ function newRole(given: RemedyValues, now: string | null, name: string): string 
   return given.role
 }
 
-function projectOf(reader: Reader, subject: RemedySubject, id: number | undefined): RemedySubject {
-  const project = id === undefined ? null : remedySubject(reader, 'project', id)
+function projectOf(reader: Reader, subject: RemediationSubject, id: number | undefined): RemediationSubject {
+  const project = id === undefined ? null : remediationSubject(reader, 'project', id)
   if (project === null || project.connectionId !== subject.connectionId) {
     throw invalid(
       'projectId',
@@ -156,7 +157,7 @@ function projectOf(reader: Reader, subject: RemedySubject, id: number | undefine
   return project
 }
 
-function wholeCents({ amountMicros }: RemedyValues): number {
+function wholeCents({ amountMicros }: RemediationValues): number {
   if (amountMicros === undefined) {
     throw invalid('amountMicros', 'The amount is missing.', 'Give the amount for a month, in dollars and cents.')
   }
@@ -170,7 +171,12 @@ function wholeCents({ amountMicros }: RemedyValues): number {
 const NOT_YET = 'not-made-yet'
 
 /** What the provider is asked for; `values` are complete. */
-export function wishOf(reader: Reader, action: RemedyAction, subject: RemedySubject, values: RemedyValues): Wish {
+export function toChangeRequest(
+  reader: Reader,
+  action: RemediationAction,
+  subject: RemediationSubject,
+  values: RemediationValues,
+): ChangeRequest {
   const projectId = subject.key?.projectId ?? (subject.kind === 'project' ? subject.id : values.projectId)
   const byName = (name: string): { readonly externalId: string; readonly name: string } =>
     projectsNamed(reader, subject.connectionId, name)[0] ?? { externalId: NOT_YET, name }
@@ -178,13 +184,13 @@ export function wishOf(reader: Reader, action: RemedyAction, subject: RemedySubj
     values.project === undefined
       ? projectId === undefined
         ? null
-        : remedySubject(reader, 'project', projectId)
+        : remediationSubject(reader, 'project', projectId)
       : byName(values.project)
   const { key, principal } = subject
   const name = values.name ?? null
   return {
     action,
-    subject: { kind: wishKind(subject, principal), externalId: subject.externalId, name: subject.name },
+    subject: { kind: requestSubjectKind(subject, principal), externalId: subject.externalId, name: subject.name },
     project: project === null ? null : { externalId: project.externalId, name: project.name },
     key:
       key === null
@@ -203,7 +209,10 @@ export function wishOf(reader: Reader, action: RemedyAction, subject: RemedySubj
   }
 }
 
-function wishKind({ kind }: RemedySubject, principal: RemedySubject['principal']): Wish['subject']['kind'] {
+function requestSubjectKind(
+  { kind }: RemediationSubject,
+  principal: RemediationSubject['principal'],
+): ChangeRequest['subject']['kind'] {
   if (kind === 'connection') return 'organization'
   return kind === 'principal' ? (principal?.kind ?? 'user') : kind
 }

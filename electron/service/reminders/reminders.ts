@@ -1,7 +1,7 @@
 import type { Reminder } from '../../../shared/contract/reminders.ts'
 import { addDays, type Day, localDayOf, type Moment } from '../../../shared/domain/day.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
-import { currentRung, type Rung, snoozeRung } from '../../../shared/domain/reminder.ts'
+import { currentStep, type ReminderStep, snoozeStep } from '../../../shared/domain/reminder.ts'
 import { longestLead } from '../../../shared/domain/rotation.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
@@ -15,7 +15,7 @@ import { checkReviewReminders } from '../reviews/reminders.ts'
 interface Pending {
   readonly key: Remindable
   /** Null: nothing to tell, but a snooze is over. */
-  readonly rung: Rung | null
+  readonly rung: ReminderStep | null
 }
 
 /**
@@ -63,19 +63,19 @@ function pendingOf(reader: Reader, moment: Moment): Pending[] {
   const leads = reader.column<number>('SELECT id FROM client').map((id) => longestLead(policyOf(id)))
   const until = addDays(today, Math.max(0, ...leads))
   return remindable(reader, until, moment).flatMap((key) => {
-    const rung = rungOf(key, today, policyOf(key.clientId))
+    const rung = findStep(key, today, policyOf(key.clientId))
     const isNew = rung !== null && !isFired(reader, key.keyId, key.dueOn, rung)
     return isNew || key.snoozedUntil !== null ? [{ key, rung: isNew ? rung : null }] : []
   })
 }
 
-function rungOf(key: Remindable, today: Day, policy: Policy): Rung | null {
+function findStep(key: Remindable, today: Day, policy: Policy): ReminderStep | null {
   // A snooze that ended before anything had come up kept nothing back.
-  if (key.snoozedUntil !== null && currentRung(key.dueOn, key.snoozedUntil, policy) !== null) {
-    return snoozeRung(key.snoozedUntil)
+  if (key.snoozedUntil !== null && currentStep(key.dueOn, key.snoozedUntil, policy) !== null) {
+    return snoozeStep(key.snoozedUntil)
   }
-  const current = currentRung(key.dueOn, today, policy)
+  const current = currentStep(key.dueOn, today, policy)
   if (current === null) return null
-  const isSpokenFor = key.snoozeToldAt !== null && localDayOf(key.snoozeToldAt) >= current.on
+  const isSpokenFor = key.snoozeReportedAt !== null && localDayOf(key.snoozeReportedAt) >= current.on
   return isSpokenFor ? null : current.rung
 }

@@ -107,7 +107,7 @@ function cellOf(cell: DocumentCell): CsvValue {
 interface Focus {
   readonly client?: string | undefined
   readonly period: ReportPeriod
-  /** Told of the rows that were written. */
+  /** Reported of the rows that were written. */
   readonly count: (rows: number) => void
 }
 

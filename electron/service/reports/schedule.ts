@@ -19,7 +19,7 @@ import type { Scope } from '../../register/db/scope.ts'
 import { readRows } from '../../register/db/rows.ts'
 import { CLIENT_REF } from '../../register/clients/client.ts'
 import { reportMadeAt } from '../../register/usage/report-history.ts'
-import { insertReportTold, isReportTold, reportSettings } from '../../register/usage/report-settings.ts'
+import { insertReportReminder, isReportReminded, reportSettings } from '../../register/usage/report-settings.ts'
 import { type Context, readerOf, todayOf } from '../core/context.ts'
 import { oneLine, remind } from '../core/notification.ts'
 
@@ -84,11 +84,11 @@ export function checkReportReminders(context: Context): number {
   const today = dayNumber(startOf(todayOf(context)))
   const pending = scheduled(reader, {}, today).filter(
     ({ clientId, row }) =>
-      row.madeAt === null && !isReportTold(reader, { clientId, kind: row.kind, period: row.period }),
+      row.madeAt === null && !isReportReminded(reader, { clientId, kind: row.kind, period: row.period }),
   )
   return remind(context, pending, {
     record: (writer, { clientId, row }, at) =>
-      insertReportTold(writer, { clientId, kind: row.kind, period: row.period }, at),
+      insertReportReminder(writer, { clientId, kind: row.kind, period: row.period }, at),
     one: ({ row: { client, kind, period, recipients } }) => ({
       title: `${oneLine(client.name)}: make the ${REPORT_WORDS[kind]}`,
       body: `For ${periodTitle({ word: period })}${recipients.length === 0 ? '' : `, to ${recipients.join(', ')}`}.`,

@@ -1,7 +1,7 @@
 import type { ReviewScheduleRow } from '../../../shared/contract/reviews.ts'
-import { currentRung } from '../../../shared/domain/reminder.ts'
+import { currentStep } from '../../../shared/domain/reminder.ts'
 import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
-import { insertReviewRung, isReviewRungFired } from '../../register/reviews/reminder.ts'
+import { insertReviewStep, isReviewStepFired } from '../../register/reviews/reminder.ts'
 import { schedule } from '../../register/reviews/schedule/schedule.ts'
 import { type Context, readerOf, momentOf } from '../core/context.ts'
 import { remind, sayDue } from '../core/notification.ts'
@@ -17,13 +17,13 @@ export function checkReviewReminders(context: Context): number {
     const { kind, dueOn } = row
     if (dueOn === null) return []
     const ladder = { leadDays: policy.reviewLeadDays, overdueEveryDays: policy.overdueEveryDays }
-    const current = currentRung(dueOn, moment.today, ladder)
+    const current = currentStep(dueOn, moment.today, ladder)
     if (current === null) return []
     const fired = { clientId, kind, dueOn, rung: current.rung }
-    return isReviewRungFired(reader, fired) ? [] : [{ ...row, ...fired }]
+    return isReviewStepFired(reader, fired) ? [] : [{ ...row, ...fired }]
   })
   return remind(context, pending, {
-    record: insertReviewRung,
+    record: insertReviewStep,
     ...sayDue<(typeof pending)[number]>(moment.today, {
       verb: 'sign',
       name: ({ kind }) => `Review ${reviewTitle(kind)}`,

@@ -18,7 +18,7 @@ import { sampleAgency, type KeyNote, type PastRotation, type SampleClient, type 
 import type { SampleEmployment } from './employment.ts'
 import { loadUsage, type LoadedConnection } from './load-usage.ts'
 import { markAsSample } from '../profile/sample-mark.ts'
-import { putPlanInForce } from './planned.ts'
+import { activatePlan } from './planned.ts'
 
 /** Who did what is in the sample's history. */
 const OPERATOR = 'Mara Lindqvist'
@@ -42,7 +42,7 @@ export function loadSample(register: Register, { today, now }: { readonly today:
     for (const { id, connection } of connections) annotate(writer, id, connection, now)
     loadUsage(writer, connections, { today, now, operator: OPERATOR })
     employ(writer, agency.employment, { at: now - TOLD_BEFORE_MS, today })
-    putPlanInForce(writer, { at: now - TOLD_BEFORE_MS, operator: OPERATOR })
+    activatePlan(writer, { at: now - TOLD_BEFORE_MS, operator: OPERATOR })
     evaluateStale(writer, { now, today })
     markAsSample(writer)
     journal(writer, {

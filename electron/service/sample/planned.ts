@@ -5,7 +5,7 @@ import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
 import { clientId } from '../../register/clients/client.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import { realityOf } from '../../register/plans/reality.ts'
-import { insertPlan, insertVersion, setPlanInForce } from '../../register/plans/plans.ts'
+import { insertPlan, insertVersion, setPlanActivated } from '../../register/plans/plans.ts'
 import { effectivePolicy } from '../../register/clients/policy.ts'
 
 /** The client that has a plan in force, and the organization that it was made from. */
@@ -13,7 +13,7 @@ const CLIENT = 'acme-corp'
 const ORGANIZATION = 'Acme Corp on Anthropic'
 
 /** Puts a plan in force that was made from what one organization has, and then changed: each kind of drift is there once. */
-export function putPlanInForce(
+export function activatePlan(
   writer: Writer,
   { at, operator }: { readonly at: number; readonly operator: string },
 ): void {
@@ -29,7 +29,7 @@ export function putPlanInForce(
   for (const each of versions) {
     insertVersion(writer, { ...each, planId, problems: problemsOf(each.plan), at, by: operator })
   }
-  setPlanInForce(writer, planId, true)
+  setPlanActivated(writer, planId, true)
 }
 
 const LEFT_OUT = 'Research'

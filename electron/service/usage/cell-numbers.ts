@@ -1,8 +1,8 @@
 import {
   USAGE_DIMENSIONS,
-  USAGE_FACES,
+  USAGE_ROLLUPS,
   type UsageDimension,
-  type UsageFace,
+  type UsageRollup,
 } from '../../../shared/domain/usage/faces.ts'
 import { CELL_WIDTH } from '../../register/usage/part-sums.ts'
 import { newPairNumbers, type PairNumbers } from './pair-numbers.ts'
@@ -23,7 +23,7 @@ const MOST_LISTED = 4096
 export interface CellNumbers {
   word(dimension: UsageDimension, word: string): number
   /**
-   * Writes the cell of each face, in the order of `USAGE_FACES`, to `to` from a position on. Words are numbers in the order
+   * Writes the cell of each face, in the order of `USAGE_ROLLUPS`, to `to` from a position on. Words are numbers in the order
    * of `USAGE_DIMENSIONS`.
    */
   cells(day: number, month: number, words: Int32Array, to: Uint32Array, at: number): void
@@ -42,7 +42,7 @@ export function newCellNumbers(): CellNumbers {
   let end = 0
   let count = 0
   // Each period has a table of its own: a log in order of time then meets only the tables of one day, which stay near.
-  const plans = USAGE_FACES.map((face: UsageFace, index) => {
+  const plans = USAGE_ROLLUPS.map((face: UsageRollup, index) => {
     const [first = 0, second = -1, third = -1] = face.by.map((dimension) => USAGE_DIMENSIONS.indexOf(dimension))
     return {
       index,

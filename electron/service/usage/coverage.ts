@@ -1,21 +1,21 @@
 import type { ClientRef } from '../../../shared/contract/common.ts'
 import type {
-  CoverageBy,
-  CoverageRow,
-  CoverageSums,
-  CoverageTotal,
+  ReconciliationBy,
+  ReconciliationRow,
+  ReconciliationSums,
+  ReconciliationTotal,
   UnmatchedProject,
 } from '../../../shared/contract/reconciliation.ts'
 import {
-  type Coverage,
-  coverageOf,
-  type CoverageCell,
-  type CoverageUse,
+  type Reconciliation,
+  computeReconciliation,
+  type ReconciliationCell,
+  type ReconciliationUse,
   NO_COVERAGE,
   percentOfBilled,
   reconcile,
-  sumOfCoverage,
-  type CoverageMeasure,
+  sumReconciliation,
+  type ReconciliationMeasure,
 } from '../../../shared/domain/usage/coverage.ts'
 import { dayText } from '../../../shared/domain/usage/faces.ts'
 import { modelFamily } from '../../../shared/domain/usage/model-family.ts'
@@ -25,7 +25,7 @@ import type { Reader } from '../../register/db/handles.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import {
   clientsById,
-  type CoverageProject,
+  type ReconciliationProject,
   projectsOf,
   spentCells,
   type SpentCell,
@@ -39,15 +39,15 @@ const UNMATCHED = '\0unmatched'
 /** One cell of a client, and how much of its money is estimated. */
 interface Part {
   readonly client: ClientRef
-  readonly projects: ReadonlyMap<string, CoverageProject>
-  readonly cell: CoverageCell
+  readonly projects: ReadonlyMap<string, ReconciliationProject>
+  readonly cell: ReconciliationCell
   readonly estimatedClaim: number
   readonly estimatedBill: number
 }
 
-export interface CoverageAnswer {
-  readonly rows: CoverageRow[]
-  readonly total: CoverageTotal
+export interface ReconciliationAnswer {
+  readonly rows: ReconciliationRow[]
+  readonly total: ReconciliationTotal
   readonly unmatched: UnmatchedProject[]
 }
 
@@ -55,8 +55,8 @@ export interface CoverageAnswer {
 export function coverage(
   reader: Reader,
   table: PriceTable,
-  { scope, month, by }: { readonly scope: Scope; readonly month: number; readonly by: CoverageBy },
-): CoverageAnswer {
+  { scope, month, by }: { readonly scope: Scope; readonly month: number; readonly by: ReconciliationBy },
+): ReconciliationAnswer {
   const sides = USAGE_SOURCES.flatMap((source) => spentCells(reader, scope, source, month))
   const spent = Map.groupBy(sides, ({ clientId }) => clientId)
   const clients = clientsById(reader, [...spent.keys()])
@@ -80,11 +80,11 @@ export function coverage(
   }
 }
 
-function byName(a: CoverageRow, b: CoverageRow): number {
+function byName(a: ReconciliationRow, b: ReconciliationRow): number {
   return (a.name ?? '').localeCompare(b.name ?? '')
 }
 
-function byBilled(a: CoverageRow, b: CoverageRow): number {
+function byBilled(a: ReconciliationRow, b: ReconciliationRow): number {
   return (
     b.cost.billed - a.cost.billed ||
     b.cost.claimed - a.cost.claimed ||
@@ -94,7 +94,7 @@ function byBilled(a: CoverageRow, b: CoverageRow): number {
 }
 
 function reconcileClient(reader: Reader, table: PriceTable, clientId: number, cells: readonly SpentCell[]) {
-  const projects = new Map<string, CoverageProject>()
+  const projects = new Map<string, ReconciliationProject>()
   for (const { connectionId, project, projectName } of cells) {
     if (connectionId !== 0 && project !== '') projects.set(project, { id: project, name: projectName, ref: null })
   }
@@ -104,7 +104,10 @@ function reconcileClient(reader: Reader, table: PriceTable, clientId: number, ce
   const billing = new Set(cells.filter(({ cost }) => cost !== 0).map(({ connectionId }) => connectionId))
   const unmatched = new Map<string, Omit<UnmatchedProject, 'client'>>()
   const estimated = new Map<string, { claim: number; bill: number }>()
-  const sides: { readonly billed: CoverageUse[]; readonly claimed: CoverageUse[] } = { billed: [], claimed: [] }
+  const sides: { readonly billed: ReconciliationUse[]; readonly claimed: ReconciliationUse[] } = {
+    billed: [],
+    claimed: [],
+  }
   for (const cell of cells) {
     const model = modelFamily(cell.model)
     const isClaim = cell.connectionId === 0
@@ -146,22 +149,22 @@ function projectWord(found: ReturnType<ReturnType<typeof projectMatcher>>): stri
   return found.state === 'untold' ? '' : UNMATCHED
 }
 
-function idOf({ day, project, model }: Pick<CoverageCell, 'day' | 'project' | 'model'>): string {
+function idOf({ day, project, model }: Pick<ReconciliationCell, 'day' | 'project' | 'model'>): string {
   return JSON.stringify([day, project, model])
 }
 
-type Place = Pick<CoverageRow, 'rowKey' | 'kind' | 'name' | 'ref' | 'client'>
+type Place = Pick<ReconciliationRow, 'rowKey' | 'kind' | 'name' | 'ref' | 'client'>
 
-function placeOf({ client, projects, cell }: Part, by: CoverageBy): Place {
+function placeOf({ client, projects, cell }: Part, by: ReconciliationBy): Place {
   if (by === 'day') {
     return { rowKey: dayText(cell.day), kind: 'named', name: dayText(cell.day), ref: null, client: null }
   }
   if (by === 'model') {
-    const isTold = cell.model !== ''
+    const isReported = cell.model !== ''
     return {
       rowKey: cell.model,
-      kind: isTold ? 'named' : 'untold',
-      name: isTold ? cell.model : null,
+      kind: isReported ? 'named' : 'untold',
+      name: isReported ? cell.model : null,
       ref: null,
       client: null,
     }
@@ -175,9 +178,9 @@ function placeOf({ client, projects, cell }: Part, by: CoverageBy): Place {
   return { rowKey, kind: 'named', name: known?.name ?? project, ref: known?.ref ?? null, client }
 }
 
-function sumsOf(parts: readonly Part[]): CoverageTotal {
-  const sum = (measure: CoverageMeasure): CoverageSums =>
-    withPercent(sumOfCoverage(parts.map(({ cell }) => coverageOf(cell.sides[measure]))))
+function sumsOf(parts: readonly Part[]): ReconciliationTotal {
+  const sum = (measure: ReconciliationMeasure): ReconciliationSums =>
+    withPercent(sumReconciliation(parts.map(({ cell }) => computeReconciliation(cell.sides[measure]))))
   return {
     cost: sum('cost'),
     tokens: sum('tokens'),
@@ -187,6 +190,6 @@ function sumsOf(parts: readonly Part[]): CoverageTotal {
   }
 }
 
-function withPercent(sums: Coverage = NO_COVERAGE): CoverageSums {
+function withPercent(sums: Reconciliation = NO_COVERAGE): ReconciliationSums {
   return { ...sums, percent: percentOfBilled(sums) }
 }

@@ -24,7 +24,7 @@ export const PATIENCE: Patience = { settleMs: 2000, openLineMs: 60_000 }
 export interface FolderCheck {
   readonly signal: AbortSignal
   readonly patience?: Patience
-  /** Told of each file that was taken in or refused, as it was. */
+  /** Reported of each file that was taken in or refused, as it was. */
   readonly tell: (file: FolderFile, folder: StoredFolder) => void
 }
 

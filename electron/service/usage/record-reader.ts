@@ -2,7 +2,7 @@ import { REQUEST_WIDTH } from '../../register/usage/known-requests.ts'
 import {
   monthOfDay,
   USAGE_DIMENSIONS,
-  USAGE_FACES,
+  USAGE_ROLLUPS,
   KEPT_MEASURES,
   type UsageDimension,
 } from '../../../shared/domain/usage/faces.ts'
@@ -43,7 +43,7 @@ export interface RecordReaderOptions {
   readonly give: (batch: RecordBatch) => void
 }
 
-const FACES = USAGE_FACES.length
+const ROLLUPS = USAGE_ROLLUPS.length
 const MEASURES = KEPT_MEASURES.length
 
 /** Which field says each of `USAGE_DIMENSIONS`. */
@@ -116,7 +116,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
       month = monthOfDay(day)
       monthDay = day
     }
-    numbers.cells(day, month, words, to.cells, count * FACES)
+    numbers.cells(day, month, words, to.cells, count * ROLLUPS)
     const m = count * MEASURES
     to.measures[m] = requests
     to.measures[m + 1] = input
@@ -251,7 +251,7 @@ type Columns = Pick<RecordBatch, 'requests' | 'cells' | 'measures'>
 function newColumns(count: number): Columns {
   return {
     requests: new Uint32Array(count * REQUEST_WIDTH),
-    cells: new Uint32Array(count * FACES),
+    cells: new Uint32Array(count * ROLLUPS),
     measures: new Float64Array(count * MEASURES),
   }
 }

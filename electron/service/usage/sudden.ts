@@ -1,7 +1,7 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
-import type { SuddenRow } from '../../../shared/contract/budgets.ts'
+import type { AnomalyRow } from '../../../shared/contract/budgets.ts'
 import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
-import { type DayAmount, type SuddenChange, suddenChanges } from '../../../shared/domain/usage/sudden.ts'
+import { type DayAmount, type Anomaly, anomalies } from '../../../shared/domain/usage/sudden.ts'
 import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import { type UseSeries, useSeries } from '../../register/usage/sudden.ts'
 import { type Context, readerOf } from '../core/context.ts'
@@ -17,7 +17,7 @@ const TOKENS_PER_MICRO = 0.2
  * the last of which a connection (or the own records of a client) tells anything, so that one that is behind is not taken
  * for a fall. A key is followed through its rotations.
  */
-export function suddenRows(context: Context, input: Inputs['budgets']['sudden']): Outputs['budgets']['sudden'] {
+export function anomalyRows(context: Context, input: Inputs['budgets']['sudden']): Outputs['budgets']['sudden'] {
   const { days = 28, minimum = 5_000_000, limit = 100 } = input
   const today = dayNumber(context.now())
   const from = today + 1 - days
@@ -32,7 +32,7 @@ export function suddenRows(context: Context, input: Inputs['budgets']['sudden'])
       const { measure, amounts } = measured(series)
       const span = { known: first, from, to: Math.min(today, last) + 1, whole: Math.min(today, last) }
       const least = measure === 'tokens' ? minimum * TOKENS_PER_MICRO : minimum
-      return suddenChanges(amounts, { ...span, minimum: least }).map((change): SuddenRow => ({
+      return anomalies(amounts, { ...span, minimum: least }).map((change): AnomalyRow => ({
         rowKey: `${of} ${series.id} ${series.connectionId} ${change.firstDay}`,
         of,
         name: series.name,
@@ -50,7 +50,7 @@ export function suddenRows(context: Context, input: Inputs['budgets']['sudden'])
         before: change.before.map(({ day, amount }) => ({ day: dayText(day), amount })),
       }))
     })
-    return withoutTold(found)
+    return withoutReported(found)
   })
   const sorted = rows.toSorted(
     (a, b) =>
@@ -63,9 +63,9 @@ export function suddenRows(context: Context, input: Inputs['budgets']['sudden'])
 }
 
 /** What was there before and is more matters before what is only new. */
-const ORDER: readonly SuddenRow['direction'][] = ['up', 'down', 'new']
+const ORDER: readonly AnomalyRow['direction'][] = ['up', 'down', 'new']
 
-function directionOf({ direction, usual }: SuddenChange): SuddenRow['direction'] {
+function directionOf({ direction, usual }: Anomaly): AnomalyRow['direction'] {
   return direction === 'up' && usual === 0 ? 'new' : direction
 }
 
@@ -90,7 +90,7 @@ function spansOf(all: readonly UseSeries[]): Map<string, { readonly first: numbe
 
 /** By billed money where there is any, else by its estimate, else by tokens. */
 function measured({ days }: UseSeries): {
-  readonly measure: SuddenRow['measure']
+  readonly measure: AnomalyRow['measure']
   readonly amounts: readonly DayAmount[]
 } {
   const measure = days.some(({ cost }) => cost !== 0)
@@ -102,8 +102,8 @@ function measured({ days }: UseSeries): {
 }
 
 /** What own records claim says nothing more where the bill of the same client's key or project says it. */
-function withoutTold(rows: readonly SuddenRow[]): readonly SuddenRow[] {
-  const nameOf = (row: SuddenRow): string => JSON.stringify([row.client.slug, row.ref ?? row.name, row.direction])
+function withoutReported(rows: readonly AnomalyRow[]): readonly AnomalyRow[] {
+  const nameOf = (row: AnomalyRow): string => JSON.stringify([row.client.slug, row.ref ?? row.name, row.direction])
   const billed = new Set(rows.filter(({ source }) => source === 'billed').map(nameOf))
   return rows.filter((row) => row.source === 'billed' || !billed.has(nameOf(row)))
 }

@@ -13,7 +13,7 @@ import { FilterChip, FixedChip, FlagChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
-import { AdviceView } from './recommendations-view.tsx'
+import { RecommendationView } from './recommendations-view.tsx'
 import { PersonChip } from '../../entities/person-chip.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
 import { COLUMNS } from './columns.tsx'
@@ -29,7 +29,7 @@ const LEVEL_CHOICES = LEVELS.map((value) => ({ value, label: levelWord(value) })
 
 const VIEWS = [
   { value: 'grants', label: 'Grants' },
-  { value: 'advice', label: 'Advice' },
+  { value: 'advice', label: 'Recommendation' },
 ]
 
 /** Who holds which role, and which smaller one would do. */
@@ -51,7 +51,7 @@ export function Page(): ReactElement {
         />
       }
     >
-      {view === 'advice' ? <AdviceView /> : <Grants />}
+      {view === 'advice' ? <RecommendationView /> : <Grants />}
     </PageFrame>
   )
 }

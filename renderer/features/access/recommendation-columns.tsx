@@ -1,11 +1,11 @@
-import type { AdviceRow } from '../../../shared/contract/recommendations.ts'
-import { adviceWord, changeWord, sureWord } from '../../entities/recommendation-labels.ts'
+import type { RecommendationRow } from '../../../shared/contract/recommendations.ts'
+import { recommendationWord, changeWord, sureWord } from '../../entities/recommendation-labels.ts'
 import { clientColumn } from '../../entities/ref-columns.tsx'
 import { Named } from '../../ui/named.tsx'
 import { statusColumn, textColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 
-export const COLUMNS: readonly DataColumn<AdviceRow>[] = [
+export const COLUMNS: readonly DataColumn<RecommendationRow>[] = [
   statusColumn('sure', 'How sure', { width: 118, sort: 'sure' }, (row) => ({
     ...sureWord(row.sure),
     title: row.sureBecause,
@@ -22,5 +22,5 @@ export const COLUMNS: readonly DataColumn<AdviceRow>[] = [
   textColumn('change', 'Role → enough', { width: 160 }, changeWord),
   textColumn('says', 'Why', { width: 240, grow: 3 }, (row) => row.says),
   clientColumn({ width: 140, sort: 'client' }),
-  wordColumn('kind', 'Kind', { width: 180, hidden: true }, (row) => adviceWord(row.kind)),
+  wordColumn('kind', 'Kind', { width: 180, hidden: true }, (row) => recommendationWord(row.kind)),
 ]

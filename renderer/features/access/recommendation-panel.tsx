@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import type { AdviceRow } from '../../../shared/contract/recommendations.ts'
+import type { RecommendationRow } from '../../../shared/contract/recommendations.ts'
 import { query } from '../../data/api.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-mark.tsx'
@@ -12,24 +12,24 @@ import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { BlastLink } from '../../entities/blast-link.tsx'
+import { ImpactLink } from '../../entities/blast-link.tsx'
 import { WhatCanBeDoneAbout } from '../../entities/what-can-be-done.tsx'
 import { Evidence } from '../../entities/recommendation-evidence.tsx'
-import { adviceWord, changeWord, sureWord } from '../../entities/recommendation-labels.ts'
+import { recommendationWord, changeWord, sureWord } from '../../entities/recommendation-labels.ts'
 
-interface AdvicePanelProps {
+interface RecommendationPanelProps {
   readonly rowKey: string
   readonly onClose: () => void
 }
 
 /** One piece of advice: the smaller role, what it rests on, how sure it is, and the way onto the remedy list. */
-export function AdvicePanel({ rowKey, onClose }: AdvicePanelProps): ReactElement {
+export function RecommendationPanel({ rowKey, onClose }: RecommendationPanelProps): ReactElement {
   const advice = useQuery(query.advice.get.queryOptions({ input: { rowKey } }))
   const row = advice.data
   return (
     <SidePanel
-      kind={row === undefined ? 'Advice' : adviceWord(row.kind)}
-      title={row === undefined ? 'Advice' : <Named text={row.principal.name} otherwise="No name" />}
+      kind={row === undefined ? 'Recommendation' : recommendationWord(row.kind)}
+      title={row === undefined ? 'Recommendation' : <Named text={row.principal.name} otherwise="No name" />}
       subtitle={row === undefined ? undefined : <ClientMark client={row.client} />}
       marks={row === undefined ? undefined : <Status tone={sureWord(row.sure).tone}>{sureWord(row.sure).word}</Status>}
       onClose={onClose}
@@ -45,10 +45,10 @@ export function AdvicePanel({ rowKey, onClose }: AdvicePanelProps): ReactElement
   )
 }
 
-function Details({ row }: { readonly row: AdviceRow }): ReactElement {
+function Details({ row }: { readonly row: RecommendationRow }): ReactElement {
   return (
     <>
-      <PanelSection title="Advice">
+      <PanelSection title="Recommendation">
         <p className="c-prose">{visibleText(row.says)}</p>
         <Facts>
           <TextFact name="Role → enough" text={changeWord(row)} />
@@ -71,7 +71,7 @@ function Details({ row }: { readonly row: AdviceRow }): ReactElement {
           )}
         </Facts>
       </PanelSection>
-      <PanelSection title="What is recorded" actions={<BlastLink kind="principal" id={row.principal.id} />}>
+      <PanelSection title="What is recorded" actions={<ImpactLink kind="principal" id={row.principal.id} />}>
         <Evidence row={row} />
       </PanelSection>
       <PanelSection title="How sure it is">

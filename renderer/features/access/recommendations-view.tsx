@@ -15,7 +15,7 @@ import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { COLUMNS } from './recommendation-columns.tsx'
-import { AdvicePanel } from './recommendation-panel.tsx'
+import { RecommendationPanel } from './recommendation-panel.tsx'
 import type { AccessSearch } from './search.ts'
 import { useScope } from '../../data/scope.ts'
 import { plural } from '../../ui/relative.ts'
@@ -23,7 +23,7 @@ import { visibleText } from '../../ui/text.ts'
 import classes from '../../entities/recommendation.module.css'
 
 /** Smaller roles that would do by recorded use, surest first, with what each rests on beside the list. */
-export function AdviceView(): ReactElement {
+export function RecommendationView(): ReactElement {
   const [search, set] = useSearchState('/access')
   const { client, q, kind, sure, person, project, order: by = 'sure', dir: direction = 'asc' } = search
   const filters = toFilters(search, set, ['q', 'kind', 'sure', 'person', 'project'])
@@ -42,7 +42,7 @@ export function AdviceView(): ReactElement {
         </>
       }
       id="advice"
-      label="Advice"
+      label="Recommendation"
       noun={['piece of advice', 'pieces of advice']}
       source={toListSource({ client, search: q, kind, sure, person, project, sort: { by, direction } }, (input) =>
         query.advice.list.queryOptions({ input }),
@@ -53,7 +53,7 @@ export function AdviceView(): ReactElement {
       onSort={(sort) => set({ order: sort.by as AccessSearch['order'], dir: sort.direction })}
       opened={search.advice}
       open={(advice) => set({ advice })}
-      renderPanel={(rowKey, close) => <AdvicePanel rowKey={rowKey} onClose={close} />}
+      renderPanel={(rowKey, close) => <RecommendationPanel rowKey={rowKey} onClose={close} />}
       empty={
         <ListEmpty what="advice" title="No advice matches the filters" {...filters}>
           <Empty icon={IconBulb} title="No smaller role is advised">

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { ACCESS_SORTS } from '../../../shared/contract/access.ts'
-import { ADVICE_SORTS, adviceKind, sureness } from '../../../shared/contract/recommendations.ts'
+import { ADVICE_SORTS, recommendationKind, sureness } from '../../../shared/contract/recommendations.ts'
 import { direction, level } from '../../../shared/contract/common.ts'
 import { idParam, textParam } from '../../data/search-params.ts'
 
@@ -20,7 +20,7 @@ export const searchSchema = z.object({
   privileged: z.boolean().optional().catch(undefined),
   sort: z.enum(ACCESS_SORTS).optional().catch(undefined),
   dir: direction.optional().catch(undefined),
-  kind: adviceKind.optional().catch(undefined),
+  kind: recommendationKind.optional().catch(undefined),
   sure: sureness.optional().catch(undefined),
   order: z.enum(ADVICE_SORTS).optional().catch(undefined),
   advice: textParam,

@@ -43,7 +43,17 @@ export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactEleme
       </header>
       <SmallTable
         minWidth={1080}
-        headings={['Of', 'Client', 'Kind', 'Spent', numbers('Forecast'), 'Reached', 'Told', 'At the provider', ACTIONS]}
+        headings={[
+          'Of',
+          'Client',
+          'Kind',
+          'Spent',
+          numbers('Forecast'),
+          'Reached',
+          'Reported',
+          'At the provider',
+          ACTIONS,
+        ]}
       >
         {rows.map((row) => (
           <Table.Tr key={row.rowKey}>
@@ -65,7 +75,7 @@ export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactEleme
             </Table.Td>
             <Table.Td>{leftWord(row)}</Table.Td>
             <Table.Td>
-              <Told row={row} />
+              <Reported row={row} />
             </Table.Td>
             <Table.Td>
               <Audit row={row} />
@@ -147,7 +157,7 @@ function Forecast({ row }: { readonly row: BudgetRow }): ReactElement {
   )
 }
 
-function Told({ row: { told } }: { readonly row: BudgetRow }): ReactElement {
+function Reported({ row: { told } }: { readonly row: BudgetRow }): ReactElement {
   if (told.length === 0) return <span className="c-quiet">nothing yet</span>
   return (
     <span title={told.map(({ threshold, at }) => `${threshold} % on ${absoluteTime(at)}`).join('; ')}>

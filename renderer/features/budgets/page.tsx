@@ -9,7 +9,7 @@ import { UsageTabs } from '../../entities/usage-tabs.tsx'
 import { BudgetsView } from './budgets-view.tsx'
 import { RatesView } from './rates-view.tsx'
 import type { BudgetsSearch } from './search.ts'
-import { SuddenView } from './sudden-view.tsx'
+import { AnomaliesView } from './sudden-view.tsx'
 
 const route = getRouteApi('/usage/budgets')
 
@@ -45,7 +45,7 @@ export function Page(): ReactElement {
       }
     >
       <UsageTabs />
-      {view === 'budgets' ? <BudgetsView /> : view === 'sudden' ? <SuddenView /> : <RatesView />}
+      {view === 'budgets' ? <BudgetsView /> : view === 'sudden' ? <AnomaliesView /> : <RatesView />}
     </PageFrame>
   )
 }

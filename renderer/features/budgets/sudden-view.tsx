@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import type { SuddenRow } from '../../../shared/contract/budgets.ts'
+import type { AnomalyRow } from '../../../shared/contract/budgets.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
@@ -18,7 +18,7 @@ import styles from './budgets.module.css'
 import { amountWord, directionWord, timesWord } from './words.ts'
 
 /** Sudden changes of keys and projects in the last four weeks, each with the days that it is held against. */
-export function SuddenView(): ReactElement {
+export function AnomaliesView(): ReactElement {
   const { client } = useScope()
   const sudden = useQuery(query.budgets.sudden.queryOptions({ input: { client } }))
   if (sudden.isPending) return <Loading what="sudden changes" />
@@ -89,7 +89,7 @@ export function SuddenView(): ReactElement {
   )
 }
 
-function Subject({ row }: { readonly row: SuddenRow }): ReactElement {
+function Subject({ row }: { readonly row: AnomalyRow }): ReactElement {
   const name = <Named text={row.name} />
   if (row.ref === null) return name
   return row.of === 'key' ? (
@@ -104,7 +104,7 @@ function Subject({ row }: { readonly row: SuddenRow }): ReactElement {
 }
 
 /** The evidence: what came on the same days of the week, oldest first. */
-function Before({ row: { before, measure } }: { readonly row: SuddenRow }): ReactElement {
+function Before({ row: { before, measure } }: { readonly row: AnomalyRow }): ReactElement {
   const title = before.map(({ day, amount }) => `${day}: ${amountWord(measure, amount)}`).join('\n')
   const amounts = before.map(({ amount }) =>
     amountWord(measure, amount)

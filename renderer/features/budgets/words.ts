@@ -1,4 +1,4 @@
-import type { BudgetRow, SuddenRow } from '../../../shared/contract/budgets.ts'
+import type { BudgetRow, AnomalyRow } from '../../../shared/contract/budgets.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import type { ForecastWay } from '../../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
@@ -109,23 +109,23 @@ export function auditWord({ state, held }: Audit): Word & { readonly why: string
 }
 
 /** An amount of a sudden change, with its unit. */
-export function amountWord(measure: SuddenRow['measure'], amount: number): string {
+export function amountWord(measure: AnomalyRow['measure'], amount: number): string {
   if (measure === 'tokens') return plural(Math.round(amount), 'token')
   return measure === 'cost' ? `${dollarText(Math.round(amount))} USD` : `≈ ${dollarText(Math.round(amount))} USD`
 }
 
-const DIRECTIONS: Readonly<Record<SuddenRow['direction'], Word>> = {
+const DIRECTIONS: Readonly<Record<AnomalyRow['direction'], Word>> = {
   up: { tone: 'warn', word: 'Up' },
   down: { tone: 'info', word: 'Down to nothing' },
   new: { tone: 'info', word: 'New' },
 }
 
-export function directionWord({ direction }: SuddenRow): Word {
+export function directionWord({ direction }: AnomalyRow): Word {
   return DIRECTIONS[direction]
 }
 
 /** `12 times as much`, where that says something. */
-export function timesWord({ amount, usual, direction }: SuddenRow): string {
+export function timesWord({ amount, usual, direction }: AnomalyRow): string {
   if (direction === 'down') return 'nothing came'
   if (usual === 0) return 'nothing before'
   const times = amount / usual

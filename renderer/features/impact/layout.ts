@@ -1,4 +1,4 @@
-import type { BlastReport, BlastRow } from '../../../shared/contract/impact.ts'
+import type { ImpactReport, ImpactRow } from '../../../shared/contract/impact.ts'
 import { IMPACT_EFFECTS } from '../../../shared/domain/providers/facts.ts'
 
 /** A box of the picture; lengths in px. */
@@ -12,13 +12,13 @@ export interface PictureNode {
   /** What it is: `Key`, `Role`. */
   readonly word: string
   /** Null for what is not touched itself. */
-  readonly effect: BlastRow['effect'] | null
+  readonly effect: ImpactRow['effect'] | null
 }
 
 export interface PictureEdge {
   readonly key: string
   readonly path: string
-  readonly effect: BlastRow['effect']
+  readonly effect: ImpactRow['effect']
 }
 
 export interface Picture {
@@ -37,7 +37,7 @@ const WIDTH = COLUMNS.thing.x + COLUMNS.thing.width + 4
 /** As many things of one connection as a picture shows. */
 const MOST_THINGS = 12
 
-const WORDS: Readonly<Record<BlastRow['kind'], string>> = {
+const WORDS: Readonly<Record<ImpactRow['kind'], string>> = {
   key: 'Key',
   access: 'Role',
   invite: 'Invite',
@@ -48,7 +48,7 @@ interface Thing {
   readonly key: string
   readonly label: string
   readonly word: string
-  readonly effect: BlastRow['effect']
+  readonly effect: ImpactRow['effect']
   readonly isMore?: boolean
 }
 
@@ -56,7 +56,7 @@ interface Thing {
  * The consequences as a picture in three columns: the subject, the connections it reaches, and what goes or stays in each.
  * What does not fit is counted in a box of its own. A pure layout: the same report is always the same picture.
  */
-export function pictureOf(report: BlastReport): Picture {
+export function pictureOf(report: ImpactReport): Picture {
   const places = [...Map.groupBy(report.rows, (row) => row.connection.id).values()]
   const nodes: PictureNode[] = []
   const edges: PictureEdge[] = []
@@ -106,7 +106,7 @@ export function pictureOf(report: BlastReport): Picture {
 }
 
 /** Keys and invites one by one, as far as they fit; roles and members, which may be very many, after them. */
-function thingsOf(rows: readonly BlastRow[]): Thing[] {
+function thingsOf(rows: readonly ImpactRow[]): Thing[] {
   const all = rows.flatMap((row): Thing[] => {
     const own = {
       key: `${row.kind} ${row.id} ${row.project?.id ?? ''}`,
@@ -134,17 +134,17 @@ function thingsOf(rows: readonly BlastRow[]): Thing[] {
   return [...shown, { key: `more ${all[0]?.key ?? ''}`, label: `${rest.length} more`, word: '', effect, isMore: true }]
 }
 
-function labelOf(row: BlastRow): string {
+function labelOf(row: ImpactRow): string {
   if (row.kind === 'access') return `${row.role ?? ''} · ${row.project?.name ?? 'organization'}`
   return row.name
 }
 
 /** What a thing is; of a key what it works for, too. */
-function wordOf({ kind, environment }: BlastRow): string {
+function wordOf({ kind, environment }: ImpactRow): string {
   return kind === 'key' && environment !== null && environment !== '' ? `${WORDS.key} · ${environment}` : WORDS[kind]
 }
 
-function worstOf(rows: readonly BlastRow[]): BlastRow['effect'] {
+function worstOf(rows: readonly ImpactRow[]): ImpactRow['effect'] {
   return IMPACT_EFFECTS.find((effect) => rows.some((row) => row.effect === effect)) ?? 'unknown'
 }
 

@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import type { BlastReport, BlastSubject } from '../../../shared/contract/impact.ts'
+import type { ImpactReport, ImpactSubject } from '../../../shared/contract/impact.ts'
 import { api, query } from '../../data/api.ts'
 import { NoSuchPage } from '../../entities/page-states.tsx'
 import { useScope } from '../../data/scope.ts'
@@ -14,8 +14,8 @@ import { Answer } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { writeClipboard } from '../../ui/clipboard.ts'
 import classes from './blast.module.css'
-import { BlastPicture } from './picture.tsx'
-import { BlastThings } from './things.tsx'
+import { ImpactPicture } from './picture.tsx'
+import { ImpactThings } from './things.tsx'
 
 const route = getRouteApi('/blast/$kind/$id')
 
@@ -23,10 +23,10 @@ const route = getRouteApi('/blast/$kind/$id')
 export function Page(): ReactElement {
   const { kind, id } = route.useParams()
   const subject = subjectOfPath(kind, id)
-  return subject === null ? <NoSuchPage /> : <Blast key={`${kind} ${id}`} subject={subject} />
+  return subject === null ? <NoSuchPage /> : <Impact key={`${kind} ${id}`} subject={subject} />
 }
 
-function Blast({ subject }: { readonly subject: BlastSubject }): ReactElement {
+function Impact({ subject }: { readonly subject: ImpactSubject }): ReactElement {
   const { client } = useScope()
   const input = { ...subject, client }
   const report = useQuery(query.blast.get.queryOptions({ input }))
@@ -41,7 +41,7 @@ function Blast({ subject }: { readonly subject: BlastSubject }): ReactElement {
   const name = report.data === undefined ? '' : ` ${visibleText(report.data.subject.name)}`
   return (
     <PageFrame
-      title={`Blast radius of the ${subjectWord(subject.kind)}${name}`}
+      title={`Impact radius of the ${subjectWord(subject.kind)}${name}`}
       actions={
         <Button
           leftSection={<IconCopy size={15} aria-hidden />}
@@ -60,7 +60,7 @@ function Blast({ subject }: { readonly subject: BlastSubject }): ReactElement {
   )
 }
 
-function Consequences({ report }: { readonly report: BlastReport }): ReactElement {
+function Consequences({ report }: { readonly report: ImpactReport }): ReactElement {
   return (
     <div className={classes['body']}>
       <section className={classes['part']} aria-labelledby="blast-says">
@@ -79,13 +79,13 @@ function Consequences({ report }: { readonly report: BlastReport }): ReactElemen
             <h2 className={classes['title']} id="blast-picture">
               As a picture
             </h2>
-            <BlastPicture report={report} />
+            <ImpactPicture report={report} />
           </section>
           <section className={classes['part']} aria-labelledby="blast-things">
             <h2 className={classes['title']} id="blast-things">
               One by one
             </h2>
-            <BlastThings report={report} />
+            <ImpactThings report={report} />
           </section>
         </>
       )}
@@ -93,19 +93,19 @@ function Consequences({ report }: { readonly report: BlastReport }): ReactElemen
   )
 }
 
-const KINDS: Readonly<Record<BlastSubject['kind'], string>> = {
+const KINDS: Readonly<Record<ImpactSubject['kind'], string>> = {
   person: 'person',
   principal: 'account',
   key: 'key',
   project: 'project',
 }
 
-function subjectWord(kind: BlastSubject['kind']): string {
+function subjectWord(kind: ImpactSubject['kind']): string {
   return KINDS[kind]
 }
 
 /** A path's words as a subject; null where they name none. */
-function subjectOfPath(kind: string, id: string): BlastSubject | null {
-  const known = (Object.keys(KINDS) as BlastSubject['kind'][]).find((each) => each === kind)
+function subjectOfPath(kind: string, id: string): ImpactSubject | null {
+  const known = (Object.keys(KINDS) as ImpactSubject['kind'][]).find((each) => each === kind)
   return known === undefined || !/^[1-9]\d{0,14}$/u.test(id) ? null : { kind: known, id: Number(id) }
 }

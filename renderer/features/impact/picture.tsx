@@ -1,6 +1,6 @@
 import { useId, useMemo, type ReactElement } from 'react'
 
-import type { BlastReport } from '../../../shared/contract/impact.ts'
+import type { ImpactReport } from '../../../shared/contract/impact.ts'
 import { IMPACT_EFFECTS } from '../../../shared/domain/providers/facts.ts'
 import { visibleText } from '../../ui/text.ts'
 import { effectWord } from '../../entities/remedy-labels.ts'
@@ -8,7 +8,7 @@ import classes from './blast.module.css'
 import { fitted, NODE_HEIGHT, pictureOf, type PictureNode } from './layout.ts'
 
 /** The consequences as a graph. All that it says stands in the table below it, too, which is its text twin. */
-export function BlastPicture({ report }: { readonly report: BlastReport }): ReactElement {
+export function ImpactPicture({ report }: { readonly report: ImpactReport }): ReactElement {
   const titleId = useId()
   const { width, height, nodes, edges } = useMemo(() => pictureOf(report), [report])
   return (

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
 
-import type { BlastReport, BlastRow, BlastSubject } from '../../../shared/contract/impact.ts'
+import type { ImpactReport, ImpactRow, ImpactSubject } from '../../../shared/contract/impact.ts'
 import { alsoHeldWords, BLAST_KINDS, costWord } from '../../../shared/report/blast-markdown.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
@@ -16,7 +16,7 @@ import classes from './blast.module.css'
 const FIRST = 50
 
 /** Every consequence in a table: the text twin of the picture. */
-export function BlastThings({ report }: { readonly report: BlastReport }): ReactElement {
+export function ImpactThings({ report }: { readonly report: ImpactReport }): ReactElement {
   const { subject, rows, more } = report
   const [isWhole, setWhole] = useState(false)
   const shown = isWhole ? rows : rows.slice(0, FIRST)
@@ -57,7 +57,7 @@ export function BlastThings({ report }: { readonly report: BlastReport }): React
   )
 }
 
-function Thing({ row, of }: { readonly row: BlastRow; readonly of: BlastSubject }): ReactElement {
+function Thing({ row, of }: { readonly row: ImpactRow; readonly of: ImpactSubject }): ReactElement {
   const { tone, word } = effectWord(row.effect)
   return (
     <tr>
@@ -88,7 +88,7 @@ function Thing({ row, of }: { readonly row: BlastRow; readonly of: BlastSubject 
 }
 
 /** A key and a project are links to their panels, unless the page is about them. */
-function NameOf({ row, of }: { readonly row: BlastRow; readonly of: BlastSubject }): ReactElement {
+function NameOf({ row, of }: { readonly row: ImpactRow; readonly of: ImpactSubject }): ReactElement {
   const name = <Named text={row.name} otherwise="No name" />
   if (row.kind === 'key' && !(of.kind === 'key' && of.id === row.id)) {
     return (

@@ -8,7 +8,7 @@ import { Fact, Facts, PanelSection, TextFact, TimeFact } from '../../ui/panel/pa
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
 import { projectWord } from '../../entities/access-labels.ts'
-import { BlastLink } from '../../entities/blast-link.tsx'
+import { ImpactLink } from '../../entities/blast-link.tsx'
 import { AgeMark, LastUseMark, OwnerMark } from '../../entities/key-badges.tsx'
 
 /** Whose key it is, where it works, how old it is and when it was used. */
@@ -45,7 +45,7 @@ export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactEleme
           ) : null}
         </Facts>
       </PanelSection>
-      <PanelSection title="Key" actions={<BlastLink kind="key" id={row.keyId} />}>
+      <PanelSection title="Key" actions={<ImpactLink kind="key" id={row.keyId} />}>
         <Facts>
           <Fact name={capital(projectWord(connection.provider))}>
             {project === null ? (

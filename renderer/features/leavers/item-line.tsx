@@ -8,7 +8,7 @@ import { ButtonLink } from '../../ui/button-link.tsx'
 import { Named } from '../../ui/named.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
-import { useAddRemedies } from '../../entities/use-add-remedies.ts'
+import { useAddRemediations } from '../../entities/use-add-remedies.ts'
 import classes from './leavers.module.css'
 import { ITEM_KINDS } from './words.ts'
 
@@ -70,13 +70,13 @@ function NameOf({ item }: { readonly item: LeaverItem }): ReactElement {
 }
 
 function ListButton({ item, personId }: ItemLineProps): ReactElement | null {
-  const { add, busy } = useAddRemedies()
+  const { add, busy } = useAddRemediations()
   const { remedy, listed, name } = item
   if (listed !== null) {
     return (
       <ButtonLink
         to="/remedy"
-        search={{ remedy: listed.remedyId }}
+        search={{ remedy: listed.remediationId }}
         size="compact-xs"
         variant="subtle"
         aria-label={`On the list: ${visibleText(name)}`}

@@ -14,8 +14,8 @@ import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Answer } from '../../ui/states.tsx'
 import { Status, STATUS_ICONS } from '../../ui/status.tsx'
-import { BlastLink } from '../../entities/blast-link.tsx'
-import { useAddRemedies } from '../../entities/use-add-remedies.ts'
+import { ImpactLink } from '../../entities/blast-link.tsx'
+import { useAddRemediations } from '../../entities/use-add-remedies.ts'
 import { CopyReport } from './copy-report.tsx'
 import { ItemLine } from './item-line.tsx'
 import { useDueToday } from './use-due-today.ts'
@@ -78,7 +78,7 @@ function Details({ detail, client }: DetailsProps): ReactElement {
         title="Left"
         actions={
           <Group gap={4}>
-            <BlastLink kind="person" id={row.personId} />
+            <ImpactLink kind="person" id={row.personId} />
             <CopyReport small label="Copy as Markdown" input={{ client, personId: row.personId }} />
           </Group>
         }
@@ -133,7 +133,7 @@ interface ItemsProps {
 }
 
 function PutAll({ items, personId }: ItemsProps & { readonly personId: number }): ReactElement | null {
-  const { add, busy } = useAddRemedies()
+  const { add, busy } = useAddRemediations()
   const open = toPutOnList(items)
   if (open.length < 2) return null
   const origin = { kind: 'person', id: personId } as const

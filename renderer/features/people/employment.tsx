@@ -10,7 +10,7 @@ import { employmentWord } from './words.ts'
 /** What personnel says of a person; only what it does say. */
 export function Employment({ employment }: { readonly employment: EmploymentView }): ReactElement {
   const { tone, word } = employmentWord(employment)
-  const { jobTitle, department, manager, externalId, startsOn, endsOn, departureToldAt } = employment
+  const { jobTitle, department, manager, externalId, startsOn, endsOn, departureReportedAt } = employment
   return (
     <Facts>
       <Fact name="Status">
@@ -25,11 +25,11 @@ export function Employment({ employment }: { readonly employment: EmploymentView
       {externalId === null ? null : <TextFact name="Employee number" text={externalId} mono />}
       {startsOn === null ? null : <DayFact name="First day" day={startsOn} />}
       {endsOn === null ? null : <DayFact name="Last day" day={endsOn} />}
-      {departureToldAt === null ? null : <TimeFact name="Departure told" at={departureToldAt} />}
+      {departureReportedAt === null ? null : <TimeFact name="Departure told" at={departureReportedAt} />}
       <Fact name="Source">
         <Named text={employment.source} />
         {', '}
-        <When at={employment.toldAt} />
+        <When at={employment.reportedAt} />
       </Fact>
     </Facts>
   )

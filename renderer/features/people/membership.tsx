@@ -29,7 +29,7 @@ interface MembershipProps {
 
 /** A person's account in one connection: what it reaches, when it was used and last looked at. */
 export function Membership({ membership, access }: MembershipProps): ReactElement {
-  const { connection, goneAt } = membership
+  const { connection, removedAt } = membership
   return (
     <div className={classes['membership']}>
       <h4 className={classes['connection']}>
@@ -58,12 +58,12 @@ export function Membership({ membership, access }: MembershipProps): ReactElemen
         </Fact>
         <TimeFact name="Added" at={membership.addedAt} otherwise="Not known" />
         <TimeFact name="Last used" at={membership.lastUsedAt} otherwise={noUseWord(connection.provider)} />
-        {goneAt === null ? (
+        {removedAt === null ? (
           <Fact name="Last review">
             <Review membership={membership} />
           </Fact>
         ) : (
-          <TimeFact name="Gone since" at={goneAt} />
+          <TimeFact name="Gone since" at={removedAt} />
         )}
       </Facts>
     </div>

@@ -11,8 +11,8 @@ import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { LevelMark } from '../../entities/level.tsx'
-import { AdviceSection } from '../../entities/recommendation-section.tsx'
-import { BlastLink } from '../../entities/blast-link.tsx'
+import { RecommendationSection } from '../../entities/recommendation-section.tsx'
+import { ImpactLink } from '../../entities/blast-link.tsx'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { KeyList } from '../../entities/key-list.tsx'
 import { WhatCanBeDone } from '../../entities/what-can-be-done.tsx'
@@ -67,15 +67,15 @@ function Marks({ row }: { readonly row: PersonDetail['row'] }): ReactElement {
 
 function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
   const { client } = useScope()
-  const standing = detail.memberships.filter((membership) => membership.goneAt === null)
-  const gone = detail.memberships.filter((membership) => membership.goneAt !== null)
+  const standing = detail.memberships.filter((membership) => membership.removedAt === null)
+  const gone = detail.memberships.filter((membership) => membership.removedAt !== null)
   return (
     <>
       {detail.row.departed ? <WhatCanBeDone origins={[{ kind: 'person', id: detail.row.personId }]} /> : null}
       <PanelSection
         title="Access"
         count={standing.length}
-        actions={<BlastLink kind="person" id={detail.row.personId} />}
+        actions={<ImpactLink kind="person" id={detail.row.personId} />}
       >
         {standing.length === 0 ? <Nothing>Holds no access now.</Nothing> : null}
         <LongList items={standing} keyOf={(membership) => membership.principalId} step={20}>
@@ -87,7 +87,7 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
           )}
         </LongList>
       </PanelSection>
-      <AdviceSection personId={detail.row.personId} />
+      <RecommendationSection personId={detail.row.personId} />
       <ReviewsAbout about={{ personId: detail.row.personId, client }} />
       <PanelSection title="Employment">
         {detail.employment === null ? (

@@ -58,10 +58,10 @@ export function Editor({ detail, others, reread, search, set }: EditorProps): Re
     }),
   )
   const force = useMutation(
-    query.plan.setInForce.mutationOptions({
+    query.plan.setActivated.mutationOptions({
       onError: notifyFailed,
-      onSuccess: ({ inForce }) => {
-        notifyDone({ message: inForce ? 'Reality is measured against it from now on' : 'It is a draft again' })
+      onSuccess: ({ active }) => {
+        notifyDone({ message: active ? 'Reality is measured against it from now on' : 'It is a draft again' })
         reread()
       },
     }),
@@ -72,7 +72,7 @@ export function Editor({ detail, others, reread, search, set }: EditorProps): Re
       aside={
         <Group gap="xs">
           <span>{`${visibleText(row.client.name)}, version ${row.version}`}</span>
-          {row.inForce ? <Status tone="good">In force</Status> : null}
+          {row.active ? <Status tone="good">In force</Status> : null}
           {draft.isChanged ? <Status tone="warn">Not saved</Status> : null}
         </Group>
       }
@@ -82,9 +82,9 @@ export function Editor({ detail, others, reread, search, set }: EditorProps): Re
           <Button
             variant="default"
             loading={force.isPending}
-            onClick={() => force.mutate({ planId: row.planId, inForce: !row.inForce })}
+            onClick={() => force.mutate({ planId: row.planId, active: !row.active })}
           >
-            {row.inForce ? 'Make it a draft' : 'Put in force'}
+            {row.active ? 'Make it a draft' : 'Put in force'}
           </Button>
           <Button
             leftSection={<IconDeviceFloppy size={14} aria-hidden />}
@@ -159,7 +159,7 @@ function Tab(props: EditorProps & { readonly tab: PlanTab; readonly draft: Draft
 function Structure({ detail, draft }: { readonly detail: PlanDetail; readonly draft: Draft }): ReactElement {
   const drift = useQuery({
     ...query.planApply.drift.queryOptions({ input: { planId: detail.row.planId } }),
-    enabled: detail.row.inForce,
+    enabled: detail.row.active,
   })
   const marks = useMemo(() => (drift.data === undefined ? NO_MARKS : marksOf(drift.data.differences)), [drift.data])
   return <StructureTab plan={draft.plan} marks={marks} edit={draft.edit} />

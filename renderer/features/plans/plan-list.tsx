@@ -62,7 +62,7 @@ function PlanLine({ plan }: { readonly plan: PlanRow }): ReactElement {
       <Table.Td>
         {plan.errors > 0 ? (
           <Status tone="bad">{`${plan.errors} to mend`}</Status>
-        ) : plan.inForce ? (
+        ) : plan.active ? (
           <Status tone="good">In force</Status>
         ) : (
           <Status tone="quiet" plain>
@@ -80,7 +80,7 @@ function PlanLine({ plan }: { readonly plan: PlanRow }): ReactElement {
         <Button
           size="compact-xs"
           variant="subtle"
-          disabled={plan.inForce}
+          disabled={plan.active}
           aria-label={`Remove ${visibleText(plan.title)}`}
           loading={remove.isPending}
           onClick={() => remove.mutate({ planId: plan.planId })}

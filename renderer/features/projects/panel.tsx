@@ -14,7 +14,7 @@ import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { AccessList } from '../../entities/access-list.tsx'
 import { projectWord } from '../../entities/access-labels.ts'
-import { BlastLink } from '../../entities/blast-link.tsx'
+import { ImpactLink } from '../../entities/blast-link.tsx'
 import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { KeyList } from '../../entities/key-list.tsx'
 import type { LimitRow } from '../../../shared/contract/projects.ts'
@@ -77,7 +77,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
         {others.length === 0 ? <Nothing>None.</Nothing> : null}
         <AccessList rows={others} by="who" />
       </PanelSection>
-      <PanelSection title="Keys" count={keys.length} actions={<BlastLink kind="project" id={row.projectId} />}>
+      <PanelSection title="Keys" count={keys.length} actions={<ImpactLink kind="project" id={row.projectId} />}>
         {keys.length === 0 ? <Nothing>It has no key.</Nothing> : <KeyList rows={keys} by="owner" />}
       </PanelSection>
       <PanelSection title="Limits" count={limits.length}>

@@ -2,7 +2,12 @@ import { Table } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import type { CoverageRow, CoverageSums, CoverageTotal, CoverageBy } from '../../../shared/contract/reconciliation.ts'
+import type {
+  ReconciliationRow,
+  ReconciliationSums,
+  ReconciliationTotal,
+  ReconciliationBy,
+} from '../../../shared/contract/reconciliation.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
@@ -12,17 +17,17 @@ import { amountText, bucketWord, percentText } from './words.ts'
 /** The page shows so many; the terminal lists all. */
 const MOST_ROWS = 500
 
-interface CoverageTableProps {
-  readonly rows: readonly CoverageRow[]
-  readonly total: CoverageTotal
-  readonly by: CoverageBy
+interface ReconciliationTableProps {
+  readonly rows: readonly ReconciliationRow[]
+  readonly total: ReconciliationTotal
+  readonly by: ReconciliationBy
   readonly measure: Measure
 }
 
 const TITLES = { project: 'Project', model: 'Model', day: 'Day' } as const
 
 /** Both sides of each project, model or day, and of all together. */
-export function CoverageTable({ rows, total, by, measure }: CoverageTableProps): ReactElement {
+export function ReconciliationTable({ rows, total, by, measure }: ReconciliationTableProps): ReactElement {
   const shown = rows.slice(0, MOST_ROWS)
   return (
     <Table.ScrollContainer minWidth={760} type="native">
@@ -64,7 +69,7 @@ export function CoverageTable({ rows, total, by, measure }: CoverageTableProps):
   )
 }
 
-function Numbers({ of, measure }: { readonly of: CoverageSums; readonly measure: Measure }): ReactElement {
+function Numbers({ of, measure }: { readonly of: ReconciliationSums; readonly measure: Measure }): ReactElement {
   return (
     <>
       <Table.Td className="c-number">{amountText(measure, of.billed)}</Table.Td>
@@ -77,7 +82,13 @@ function Numbers({ of, measure }: { readonly of: CoverageSums; readonly measure:
   )
 }
 
-function Subject({ row, by }: { readonly row: CoverageRow; readonly by: CoverageTableProps['by'] }): ReactElement {
+function Subject({
+  row,
+  by,
+}: {
+  readonly row: ReconciliationRow
+  readonly by: ReconciliationTableProps['by']
+}): ReactElement {
   const name = <Named text={row.name} otherwise={bucketWord(row.kind, by)} />
   if (row.ref === null) return name
   return (

@@ -2,13 +2,13 @@ import { SegmentedControl, Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import type { CoverageTotal } from '../../../shared/contract/reconciliation.ts'
+import type { ReconciliationTotal } from '../../../shared/contract/reconciliation.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { COVERAGE_MEASURES } from '../../../shared/domain/usage/coverage.ts'
 import styles from './coverage.module.css'
-import { CoverageTable } from './coverage-table.tsx'
-import { CoveragePicture } from './picture.tsx'
-import type { CoverageSearch, Measure } from './search.ts'
+import { ReconciliationTable } from './coverage-table.tsx'
+import { ReconciliationPicture } from './picture.tsx'
+import type { ReconciliationSearch, Measure } from './search.ts'
 import { amountText, MEASURE_WORDS, percentText } from './words.ts'
 
 interface MonthCardProps {
@@ -17,7 +17,7 @@ interface MonthCardProps {
   readonly measure: Measure
   readonly show: 'chart' | 'table'
   readonly days: Outputs['coverage']['get']
-  readonly set: (change: CoverageSearch) => void
+  readonly set: (change: ReconciliationSearch) => void
 }
 
 /** A month in figures and by day. */
@@ -65,9 +65,14 @@ export function MonthCard({ month, months, measure, show, days, set }: MonthCard
         </p>
       ))}
       {show === 'chart' ? (
-        <CoveragePicture rows={days.rows} measure={measure} summary={summary} open={() => set({ show: 'table' })} />
+        <ReconciliationPicture
+          rows={days.rows}
+          measure={measure}
+          summary={summary}
+          open={() => set({ show: 'table' })}
+        />
       ) : (
-        <CoverageTable rows={days.rows} total={days.total} by="day" measure={measure} />
+        <ReconciliationTable rows={days.rows} total={days.total} by="day" measure={measure} />
       )}
     </section>
   )
@@ -83,7 +88,7 @@ function Figure({ label, children }: { readonly label: string; readonly children
 }
 
 /** What the figures rest on, where that is not what records and bills say themselves. */
-function notesOf(total: CoverageTotal, measure: Measure): readonly string[] {
+function notesOf(total: ReconciliationTotal, measure: Measure): readonly string[] {
   const { shared } = total[measure]
   const notes =
     shared === 0

@@ -3,14 +3,14 @@ import { IconScale } from '@tabler/icons-react'
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
-import type { CoverageBy } from '../../../shared/contract/reconciliation.ts'
+import type { ReconciliationBy } from '../../../shared/contract/reconciliation.ts'
 import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import { query } from '../../data/api.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { Answer, Empty, Failed, Loading } from '../../ui/states.tsx'
 import { UsageTabs } from '../../entities/usage-tabs.tsx'
-import { CoverageTable } from './coverage-table.tsx'
+import { ReconciliationTable } from './coverage-table.tsx'
 import { Folders } from './folders.tsx'
 import { Imports } from './imports.tsx'
 import { MonthCard } from './month-card.tsx'
@@ -43,7 +43,7 @@ export function Page(): ReactElement {
   const { client, by = 'project', measure = 'cost', show = 'chart', form } = search
   const months = useAllMonths(client)
   const month = search.month ?? months.data?.[0]
-  const ask = (what: CoverageBy) => ({
+  const ask = (what: ReconciliationBy) => ({
     ...query.coverage.get.queryOptions({ input: { client, month: month ?? '1970-01', by: what } }),
     enabled: month !== undefined,
     placeholderData: keepPreviousData,
@@ -52,7 +52,7 @@ export function Page(): ReactElement {
   const groups = useQuery(ask(by))
   return (
     <PageFrame
-      title="Coverage"
+      title="Reconciliation"
       actions={
         <ButtonLink variant="default" to="/usage" search={{ taking: true }}>
           Take records in
@@ -89,7 +89,7 @@ export function Page(): ReactElement {
                     onChange={(value) => set({ by: GROUPS.find((each) => each === value) })}
                   />
                 </header>
-                <CoverageTable rows={groups.data.rows} total={groups.data.total} by={by} measure={measure} />
+                <ReconciliationTable rows={groups.data.rows} total={groups.data.total} by={by} measure={measure} />
               </section>
               <Unmatched rows={groups.data.unmatched} />
             </>

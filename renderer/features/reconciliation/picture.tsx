@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useRef, type ReactElement } from 'react'
 
-import type { CoverageRow } from '../../../shared/contract/reconciliation.ts'
+import type { ReconciliationRow } from '../../../shared/contract/reconciliation.ts'
 import { TimeBars } from '../../charts/time-bars.tsx'
 import { CopySeries } from '../../entities/copy-series.tsx'
 import type { Measure } from './search.ts'
@@ -8,7 +8,7 @@ import { amountText, MEASURE_WORDS } from './words.ts'
 
 interface PictureProps {
   /** Days, in order. */
-  readonly rows: readonly CoverageRow[]
+  readonly rows: readonly ReconciliationRow[]
   readonly measure: Measure
   readonly summary: string
   readonly open: () => void
@@ -21,7 +21,7 @@ const SIDES = [
 ] as const
 
 /** Covered, uncovered and over-claimed of each day, one upon the other. */
-export function CoveragePicture({ rows, measure, summary, open }: PictureProps): ReactElement {
+export function ReconciliationPicture({ rows, measure, summary, open }: PictureProps): ReactElement {
   const image = useRef<(() => Promise<Blob>) | null>(null)
   const keep = useCallback((made: (() => Promise<Blob>) | null) => {
     image.current = made

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { month } from '../../../shared/contract/usage.ts'
-import { COVERAGE_MEASURES, type CoverageMeasure } from '../../../shared/domain/usage/coverage.ts'
+import { COVERAGE_MEASURES, type ReconciliationMeasure } from '../../../shared/domain/usage/coverage.ts'
 
 export const GROUPS = ['project', 'model'] as const
 
@@ -14,5 +14,5 @@ export const searchSchema = z.object({
   form: z.enum(['folder', 'price']).optional().catch(undefined),
 })
 
-export type CoverageSearch = z.output<typeof searchSchema>
-export type Measure = CoverageMeasure
+export type ReconciliationSearch = z.output<typeof searchSchema>
+export type Measure = ReconciliationMeasure

@@ -1,4 +1,8 @@
-import type { CoverageRow, CoverageSums, CoverageBy } from '../../../shared/contract/reconciliation.ts'
+import type {
+  ReconciliationRow,
+  ReconciliationSums,
+  ReconciliationBy,
+} from '../../../shared/contract/reconciliation.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import type { Measure } from './search.ts'
@@ -15,11 +19,11 @@ export function amountText(measure: Measure, amount: number): string {
 }
 
 /** How much of what is billed is covered; a dash where nothing is billed. */
-export function percentText({ percent }: CoverageSums): string {
+export function percentText({ percent }: ReconciliationSums): string {
   return percent === null ? '–' : `${percent.covered} %`
 }
 
-export function bucketWord(kind: CoverageRow['kind'], by: CoverageBy): string {
+export function bucketWord(kind: ReconciliationRow['kind'], by: ReconciliationBy): string {
   if (kind === 'unmatched') return 'No such project'
   return by === 'model' ? 'No model told' : 'No project told'
 }

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 
-import type { BlastReport, BlastRow } from '../../../shared/contract/impact.ts'
+import type { ImpactReport, ImpactRow } from '../../../shared/contract/impact.ts'
 import { alsoHeldWords, BLAST_KINDS, costWord } from '../../../shared/report/blast-markdown.ts'
 import { Named } from '../../ui/named.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
@@ -8,18 +8,18 @@ import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
-import { BlastLink } from '../../entities/blast-link.tsx'
+import { ImpactLink } from '../../entities/blast-link.tsx'
 import classes from './remedy.module.css'
 import { effectWord } from '../../entities/remedy-labels.ts'
 
 /** The consequences of a removal in words: the sentences first, each thing on demand. */
-export function BlastText({ report }: { readonly report: BlastReport }): ReactElement {
+export function ImpactText({ report }: { readonly report: ImpactReport }): ReactElement {
   const { rows, more, says } = report
   return (
     <div>
       <div className={classes['part-head']}>
         <h3 className={classes['part']}>What it brings about</h3>
-        <BlastLink {...report.subject} />
+        <ImpactLink {...report.subject} />
       </div>
       <ul className={classes['sentences']}>
         {says.map((sentence) => (
@@ -43,7 +43,7 @@ export function BlastText({ report }: { readonly report: BlastReport }): ReactEl
   )
 }
 
-function Thing({ row }: { readonly row: BlastRow }): ReactElement {
+function Thing({ row }: { readonly row: ImpactRow }): ReactElement {
   const { tone, word } = effectWord(row.effect)
   return (
     <div className={classes['thing']}>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { query } from '../../data/api.ts'
 import { useSyncProgress } from '../../data/use-sync-progress.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
@@ -21,7 +21,7 @@ import { RotationActions } from './rotation.tsx'
 import { MAX_AT_ONCE } from './search.ts'
 import classes from './remedy.module.css'
 import { ShownMark, StateMark } from './state-mark.tsx'
-import { remedyStateWord } from '../../entities/remedy-labels.ts'
+import { remediationStateWord } from '../../entities/remedy-labels.ts'
 
 interface OutcomeProps {
   readonly ids: readonly number[]
@@ -34,7 +34,7 @@ interface OutcomeProps {
 /** What came of a run: each remedy as it stands now, and how the reading of what was touched goes. */
 export function Outcome({ ids, stopped, back, preview }: OutcomeProps): ReactElement {
   const list = useQuery(query.remedy.list.queryOptions({ input: { remedies: [...ids], limit: MAX_AT_ONCE } }))
-  const rows = ids.flatMap((id) => list.data?.rows.find((row) => row.remedyId === id) ?? [])
+  const rows = ids.flatMap((id) => list.data?.rows.find((row) => row.remediationId === id) ?? [])
   const left = rows.filter((row) => row.state === 'waiting')
   return (
     <PageFrame
@@ -46,7 +46,7 @@ export function Outcome({ ids, stopped, back, preview }: OutcomeProps): ReactEle
             <Button
               variant="default"
               leftSection={<IconListSearch size={14} aria-hidden />}
-              onClick={() => preview(left.map((row) => row.remedyId))}
+              onClick={() => preview(left.map((row) => row.remediationId))}
             >
               {`Preview what is left (${left.length})`}
             </Button>
@@ -70,10 +70,10 @@ export function Outcome({ ids, stopped, back, preview }: OutcomeProps): ReactEle
       <Answer of={list} what="what came of it">
         {() => (
           <>
-            <section className="c-card" aria-label="Remedies">
+            <section className="c-card" aria-label="Remediations">
               <ol className={classes['outcomes']}>
                 {rows.map((row) => (
-                  <li key={row.remedyId}>
+                  <li key={row.remediationId}>
                     <OutcomeRow row={row} />
                   </li>
                 ))}
@@ -87,18 +87,18 @@ export function Outcome({ ids, stopped, back, preview }: OutcomeProps): ReactEle
   )
 }
 
-function OutcomeRow({ row }: { readonly row: RemedyRow }): ReactElement {
+function OutcomeRow({ row }: { readonly row: RemediationRow }): ReactElement {
   return (
     <div className={classes['outcome']}>
       <StateMark state={row.state} />
       <div>
-        <Link to="/remedy" search={{ remedy: row.remedyId }}>
+        <Link to="/remedy" search={{ remedy: row.remediationId }}>
           {visibleText(row.says)}
         </Link>
         <span className="c-sub">
           <ClientMark client={row.client} /> · <Named text={row.connection.label} />
         </span>
-        <p className={classes['says']}>{visibleText(row.outcome ?? remedyStateWord(row.state).about)}</p>
+        <p className={classes['says']}>{visibleText(row.outcome ?? remediationStateWord(row.state).about)}</p>
         <ShownMark row={row} />
         {row.state === 'deploying' ? <RotationActions row={row} /> : null}
       </div>
@@ -107,7 +107,7 @@ function OutcomeRow({ row }: { readonly row: RemedyRow }): ReactElement {
 }
 
 /** The connections that were touched, as they are read again. */
-function Reading({ rows }: { readonly rows: readonly RemedyRow[] }): ReactElement | null {
+function Reading({ rows }: { readonly rows: readonly RemediationRow[] }): ReactElement | null {
   const progress = useSyncProgress()
   const connections = [...new Map(rows.map((row) => [row.connection.id, row.connection])).values()]
   const read = connections.flatMap((connection) => {

@@ -3,7 +3,7 @@ import { IconListSearch, IconTool } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
-import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { REMEDY_STATES } from '../../../shared/domain/remediation/remedy.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
@@ -22,15 +22,15 @@ import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { REMEDY_COLUMNS } from './columns.tsx'
 import { Outcome } from './outcome.tsx'
-import { RemedyPanel } from './panel.tsx'
+import { RemediationPanel } from './panel.tsx'
 import { Preview } from './preview.tsx'
-import { MAX_AT_ONCE, type RemedySearch } from './search.ts'
-import { isStanding, remedyStateWord } from '../../entities/remedy-labels.ts'
+import { MAX_AT_ONCE, type RemediationSearch } from './search.ts'
+import { isOpenRemediation, remediationStateWord } from '../../entities/remedy-labels.ts'
 
-const STATES = REMEDY_STATES.map((value) => ({ value, label: remedyStateWord(value).word }))
+const STATES = REMEDY_STATES.map((value) => ({ value, label: remediationStateWord(value).word }))
 
 /** The steps after the list; each takes the place of the one before. */
-const STEPS: RemedySearch = { preview: undefined, ran: undefined }
+const STEPS: RemediationSearch = { preview: undefined, ran: undefined }
 
 /** What is to be carried out at the providers: the list, the preview of what is chosen, and what came of it. */
 export function Page(): ReactElement {
@@ -75,15 +75,17 @@ function List({ preview }: ListProps): ReactElement {
           </FilterBar>
         }
         id="remedies"
-        label="Remedies"
+        label="Remediations"
         noun={['remedy', 'remedies']}
         source={toListSource({ client, state }, (input) => query.remedy.list.queryOptions({ input }))}
         columns={REMEDY_COLUMNS}
-        rowId={(row) => row.remedyId}
+        rowId={(row) => row.remediationId}
         sort={{ by: 'added', direction: 'desc' }}
         opened={remedy}
         open={(next) => set({ remedy: next })}
-        renderPanel={(id, close) => <RemedyPanel remedyId={id} onClose={close} preview={() => preview([id])} />}
+        renderPanel={(id, close) => (
+          <RemediationPanel remediationId={id} onClose={close} preview={() => preview([id])} />
+        )}
         renderActions={(selected) => <PreviewSelected selected={selected} preview={preview} />}
         empty={
           <ListEmpty
@@ -119,7 +121,7 @@ function PreviewWaiting({ preview }: Pick<ListProps, 'preview'>): ReactElement {
   const asking = useMutation({
     mutationFn: () => api.remedy.list({ client, state: 'waiting', limit: MAX_AT_ONCE }),
     onSuccess: ({ rows }) => {
-      if (rows.length > 0) preview(rows.map((row) => row.remedyId))
+      if (rows.length > 0) preview(rows.map((row) => row.remediationId))
     },
     onError: notifyFailed,
   })
@@ -140,14 +142,14 @@ function PreviewWaiting({ preview }: Pick<ListProps, 'preview'>): ReactElement {
 }
 
 interface PreviewSelectedProps extends Pick<ListProps, 'preview'> {
-  readonly selected: Selected<RemedyRow>
+  readonly selected: Selected<RemediationRow>
 }
 
 /** Previews what is selected, ended remedies left out. */
 function PreviewSelected({ selected, preview }: PreviewSelectedProps): ReactElement {
   const tooMany = selected.count > MAX_AT_ONCE
   const read = async (): Promise<void> => {
-    const ids = (await selected.read()).filter((row) => isStanding(row.state)).map((row) => row.remedyId)
+    const ids = (await selected.read()).filter((row) => isOpenRemediation(row.state)).map((row) => row.remediationId)
     if (ids.length === 0) throw new Error('All that is selected has ended. Select what waits or is to be done by hand.')
     preview(ids)
   }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { query } from '../../data/api.ts'
 import { syncNow } from '../../data/sync-now.ts'
@@ -22,18 +22,18 @@ import { MarkDone } from './mark-done.tsx'
 import { RotationActions } from './rotation.tsx'
 import { ShownMark, StateMark } from './state-mark.tsx'
 import { Withdraw } from './withdraw.tsx'
-import { canWithdraw, isStanding, remedyStateWord } from '../../entities/remedy-labels.ts'
+import { canWithdraw, isOpenRemediation, remediationStateWord } from '../../entities/remedy-labels.ts'
 
-interface RemedyPanelProps {
-  readonly remedyId: number
+interface RemediationPanelProps {
+  readonly remediationId: number
   readonly onClose: () => void
   readonly preview: () => void
 }
 
 /** One remedy: what it does, where it comes from, where it stands and what comes next. */
-export function RemedyPanel({ remedyId, onClose, preview }: RemedyPanelProps): ReactElement {
-  const list = useQuery(query.remedy.list.queryOptions({ input: { remedies: [remedyId], limit: 1 } }))
-  const row = list.data?.rows.find((each) => each.remedyId === remedyId)
+export function RemediationPanel({ remediationId, onClose, preview }: RemediationPanelProps): ReactElement {
+  const list = useQuery(query.remedy.list.queryOptions({ input: { remedies: [remediationId], limit: 1 } }))
+  const row = list.data?.rows.find((each) => each.remediationId === remediationId)
   return (
     <SidePanel
       kind="Remedy"
@@ -57,7 +57,7 @@ export function RemedyPanel({ remedyId, onClose, preview }: RemedyPanelProps): R
   )
 }
 
-function Marks({ row }: { readonly row: RemedyRow }): ReactElement {
+function Marks({ row }: { readonly row: RemediationRow }): ReactElement {
   return (
     <>
       <StateMark state={row.state} />
@@ -66,12 +66,12 @@ function Marks({ row }: { readonly row: RemedyRow }): ReactElement {
   )
 }
 
-function Details({ row, preview }: { readonly row: RemedyRow; readonly preview: () => void }): ReactElement {
+function Details({ row, preview }: { readonly row: RemediationRow; readonly preview: () => void }): ReactElement {
   const { connection } = row
   return (
     <>
       <PanelSection title="Where it stands">
-        <p className="c-prose">{remedyStateWord(row.state).about}</p>
+        <p className="c-prose">{remediationStateWord(row.state).about}</p>
         {row.outcome === null ? null : (
           <p className="c-prose">
             <Named text={row.outcome} />
@@ -94,7 +94,7 @@ function Details({ row, preview }: { readonly row: RemedyRow; readonly preview: 
             {connection.access === 'read-write' ? (
               'Read and write'
             ) : (
-              <Status tone={isStanding(row.state) ? 'warn' : 'quiet'} plain>
+              <Status tone={isOpenRemediation(row.state) ? 'warn' : 'quiet'} plain>
                 Read only: nothing is sent
               </Status>
             )}
@@ -106,17 +106,23 @@ function Details({ row, preview }: { readonly row: RemedyRow; readonly preview: 
             <When at={row.addedAt} />
             <span className="c-quiet">{` · by ${visibleText(row.addedBy)}`}</span>
           </Fact>
-          {row.endedAt === null || isStanding(row.state) ? null : <TimeFact name="Ended" at={row.endedAt} />}
+          {row.endedAt === null || isOpenRemediation(row.state) ? null : <TimeFact name="Ended" at={row.endedAt} />}
         </Facts>
       </PanelSection>
     </>
   )
 }
 
-function Actions({ row, preview }: { readonly row: RemedyRow; readonly preview: () => void }): ReactElement | null {
+function Actions({
+  row,
+  preview,
+}: {
+  readonly row: RemediationRow
+  readonly preview: () => void
+}): ReactElement | null {
   const { state } = row
   if (state === 'deploying') return <RotationActions row={row} />
-  if (!isStanding(state)) return null
+  if (!isOpenRemediation(state)) return null
   return (
     <Group gap={6} my={8}>
       {state === 'waiting' || state === 'by-hand' ? (

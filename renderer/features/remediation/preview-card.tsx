@@ -1,21 +1,21 @@
 import { IconPlugConnected } from '@tabler/icons-react'
 import { useId, type ReactElement } from 'react'
 
-import type { RemedyPreview } from '../../../shared/contract/remediation.ts'
+import type { RemediationPreview } from '../../../shared/contract/remediation.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Named } from '../../ui/named.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { BlastText } from './blast-text.tsx'
+import { ImpactText } from './blast-text.tsx'
 import { MarkDone } from './mark-done.tsx'
 import classes from './remedy.module.css'
 import { StateMark } from './state-mark.tsx'
 import { Withdraw } from './withdraw.tsx'
 import { canWithdraw } from '../../entities/remedy-labels.ts'
 
-type Previewed = RemedyPreview['remedies'][number]
+type Previewed = RemediationPreview['remedies'][number]
 
 /** One remedy as it would be carried out: its calls or the steps by hand, what stands in the way, what it brings about. */
 export function PreviewCard({ previewed }: { readonly previewed: Previewed }): ReactElement {
@@ -37,7 +37,7 @@ export function PreviewCard({ previewed }: { readonly previewed: Previewed }): R
         {obstacle === null ? null : <Obstacle previewed={previewed} />}
         {calls.length === 0 ? null : <Calls calls={calls} />}
         {byHand === null ? null : <ByHand row={row} steps={byHand} />}
-        {blast === null ? null : <BlastText report={blast} />}
+        {blast === null ? null : <ImpactText report={blast} />}
       </div>
     </article>
   )

@@ -3,7 +3,7 @@ import { IconArrowLeft, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
-import type { RemedyPreview } from '../../../shared/contract/remediation.ts'
+import type { RemediationPreview } from '../../../shared/contract/remediation.ts'
 import { api } from '../../data/api.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
@@ -62,7 +62,7 @@ export function Preview({ ids, back, preview, ran }: PreviewProps): ReactElement
 }
 
 interface PreviewedProps extends Pick<PreviewProps, 'preview' | 'ran'> {
-  readonly data: RemedyPreview
+  readonly data: RemediationPreview
   readonly again: () => void
 }
 
@@ -72,7 +72,7 @@ function Previewed({ data, again, preview, ran }: PreviewedProps): ReactElement 
   return (
     <>
       {data.remedies.map((each) => (
-        <PreviewCard key={each.row.remedyId} previewed={each} />
+        <PreviewCard key={each.row.remediationId} previewed={each} />
       ))}
       <RunForm
         key={data.token}

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconEye, IconRocket } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
-import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { api } from '../../data/api.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
@@ -11,11 +11,11 @@ import { visibleText } from '../../ui/text.ts'
 import { SecretDialog } from './secret-dialog.tsx'
 
 /** The steps after a new key was made: take its secret, then say that it is in place; or give the rotation up. */
-export function RotationActions({ row }: { readonly row: RemedyRow }): ReactElement {
+export function RotationActions({ row }: { readonly row: RemediationRow }): ReactElement {
   const [showing, show] = useDisclosure(false)
   const [asking, ask] = useDisclosure(false)
   const [leaving, leave] = useDisclosure(false)
-  const { remedyId, secretHeld } = row
+  const { remediationId, secretHeld } = row
   const name = visibleText(row.subject.name)
   return (
     <>
@@ -46,14 +46,14 @@ export function RotationActions({ row }: { readonly row: RemedyRow }): ReactElem
           Give up
         </Button>
       </Group>
-      <SecretDialog remedyId={remedyId} name={name} opened={showing} close={show.close} />
+      <SecretDialog remediationId={remediationId} name={name} opened={showing} close={show.close} />
       <Confirm
         opened={asking}
         close={ask.close}
         title="The new key is in place"
         verb="It is deployed"
         act={async () => {
-          await api.remedy.confirmDeployed({ remedyId })
+          await api.remedy.confirmDeployed({ remediationId })
           notifyDone({ message: 'Noted. Deleting the old key waits on the list; withdraw it there to keep the key' })
         }}
       >
@@ -67,7 +67,7 @@ export function RotationActions({ row }: { readonly row: RemedyRow }): ReactElem
         verb="Give up"
         danger
         act={async () => {
-          await api.remedy.withdraw({ remedyId })
+          await api.remedy.withdraw({ remediationId })
           notifyDone({ message: 'Withdrawn; the new key and the old one both stay at the provider' })
         }}
       >

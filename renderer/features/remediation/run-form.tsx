@@ -3,7 +3,7 @@ import { IconPlayerPlay } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 
-import type { RemedyPreview } from '../../../shared/contract/remediation.ts'
+import type { RemediationPreview } from '../../../shared/contract/remediation.ts'
 import { api } from '../../data/api.ts'
 import { Problem } from '../../ui/failure.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
@@ -15,7 +15,7 @@ import classes from './remedy.module.css'
 import { listed, type Sorted } from '../../entities/remedy-labels.ts'
 
 interface RunFormProps {
-  readonly preview: RemedyPreview
+  readonly preview: RemediationPreview
   readonly sorted: Sorted
   readonly again: () => void
   /** Previews the others without those that cannot run. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { remedyState } from '../../../shared/contract/remediation.ts'
+import { remediationState } from '../../../shared/contract/remediation.ts'
 import { idParam } from '../../data/search-params.ts'
 
 /** As many as are previewed, and run, at once. */
@@ -10,10 +10,10 @@ const idsParam = z.array(z.number().int().positive()).min(1).max(MAX_AT_ONCE).op
 
 /** What the page shows: the list with its filter and the remedy whose panel is open, or the preview of some, or what came of them. */
 export const searchSchema = z.object({
-  state: remedyState.optional().catch(undefined),
+  state: remediationState.optional().catch(undefined),
   remedy: idParam,
   preview: idsParam,
   ran: idsParam,
 })
 
-export type RemedySearch = z.output<typeof searchSchema>
+export type RemediationSearch = z.output<typeof searchSchema>

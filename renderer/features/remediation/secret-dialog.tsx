@@ -8,7 +8,7 @@ import { Failed } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 
 interface SecretDialogProps {
-  readonly remedyId: number
+  readonly remediationId: number
   /** The key that is replaced. */
   readonly name: string
   readonly opened: boolean
@@ -25,7 +25,7 @@ interface Taken {
  * mutation, no address and no notice. Once it is on screen only the button closes the dialog, so that a stray Escape does
  * not lose it.
  */
-export function SecretDialog({ remedyId, name, opened, close }: SecretDialogProps): ReactElement {
+export function SecretDialog({ remediationId, name, opened, close }: SecretDialogProps): ReactElement {
   const [taken, setTaken] = useState<Taken | null>(null)
   const forget = (): void => {
     setTaken(null)
@@ -45,20 +45,20 @@ export function SecretDialog({ remedyId, name, opened, close }: SecretDialogProp
       {isShown ? (
         <Shown taken={taken} forget={forget} />
       ) : (
-        <Ask remedyId={remedyId} name={name} cancel={forget} take={setTaken} />
+        <Ask remediationId={remediationId} name={name} cancel={forget} take={setTaken} />
       )}
     </Modal>
   )
 }
 
 interface AskProps {
-  readonly remedyId: number
+  readonly remediationId: number
   readonly name: string
   readonly cancel: () => void
   readonly take: (taken: Taken) => void
 }
 
-function Ask({ remedyId, name, cancel, take }: AskProps): ReactElement {
+function Ask({ remediationId, name, cancel, take }: AskProps): ReactElement {
   const queryClient = useQueryClient()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -66,7 +66,7 @@ function Ask({ remedyId, name, cancel, take }: AskProps): ReactElement {
     setBusy(true)
     setError(null)
     try {
-      take(await api.remedy.takeSecret({ remedyId }))
+      take(await api.remedy.takeSecret({ remediationId }))
     } catch (cause) {
       setError(cause)
       // It may have been let go of meanwhile: what can be done is another thing then.

@@ -1,18 +1,18 @@
 import type { ReactElement } from 'react'
 
-import type { RemedyRow } from '../../../shared/contract/remediation.ts'
-import type { RemedyState } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationRow } from '../../../shared/contract/remediation.ts'
+import type { RemediationState } from '../../../shared/domain/remediation/remedy.ts'
 import { Status } from '../../ui/status.tsx'
-import { remedyStateWord, shownWord } from '../../entities/remedy-labels.ts'
+import { remediationStateWord, shownWord } from '../../entities/remedy-labels.ts'
 
 interface StateMarkProps {
-  readonly state: RemedyState
+  readonly state: RemediationState
   readonly plain?: boolean
 }
 
 /** Where a remedy stands. */
 export function StateMark({ state, plain = false }: StateMarkProps): ReactElement {
-  const { tone, icon, word, about } = remedyStateWord(state)
+  const { tone, icon, word, about } = remediationStateWord(state)
   return (
     <Status tone={tone} {...(icon === undefined ? {} : { icon })} title={about} plain={plain}>
       {word}
@@ -21,7 +21,7 @@ export function StateMark({ state, plain = false }: StateMarkProps): ReactElemen
 }
 
 interface ShownMarkProps {
-  readonly row: Pick<RemedyRow, 'shown' | 'state'>
+  readonly row: Pick<RemediationRow, 'shown' | 'state'>
   readonly plain?: boolean
 }
 

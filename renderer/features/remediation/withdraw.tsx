@@ -2,19 +2,19 @@ import { Button, type ButtonProps } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
-import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 
 interface WithdrawProps extends Pick<ButtonProps, 'size'> {
-  readonly row: RemedyRow
+  readonly row: RemediationRow
 }
 
 /** Takes a remedy off the list. */
 export function Withdraw({ row, size }: WithdrawProps): ReactElement {
   const { action, subject, values, origin } = row
   const withdrawing = useMutation({
-    mutationFn: () => api.remedy.withdraw({ remedyId: row.remedyId }),
+    mutationFn: () => api.remedy.withdraw({ remediationId: row.remediationId }),
     onSuccess: () =>
       notifyDone({
         message: 'Withdrawn',

@@ -17,7 +17,7 @@ import { Status } from '../../ui/status.tsx'
 import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
-import { rungWords } from './rung.ts'
+import { stepWords } from './rung.ts'
 
 type Reminder = Outputs['reminders']['list'][number]
 
@@ -106,7 +106,7 @@ function ReminderTable({ reminders, seen }: ReminderTableProps): ReactElement {
               <ClientMark client={each.client} />
             </Table.Td>
             <Table.Td>
-              <Status tone={rungWords(each.rung).tone}>{rungWords(each.rung).text}</Status>
+              <Status tone={stepWords(each.rung).tone}>{stepWords(each.rung).text}</Status>
             </Table.Td>
             <Table.Td>
               <WhenDay day={each.dueOn} show="day" />

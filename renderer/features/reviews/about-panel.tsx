@@ -8,7 +8,7 @@ import { DayFact, Fact, Facts, Nothing, PanelSection, TextFact } from '../../ui/
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
-import { StandingMark } from '../../entities/review-badges.tsx'
+import { StateBadge } from '../../entities/review-badges.tsx'
 import { NO_REVIEW } from './search.ts'
 import { Sources } from './sources.tsx'
 import { reviewKindAbout, reviewName } from '../../entities/review-labels.ts'
@@ -22,7 +22,7 @@ interface AboutPanelProps {
 export function AboutPanel({ review, onClose }: AboutPanelProps): ReactElement {
   const { row, sources, marks, previousReviewId } = review
   return (
-    <SidePanel kind="About the review" title={reviewName(row)} marks={<StandingMark row={row} />} onClose={onClose}>
+    <SidePanel kind="About the review" title={reviewName(row)} marks={<StateBadge row={row} />} onClose={onClose}>
       <PanelSection title="Life">
         <Facts>
           <Fact name="Looks at">{reviewKindAbout(row.kind)}</Fact>

@@ -171,7 +171,7 @@ function Holder({ facts, principal }: HolderProps): ReactElement {
             </Fact>
             <TextFact name="Manager" text={employment.manager} otherwise="Not given" />
             <DayFact name="Ends" day={employment.endsOn} show="day" otherwise="No end is known" />
-            <TextFact name="Told by" text={employment.source} />
+            <TextFact name="Reported by" text={employment.source} />
           </>
         )}
       </Facts>

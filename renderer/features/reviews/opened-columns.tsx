@@ -1,7 +1,7 @@
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
 import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
 import { clientColumn } from '../../entities/ref-columns.tsx'
-import { standingWord } from '../../entities/review-labels.ts'
+import { reviewStatusWord } from '../../entities/review-labels.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import {
   dayColumn,
@@ -15,7 +15,7 @@ import type { DataColumn } from '../../ui/table/column.ts'
 
 /** The reviews that were opened. */
 export const OPENED_COLUMNS: readonly DataColumn<ReviewRow>[] = [
-  statusColumn('standing', 'State', { width: 138 }, standingWord),
+  statusColumn('status', 'State', { width: 138 }, reviewStatusWord),
   wordColumn('kind', 'Review', { width: 140, grow: 1 }, (row) => reviewTitle(row.kind)),
   clientColumn({ width: 130, grow: 1 }),
   timeColumn('opened', 'Opened', { width: 106 }, (row) => row.openedAt),

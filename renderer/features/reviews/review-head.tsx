@@ -7,13 +7,13 @@ import type { ReviewRow } from '../../../shared/contract/reviews.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { WhenDay } from '../../ui/when.tsx'
-import { StandingMark } from '../../entities/review-badges.tsx'
+import { StateBadge } from '../../entities/review-badges.tsx'
 import { NO_REVIEW, type ReviewsSearch, type SetSearch } from './search.ts'
 import { isClosed } from '../../entities/review-labels.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import { query } from '../../data/api.ts'
 import { wholeNumber } from '../../ui/relative.ts'
-import { AddRemedies } from '../../entities/add-remedies.tsx'
+import { AddRemediations } from '../../entities/add-remedies.tsx'
 
 /** The way back to all reviews. */
 export function AllReviews(): ReactElement {
@@ -29,7 +29,7 @@ export function ReviewAside({ row }: { readonly row: ReviewRow }): ReactElement 
   return (
     <Group gap={10}>
       <ClientMark client={row.client} />
-      <StandingMark row={row} />
+      <StateBadge row={row} />
       {row.state === 'open' ? (
         <span>
           due <WhenDay day={row.dueOn} show="day" />
@@ -67,7 +67,7 @@ export function ReviewActions({ row, search, set }: ReviewActionsProps): ReactEl
           <Button onClick={() => set({ step: 'sign' })}>Sign…</Button>
         </>
       ) : null}
-      {isClosed(row) && row.pending > 0 ? <PendingRemedies row={row} /> : null}
+      {isClosed(row) && row.pending > 0 ? <PendingRemediations row={row} /> : null}
       {isClosed(row) || state === 'empty' ? (
         <Button variant={state === 'signed' ? 'default' : 'filled'} onClick={() => set({ step: 'pack' })}>
           Evidence pack…
@@ -79,10 +79,10 @@ export function ReviewActions({ row, search, set }: ReviewActionsProps): ReactEl
 }
 
 /** Puts the removals and changes that no sync has shown yet on the list of remedies, as many as one question names. */
-function PendingRemedies({ row }: { readonly row: ReviewRow }): ReactElement {
+function PendingRemediations({ row }: { readonly row: ReviewRow }): ReactElement {
   const items = useQuery(
     query.reviews.items.queryOptions({ input: { reviewId: row.reviewId, closure: 'pending', limit: MAX_SLICE } }),
   )
   const origins = (items.data?.rows ?? []).map(({ itemId }) => ({ kind: 'review-item', id: itemId }) as const)
-  return <AddRemedies origins={origins} label={`Put ${wholeNumber(origins.length)} on the remedy list`} />
+  return <AddRemediations origins={origins} label={`Put ${wholeNumber(origins.length)} on the remedy list`} />
 }

@@ -51,7 +51,7 @@ export function Page(): ReactElement {
   })
   const isKnown = [billed, claimed].some(({ data }) => data === undefined || data.length > 0)
   // An address that tells month and source needs no month to begin with.
-  const isTold = search.month !== undefined && (search.source !== undefined || by === 'feature')
+  const isReported = search.month !== undefined && (search.source !== undefined || by === 'feature')
   return (
     <PageFrame
       title="Usage"
@@ -73,7 +73,7 @@ export function Page(): ReactElement {
     >
       <UsageTabs />
       <TakeRecords opened={taking} close={() => set({ taking: undefined })} />
-      {!isTold && (billed.isPending || claimed.isPending) ? (
+      {!isReported && (billed.isPending || claimed.isPending) ? (
         <Loading what="usage" />
       ) : billed.isError || claimed.isError ? (
         <Failed

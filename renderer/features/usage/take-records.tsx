@@ -63,7 +63,7 @@ function TakeForm({ close }: { readonly close: () => void }): ReactElement {
       </p>
       <ClientChoice chosen={chosen} choose={setChosen} />
       <PathField label="Path of the file" value={path} onChange={setPath} reads={READS} data-autofocus />
-      <div aria-live="polite">{state === null ? null : <Told state={state} />}</div>
+      <div aria-live="polite">{state === null ? null : <Reported state={state} />}</div>
       {error === null ? null : <Failed error={error} />}
       <Group gap="xs">
         <Button type="submit" loading={running !== null} disabled={client === null || path.trim() === ''}>
@@ -83,7 +83,7 @@ function TakeForm({ close }: { readonly close: () => void }): ReactElement {
   )
 }
 
-function Told({ state }: { readonly state: UsageImport }): ReactElement {
+function Reported({ state }: { readonly state: UsageImport }): ReactElement {
   const { done, read, counted, repeated, refused, problems } = state
   return (
     <>

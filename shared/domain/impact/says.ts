@@ -20,7 +20,7 @@ export interface Consequence {
 }
 
 /** The consequences in a few sentences, most pressing first. `notes` are said as they are, before the cost. */
-export function blastSays(rows: readonly Consequence[], notes: readonly string[]): string[] {
+export function impactSays(rows: readonly Consequence[], notes: readonly string[]): string[] {
   const keys = rows.filter((row) => row.kind === 'key')
   const dying = keys.filter((row) => row.effect === 'dies')
   const production = dying.filter((row) => isProduction(row.environment)).length

@@ -4,13 +4,13 @@ import { projectName, projectOf, type Draft, type DraftKey } from './draft.ts'
 import { findProvider } from '../providers/providers.ts'
 import { notesOf } from './key-notes.ts'
 import type { KeyNotes } from './rows.ts'
-import type { Notes, StandingKey } from './standing.ts'
+import type { Notes, CurrentKey } from './standing.ts'
 
 export const NOT_LISTED =
   'The provider does not list it. Keys and service accounts of this connection are read from the provider; correct the row, or sync again.'
 
 /** A key by its id, or by the redacted value that only one key has. */
-export function keyByText(draft: Draft, text: string): StandingKey | undefined {
+export function keyByText(draft: Draft, text: string): CurrentKey | undefined {
   const byHint = draft.index.keysByHint.get(text)
   return draft.index.keys.get(text) ?? (byHint?.length === 1 ? byHint[0] : undefined)
 }
@@ -20,7 +20,7 @@ export function noteKey(
   draft: Draft,
   row: KeyNotes & { readonly line: number },
   subject: string,
-  standing: StandingKey,
+  standing: CurrentKey,
 ): PlannedRow {
   const next: DraftKey = {
     line: row.line,
@@ -31,7 +31,7 @@ export function noteKey(
 }
 
 /** Takes a key into the draft and says what that would do; a second row of one key may only repeat the first. */
-export function admitKey(draft: Draft, subject: string, standing: StandingKey | undefined, next: DraftKey): PlannedRow {
+export function admitKey(draft: Draft, subject: string, standing: CurrentKey | undefined, next: DraftKey): PlannedRow {
   const { line } = next
   const earlier = draft.keys.get(next.fact.externalId)
   if (earlier) {
@@ -68,7 +68,7 @@ function isSame(
   return sameOwner && sameFlat(lastUse, otherUse) && sameFlat(fact, otherFact) && sameFlat(a.notes, b.notes)
 }
 
-function keyChanges(draft: Draft, standing: StandingKey | undefined, next: DraftKey): string {
+function keyChanges(draft: Draft, standing: CurrentKey | undefined, next: DraftKey): string {
   const before = standing?.fact
   const name = (id: string | null | undefined): string | null => (id ? projectName(draft, id) : null)
   const owner = (key: KeyFact | undefined): string | null =>

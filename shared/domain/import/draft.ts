@@ -4,7 +4,7 @@ import { emailKey } from '../email.ts'
 import type { GrantFact, KeyFact, PrincipalFact, ProjectFact } from '../facts.ts'
 import type { SourceName } from '../source.ts'
 import { madeId, type MadeKind } from '../text/made-id.ts'
-import type { Notes, Standing, StandingKey, StandingPrincipal } from './standing.ts'
+import type { Notes, Standing, CurrentKey, CurrentPrincipal } from './standing.ts'
 
 export type FileSource = Extract<SourceName, `${string}-file`>
 
@@ -14,7 +14,7 @@ export interface Draft {
   readonly source: FileSource
   readonly keyNamePattern: string
   readonly standing: Standing
-  readonly index: StandingIndex
+  readonly index: CurrentIndex
   /** Everybody and everything that the file has named so far, by external id. */
   readonly principals: Map<string, DraftPrincipal>
   readonly keys: Map<string, DraftKey>
@@ -48,17 +48,17 @@ export interface DraftKey {
   readonly saysNotes: boolean
 }
 
-interface StandingIndex {
-  readonly principals: ReadonlyMap<string, StandingPrincipal>
+interface CurrentIndex {
+  readonly principals: ReadonlyMap<string, CurrentPrincipal>
   /** By what registers write of them. */
-  readonly peopleByCell: ReadonlyMap<string, readonly StandingPrincipal[]>
-  readonly peopleByEmail: ReadonlyMap<string, readonly StandingPrincipal[]>
-  readonly peopleByName: ReadonlyMap<string, readonly StandingPrincipal[]>
-  readonly accountsByName: ReadonlyMap<string, readonly StandingPrincipal[]>
-  readonly keys: ReadonlyMap<string, StandingKey>
-  readonly keysByHint: ReadonlyMap<string, readonly StandingKey[]>
-  readonly keysByName: ReadonlyMap<string, readonly StandingKey[]>
-  readonly keysByOwner: ReadonlyMap<string, readonly StandingKey[]>
+  readonly peopleByCell: ReadonlyMap<string, readonly CurrentPrincipal[]>
+  readonly peopleByEmail: ReadonlyMap<string, readonly CurrentPrincipal[]>
+  readonly peopleByName: ReadonlyMap<string, readonly CurrentPrincipal[]>
+  readonly accountsByName: ReadonlyMap<string, readonly CurrentPrincipal[]>
+  readonly keys: ReadonlyMap<string, CurrentKey>
+  readonly keysByHint: ReadonlyMap<string, readonly CurrentKey[]>
+  readonly keysByName: ReadonlyMap<string, readonly CurrentKey[]>
+  readonly keysByOwner: ReadonlyMap<string, readonly CurrentKey[]>
   /** The status words of the keys, by the word in lower case. */
   readonly keyStatuses: ReadonlyMap<string, string>
   readonly projects: ReadonlyMap<string, ProjectFact>
@@ -86,10 +86,10 @@ export function draftOf(options: {
   }
 }
 
-function indexOf(standing: Standing): StandingIndex {
+function indexOf(standing: Standing): CurrentIndex {
   const people = standing.principals.filter((p) => p.fact.kind === 'user' || p.fact.kind === 'invite')
   const accounts = standing.principals.filter((p) => p.fact.kind === 'service-account')
-  const nameOf = (p: StandingPrincipal): string => shownName(p.fact.name)
+  const nameOf = (p: CurrentPrincipal): string => shownName(p.fact.name)
   // Users before invites, so that the user is the one found.
   const byKind = [...people].sort((a, b) => Number(a.fact.kind === 'invite') - Number(b.fact.kind === 'invite'))
   const byStatus = [...standing.projects].sort(
@@ -121,7 +121,7 @@ export function markedPrincipal(
   draft: Draft,
   text: string,
   kind: 'person' | 'service-account',
-): readonly StandingPrincipal[] {
+): readonly CurrentPrincipal[] {
   const id = /\(([^()]+)\)$/u.exec(text)?.[1] ?? text
   const principal = draft.index.principals.get(id) ?? draft.index.principals.get(text)
   if (!principal) return []

@@ -3,7 +3,7 @@ import { describePurpose, findKeyHolder } from '../providers/key-holder.ts'
 import { parseKeyName } from '../naming.ts'
 import { shownName, type Draft, type DraftKey } from './draft.ts'
 import type { KeyNotes } from './rows.ts'
-import type { Notes, StandingKey } from './standing.ts'
+import type { Notes, CurrentKey } from './standing.ts'
 
 const NO_NOTES: Notes = { purpose: null, contact: null, dueOn: null }
 
@@ -12,7 +12,7 @@ export function notesOf(
   draft: Draft,
   row: KeyNotes,
   keyName: string,
-  standing: StandingKey | undefined,
+  standing: CurrentKey | undefined,
 ): Pick<DraftKey, 'notes' | 'saysNotes'> {
   const before = standing?.notes ?? NO_NOTES
   return {
@@ -31,7 +31,7 @@ function nextPurpose(
   draft: Draft,
   purpose: string | null,
   keyName: string,
-  standing: StandingKey | undefined,
+  standing: CurrentKey | undefined,
 ): string | null {
   if (standing) {
     const shown = shownName(standing.shown.purpose)

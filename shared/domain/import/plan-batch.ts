@@ -7,7 +7,7 @@ import { planKey } from './plan-key.ts'
 import { planPerson } from './plan-person.ts'
 import { planServiceAccount } from './plan-service-account.ts'
 import type { KeyRow, PersonRow, ServiceAccountRow } from './rows.ts'
-import type { Notes, Standing, StandingKey, StandingPrincipal } from './standing.ts'
+import type { Notes, Standing, CurrentKey, CurrentPrincipal } from './standing.ts'
 import type { Refusal } from './table.ts'
 
 /** What a file says about one organization. */
@@ -86,12 +86,12 @@ export function planBatch(batch: ImportBatch, options: PlanOptions): BatchPlan {
   }
 }
 
-function principalText(principal: StandingPrincipal): string {
+function principalText(principal: CurrentPrincipal): string {
   const { name, email, externalId } = principal.fact
   return shown(name ?? email ?? externalId)
 }
 
-function keyText(key: StandingKey): string {
+function keyText(key: CurrentKey): string {
   return shown(key.fact.name)
 }
 

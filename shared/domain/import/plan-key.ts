@@ -7,12 +7,12 @@ import { newId, shownName, type Draft } from './draft.ts'
 import { notesOf } from './key-notes.ts'
 import { madeId } from '../text/made-id.ts'
 import type { KeyRow } from './rows.ts'
-import type { StandingKey } from './standing.ts'
+import type { CurrentKey } from './standing.ts'
 
 /** Takes one row of keys into the draft and says what it would do. */
 export function planKey(draft: Draft, row: KeyRow): PlannedRow {
   const subject = shown(row.name ?? row.keyId ?? '')
-  const standing = standingKeyOf(draft, row)
+  const standing = currentKeyOf(draft, row)
   const status = statusOf(draft, row)
   if (status === null)
     return refused(row.line, subject, `The status “${shown(row.status ?? '')}” is not known. ${STATUS_WORDS}`)
@@ -57,7 +57,7 @@ function statusOf({ index }: Draft, { status }: KeyRow): string | null | undefin
   return KNOWN_STATUSES.has(word) ? word : (index.keyStatuses.get(word) ?? null)
 }
 
-function standingKeyOf(draft: Draft, row: KeyRow): StandingKey | undefined {
+function currentKeyOf(draft: Draft, row: KeyRow): CurrentKey | undefined {
   if (row.keyId !== null) return keyByText(draft, row.keyId)
   const byHint = row.hint ? draft.index.keysByHint.get(row.hint) : undefined
   if (byHint?.length === 1) return byHint[0]

@@ -7,13 +7,13 @@ import type { Level, RoleScope } from '../role.ts'
 import { difference, joinDifferences, refused, setDifference, shown, type PlannedRow, sameFlat } from './differences.ts'
 import { markedPrincipal, newId, projectName, projectOf, shownName, type Draft, type DraftPrincipal } from './draft.ts'
 import type { PersonRow } from './rows.ts'
-import type { StandingPrincipal } from './standing.ts'
+import type { CurrentPrincipal } from './standing.ts'
 import { levelOf } from '../providers/roles.ts'
 
 /** Takes one row of people into the draft and says what it would do. */
 export function planPerson(draft: Draft, row: PersonRow): PlannedRow {
   const subject = shown(personCell(row.name, row.email))
-  const standing = standingPerson(draft, row)
+  const standing = currentPerson(draft, row)
   if (draft.standing.live && !standing) {
     return refused(
       row.line,
@@ -44,9 +44,9 @@ function addWords({ peopleByWord }: Draft, fact: PrincipalFact): void {
  * the exact name where that leaves no doubt. Rows of one name without an e-mail are different people, and so are rows
  * of one e-mail with different names (a shared mailbox); each takes the next one who stands.
  */
-function standingPerson(draft: Draft, row: PersonRow): StandingPrincipal | undefined {
+function currentPerson(draft: Draft, row: PersonRow): CurrentPrincipal | undefined {
   const { peopleByCell, peopleByEmail, peopleByName } = draft.index
-  const isFree = (p: StandingPrincipal): boolean => !draft.principals.has(p.fact.externalId)
+  const isFree = (p: CurrentPrincipal): boolean => !draft.principals.has(p.fact.externalId)
   const written = peopleByCell.get(personCell(row.name, row.email)) ?? []
   const free = written.filter(isFree).slice(0, MAX_ALIKE)
   const alike = free.length > 1 ? (free.find((p) => says(draft, row, p)) ?? free[0]) : free[0]
@@ -67,11 +67,11 @@ function standingPerson(draft: Draft, row: PersonRow): StandingPrincipal | undef
 /** Among so many of one name, the one of whom a row says nothing new is looked for. */
 const MAX_ALIKE = 50
 
-function says(draft: Draft, row: PersonRow, standing: StandingPrincipal): boolean {
+function says(draft: Draft, row: PersonRow, standing: CurrentPrincipal): boolean {
   return changes(draft, standing, nextPerson(draft, row, standing)) === ''
 }
 
-function nextPerson(draft: Draft, row: PersonRow, standing: StandingPrincipal | undefined): DraftPrincipal {
+function nextPerson(draft: Draft, row: PersonRow, standing: CurrentPrincipal | undefined): DraftPrincipal {
   const review = {
     lastReviewedOn: row.lastReview === undefined ? (standing?.lastReviewedOn ?? null) : row.lastReview,
     isReviewOverdue: row.isReviewOverdue,
@@ -130,7 +130,7 @@ function grantsOf(
   draft: Draft,
   listed: PersonRow['projects'],
   fact: PrincipalFact,
-  standing: StandingPrincipal | undefined,
+  standing: CurrentPrincipal | undefined,
 ): readonly GrantFact[] {
   const before = standing?.grants.map((g) => g.fact) ?? []
   const own = fact.roleRaw ?? emptyCell
@@ -174,7 +174,7 @@ function repeated(line: number, subject: string, earlier: DraftPrincipal, next: 
       )
 }
 
-function changes(draft: Draft, standing: StandingPrincipal, next: DraftPrincipal): string {
+function changes(draft: Draft, standing: CurrentPrincipal, next: DraftPrincipal): string {
   const before = standing.grants.map((g) => g.fact)
   const parts = [
     difference('name', standing.fact.name, next.fact.name),

@@ -8,7 +8,7 @@ import { notesOf } from './key-notes.ts'
 import { isMadeId } from '../text/made-id.ts'
 import { planKey } from './plan-key.ts'
 import type { KeyRow, ServiceAccountRow } from './rows.ts'
-import type { StandingKey, StandingPrincipal } from './standing.ts'
+import type { CurrentKey, CurrentPrincipal } from './standing.ts'
 
 /** Takes one row of service accounts into the draft, the account and its key, and says what it would do. */
 export function planServiceAccount(draft: Draft, row: ServiceAccountRow): PlannedRow {
@@ -22,15 +22,15 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
   const kind = said === null ? null : keyKindOf(said, draft.provider)
   if (said !== null && kind !== null) return planKey(draft, { ...keyRow(row, said), kind })
   const account = accountOf(draft, row)
-  const standingKey = ownKey ?? keyOfAccount(draft, row, account.fact)
+  const findCurrentKey = ownKey ?? keyOfAccount(draft, row, account.fact)
   const hasNotes = [row.rotationDue, row.purpose, row.contact].some((note) => note !== undefined && note !== null)
   if (draft.standing.live) {
-    if (standingKey) return noteKey(draft, row, subject, standingKey)
+    if (findCurrentKey) return noteKey(draft, row, subject, findCurrentKey)
     const isKnown = account.standing !== undefined && row.keyId === null && !hasNotes
     return isKnown ? { line: row.line, action: 'same', subject, detail: '' } : refused(row.line, subject, NOT_LISTED)
   }
-  if (row.keyId === null && !hasNotes && !standingKey) return admitAccount(draft, row.line, subject, account, null)
-  const before = standingKey?.fact
+  if (row.keyId === null && !hasNotes && !findCurrentKey) return admitAccount(draft, row.line, subject, account, null)
+  const before = findCurrentKey?.fact
   const externalId = before?.externalId ?? row.keyId ?? newId(draft, 'key', row.account)
   const hint = before?.hint ?? hintOf(row) ?? null
   const project = projectIdOf(draft, row.project, before)
@@ -50,8 +50,8 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
     expiresAt: before?.expiresAt ?? null,
   }
   return admitAccount(draft, row.line, subject, account, {
-    standing: standingKey,
-    next: { line: row.line, fact, ...notesOf(draft, row, fact.name, standingKey) },
+    standing: findCurrentKey,
+    next: { line: row.line, fact, ...notesOf(draft, row, fact.name, findCurrentKey) },
   })
 }
 
@@ -88,7 +88,7 @@ function hintOf({ keyId }: ServiceAccountRow): string | undefined {
 }
 
 interface Account {
-  readonly standing: StandingPrincipal | undefined
+  readonly standing: CurrentPrincipal | undefined
   readonly fact: PrincipalFact
 }
 
@@ -116,7 +116,7 @@ function accountOf(draft: Draft, row: ServiceAccountRow): Account {
   return { standing, fact }
 }
 
-function keyOfAccount(draft: Draft, row: ServiceAccountRow, account: PrincipalFact): StandingKey | undefined {
+function keyOfAccount(draft: Draft, row: ServiceAccountRow, account: PrincipalFact): CurrentKey | undefined {
   if (row.keyId !== null) return undefined
   const own = draft.index.keysByOwner.get(account.externalId) ?? []
   const free = own.filter((key) => !draft.keys.has(key.fact.externalId))
@@ -133,7 +133,7 @@ function admitAccount(
   line: number,
   subject: string,
   account: Account,
-  key: { readonly standing: StandingKey | undefined; readonly next: DraftKey } | null,
+  key: { readonly standing: CurrentKey | undefined; readonly next: DraftKey } | null,
 ): PlannedRow {
   const earlier = draft.principals.get(account.fact.externalId)
   const planned = key ? admitKey(draft, subject, key.standing, key.next) : null

@@ -6,29 +6,29 @@ import type { SourceName } from '../source.ts'
 export interface Standing {
   /** The provider itself has told who is there; a file may add notes, but no access. */
   readonly live: boolean
-  readonly projects: readonly StandingProject[]
-  readonly principals: readonly StandingPrincipal[]
-  readonly keys: readonly StandingKey[]
+  readonly projects: readonly CurrentProject[]
+  readonly principals: readonly CurrentPrincipal[]
+  readonly keys: readonly CurrentKey[]
 }
 
-export interface StandingProject {
+export interface CurrentProject {
   readonly fact: ProjectFact
   readonly source: SourceName
 }
 
-export interface StandingPrincipal {
+export interface CurrentPrincipal {
   readonly fact: PrincipalFact
   readonly source: SourceName
-  readonly grants: readonly StandingGrant[]
+  readonly grants: readonly CurrentGrant[]
   readonly lastReviewedOn: Day | null
 }
 
-export interface StandingGrant {
+export interface CurrentGrant {
   readonly fact: GrantFact
   readonly source: SourceName
 }
 
-export interface StandingKey {
+export interface CurrentKey {
   readonly fact: KeyFact
   readonly source: SourceName
   readonly notes: Notes

@@ -11,16 +11,16 @@ export const LATE_HOURS = 24
 /** What is known of when somebody left: the last day, and the instants at which a file told of it. */
 export interface DepartureKnown {
   readonly endsOn: Day | null
-  readonly departureToldAt: number | null
-  readonly toldAt: number
+  readonly departureReportedAt: number | null
+  readonly reportedAt: number
 }
 
 /**
  * The instant, in milliseconds, from which somebody is gone: the end of the last day on the operator's calendar; where no
  * day is known, when a file first told of it. A last day that has not ended yet counts from when it was told, too.
  */
-export function departureAt({ endsOn, departureToldAt, toldAt }: DepartureKnown, now: number): number {
-  const told = departureToldAt ?? toldAt
+export function departureAt({ endsOn, departureReportedAt, reportedAt }: DepartureKnown, now: number): number {
+  const told = departureReportedAt ?? reportedAt
   if (endsOn === null) return told
   const ended = localStartOf(addDays(endsOn, 1))
   return ended <= now ? ended : Math.min(told, now)

@@ -11,7 +11,7 @@ export interface KnownPerson {
   readonly holds: boolean
 }
 
-export interface PersonnelStanding {
+export interface PersonnelState {
   readonly personOf: (address: string) => KnownPerson | undefined
   /** Everybody of whom the source told, and who has not departed. */
   readonly told: readonly KnownPerson[]
@@ -61,7 +61,7 @@ interface Planning {
   readonly today: Day
   /** Whether the file names everybody of its source. */
   readonly full: boolean
-  readonly standing: PersonnelStanding
+  readonly standing: PersonnelState
 }
 
 interface Taken {
@@ -104,11 +104,7 @@ export function planPersonnel(read: PersonnelRead, planning: Planning): Personne
  * an alias that several rows give, or that is the main address of another, is left out. Two rows of one person, whose
  * addresses somebody merged, are one; somebody who works there under either of them works there.
  */
-function takenOf(
-  entries: readonly PersonnelEntry[],
-  standing: PersonnelStanding,
-  rows: PlannedRow[],
-): readonly Taken[] {
+function takenOf(entries: readonly PersonnelEntry[], standing: PersonnelState, rows: PlannedRow[]): readonly Taken[] {
   const lines = new Map<string, number>()
   const aliases = ownAliases(entries)
   const byPerson = new Map<number, Taken>()
@@ -177,7 +173,7 @@ function contestedRow({ entry, known }: Taken): PlannedRow {
   return { line: entry.line, column: null, action: 'same', subject: subjectOf(entry.name ?? entry.email), detail }
 }
 
-function changeOf({ entry, known, others }: Taken, standing: PersonnelStanding): PersonnelChange {
+function changeOf({ entry, known, others }: Taken, standing: PersonnelState): PersonnelChange {
   const before = known?.employment ?? null
   const name = entry.name ?? before?.name ?? known?.name ?? entry.email
   return {

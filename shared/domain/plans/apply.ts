@@ -1,5 +1,5 @@
 import { providerFacts, type ProviderId } from '../providers/providers.ts'
-import type { RemedyAction } from '../remediation/remedy.ts'
+import type { RemediationAction } from '../remediation/remedy.ts'
 import { isPrivileged } from '../role.ts'
 import type { Change, Difference } from './drift-difference.ts'
 import type { Drift } from './drift.ts'
@@ -10,7 +10,7 @@ export interface Step {
   /** Of the difference that it mends. */
   readonly key: string
   readonly connectionId: number
-  readonly action: RemedyAction
+  readonly action: RemediationAction
   readonly subject: { readonly kind: 'connection' | 'project' | 'principal'; readonly id: number }
   readonly values: StepValues
   /** It takes something away: it is done only when a person names it. */

@@ -17,13 +17,13 @@ export const ADVICE_KINDS = [
   'project-role',
   'privileged-role',
 ] as const
-export type AdviceKind = (typeof ADVICE_KINDS)[number]
+export type RecommendationKind = (typeof ADVICE_KINDS)[number]
 
 /** How sure it is that the smaller role would have been enough, surest first. */
 export const SURENESS = ['high', 'medium', 'low'] as const
 export type Sureness = (typeof SURENESS)[number]
 
-/** Advice looks this many days back. */
+/** Recommendation looks this many days back. */
 export const ADVICE_DAYS = 90
 
 /** The role that is enough to call the API; null for a provider whose roles are not known. */
@@ -42,7 +42,7 @@ export interface Grounds {
 
 const CONSOLE = 'What an owner or admin does in the provider’s console is not reported.'
 
-const BECAUSE: Readonly<Record<AdviceKind, (grounds: Grounds) => string>> = {
+const BECAUSE: Readonly<Record<RecommendationKind, (grounds: Grounds) => string>> = {
   'member-unused': ({ hasKeys, isPrivileged }) =>
     withConsole(
       `The provider reports the last call of the account${hasKeys ? ' and of every key of theirs' : ''}.`,
@@ -68,6 +68,6 @@ function withConsole(reported: string, isPrivileged: boolean): string {
 }
 
 /** Why it is as sure as it is, and no surer: only what is recorded counts, and what is not is named. */
-export function sureBecause(kind: AdviceKind, grounds: Grounds): string {
+export function sureBecause(kind: RecommendationKind, grounds: Grounds): string {
   return BECAUSE[kind](grounds)
 }

@@ -19,7 +19,7 @@ export const REMEDY_ACTIONS = [
   'service-account-create',
   'key-create',
 ] as const
-export type RemedyAction = (typeof REMEDY_ACTIONS)[number]
+export type RemediationAction = (typeof REMEDY_ACTIONS)[number]
 
 /** Actions that make something: sent twice they would make it twice. */
 export const CREATIONS = [
@@ -29,11 +29,11 @@ export const CREATIONS = [
   'project-member-add',
   'service-account-create',
   'key-create',
-] as const satisfies readonly RemedyAction[]
+] as const satisfies readonly RemediationAction[]
 
 /** Whether it makes something that is not there yet. */
-export function isCreation(action: RemedyAction): action is (typeof CREATIONS)[number] {
-  return (CREATIONS as readonly RemedyAction[]).includes(action)
+export function isCreation(action: RemediationAction): action is (typeof CREATIONS)[number] {
+  return (CREATIONS as readonly RemediationAction[]).includes(action)
 }
 
 /**
@@ -51,4 +51,4 @@ export const REMEDY_STATES = [
   'failed',
   'withdrawn',
 ] as const
-export type RemedyState = (typeof REMEDY_STATES)[number]
+export type RemediationState = (typeof REMEDY_STATES)[number]

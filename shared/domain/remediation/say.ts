@@ -1,8 +1,8 @@
 import { dollarText } from '../text/money.ts'
-import type { RemedyAction } from './remedy.ts'
+import type { RemediationAction } from './remedy.ts'
 
-export interface SaidRemedy {
-  readonly action: RemedyAction
+export interface SaidRemediation {
+  readonly action: RemediationAction
   /** Name of its subject. */
   readonly subject: string
   /** Name of the project that it concerns, if any. */
@@ -18,26 +18,26 @@ export interface SaidRemedy {
 /**
  * What is to be carried out, in a sentence. Values that are still to be given are left out of it.
  *
- * @example sayRemedy({ action: 'member-role', subject: 'Mara', project: null, role: 'reader' })
+ * @example sayRemediation({ action: 'member-role', subject: 'Mara', project: null, role: 'reader' })
  * // 'Change the role of Mara in the organization to reader.'
  */
-export function sayRemedy(remedy: SaidRemedy): string {
+export function sayRemediation(remedy: SaidRemediation): string {
   return SAYS[remedy.action](remedy)
 }
 
 const to = (word: string | undefined): string => (word === undefined ? '' : ` to ${word}`)
-const where = ({ project }: SaidRemedy): string => project ?? 'the project'
-const amount = ({ amountMicros }: SaidRemedy): string =>
+const where = ({ project }: SaidRemediation): string => project ?? 'the project'
+const amount = ({ amountMicros }: SaidRemediation): string =>
   amountMicros === undefined ? '' : ` of $${dollarText(amountMicros)}`
 
 /** Projects are always named, also that there are none: left out, the provider would choose one. */
-function into({ projects = [] }: SaidRemedy): string {
+function into({ projects = [] }: SaidRemediation): string {
   return projects.length === 0
     ? 'into no project'
     : `into ${projects.map(({ name, role }) => `${name} (${role})`).join(', ')}`
 }
 
-const SAYS: Readonly<Record<RemedyAction, (remedy: SaidRemedy) => string>> = {
+const SAYS: Readonly<Record<RemediationAction, (remedy: SaidRemediation) => string>> = {
   'member-remove': ({ subject }) => `Remove ${subject} from the organization.`,
   'member-role': ({ subject, role }) => `Change the role of ${subject} in the organization${to(role)}.`,
   'project-member-remove': (it) => `Remove ${it.subject} from ${where(it)}.`,

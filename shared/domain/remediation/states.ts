@@ -1,4 +1,4 @@
-import type { RemedyState } from './remedy.ts'
+import type { RemediationState } from './remedy.ts'
 
 /**
  * What happens to an item of the remediation list. `send`: its request is about to leave. `unsend`: the request did not
@@ -18,7 +18,7 @@ export const REMEDY_EVENTS = [
   'disprove',
   'withdraw',
 ] as const
-export type RemedyEvent = (typeof REMEDY_EVENTS)[number]
+export type RemediationEvent = (typeof REMEDY_EVENTS)[number]
 
 /** The state after an event, by the state before it. An event does not happen in a state that it does not name. */
 const NEXT = {
@@ -33,20 +33,20 @@ const NEXT = {
   mark: { 'by-hand': 'done', unsure: 'done' },
   disprove: { unsure: 'failed' },
   withdraw: { waiting: 'withdrawn', 'by-hand': 'withdrawn', unsure: 'withdrawn', deploying: 'withdrawn' },
-} as const satisfies Readonly<Record<RemedyEvent, Partial<Readonly<Record<RemedyState, RemedyState>>>>>
+} as const satisfies Readonly<Record<RemediationEvent, Partial<Readonly<Record<RemediationState, RemediationState>>>>>
 
 /** The state in which an event leaves an item; null where it cannot happen. */
-export function nextRemedyState(state: RemedyState, event: RemedyEvent): RemedyState | null {
-  const after: Partial<Readonly<Record<RemedyState, RemedyState>>> = NEXT[event]
+export function nextRemediationState(state: RemediationState, event: RemediationEvent): RemediationState | null {
+  const after: Partial<Readonly<Record<RemediationState, RemediationState>>> = NEXT[event]
   return after[state] ?? null
 }
 
 /** Whether nothing was sent and nobody did anything yet. */
-export function isUnsent(state: RemedyState): boolean {
-  return nextRemedyState(state, 'send') !== null
+export function isUnsent(state: RemediationState): boolean {
+  return nextRemediationState(state, 'send') !== null
 }
 
 /** Whether nothing can happen to an item any more. */
-export function isEnded(state: RemedyState): boolean {
-  return REMEDY_EVENTS.every((event) => nextRemedyState(state, event) === null)
+export function isEnded(state: RemediationState): boolean {
+  return REMEDY_EVENTS.every((event) => nextRemediationState(state, event) === null)
 }

@@ -1,12 +1,12 @@
 /** How programs keep their use apart, so that cost can be told by feature and by user. */
-export interface AttributionAdvice {
+export interface AttributionRecommendation {
   readonly title: string
   readonly says: string
   /** Python, where an example helps. */
   readonly code: string | null
 }
 
-export const ATTRIBUTION_ADVICE: readonly AttributionAdvice[] = [
+export const ATTRIBUTION_ADVICE: readonly AttributionRecommendation[] = [
   {
     title: 'One key for each purpose',
     says: 'The provider tells usage by key. A key for each feature and environment tells cost by feature without any code.',

@@ -1,34 +1,34 @@
 /** What is laid side by side, each by itself: money in micro-USD, tokens of input and output, requests. */
 export const COVERAGE_MEASURES = ['cost', 'tokens', 'requests'] as const
-export type CoverageMeasure = (typeof COVERAGE_MEASURES)[number]
+export type ReconciliationMeasure = (typeof COVERAGE_MEASURES)[number]
 
-export type CoverageAmounts = Readonly<Record<CoverageMeasure, number>>
+export type ReconciliationAmounts = Readonly<Record<ReconciliationMeasure, number>>
 
 /** Some use of one day, one project and one model. The empty word is what was not told. */
-export interface CoverageUse {
+export interface ReconciliationUse {
   /** Days since 1970-01-01, UTC. */
   readonly day: number
   readonly project: string
   readonly model: string
-  readonly amounts: CoverageAmounts
+  readonly amounts: ReconciliationAmounts
 }
 
 /** What both sides say of one day, project and model. */
-export interface CoverageCell {
+export interface ReconciliationCell {
   readonly day: number
   readonly project: string
   readonly model: string
-  readonly sides: Readonly<Record<CoverageMeasure, CoverageSides>>
+  readonly sides: Readonly<Record<ReconciliationMeasure, ReconciliationSides>>
 }
 
 /** `claimed` holds `shared`: what records that name no project claim of the day and the model. */
-export interface CoverageSides {
+export interface ReconciliationSides {
   readonly billed: number
   readonly claimed: number
   readonly shared: number
 }
 
-export interface Coverage extends CoverageSides {
+export interface Reconciliation extends ReconciliationSides {
   readonly covered: number
   readonly uncovered: number
   readonly overClaimed: number
@@ -40,7 +40,10 @@ export interface Coverage extends CoverageSides {
  * covered, in proportion to what is missing there, and what is still left stays with no project. So the records of a
  * program that never heard of projects cover bills by day and by model, and nobody has to guess which project was meant.
  */
-export function reconcile(billed: readonly CoverageUse[], claimed: readonly CoverageUse[]): CoverageCell[] {
+export function reconcile(
+  billed: readonly ReconciliationUse[],
+  claimed: readonly ReconciliationUse[],
+): ReconciliationCell[] {
   const cells = new Map<string, MutableCell>()
   for (const use of billed) add(cellFor(cells, use), 'billed', use.amounts)
   for (const use of claimed) add(cellFor(cells, use), 'claimed', use.amounts)
@@ -53,16 +56,23 @@ export function reconcile(billed: readonly CoverageUse[], claimed: readonly Cove
 }
 
 /** Covered is what both sides say, uncovered what only the bill says, over-claimed what only the claim says. */
-export function coverageOf({ billed, claimed, shared }: CoverageSides): Coverage {
+export function computeReconciliation({ billed, claimed, shared }: ReconciliationSides): Reconciliation {
   // A bill below zero is a credit: there is nothing in it that a claim could cover.
   const covered = Math.min(claimed, Math.max(0, billed))
   return { billed, claimed, shared, covered, uncovered: billed - covered, overClaimed: claimed - covered }
 }
 
-export const NO_COVERAGE: Coverage = { billed: 0, claimed: 0, shared: 0, covered: 0, uncovered: 0, overClaimed: 0 }
+export const NO_COVERAGE: Reconciliation = {
+  billed: 0,
+  claimed: 0,
+  shared: 0,
+  covered: 0,
+  uncovered: 0,
+  overClaimed: 0,
+}
 
 /** All of them together. */
-export function sumOfCoverage(parts: Iterable<Coverage>): Coverage {
+export function sumReconciliation(parts: Iterable<Reconciliation>): Reconciliation {
   let sum = NO_COVERAGE
   for (const part of parts) {
     sum = {
@@ -78,7 +88,7 @@ export function sumOfCoverage(parts: Iterable<Coverage>): Coverage {
 }
 
 /** Per cent of what is billed, to a tenth; `covered` is rounded down, so that 100 means all. Null where nothing is billed. */
-export interface CoveragePercent {
+export interface ReconciliationPercent {
   readonly covered: number
   readonly uncovered: number
   readonly overClaimed: number
@@ -88,7 +98,7 @@ export interface CoveragePercent {
  * Shares of what is billed, in per cent to a tenth, rounded down where they are covered. Null where nothing is
  * billed.
  */
-export function percentOfBilled({ billed, covered, overClaimed }: Coverage): CoveragePercent | null {
+export function percentOfBilled({ billed, covered, overClaimed }: Reconciliation): ReconciliationPercent | null {
   if (billed <= 0) return null
   const tenths = Math.floor((Math.min(covered, billed) / billed) * 1000)
   return {
@@ -99,7 +109,7 @@ export function percentOfBilled({ billed, covered, overClaimed }: Coverage): Cov
 }
 
 /** Whether at least so many per cent of what is billed are covered; false where nothing is billed, since nothing shows it. */
-export function isCoveredTo({ billed, covered }: Coverage, percent: number): boolean {
+export function isCoveredTo({ billed, covered }: Reconciliation, percent: number): boolean {
   return billed > 0 && covered * 100 >= percent * billed
 }
 
@@ -109,12 +119,12 @@ interface MutableCell {
   readonly day: number
   readonly project: string
   readonly model: string
-  readonly sides: Readonly<Record<CoverageMeasure, Mutable<CoverageSides>>>
+  readonly sides: Readonly<Record<ReconciliationMeasure, Mutable<ReconciliationSides>>>
 }
 
-const noSides = (): Mutable<CoverageSides> => ({ billed: 0, claimed: 0, shared: 0 })
+const noSides = (): Mutable<ReconciliationSides> => ({ billed: 0, claimed: 0, shared: 0 })
 
-function cellFor(cells: Map<string, MutableCell>, { day, project, model }: CoverageUse): MutableCell {
+function cellFor(cells: Map<string, MutableCell>, { day, project, model }: ReconciliationUse): MutableCell {
   const id = JSON.stringify([day, project, model])
   const known = cells.get(id)
   if (known !== undefined) return known
@@ -123,16 +133,19 @@ function cellFor(cells: Map<string, MutableCell>, { day, project, model }: Cover
   return cell
 }
 
-function add(cell: MutableCell, side: 'billed' | 'claimed', amounts: CoverageAmounts): void {
+function add(cell: MutableCell, side: 'billed' | 'claimed', amounts: ReconciliationAmounts): void {
   for (const measure of COVERAGE_MEASURES) cell.sides[measure][side] += amounts[measure]
 }
 
-function shareOut(untold: MutableCell, alike: readonly MutableCell[], measure: CoverageMeasure): void {
+function shareOut(untold: MutableCell, alike: readonly MutableCell[], measure: ReconciliationMeasure): void {
   const own = untold.sides[measure]
-  const free = coverageOf(own).overClaimed
+  const free = computeReconciliation(own).overClaimed
   const open = alike
     .filter((cell) => cell !== untold)
-    .map((cell) => ({ sides: cell.sides[measure], missing: Math.max(0, coverageOf(cell.sides[measure]).uncovered) }))
+    .map((cell) => ({
+      sides: cell.sides[measure],
+      missing: Math.max(0, computeReconciliation(cell.sides[measure]).uncovered),
+    }))
     .filter(({ missing }) => missing > 0)
   const wanted = open.reduce((sum, { missing }) => sum + missing, 0)
   const given = Math.min(free, wanted)

@@ -10,7 +10,7 @@ export const USAGE_MEASURES = ['requests', 'input', 'cached', 'cacheWrite', 'out
 /** What the register keeps of each: the same, and what a cost has beyond whole micro-USD, in nano-USD (see `Cost`). */
 export const KEPT_MEASURES = [...USAGE_MEASURES, 'costNano'] as const
 
-export interface UsageFace {
+export interface UsageRollup {
   /** Number in the register; never used again for another face. */
   readonly code: number
   readonly period: 'day' | 'month'
@@ -21,7 +21,7 @@ export interface UsageFace {
  * The sides from which usage is kept added up. Every record is added to one cell of each, so that each face has the same
  * total; a question reads the smallest face that knows what it asks for.
  */
-export const USAGE_FACES = [
+export const USAGE_ROLLUPS = [
   { code: 1, period: 'day', by: ['project'] },
   { code: 2, period: 'day', by: ['key'] },
   { code: 3, period: 'day', by: ['principal'] },
@@ -36,7 +36,7 @@ export const USAGE_FACES = [
   { code: 12, period: 'month', by: ['principal'] },
   { code: 13, period: 'month', by: ['feature'] },
   { code: 14, period: 'month', by: ['model'] },
-] as const satisfies readonly UsageFace[]
+] as const satisfies readonly UsageRollup[]
 
 /** Days since 1970-01-01, UTC, of an instant in milliseconds. */
 export function dayNumber(at: number): number {

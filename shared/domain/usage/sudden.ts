@@ -7,7 +7,7 @@ export interface DayAmount {
 }
 
 /** Which days are judged. */
-export interface SuddenSpan {
+export interface AnomalySpan {
   /** The first day of which anything is known of whoever the series belongs to; a series that begins later was 0 before. */
   readonly known: number
   /** The first day that is judged, and the one after the last. */
@@ -20,7 +20,7 @@ export interface SuddenSpan {
 }
 
 /** Days in a row (but for a few) on which much more was used than usual, or nothing where something usually is. */
-export interface SuddenChange {
+export interface Anomaly {
   readonly direction: 'up' | 'down'
   readonly firstDay: number
   readonly lastDay: number
@@ -65,9 +65,9 @@ interface Outlier {
  * when it is above the median by the minimum, by four deviations and by half of what is usual; or when it comes to
  * nothing where the median is at least the minimum and four deviations.
  */
-export function suddenChanges(series: readonly DayAmount[], span: SuddenSpan): SuddenChange[] {
+export function anomalies(series: readonly DayAmount[], span: AnomalySpan): Anomaly[] {
   const amounts = new Map(series.map(({ day, amount }) => [day, amount]))
-  const changes: SuddenChange[] = []
+  const changes: Anomaly[] = []
   for (let day = span.from; day < span.to; day += 1) {
     const outlier = { day, amount: amounts.get(day) ?? 0, ...usualOf(amounts, span.known, day) }
     const direction = directionOf(outlier, span)
@@ -93,7 +93,7 @@ function usualOf(
   return { usual: medianOf(before.map(({ amount }) => amount)), before }
 }
 
-function directionOf({ day, amount, usual, before }: Outlier, span: SuddenSpan): SuddenChange['direction'] | null {
+function directionOf({ day, amount, usual, before }: Outlier, span: AnomalySpan): Anomaly['direction'] | null {
   if (before.length < LEAST_WEEKS) return null
   const deviation = DEVIATION * medianOf(before.map((each) => Math.abs(each.amount - usual)))
   const least = Math.max(span.minimum, CHANCE * deviation)
@@ -101,7 +101,7 @@ function directionOf({ day, amount, usual, before }: Outlier, span: SuddenSpan):
   return amount === 0 && day < span.whole && usual >= least ? 'down' : null
 }
 
-function changeOf(direction: SuddenChange['direction'], { day, amount, usual, before }: Outlier): SuddenChange {
+function changeOf(direction: Anomaly['direction'], { day, amount, usual, before }: Outlier): Anomaly {
   return {
     direction,
     firstDay: day,
@@ -114,7 +114,7 @@ function changeOf(direction: SuddenChange['direction'], { day, amount, usual, be
   }
 }
 
-function joined(change: SuddenChange, { day, amount, usual }: Outlier): SuddenChange {
+function joined(change: Anomaly, { day, amount, usual }: Outlier): Anomaly {
   const isMore = Math.abs(amount - usual) > Math.abs(change.peak.amount - change.peak.usual)
   return {
     ...change,

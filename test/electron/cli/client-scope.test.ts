@@ -101,7 +101,7 @@ beforeAll(async () => {
     finding,
     review,
     item: first((await api.reviews.items({ reviewId: review })).rows).itemId,
-    remedy: first(remedies.filter((row) => row !== null)).remedyId,
+    remedy: first(remedies.filter((row) => row !== null)).remediationId,
     plan: plan.row.planId,
     budget: (await api.budgets.set({ client, amount: 1_000_000 })).budgetId ?? 0,
     folder: (await api.usageFolders.add({ client, path: folder })).folderId,

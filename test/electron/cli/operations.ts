@@ -179,7 +179,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'plan.create': 'plan new',
   'plan.save': 'plan import --into',
   'plan.rename': 'plan rename',
-  'plan.setInForce': 'plan force',
+  'plan.setActivated': 'plan force',
   'plan.versions': 'plan versions',
   'plan.restore': 'plan restore',
   'plan.remove': 'plan remove',

@@ -1,6 +1,6 @@
-import type { Wish } from '../../../electron/providers/kit/write.ts'
+import type { ChangeRequest } from '../../../electron/providers/kit/write.ts'
 import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
-import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
 
 const WITHOUT = {
   project: null,
@@ -14,11 +14,15 @@ const WITHOUT = {
   memberships: [],
 } as const
 
-export function wish(action: RemedyAction, subject: Wish['subject'], more: Partial<Wish> = {}): Wish {
+export function wish(
+  action: RemediationAction,
+  subject: ChangeRequest['subject'],
+  more: Partial<ChangeRequest> = {},
+): ChangeRequest {
   return { ...WITHOUT, action, subject, ...more }
 }
 
-export const subject = (kind: Wish['subject']['kind'], externalId: string): Wish['subject'] => ({
+export const subject = (kind: ChangeRequest['subject']['kind'], externalId: string): ChangeRequest['subject'] => ({
   kind,
   externalId,
   name: externalId,
@@ -33,7 +37,7 @@ export type Called = Extract<ProviderId, 'openai' | 'anthropic' | 'openrouter'>
 
 export interface Case {
   readonly provider: Called
-  readonly wish: Wish
+  readonly wish: ChangeRequest
   /** The request line, and the body as JSON; null where it is done by hand. */
   readonly sent: readonly [line: string, body?: unknown] | null
 }
@@ -45,9 +49,9 @@ const cents = (amount: number): object => ({ currency: 'USD', interval: 'month',
 export const serviceKey = { kind: 'project', owner: { kind: 'service-account', externalId: 'svc_acct_w1' } } as const
 const userKey = { kind: 'project', owner: { kind: 'user', externalId: 'user-b2' } } as const
 
-const openai = (it: Wish, sent: Case['sent']): Case => ({ provider: 'openai', wish: it, sent })
-const anthropic = (it: Wish, sent: Case['sent']): Case => ({ provider: 'anthropic', wish: it, sent })
-const openrouter = (it: Wish, sent: Case['sent']): Case => ({ provider: 'openrouter', wish: it, sent })
+const openai = (it: ChangeRequest, sent: Case['sent']): Case => ({ provider: 'openai', wish: it, sent })
+const anthropic = (it: ChangeRequest, sent: Case['sent']): Case => ({ provider: 'anthropic', wish: it, sent })
+const openrouter = (it: ChangeRequest, sent: Case['sent']): Case => ({ provider: 'openrouter', wish: it, sent })
 
 export const CASES: readonly Case[] = [
   openai(wish('project-create', ORGANIZATION, { name: 'Product-Prod' }), [

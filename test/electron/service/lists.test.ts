@@ -151,7 +151,7 @@ describe('people', () => {
     expect(gone.rows.map(({ name }) => name)).toEqual(['Mara Lindqvist', 'Tomas Okafor'])
     const { memberships, row } = await api.people.get({ personId: gone.rows[1]?.personId ?? 0 })
     expect(row.status).toBe('gone')
-    expect(memberships[0]?.goneAt).not.toBeNull()
+    expect(memberships[0]?.removedAt).not.toBeNull()
     expect(
       (await api.keys.list({ client: 'acme', flag: 'unowned' })).rows
         .map(({ name }) => name)

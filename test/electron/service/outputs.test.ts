@@ -12,7 +12,7 @@ import type { Service } from '../../../electron/service/process/open.ts'
 import { contract } from '../../../shared/contract/contract.ts'
 import { acme, connected, gathered, northfold } from './fakes.ts'
 import { everyPlan } from './plans/every-operation.ts'
-import { everyRemedy } from './remediation/every-operation.ts'
+import { everyRemediation } from './remediation/every-operation.ts'
 import { depart } from '../register/leavers/depart.ts'
 import { newProfile, newService, recordingHost } from './services.ts'
 
@@ -141,7 +141,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('changes.timeline', api.changes.timeline({}))
   await ask('blast.get', api.blast.get({ kind: 'key', id: keyId }))
   await ask('blast.markdown', api.blast.markdown({ kind: 'key', id: keyId }))
-  await everyRemedy(api, id, ask)
+  await everyRemediation(api, id, ask)
   const gone = people.rows[0]?.personId ?? 0
   registerOf(service.context).transact((writer) => depart(writer, gone))
   await ask('leavers.list', api.leavers.list({}))

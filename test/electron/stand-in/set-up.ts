@@ -16,7 +16,7 @@ export interface SetUp {
 }
 
 /** What the stand-in tells the test. */
-export type Told =
+export type Reported =
   | { readonly type: 'browser'; readonly address: string }
   | { readonly type: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string }
 
@@ -37,4 +37,4 @@ const read = JSON.parse(process.env[NAME] ?? '{}') as SetUp
 // The processes that the application starts have no part in it.
 Reflect.deleteProperty(process.env, NAME)
 
-export const setUp = { ...read, tell: (told: Told): void => void process.send?.(told) }
+export const setUp = { ...read, tell: (told: Reported): void => void process.send?.(told) }

@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 
 import { findBrowser } from '../../../electron/shell/chromium/find.ts'
 import type * as Electron from './electron.ts'
-import { environmentFor, type SetUp, type Told } from './set-up.ts'
+import { environmentFor, type SetUp, type Reported } from './set-up.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
@@ -69,7 +69,7 @@ export async function startStandIn({ home, env, test = '', ...options }: StandIn
   let attached: Promise<Browser> | null = null
   child.stdout?.on('data', (data: Buffer) => (printed += data.toString('utf8')))
   child.stderr?.on('data', (data: Buffer) => (said += data.toString('utf8')))
-  child.on('message', (told: Told) => {
+  child.on('message', (told: Reported) => {
     if (told.type === 'browser') return address.resolve(told.address)
     const waiting = answers.get(told.id)
     answers.delete(told.id)

@@ -1,19 +1,25 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { isReady, mergedProposals, microsOf, readyRemovals, wishOf } from '../../../renderer/entities/offers.ts'
-import type { RemedyProposal } from '../../../shared/contract/remediation.ts'
+import {
+  isReady,
+  mergedProposals,
+  microsOf,
+  readyRemovals,
+  toChangeRequest,
+} from '../../../renderer/entities/offers.ts'
+import type { RemediationProposal } from '../../../shared/contract/remediation.ts'
 
-const remove: RemedyProposal = {
+const remove: RemediationProposal = {
   action: 'member-remove',
   subject: { kind: 'principal', id: 7, name: 'Tomas Okafor' },
   values: {},
   needs: [],
   connection: { id: 1, label: 'Acme on OpenAI', provider: 'openai', organizationId: null },
   says: 'Remove Tomas Okafor from the organization',
-  remedyId: null,
+  remediationId: null,
 }
-const lower: RemedyProposal = {
+const lower: RemediationProposal = {
   ...remove,
   action: 'project-member-role',
   values: { role: 'viewer', projectId: 2 },
@@ -42,7 +48,7 @@ describe('what several findings propose', () => {
 
   it('goes on the list as it is unless it is there or a person has to say more', () => {
     expect(isReady(remove)).toBe(true)
-    expect(isReady({ ...remove, remedyId: 4 })).toBe(false)
+    expect(isReady({ ...remove, remediationId: 4 })).toBe(false)
     expect(isReady({ ...remove, needs: ['role'] })).toBe(false)
   })
 
@@ -56,7 +62,7 @@ describe('what several findings propose', () => {
           { ...key, action: 'key-delete' },
           { ...key, action: 'key-disable' },
           { ...key, action: 'key-rotate' },
-          { ...remove, action: 'invite-delete', remedyId: 9 },
+          { ...remove, action: 'invite-delete', remediationId: 9 },
         ],
       },
     ])
@@ -64,7 +70,7 @@ describe('what several findings propose', () => {
   })
 
   it('keeps what was proposed beside what a person gave', () => {
-    expect(wishOf({ ...lower, origin: first }, { role: 'member' })).toEqual({
+    expect(toChangeRequest({ ...lower, origin: first }, { role: 'member' })).toEqual({
       action: 'project-member-role',
       subject: { kind: 'principal', id: 7 },
       values: { role: 'member', projectId: 2 },

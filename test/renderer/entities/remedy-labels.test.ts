@@ -3,34 +3,34 @@ import { describe, expect, it } from 'vitest'
 import {
   canWithdraw,
   idsOf,
-  isStanding,
+  isOpenRemediation,
   listed,
-  remedyStateWord,
+  remediationStateWord,
   shownWord,
   sortPreview,
 } from '../../../renderer/entities/remedy-labels.ts'
-import type { RemedyPreview } from '../../../shared/contract/remediation.ts'
+import type { RemediationPreview } from '../../../shared/contract/remediation.ts'
 import { REMEDY_STATES } from '../../../shared/domain/remediation/remedy.ts'
-import { remedyOf } from '../features/remediation/remedies.ts'
+import { toRemediation } from '../features/remediation/remedies.ts'
 
-type Previewed = RemedyPreview['remedies'][number]
+type Previewed = RemediationPreview['remedies'][number]
 
 const call = { method: 'DELETE', url: 'https://provider.example/v1/organization/users/u1', body: null, says: 'Remove.' }
 
-function previewed(remedyId: number, change: Partial<Previewed>): Previewed {
-  return { row: remedyOf({ remedyId }), calls: [call], blast: null, byHand: null, obstacle: null, ...change }
+function previewed(remediationId: number, change: Partial<Previewed>): Previewed {
+  return { row: toRemediation({ remediationId }), calls: [call], blast: null, byHand: null, obstacle: null, ...change }
 }
 
 describe('the states of a remedy', () => {
   it('has a word of its own for each, and says what comes next', () => {
-    const words = REMEDY_STATES.map((state) => remedyStateWord(state).word)
+    const words = REMEDY_STATES.map((state) => remediationStateWord(state).word)
     expect(new Set(words).size).toBe(REMEDY_STATES.length)
-    for (const state of REMEDY_STATES) expect(remedyStateWord(state).about).toMatch(/\.$/u)
+    for (const state of REMEDY_STATES) expect(remediationStateWord(state).about).toMatch(/\.$/u)
   })
 
   it('takes nothing off the list with a click that was sent and answered, or that is being sent', () => {
     expect(REMEDY_STATES.filter(canWithdraw)).toEqual(['waiting', 'by-hand', 'unsure'])
-    expect(REMEDY_STATES.filter((state) => !isStanding(state))).toEqual(['done', 'failed', 'withdrawn'])
+    expect(REMEDY_STATES.filter((state) => !isOpenRemediation(state))).toEqual(['done', 'failed', 'withdrawn'])
   })
 })
 

@@ -13,7 +13,7 @@ import {
   recordWords,
   scheduleWord,
   sourceName,
-  standingWord,
+  reviewStatusWord,
 } from '../../../renderer/entities/review-labels.ts'
 import { addDays } from '../../../shared/domain/day.ts'
 import { REVIEW_STATES } from '../../../shared/domain/reviews/review.ts'
@@ -34,8 +34,8 @@ describe('where a review stands', () => {
   })
 
   it('says of a review that is open past its day that it is overdue', () => {
-    expect(standingWord({ state: 'open', overdue: true }).word).toBe('Overdue')
-    const words = REVIEW_STATES.map((state) => standingWord({ state, overdue: false }).word)
+    expect(reviewStatusWord({ state: 'open', overdue: true }).word).toBe('Overdue')
+    const words = REVIEW_STATES.map((state) => reviewStatusWord({ state, overdue: false }).word)
     expect(new Set(words).size).toBe(REVIEW_STATES.length)
   })
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { addDays, daysBetween } from '../../../shared/domain/day.ts'
-import { currentRung, nextReminder, reminderAfterSnooze, snoozeRung } from '../../../shared/domain/reminder.ts'
+import { currentStep, nextReminder, reminderAfterSnooze, snoozeStep } from '../../../shared/domain/reminder.ts'
 import { someDay, somePolicy } from './draws.ts'
 
 const seed = { leadDays: [30, 14, 7, 1, 0], overdueEveryDays: 7 }
@@ -21,7 +21,7 @@ describe('the reminder ladder', () => {
     ['2026-06-21', 'overdue-2'],
     ['2027-06-01', 'overdue-52'],
   ])('on %s a key due on 2026-06-01 stands on %s', (today, rung) => {
-    expect(currentRung('2026-06-01', today, seed)?.rung ?? null).toBe(rung)
+    expect(currentStep('2026-06-01', today, seed)?.rung ?? null).toBe(rung)
   })
 
   it('fires each rung once over any sequence of days, whatever was missed in between, and never early', () => {
@@ -33,7 +33,7 @@ describe('the reminder ladder', () => {
         let before = ''
         for (const step of [0, ...steps]) {
           today = addDays(today, step)
-          const rung = currentRung(dueOn, today, policy)
+          const rung = currentStep(dueOn, today, policy)
           const hasBegun = daysBetween(today, dueOn) <= Math.max(...policy.leadDays)
           expect(rung !== null).toBe(hasBegun)
           if (rung === null) continue
@@ -64,7 +64,7 @@ describe('the reminder ladder', () => {
         const fired = new Map<string, string>()
         for (let n = -longest - 2; n <= weeks * policy.overdueEveryDays; n += 1) {
           const today = addDays(dueOn, n)
-          const rung = currentRung(dueOn, today, policy)
+          const rung = currentStep(dueOn, today, policy)
           if (rung !== null && !fired.has(rung.rung)) fired.set(rung.rung, today)
         }
         expect([...fired]).toEqual(expected)
@@ -78,15 +78,15 @@ describe('the reminder ladder', () => {
         const today = addDays(dueOn, offset)
         const next = nextReminder(dueOn, today, policy)
         expect(next > today).toBe(true)
-        const now = currentRung(dueOn, today, policy)?.rung
-        expect(currentRung(dueOn, addDays(next, -1), policy)?.rung).toBe(now)
-        expect(currentRung(dueOn, next, policy)?.rung).not.toBe(now)
+        const now = currentStep(dueOn, today, policy)?.rung
+        expect(currentStep(dueOn, addDays(next, -1), policy)?.rung).toBe(now)
+        expect(currentStep(dueOn, next, policy)?.rung).not.toBe(now)
       }),
     )
   })
 
   it('reminds at the end of a snooze, unless nothing has come up by then', () => {
-    expect(snoozeRung('2026-06-03')).toBe('snoozed-2026-06-03')
+    expect(snoozeStep('2026-06-03')).toBe('snoozed-2026-06-03')
     expect(reminderAfterSnooze('2026-06-01', '2026-06-03', seed)).toBe('2026-06-03')
     expect(reminderAfterSnooze('2026-06-01', '2026-05-20', seed)).toBe('2026-05-20')
     expect(reminderAfterSnooze('2026-06-01', '2026-04-20', seed)).toBe('2026-05-02')

@@ -4,9 +4,9 @@ import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
 
-import type { BlastReport, BlastRow } from '../../../shared/contract/impact.ts'
+import type { ImpactReport, ImpactRow } from '../../../shared/contract/impact.ts'
 import type { LeaverDetail, LeaverItem, LeaverRow } from '../../../shared/contract/leavers.ts'
-import { alsoHeldWords, blastMarkdown, costWord } from '../../../shared/report/blast-markdown.ts'
+import { alsoHeldWords, impactMarkdown, costWord } from '../../../shared/report/blast-markdown.ts'
 import { leaversMarkdown } from '../../../shared/report/leavers-markdown.ts'
 import { said } from '../../../shared/domain/text/said.ts'
 import { hostileText } from './hostile-text.ts'
@@ -115,7 +115,7 @@ describe('the report on leavers', () => {
   })
 })
 
-const blastRow = (over: Partial<BlastRow> = {}): BlastRow => ({
+const impactRow = (over: Partial<ImpactRow> = {}): ImpactRow => ({
   kind: 'key',
   id: 1,
   name: 'prod-web-bot',
@@ -137,23 +137,23 @@ const blastRow = (over: Partial<BlastRow> = {}): BlastRow => ({
 
 describe('the blast radius in Markdown', () => {
   it('says who else holds the same, and what is spent, where it is recorded', () => {
-    expect(alsoHeldWords(blastRow())).toBe('')
-    expect(alsoHeldWords(blastRow({ alsoHeldBy: ['Ann', 'Ben'], alsoHeldByCount: 2 }))).toBe('Ann, Ben')
-    expect(alsoHeldWords(blastRow({ alsoHeldBy: ['Ann', 'Ben'], alsoHeldByCount: 9 }))).toBe('Ann, Ben and 7 more')
-    expect(costWord(blastRow())).toBe('not recorded')
-    expect(costWord(blastRow({ cost30Micros: 1_234_560_000 }))).toBe('$1,234.56')
+    expect(alsoHeldWords(impactRow())).toBe('')
+    expect(alsoHeldWords(impactRow({ alsoHeldBy: ['Ann', 'Ben'], alsoHeldByCount: 2 }))).toBe('Ann, Ben')
+    expect(alsoHeldWords(impactRow({ alsoHeldBy: ['Ann', 'Ben'], alsoHeldByCount: 9 }))).toBe('Ann, Ben and 7 more')
+    expect(costWord(impactRow())).toBe('not recorded')
+    expect(costWord(impactRow({ cost30Micros: 1_234_560_000 }))).toBe('$1,234.56')
   })
 
   it('is the same document whatever things are called', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (name, key) => {
-        const report: BlastReport = {
+        const report: ImpactReport = {
           subject: { kind: 'person', id: 1, name },
-          rows: [blastRow({ name: key, alsoHeldBy: [key], alsoHeldByCount: 1 })],
+          rows: [impactRow({ name: key, alsoHeldBy: [key], alsoHeldByCount: 1 })],
           more: 0,
           says: ['1 key stops working.', `Nobody else is owner or admin of ${key}.`],
         }
-        const { kinds, tables } = read(blastMarkdown(report))
+        const { kinds, tables } = read(impactMarkdown(report))
         expect(kinds).toEqual(['heading', 'list', 'table'])
         expect(tables[0]?.[1]?.[1]).toBe(said(key))
       }),

@@ -1,4 +1,4 @@
-import type { BudgetRow, SuddenRow } from '../../../../shared/contract/budgets.ts'
+import type { BudgetRow, AnomalyRow } from '../../../../shared/contract/budgets.ts'
 import type { ForecastWay } from '../../../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../../../shared/domain/text/money.ts'
 import type { Field } from '../../kit/listing.ts'
@@ -133,7 +133,7 @@ function money(key: 'amount' | 'spent' | 'forecast', title: string): Field<Budge
 const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 
 /** What the terminal says of a sudden change. Amounts are micro-USD, or tokens, as `measure` says. */
-export const SUDDEN_FIELDS: readonly Field<SuddenRow>[] = [
+export const SUDDEN_FIELDS: readonly Field<AnomalyRow>[] = [
   { key: 'of', json: (row) => row.of, column: { title: 'Of' } },
   {
     key: 'name',
@@ -161,7 +161,7 @@ export const SUDDEN_FIELDS: readonly Field<SuddenRow>[] = [
   },
 ]
 
-function amount(key: 'amount' | 'usual', title: string): Field<SuddenRow> {
+function amount(key: 'amount' | 'usual', title: string): Field<AnomalyRow> {
   return {
     key,
     json: (row) => row[key],
@@ -170,6 +170,6 @@ function amount(key: 'amount' | 'usual', title: string): Field<SuddenRow> {
   }
 }
 
-function amountText({ measure }: SuddenRow, value: number): string {
+function amountText({ measure }: AnomalyRow, value: number): string {
   return measure === 'tokens' ? COUNT.format(value) : dollarText(Math.round(value))
 }

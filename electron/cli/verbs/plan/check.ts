@@ -90,7 +90,7 @@ function foundInPlans(run: Run, name: string | undefined): Promise<readonly Foun
         : [await namedPlan(api, run, name)]
     const found = await Promise.all(plans.map(({ ref }) => api.plan.get(ref)))
     // A draft is compared when it is named: beside the plan in force it would tell the same thing twice.
-    const compared = plans.filter(({ row }) => name !== undefined || row.inForce)
+    const compared = plans.filter(({ row }) => name !== undefined || row.active)
     const drift = await Promise.all(compared.map((plan) => driftFound(api, plan)))
     return [
       ...found.flatMap(({ row, problems }) =>

@@ -39,7 +39,7 @@ export function definePerson(command: Command, act: Act): void {
   describeKeys(person, FIELDS)
   act<Options, [string]>(person, async (run, { job, name, plan, add }, email) => {
     const rows = await run.withApi(add ? 'write' : 'read', async (api): Promise<Change[]> => {
-      const title = plan ?? planInForce(run, await api.plan.list(scopeOf(run)))
+      const title = plan ?? findActivePlan(run, await api.plan.list(scopeOf(run)))
       const { row, ref } = await namedPlan(api, run, title)
       const known = (await api.plan.get(ref)).plan.people.find((one) => one.email.toLowerCase() === email.toLowerCase())
       const wanted = { ...ref, person: { email, job, name: name ?? known?.name ?? '' } }
@@ -59,8 +59,8 @@ export function definePerson(command: Command, act: Act): void {
   })
 }
 
-function planInForce(run: Run, rows: readonly { readonly planId: number; readonly inForce: boolean }[]): string {
-  const [only, ...others] = rows.filter(({ inForce }) => inForce)
+function findActivePlan(run: Run, rows: readonly { readonly planId: number; readonly active: boolean }[]): string {
+  const [only, ...others] = rows.filter(({ active }) => active)
   if (only !== undefined && others.length === 0) return String(only.planId)
   throw new Misuse(
     only === undefined ? 'No plan is in force.' : 'Several clients have a plan in force.',

@@ -8,7 +8,7 @@ import { shown } from '../../kit/text/shown.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
 
 /** Whether a plan is in force, and whether it is there at all. */
-export function defineStanding(command: Command, act: Act): void {
+export function defineStatus(command: Command, act: Act): void {
   const force = command
     .command('force')
     .argument('<name>', PLAN_NAME)
@@ -17,7 +17,7 @@ export function defineStanding(command: Command, act: Act): void {
   act<{ readonly off?: boolean }, [string]>(force, async (run, { off }, name) => {
     const row = await run.withApi('write', async (api) => {
       const { planId } = (await namedPlan(api, run, name)).ref
-      return api.plan.setInForce({ planId, inForce: off !== true })
+      return api.plan.setActivated({ planId, active: off !== true })
     })
     await say(run, row, off === true ? 'is not in force now.' : 'is in force.')
     return EXIT.done

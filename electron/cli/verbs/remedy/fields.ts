@@ -1,20 +1,20 @@
-import type { RemedyProposal, RemedyRow } from '../../../../shared/contract/remediation.ts'
-import type { RemedyState } from '../../../../shared/domain/remediation/remedy.ts'
+import type { RemediationProposal, RemediationRow } from '../../../../shared/contract/remediation.ts'
+import type { RemediationState } from '../../../../shared/domain/remediation/remedy.ts'
 import type { Field } from '../../kit/listing.ts'
 import { bad, faint, good, warning, type Painter } from '../../kit/text/paint.ts'
 import type { Cell } from '../../kit/text/table.ts'
 import { isoTime } from '../../kit/text/when.ts'
 import { plain, CONNECTION_FIELDS, dayField } from '../../kit/fields.ts'
 
-function stateCell(paint: Painter, state: RemedyState): Cell {
+function stateCell(paint: Painter, state: RemediationState): Cell {
   if (state === 'done') return good(paint, state)
   if (state === 'failed' || state === 'unsure') return bad(paint, state)
   return state === 'withdrawn' ? faint(paint, state) : warning(paint, state)
 }
 
-export function remedyFields(paint: Painter): readonly Field<RemedyRow>[] {
+export function remediationFields(paint: Painter): readonly Field<RemediationRow>[] {
   return [
-    { key: 'remedyId', json: (row) => row.remedyId, column: { title: 'ID', align: 'right' } },
+    { key: 'remediationId', json: (row) => row.remediationId, column: { title: 'ID', align: 'right' } },
     {
       key: 'state',
       json: (row) => row.state,
@@ -39,7 +39,7 @@ export function remedyFields(paint: Painter): readonly Field<RemedyRow>[] {
 }
 
 /** A proposal with its place among the others, from 1. */
-export interface NumberedProposal extends RemedyProposal {
+export interface NumberedProposal extends RemediationProposal {
   readonly pick: number
 }
 
@@ -52,5 +52,5 @@ export const PROPOSAL_FIELDS: readonly Field<NumberedProposal>[] = [
   { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
   { key: 'says', json: (row) => row.says, column: { title: 'What', flexible: true } },
   { key: 'needs', json: (row) => row.needs.join(' '), column: { title: 'Needs' } },
-  { key: 'remedyId', json: (row) => row.remedyId, column: { title: 'On the list', align: 'right' } },
+  { key: 'remediationId', json: (row) => row.remediationId, column: { title: 'On the list', align: 'right' } },
 ]

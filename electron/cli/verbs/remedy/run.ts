@@ -1,8 +1,8 @@
 import type { Api } from '../../../../shared/contract/contract.ts'
-import type { RemedyRow } from '../../../../shared/contract/remediation.ts'
+import type { RemediationRow } from '../../../../shared/contract/remediation.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { once, printLines, printListing, printObject } from '../../kit/listing.ts'
-import { remedyFields } from './fields.ts'
+import { remediationFields } from './fields.ts'
 import { type Run, scopeOf } from '../../kit/run.ts'
 import { followSyncs } from '../../kit/sync-progress.ts'
 import { painterOf } from '../../kit/text/paint.ts'
@@ -16,8 +16,8 @@ export async function sendPreviewed(
 ): Promise<ExitCode> {
   const report = await api.remedy.run(previewed)
   const secrets: NewSecret[] = []
-  for (const { remedyId, secretHeld } of report.rows) {
-    if (secretHeld) secrets.push({ remedyId, ...(await api.remedy.takeSecret({ remedyId })) })
+  for (const { remediationId, secretHeld } of report.rows) {
+    if (secretHeld) secrets.push({ remediationId, ...(await api.remedy.takeSecret({ remediationId })) })
   }
   // What was made is told before anything else can go wrong: nobody can ask for it again.
   await printReport(run, report.rows, report.stopped, secrets)
@@ -31,14 +31,14 @@ export async function sendPreviewed(
 }
 
 interface NewSecret {
-  readonly remedyId: number
+  readonly remediationId: number
   readonly name: string
   readonly secret: string
 }
 
 async function printReport(
   run: Run,
-  rows: readonly RemedyRow[],
+  rows: readonly RemediationRow[],
   stopped: string | null,
   secrets: readonly NewSecret[],
 ): Promise<void> {
@@ -46,17 +46,17 @@ async function printReport(
   await printLines(run.terminal, secrets.map(secretLine))
   await printListing(
     run,
-    { fields: remedyFields(painterOf(run.terminal.colour)), empty: 'Nothing was sent.' },
+    { fields: remediationFields(painterOf(run.terminal.colour)), empty: 'Nothing was sent.' },
     once(rows),
   )
   if (stopped !== null) await run.terminal.err(`Stopped: ${shown(stopped)}\n`)
 }
 
-function secretLine({ remedyId, name, secret }: NewSecret): string {
-  return `${secret}\nThis is the new key ${shown(name)} of remedy ${remedyId}. It is shown this once. Once it is in place: castellan remedy deployed ${remedyId}`
+function secretLine({ remediationId, name, secret }: NewSecret): string {
+  return `${secret}\nThis is the new key ${shown(name)} of remedy ${remediationId}. It is shown this once. Once it is in place: castellan remedy deployed ${remediationId}`
 }
 
-function codeOf(rows: readonly RemedyRow[], stopped: string | null): ExitCode {
+function codeOf(rows: readonly RemediationRow[], stopped: string | null): ExitCode {
   if (stopped === null) return EXIT.done
   return rows.some(({ state }) => state === 'done' || state === 'deploying') ? EXIT.partial : EXIT.failed
 }

@@ -1,9 +1,9 @@
 import type { Outputs } from '../../../../shared/contract/contract.ts'
-import type { RemedyPreview } from '../../../../shared/contract/remediation.ts'
+import type { RemediationPreview } from '../../../../shared/contract/remediation.ts'
 import { shown } from '../../kit/text/shown.ts'
 
 /** What remedies would send, what depends on their subjects, and how to send them. */
-export function previewLines({ token, confirm, remedies }: RemedyPreview): string[] {
+export function previewLines({ token, confirm, remedies }: RemediationPreview): string[] {
   const hindered = remedies.some(({ obstacle }) => obstacle !== null)
   return [
     ...remedies.flatMap(({ row, obstacle, ...rest }) => [
@@ -18,7 +18,7 @@ export function previewLines({ token, confirm, remedies }: RemedyPreview): strin
 
 /** What one would send or has to be done by hand, and what depends on its subject; without a number where it has none. */
 export function itemLines({
-  remedyId,
+  remediationId,
   says: what,
   client,
   connection,
@@ -27,7 +27,7 @@ export function itemLines({
   blast,
 }: Outputs['planApply']['preview']['items'][number]): string[] {
   return [
-    `${remedyId === null ? '' : `${remedyId}  `}${shown(what)}  (${shown(client.name)}, ${shown(connection.label)})`,
+    `${remediationId === null ? '' : `${remediationId}  `}${shown(what)}  (${shown(client.name)}, ${shown(connection.label)})`,
     ...calls.flatMap(({ method, url, body, says }) => [
       `   ${method} ${shown(url)}`,
       ...(body === null ? [] : [`   ${shown(body)}`]),

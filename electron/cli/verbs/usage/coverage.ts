@@ -2,10 +2,10 @@ import { type Command, Option } from 'commander'
 
 import {
   COVERAGE_BY,
-  type CoverageBy,
-  type CoverageRow,
-  type CoverageSums,
-  type CoverageTotal,
+  type ReconciliationBy,
+  type ReconciliationRow,
+  type ReconciliationSums,
+  type ReconciliationTotal,
   type UnmatchedProject,
 } from '../../../../shared/contract/reconciliation.ts'
 import { isCoveredTo } from '../../../../shared/domain/usage/coverage.ts'
@@ -23,18 +23,18 @@ import { sayUnread, UNREAD_HELP, type UnreadUsage } from './read.ts'
 import { latestMonth } from './source.ts'
 
 interface Options {
-  readonly by?: CoverageBy
+  readonly by?: ReconciliationBy
   readonly month?: string
   readonly failUnder?: number
 }
 
-const KIND: Readonly<Record<CoverageRow['kind'], string>> = {
+const KIND: Readonly<Record<ReconciliationRow['kind'], string>> = {
   named: '',
   untold: '(not told)',
   unmatched: '(no such project)',
 }
 
-const FIELDS: readonly Field<CoverageRow>[] = [
+const FIELDS: readonly Field<ReconciliationRow>[] = [
   { key: 'kind', json: (row) => row.kind },
   {
     key: 'name',
@@ -56,21 +56,21 @@ const FIELDS: readonly Field<CoverageRow>[] = [
   ...money('uncovered', 'Uncovered'),
   { key: 'uncoveredPercent', json: (row) => row.cost.percent?.uncovered ?? null },
   ...money('overClaimed', 'Over-claimed'),
-  { key: 'overClaimedPercent', json: (row) => row.cost.percent?.overClaimed ?? null },
+  { key: 'overReportedPercent', json: (row) => row.cost.percent?.overClaimed ?? null },
   { key: 'estimatedClaimMicros', json: (row) => row.estimatedClaim },
   { key: 'estimatedBillMicros', json: (row) => row.estimatedBill },
   ...counted('tokens'),
   ...counted('requests'),
 ]
 
-function money(key: keyof Omit<CoverageSums, 'percent'>, title?: string): readonly Field<CoverageRow>[] {
-  const json = (row: CoverageRow): number => row.cost[key]
+function money(key: keyof Omit<ReconciliationSums, 'percent'>, title?: string): readonly Field<ReconciliationRow>[] {
+  const json = (row: ReconciliationRow): number => row.cost[key]
   if (title === undefined) return [{ key: `${key}Micros`, json }]
   return [{ key: `${key}Micros`, json, column: { title, align: 'right' }, cell: (row) => dollarText(row.cost[key]) }]
 }
 
 /** In JSON only: dollars are what people compare. */
-function counted(measure: 'tokens' | 'requests'): readonly Field<CoverageRow>[] {
+function counted(measure: 'tokens' | 'requests'): readonly Field<ReconciliationRow>[] {
   return (['billed', 'claimed', 'covered'] as const).map((side) => ({
     key: `${measure}${side.charAt(0).toUpperCase()}${side.slice(1)}`,
     json: (row) => row[measure][side],
@@ -78,7 +78,7 @@ function counted(measure: 'tokens' | 'requests'): readonly Field<CoverageRow>[] 
 }
 
 /** `usage coverage`: what own records claim beside what providers bill. */
-export function defineCoverage(usage: Command, act: Act): void {
+export function defineReconciliation(usage: Command, act: Act): void {
   const command = usage
     .command('coverage')
     .summary('lay own records beside what providers bill: covered, uncovered, over-claimed')
@@ -131,7 +131,7 @@ function lastDayOf(month: string): string {
   return dayText(monthSpan(dayNumber(Date.parse(`${month}-01`))).end - 1)
 }
 
-function totalLines({ cost, estimatedClaim, estimatedBill }: CoverageTotal): readonly string[] {
+function totalLines({ cost, estimatedClaim, estimatedBill }: ReconciliationTotal): readonly string[] {
   const share = cost.percent === null ? '' : ` (${cost.percent.covered} %)`
   return [
     '',

@@ -2,7 +2,7 @@ import { counted } from '../../../../shared/domain/counted.ts'
 import { type Moment, DAY_MS, dayOf } from '../../../../shared/domain/day.ts'
 import type { SubjectKind } from '../../../../shared/domain/facts.ts'
 import type { Severity } from '../../../../shared/domain/findings/severity.ts'
-import type { RemedyAction } from '../../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction } from '../../../../shared/domain/remediation/remedy.ts'
 
 export type { SubjectKind }
 
@@ -21,7 +21,7 @@ export const ALIASES: Readonly<Record<SubjectKind, string>> = {
  * `privileged`, `admin-keys`, `projects`, `owned-keys` and `seen-keys` are about each of those of the subject.
  */
 export type RuleAction =
-  | RemedyAction
+  | RemediationAction
   | 'principal'
   | 'privileged'
   | 'admin-keys'

@@ -1,6 +1,6 @@
 import { defineRule, named, OWNER } from '../kit/rule.ts'
 
-export const keyOwnerGone = defineRule({
+export const keyOwnerRemoved = defineRule({
   id: 'key-owner-gone',
   title: 'Key whose owner has left',
   severity: 'high',

@@ -170,7 +170,7 @@ function keyOf(row: { readonly clientId: number; readonly kind: ReviewKind }): s
 
 interface DepartureColumns {
   readonly clientId: number
-  readonly toldAt: number
+  readonly reportedAt: number
   readonly status: string
   readonly endsOn: Day | null
 }
@@ -190,7 +190,7 @@ function departuresOf(reader: Reader, where: Sql, { now, today }: Moment): Reado
     `WITH leaver AS MATERIALIZED (
        SELECT l.person_id, ifnull(l.departure_told_at, l.told_at) AS told_at, l.status, l.ends_on FROM employment l
        WHERE l.status = 'departed' OR l.ends_on < :today)
-     SELECT c.id AS clientId, l.told_at AS toldAt, l.status, l.ends_on AS endsOn FROM leaver l
+     SELECT c.id AS clientId, l.told_at AS reportedAt, l.status, l.ends_on AS endsOn FROM leaver l
      CROSS JOIN principal p ON p.person_id = l.person_id
      JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
      WHERE ${scope.text} AND (
@@ -203,7 +203,7 @@ function departuresOf(reader: Reader, where: Sql, { now, today }: Moment): Reado
   )
   const since = new Map<number, Day>()
   for (const row of rows) {
-    const told = localDayOf(row.toldAt)
+    const told = localDayOf(row.reportedAt)
     const gone = row.endsOn === null ? told : addDays(row.endsOn, 1)
     const day = row.status === 'departed' || gone <= told ? told : gone
     const known = since.get(row.clientId)

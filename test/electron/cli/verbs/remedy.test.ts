@@ -33,7 +33,7 @@ describe('remedy', () => {
     const castellan = await writable()
     await inviteOnList(castellan)
     expect((await castellan.run('remedy', 'list', '--json')).json()).toMatchObject([
-      { remedyId: 1, state: 'waiting', action: 'invite-delete', originKind: 'finding', shown: null },
+      { remediationId: 1, state: 'waiting', action: 'invite-delete', originKind: 'finding', shown: null },
     ])
     const preview = await castellan.run('remedy', 'preview', '1')
     expect(preview.out).toMatch(/DELETE http:\/\/127\.0\.0\.1:\d+\/v1\/organization\/invites\/invite-01/u)
@@ -59,7 +59,7 @@ describe('remedy', () => {
     expect(several.code).toBe(2)
     expect(several.err).toContain('1: Rotate the key prod-web.')
     expect((await castellan.run('remedy', 'propose', '--finding', finding, '--json')).json()).toMatchObject([
-      { pick: 1, action: 'key-rotate', remedyId: null },
+      { pick: 1, action: 'key-rotate', remediationId: null },
       { pick: 2, action: 'key-delete' },
     ])
     await castellan.run('remedy', 'add', '--finding', finding, '--pick', '1')
@@ -68,13 +68,13 @@ describe('remedy', () => {
     expect(ran.json<object>()).toMatchObject({
       stopped: null,
       rows: [{ state: 'deploying' }],
-      secrets: [{ remedyId: 1, name: 'prod-web', secret: NEW_SECRET }],
+      secrets: [{ remediationId: 1, name: 'prod-web', secret: NEW_SECRET }],
     })
     expect(ran.err).not.toContain(NEW_SECRET)
     const deployed = await castellan.run('remedy', 'deployed', '1')
     expect(deployed.out).toMatch(/Remedy 2 deletes the old one/u)
     expect((await castellan.run('remedy', 'list', '--state', 'waiting', '--json')).json()).toMatchObject([
-      { remedyId: 2, action: 'key-delete' },
+      { remediationId: 2, action: 'key-delete' },
     ])
     expect((await castellan.run('remedy', 'withdraw', '2')).out).toContain('Remedy 2: withdrawn.')
   })

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { carryOut, type Wish, type WriteResult } from '../../../../electron/providers/kit/write.ts'
+import { carryOut, type ChangeRequest, type WriteResult } from '../../../../electron/providers/kit/write.ts'
 import { providerOf } from '../../../../electron/providers/registry.ts'
 import { REMEDY_ACTIONS } from '../../../../shared/domain/remediation/remedy.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
@@ -95,7 +95,7 @@ describe('a wish', () => {
       provider === 'openrouter' ? (['project-member-role', 'user'] as const) : (['key-rotate', 'key'] as const)
     const odd = { ...wish(action, { ...subject(kind, 'k'), name }), project: { externalId: 'p', name } }
     const plain = { ...wish(action, { ...subject(kind, 'k'), name: 'Ann' }), project: ACME }
-    const steps = async (it: Wish): Promise<string> => {
+    const steps = async (it: ChangeRequest): Promise<string> => {
       const plan = await providerOf(provider).plan(it, null)
       return plan.kind === 'by-hand' ? plan.steps : ''
     }
@@ -149,21 +149,21 @@ describe('the secret of a new key', () => {
   })
 })
 
-async function sent(server: FakeServer, provider: Called, it: Wish): Promise<WriteResult> {
+async function sent(server: FakeServer, provider: Called, it: ChangeRequest): Promise<WriteResult> {
   const plan = await providerOf(provider).plan(it, server.baseUrl)
   if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
   const access = { credential: CREDENTIAL[provider], baseUrl: server.baseUrl }
   return providerOf(provider).write(access, it, plan.call, new AbortController().signal)
 }
 
-const REMOVE: Readonly<Record<Called, Wish>> = {
+const REMOVE: Readonly<Record<Called, ChangeRequest>> = {
   openai: wish('member-remove', subject('user', 'user-b2')),
   anthropic: wish('member-remove', subject('user', 'user_01B')),
   openrouter: wish('key-delete', subject('key', 'hash-prod')),
 }
 
 /** Changes of what is not there. */
-const CHANGE: Readonly<Record<Called, Wish>> = {
+const CHANGE: Readonly<Record<Called, ChangeRequest>> = {
   openai: wish('member-role', subject('user', 'user-gone'), { role: 'reader' }),
   anthropic: wish('member-role', subject('user', 'user_gone'), { role: 'user' }),
   openrouter: wish('key-rename', subject('key', 'hash-nobody'), { name: 'prod-a' }),

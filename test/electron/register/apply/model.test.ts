@@ -7,7 +7,7 @@ import { drillRuns } from '../../../drills/drill.ts'
 import { newBriefRegister, newConnection, type Part, readingOf } from '../registers.ts'
 import { someReading } from './draw-readings.ts'
 import { accessOf, dueOfKey, isUnowned, type Model, newModel, take } from './model.ts'
-import { accessRows, keyRows, overlaps, peopleRows, searchable, standingRows, writtenBy } from './register-state.ts'
+import { accessRows, keyRows, overlaps, peopleRows, searchable, currentRows, writtenBy } from './register-state.ts'
 
 const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
@@ -15,7 +15,7 @@ const apply = (register: Register, connectionId: number, parts: readonly Part[])
   register.transact((writer) => applyReading(writer, readingOf(connectionId, parts)).syncId)
 
 function assertSame(register: Register, connectionId: number, model: Model): void {
-  expect(standingRows(register, connectionId)).toEqual(
+  expect(currentRows(register, connectionId)).toEqual(
     Object.fromEntries(Object.entries(model.standing).map(([kind, held]) => [kind, [...held.keys()].toSorted(byText)])),
   )
   expect(accessRows(register, connectionId)).toEqual(accessOf(model).toSorted(byText))
@@ -92,7 +92,7 @@ describe('a register after any readings', () => {
           const connectionId = newConnection(register)
           for (const parts of readings) apply(register, connectionId, parts)
           const state = (): unknown => [
-            standingRows(register, connectionId),
+            currentRows(register, connectionId),
             accessRows(register, connectionId),
             keyRows(register, connectionId),
             peopleRows(register),
@@ -120,13 +120,13 @@ describe('a register after any readings', () => {
           try {
             const connectionId = newConnection(register)
             apply(register, connectionId, first)
-            const before = standingRows(register, connectionId)
+            const before = currentRows(register, connectionId)
             // Whatever else is told: with no list read to its end, everything stands on.
             apply(register, connectionId, [
               { source: 'organization', facts: [] },
               ...second.map((part) => ({ ...part, state: state as 'denied' })),
             ])
-            const after = standingRows(register, connectionId)
+            const after = currentRows(register, connectionId)
             for (const [kind, ids] of Object.entries(before)) {
               expect(after[kind]).toEqual(expect.arrayContaining(ids))
             }

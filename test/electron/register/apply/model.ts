@@ -97,11 +97,11 @@ const bare = (externalId: string): PrincipalFact => ({
   lastUsedAt: null,
 })
 
-type Told = Map<string, { readonly fact: Fact; readonly list: string }>
+type Reported = Map<string, { readonly fact: Fact; readonly list: string }>
 
 /** The first word on each thing, and a bare principal for whoever is named without being told. */
-function toldBy(parts: readonly Part[]): Readonly<Record<(typeof KINDS)[number], Told>> {
-  const told = Object.fromEntries(KINDS.map((kind) => [kind, new Map()])) as Record<(typeof KINDS)[number], Told>
+function reportedBy(parts: readonly Part[]): Readonly<Record<(typeof KINDS)[number], Reported>> {
+  const told = Object.fromEntries(KINDS.map((kind) => [kind, new Map()])) as Record<(typeof KINDS)[number], Reported>
   for (const part of parts) {
     for (const fact of part.facts) {
       if (fact.type === 'organization') continue
@@ -123,7 +123,7 @@ export function take(model: Model, parts: readonly Part[], sync: number): boolea
   const done = new Set(parts.filter((part) => (part.state ?? 'complete') === 'complete').map(listOf))
   if (done.size === 0) return false
   for (const list of done) model.readAt.set(list, sync)
-  const told = toldBy(parts)
+  const told = reportedBy(parts)
   const sourceOf = (list: string): string => list.split('/')[0] ?? ''
   for (const [id, { list }] of told.principal) {
     const held = model.standing.principal.get(id)
@@ -164,20 +164,20 @@ export function take(model: Model, parts: readonly Part[], sync: number): boolea
 /** A grant that gives way: to any other role of the reading in that place, and to one whose list was not read now. */
 function dropWhatGivesWay(
   model: Model,
-  told: Readonly<Record<'grant' | 'project', Told>>,
+  told: Readonly<Record<'grant' | 'project', Reported>>,
   done: ReadonlySet<string>,
 ): void {
   const all = [...told.grant.values()].flatMap(({ fact }) => (fact.type === 'grant' ? [fact] : []))
   const isThere = (a: GrantFact, b: GrantFact): boolean => a.principal === b.principal && a.project === b.project
   for (const fact of all) {
     if (fact.givesWay !== true) continue
-    const isTold = all.some((other) => other.givesWay !== true && isThere(other, fact))
+    const isReported = all.some((other) => other.givesWay !== true && isThere(other, fact))
     const place = fact.project === null ? undefined : model.standing.project.get(fact.project)
-    const isPlaceGone = place !== undefined && done.has(place.list) && !told.project.has(place.fact.externalId)
+    const isPlaceRemoved = place !== undefined && done.has(place.list) && !told.project.has(place.fact.externalId)
     const isHeld = [...model.standing.grant.values()].some(
       (held) => isThere(held.fact, fact) && held.fact.roleRaw !== fact.roleRaw && !done.has(held.list),
     )
-    if (isTold || (isHeld && !isPlaceGone)) told.grant.delete(identityOf(fact))
+    if (isReported || (isHeld && !isPlaceRemoved)) told.grant.delete(identityOf(fact))
   }
 }
 
@@ -191,7 +191,7 @@ function isNews(use: KeyFact['lastUse'], known: KeyFact['lastUse']): boolean {
 
 function dropDependants(
   model: Model,
-  told: Readonly<Record<(typeof KINDS)[number], Told>>,
+  told: Readonly<Record<(typeof KINDS)[number], Reported>>,
   gone: { readonly project: ReadonlySet<string>; readonly principal: ReadonlySet<string> },
 ): void {
   const hangs = (fact: Fact): boolean => {

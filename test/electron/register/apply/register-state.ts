@@ -17,7 +17,7 @@ const VERSIONED = [
 ] as const
 
 /** The identities that stand in a connection, by kind, sorted. */
-export function standingRows(register: Register, connectionId: number): Record<string, string[]> {
+export function currentRows(register: Register, connectionId: number): Record<string, string[]> {
   const ids = (sql: string): string[] => register.reader.column<string>(sql, [connectionId]).toSorted(byText)
   const subject = (name: string): string[] =>
     ids(

@@ -7,7 +7,7 @@ import { changesOfSyncs, timelinePoints } from '../../../../electron/register/ch
 import type { Fact, GrantFact } from '../../../../shared/domain/facts.ts'
 import { drillRuns } from '../../../drills/drill.ts'
 import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from '../registers.ts'
-import { expectedChanges, snapshotOf, toldChanges, type Snapshot, kindsOf } from './snapshot.ts'
+import { expectedChanges, snapshotOf, reportedChanges, type Snapshot, kindsOf } from './snapshot.ts'
 import { levelOf } from '../../../../shared/domain/providers/roles.ts'
 
 const USERS = ['u1', 'u2', 'u3'] as const
@@ -156,7 +156,7 @@ it('tells between any two syncs exactly what a comparison of the two states tell
         moments.push({ id: applied.syncId, at, state: snapshotOf(register.reader) })
       }
       const told = (client: string | undefined, since: object, until: object | null): string[] =>
-        toldChanges(
+        reportedChanges(
           register.reader,
           changesBetween(register.reader, { client }, since as { at: number }, until as { at: number } | null).changes,
         )

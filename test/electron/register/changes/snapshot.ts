@@ -202,7 +202,7 @@ export function kindsOf(reader: Reader): Kinds {
 const ACCESS = /^(?:access-|role-changed)/u
 
 /** Changes as the register tells them, in the same form. */
-export function toldChanges(reader: Reader, changes: readonly RawChange[]): string[] {
+export function reportedChanges(reader: Reader, changes: readonly RawChange[]): string[] {
   return changes
     .map((change) => {
       const { kind, connectionId, subject } = change

@@ -3,7 +3,7 @@ import { tellEmployment } from '../../../../electron/register/people/employment.
 import { evaluateFindings } from '../../../../electron/register/findings/evaluate.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { realityOf } from '../../../../electron/register/plans/reality.ts'
-import { insertPlan, insertVersion, setPlanInForce } from '../../../../electron/register/plans/plans.ts'
+import { insertPlan, insertVersion, setPlanActivated } from '../../../../electron/register/plans/plans.ts'
 import { effectivePolicy, setPolicyValues } from '../../../../electron/register/clients/policy.ts'
 import { setBudget } from '../../../../electron/register/usage/budgets.ts'
 import { localDayOf } from '../../../../shared/domain/day.ts'
@@ -97,7 +97,7 @@ export function applyWorld(world: World): { readonly register: Register; readonl
       const target = { clientId: client, connectionId: connection, projectId: of }
       setBudget(writer, target, { amount, enforcement, thresholds: [50, 100], at: AT, by: 'Mara' })
     }
-    if (world.plan) putInForce(writer, client, world.plan)
+    if (world.plan) activate(writer, client, world.plan)
     if (world.employment || world.agreed || world.plan) evaluateAt(writer, connectionId, AT)
     if (world.later !== undefined) evaluateAt(writer, connectionId, AT + Math.floor(world.later * DAY))
   })
@@ -118,16 +118,12 @@ function review(writer: Parameters<typeof evaluateFindings>[0], client: number, 
   )
 }
 
-function putInForce(
-  writer: Parameters<typeof evaluateFindings>[0],
-  client: number,
-  made: (adopted: Plan) => Plan,
-): void {
+function activate(writer: Parameters<typeof evaluateFindings>[0], client: number, made: (adopted: Plan) => Plan): void {
   const reality = realityOf(writer, client, AT)
   const plan = made(adoptPlan({ name: 'Acme', reality, policy: effectivePolicy(writer, client) }))
   const planId = insertPlan(writer, client, 'As it was', AT)
   insertVersion(writer, { planId, version: 1, plan, problems: [], says: 'Made', at: AT, by: 'Mara' })
-  setPlanInForce(writer, planId, true)
+  setPlanActivated(writer, planId, true)
 }
 
 function employ(writer: Parameters<typeof evaluateFindings>[0], employment: NonNullable<World['employment']>): void {

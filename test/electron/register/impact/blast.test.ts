@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { blastOf } from '../../../../electron/register/impact/blast.ts'
+import { findImpact } from '../../../../electron/register/impact/blast.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { addToCells } from '../../../../electron/register/usage/cells.ts'
 import { usageNames } from '../../../../electron/register/usage/names.ts'
-import type { BlastReport, BlastRow, BlastSubject } from '../../../../shared/contract/impact.ts'
+import type { ImpactReport, ImpactRow, ImpactSubject } from '../../../../shared/contract/impact.ts'
 import type { KeyFact } from '../../../../shared/domain/facts.ts'
-import { dayNumber, USAGE_FACES } from '../../../../shared/domain/usage/faces.ts'
+import { dayNumber, USAGE_ROLLUPS } from '../../../../shared/domain/usage/faces.ts'
 import { grant, key, newConnection, newRegister, type Part, project, readingOf, user } from '../registers.ts'
 
 const NOW = Date.UTC(2026, 10, 2)
 const DAY = 86_400_000
 /** Position of the face by day and key. */
-const BY_KEY = USAGE_FACES.findIndex(({ code }) => code === 2)
+const BY_KEY = USAGE_ROLLUPS.findIndex(({ code }) => code === 2)
 
 const owned = (externalId: string, kind: 'user' | 'service-account' = 'user'): Partial<KeyFact> => ({
   ownerState: 'known',
@@ -69,7 +69,7 @@ interface World {
   readonly connections: Readonly<Record<'acme' | 'borealis', number>>
   readonly idOf: (table: 'principal' | 'project' | 'key', externalId: string) => number
   readonly person: (externalId: string) => number
-  readonly ask: (subject: BlastSubject, scope?: { client?: string }) => BlastReport
+  readonly ask: (subject: ImpactSubject, scope?: { client?: string }) => ImpactReport
 }
 
 function world(parts: readonly Part[] = openAi()): World {
@@ -111,14 +111,14 @@ function world(parts: readonly Part[] = openAi()): World {
     person: (externalId) =>
       reader.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [externalId]) ?? 0,
     ask: (subject, scope = {}) => {
-      const report = blastOf(reader, subject, { now: NOW, ...scope })
+      const report = findImpact(reader, subject, { now: NOW, ...scope })
       if (report === null) throw new Error('There is no such subject.')
       return report
     },
   }
 }
 
-const brief = ({ rows }: BlastReport, kind: BlastRow['kind']): string[] =>
+const brief = ({ rows }: ImpactReport, kind: ImpactRow['kind']): string[] =>
   rows.filter((row) => row.kind === kind).map((row) => `${row.name} ${row.effect}`)
 
 describe('removing a person', () => {
@@ -172,7 +172,7 @@ describe('removing a person', () => {
     expect(ask(subject, { client: 'borealis' }).rows.map((row) => row.client.slug)).toEqual(['borealis', 'borealis'])
     register.transact((writer) => writer.run("UPDATE client SET archived_at = 1 WHERE slug = 'borealis'"))
     expect(new Set(ask(subject).rows.map((row) => row.client.slug))).toEqual(new Set(['acme', 'borealis']))
-    expect(blastOf(register.reader, { kind: 'person', id: person('tomas') }, { client: 'borealis' })).toBeNull()
+    expect(findImpact(register.reader, { kind: 'person', id: person('tomas') }, { client: 'borealis' })).toBeNull()
   })
 
   it('finds keys that still stand in the name of somebody who is gone already', () => {
@@ -294,6 +294,6 @@ describe('removing something else', () => {
   it('is nothing where the subject is not in the register', () => {
     const { register } = world()
     for (const kind of ['person', 'principal', 'key', 'project'] as const)
-      expect(blastOf(register.reader, { kind, id: 999_999 })).toBeNull()
+      expect(findImpact(register.reader, { kind, id: 999_999 })).toBeNull()
   })
 })

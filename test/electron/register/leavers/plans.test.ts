@@ -4,10 +4,10 @@ import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { adviceIds } from '../../../../electron/register/recommendations/list.ts'
-import { adviceRows } from '../../../../electron/register/recommendations/rows.ts'
+import { recommendationIds } from '../../../../electron/register/recommendations/list.ts'
+import { recommendationRows } from '../../../../electron/register/recommendations/rows.ts'
 import { silentPeople } from '../../../../electron/register/recommendations/silent.ts'
-import { blastOf } from '../../../../electron/register/impact/blast.ts'
+import { findImpact } from '../../../../electron/register/impact/blast.ts'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { leaverRows } from '../../../../electron/register/leavers/counts.ts'
 import { departedPeople } from '../../../../electron/register/leavers/departed.ts'
@@ -45,18 +45,18 @@ function plansOf(register: Register, ask: (reader: Reader) => unknown): Explaine
 const leavers = (reader: Reader, people?: readonly number[]) => departedPeople(reader, { people }, MOMENT)
 
 const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
-  'the blast radius of a person': (r) => blastOf(r, { kind: 'person', id: 3 }, { now: NOW }),
+  'the blast radius of a person': (r) => findImpact(r, { kind: 'person', id: 3 }, { now: NOW }),
   'the blast radius of a person in a client': (r) =>
-    blastOf(r, { kind: 'person', id: 3 }, { now: NOW, client: 'client-1' }),
-  'the blast radius of an account': (r) => blastOf(r, { kind: 'principal', id: 3 }, { now: NOW }),
-  'the blast radius of a key': (r) => blastOf(r, { kind: 'key', id: 3 }, { now: NOW }),
-  'the blast radius of a project': (r) => blastOf(r, { kind: 'project', id: 3 }, { now: NOW }),
+    findImpact(r, { kind: 'person', id: 3 }, { now: NOW, client: 'client-1' }),
+  'the blast radius of an account': (r) => findImpact(r, { kind: 'principal', id: 3 }, { now: NOW }),
+  'the blast radius of a key': (r) => findImpact(r, { kind: 'key', id: 3 }, { now: NOW }),
+  'the blast radius of a project': (r) => findImpact(r, { kind: 'project', id: 3 }, { now: NOW }),
   'who has left': (r) => leavers(r),
   'rows of leavers': (r) => leaverRows(r, leavers(r), {}, MOMENT),
   'all that is left of a leaver': (r) => leaverDetails(r, leavers(r, [3]), {}, MOMENT),
-  'advice about a person': (r) => adviceIds(r, { person: 3, sort: { by: 'sure', direction: 'asc' } }, NOW),
+  'advice about a person': (r) => recommendationIds(r, { person: 3, sort: { by: 'sure', direction: 'asc' } }, NOW),
   'whether a person’s use is reported': (r) => silentPeople(r, { person: 3 }, NOW),
-  'rows of advice': (r) => adviceRows(r, [3 * 32, 4 * 32 + 2 * 4], NOW),
+  'rows of advice': (r) => recommendationRows(r, [3 * 32, 4 * 32 + 2 * 4], NOW),
 }
 
 let small: Register
@@ -86,7 +86,7 @@ describe.each([
 
   it('advice reads each table of facts once, whatever the number of people', () => {
     const plans = plansOf(small, (r) => {
-      adviceIds(r, { sort: { by: 'sure', direction: 'asc' } }, NOW)
+      recommendationIds(r, { sort: { by: 'sure', direction: 'asc' } }, NOW)
       silentPeople(r, {}, NOW)
     })
     expect(
@@ -116,8 +116,8 @@ it('a register of 100,000 grants is asked as many statements as a small one, and
   expect(detail?.items.length).toBe(
     (detail?.row.accounts ?? 0) + (detail?.row.keys ?? 0) + (detail?.row.roles ?? 0) + (detail?.row.sharedKeys ?? 0),
   )
-  const ids = adviceIds(big.reader, { sort: { by: 'sure', direction: 'asc' } }, NOW)
+  const ids = recommendationIds(big.reader, { sort: { by: 'sure', direction: 'asc' } }, NOW)
   expect(ids.length).toBeGreaterThan(100)
-  expect(adviceRows(big.reader, ids.slice(-100), NOW)).toHaveLength(100)
+  expect(recommendationRows(big.reader, ids.slice(-100), NOW)).toHaveLength(100)
   big.close()
 })

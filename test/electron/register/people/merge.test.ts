@@ -74,7 +74,7 @@ describe('a merge', () => {
     const id = merge(jane, other)
     expect(personOf('jd')).toBe(jane)
     expect(employmentOf(register.reader, [jane, other])).toEqual(
-      new Map([[jane, expect.objectContaining({ externalId: 'E1', toldAt: AT })]]),
+      new Map([[jane, expect.objectContaining({ externalId: 'E1', reportedAt: AT })]]),
     )
     expect(mergesInto(register.reader, jane)).toMatchObject([{ id, other, mergedBy: 'Mara' }])
     expect(mergeAway(register.reader, other)).toMatchObject({ id, kept: jane })

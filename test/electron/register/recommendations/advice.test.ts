@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
-import { adviceIds, type AdviceQuery } from '../../../../electron/register/recommendations/list.ts'
-import { adviceRows } from '../../../../electron/register/recommendations/rows.ts'
+import { recommendationIds, type RecommendationQuery } from '../../../../electron/register/recommendations/list.ts'
+import { recommendationRows } from '../../../../electron/register/recommendations/rows.ts'
 import { silentPeople } from '../../../../electron/register/recommendations/silent.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
-import type { AdviceRow } from '../../../../shared/contract/recommendations.ts'
+import type { RecommendationRow } from '../../../../shared/contract/recommendations.ts'
 import type { Fact, GrantFact, KeyFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { grant, key, newConnection, newRegister, type Part, project, readingOf, user } from '../registers.ts'
 
@@ -54,7 +54,7 @@ const PROJECTS: Part = { source: 'projects', facts: [project('proj_a'), project(
 
 interface World {
   readonly register: Register
-  readonly ask: (query?: Partial<AdviceQuery>) => AdviceRow[]
+  readonly ask: (query?: Partial<RecommendationQuery>) => RecommendationRow[]
 }
 
 function world(parts: readonly Part[], provider = 'openai'): World {
@@ -64,8 +64,8 @@ function world(parts: readonly Part[], provider = 'openai'): World {
   return {
     register,
     ask: (query = {}) => {
-      const ids = adviceIds(register.reader, { sort: { by: 'sure', direction: 'asc' }, ...query }, NOW)
-      return adviceRows(register.reader, ids, NOW)
+      const ids = recommendationIds(register.reader, { sort: { by: 'sure', direction: 'asc' }, ...query }, NOW)
+      return recommendationRows(register.reader, ids, NOW)
     },
   }
 }
@@ -80,7 +80,7 @@ function merged(parts: readonly Part[]): Part[] {
 
 const users = (...facts: Fact[][]): Part => ({ source: 'users', facts: facts.flat() })
 const keys = (where: string, ...facts: Fact[]): Part => ({ source: 'project-keys', project: where, facts })
-const brief = (rows: readonly AdviceRow[]): string[] =>
+const brief = (rows: readonly RecommendationRow[]): string[] =>
   rows.map(
     (row) => `${row.kind} ${row.principal.name}${row.project === null ? '' : ` ${row.project.name}`} ${row.sure}`,
   )

@@ -18,9 +18,9 @@ import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
 import {
   dayText,
   monthOfDay,
-  USAGE_FACES,
+  USAGE_ROLLUPS,
   USAGE_MEASURES,
-  type UsageFace,
+  type UsageRollup,
 } from '../../../../shared/domain/usage/faces.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { USAGE_SOURCES, type UsageSource } from '../../../../shared/domain/usage/source.ts'
@@ -318,14 +318,14 @@ const SPANS: readonly (UsageSpan & { readonly of: (atom: Atom) => boolean })[] =
   ),
 ]
 
-function checkFaces(world: World): void {
+function checkRollups(world: World): void {
   const { register, connectionIds, clientIds, atoms } = world
   const words = new Map(
     register.reader
       .all<{ readonly id: number; readonly word: string }>('SELECT id, word FROM usage_name')
       .map(({ id, word: text }) => [id, text]),
   )
-  for (const { code, period, by } of USAGE_FACES as readonly UsageFace[]) {
+  for (const { code, period, by } of USAGE_ROLLUPS as readonly UsageRollup[]) {
     const expected = added(atoms, (atom) =>
       [
         clientIds.get(atom.client),
@@ -389,7 +389,7 @@ describe('after any sequence of records, reported days, corrections, rotations, 
         world.register.transact((writer) => {
           for (const id of world.clientIds.values()) refreshUsageNames(writer, id)
         })
-        checkFaces(world)
+        checkRollups(world)
         checkAnswers(world)
         const types = world.register.reader.column('SELECT DISTINCT typeof(cost) || typeof(estimate) FROM usage_cell')
         expect(types.filter((type) => type !== 'integerinteger')).toEqual([])

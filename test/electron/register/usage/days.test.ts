@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
-import { USAGE_FACES } from '../../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../../shared/domain/usage/faces.ts'
 import { drillRuns, DRILL_LIMIT_MS } from '../../../drills/drill.ts'
 import { newConnection, newRegister } from '../registers.ts'
 
@@ -73,7 +73,7 @@ describe('days that a provider reports', () => {
             estimate: sum('estimate'),
           }
           const { reader } = register
-          for (const { code } of USAGE_FACES) expect([code, cellsOf(reader, code)]).toEqual([code, expected])
+          for (const { code } of USAGE_ROLLUPS) expect([code, cellsOf(reader, code)]).toEqual([code, expected])
           expect(reader.get(`SELECT ${SUMS} FROM usage_fact`)).toEqual(expected)
           const nothing =
             'requests = 0 AND input = 0 AND cached = 0 AND cache_write = 0 AND output = 0 AND cost = 0 AND estimate = 0'

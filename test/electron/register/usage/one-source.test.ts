@@ -40,10 +40,10 @@ const recorded = fc.record({ ...place, nano: fc.oneof(fc.bigInt(0n, 1999n), fc.b
 const billed = fc.record({ ...place, nano: fc.oneof(nano, fc.bigInt(-(10n ** 9n), 0n)) })
 
 type Place = Readonly<Record<'project' | 'key' | 'principal' | 'model' | 'feature', string>>
-type Told = Place & { readonly day: number; readonly input: number; readonly nano: bigint }
+type Reported = Place & { readonly day: number; readonly input: number; readonly nano: bigint }
 
 /** The naive sum: nano-USD of raw rows, rounded once to micro-USD, half up. */
-function sumOf(rows: readonly Told[]): { readonly cost: number; readonly input: number } {
+function sumOf(rows: readonly Reported[]): { readonly cost: number; readonly input: number } {
   const whole = rows.reduce((sum, row) => sum + row.nano, 0n) + 500n
   return {
     cost: Number((whole - (((whole % 1000n) + 1000n) % 1000n)) / 1000n),
@@ -62,7 +62,7 @@ function dollars(amount: bigint): string {
   return `${amount / 10n ** 9n}.${String(amount % 10n ** 9n).padStart(9, '0')}`
 }
 
-async function registerOf(raw: Readonly<Record<UsageSource, readonly Told[]>>) {
+async function registerOf(raw: Readonly<Record<UsageSource, readonly Reported[]>>) {
   const register = newRegister()
   const connectionId = newConnection(register)
   const facts = raw.billed.map(({ nano: amount, day, project, key, principal, model, input }, n) => ({

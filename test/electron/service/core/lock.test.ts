@@ -306,7 +306,7 @@ describe('the secret of a new key that nobody has taken yet', () => {
     await sent(it.service, row)
     await it.api.app.lock()
     await it.api.app.unlock({})
-    expect(await it.api.remedy.takeSecret({ remedyId: row.remedyId })).toMatchObject({ secret: NEW_SECRET })
+    expect(await it.api.remedy.takeSecret({ remediationId: row.remediationId })).toMatchObject({ secret: NEW_SECRET })
   })
 })
 

@@ -87,7 +87,7 @@ describe('what is left of a leaver', () => {
     const after = await api.leavers.get({ personId })
     for (const item of after.items) expect([item.name, item.listed !== null]).toEqual([item.name, true])
     const [first] = after.items
-    await api.remedy.withdraw({ remedyId: first?.listed?.remedyId ?? 0 })
+    await api.remedy.withdraw({ remediationId: first?.listed?.remediationId ?? 0 })
     expect((await api.leavers.get({ personId })).items[0]?.listed).toBeNull()
   })
 

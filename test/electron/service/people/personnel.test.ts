@@ -112,7 +112,7 @@ dan@acme.example,sk-proj-0123456789abcdefghij0123,
     const people = await world.api.people.list({ departed: true })
     expect(people.rows.map((row) => [row.name, row.departed])).toEqual([['Tomas Okafor', true]])
     const { employment: told } = await world.api.people.get({ personId: people.rows[0]?.personId ?? 0 })
-    expect(told).toMatchObject({ status: 'departed', departed: true, departureToldAt: world.clock.now })
+    expect(told).toMatchObject({ status: 'departed', departed: true, departureReportedAt: world.clock.now })
   })
 })
 

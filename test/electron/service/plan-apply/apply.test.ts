@@ -152,12 +152,12 @@ describe('a preview of a plan', () => {
     expect(previewed.confirm).toBe(listed.confirm)
     expect(previewed.items.flatMap(({ calls }) => calls)).toEqual(listed.remedies.flatMap(({ calls }) => calls))
     expect(previewed.items.map(({ says }) => says)).toEqual(listed.remedies.map(({ row }) => row.says))
-    expect(previewed.items.every(({ remedyId }) => remedyId === null)).toBe(true)
+    expect(previewed.items.every(({ remediationId }) => remediationId === null)).toBe(true)
     expect([previewed.waiting, previewed.left, byHand]).toEqual([waiting.length, left, []])
     // Of what is on the list, the preview names the entry.
     const after = contents(world)
     const again = await world.api.planApply.preview({ planId })
-    expect(again.items.map(({ remedyId }) => remedyId)).toEqual(ready)
+    expect(again.items.map(({ remediationId }) => remediationId)).toEqual(ready)
     expect(contents(world)).toEqual(after)
     expect(world.writes()).toEqual([])
   })
@@ -179,7 +179,7 @@ describe('a project that is renamed at the provider', () => {
     })
     await synced(world.api)
     const planId = await drafted(world.api, { kind: 'adopt' })
-    await world.api.plan.setInForce({ planId, inForce: true })
+    await world.api.plan.setActivated({ planId, active: true })
     expect((await world.api.planApply.drift({ planId })).differences).toEqual([])
 
     project.row['name'] = 'Product-Prod-X'
@@ -248,7 +248,7 @@ describe('an interruption at any request', () => {
     const again = await world.api.planApply.addToList({ planId })
     expect(again.left).toEqual([expect.stringMatching(/no sync since shows what became of it/u)])
     const { rows } = await world.api.remedy.list({ state: 'unsure' })
-    expect(again.ready).not.toContain(rows[0]?.remedyId)
+    expect(again.ready).not.toContain(rows[0]?.remediationId)
     expect(world.organization.projects.filter(({ row }) => row['name'] === 'Product-Prod')).toHaveLength(1)
   })
 })

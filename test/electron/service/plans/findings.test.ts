@@ -25,7 +25,7 @@ async function withDrift(): Promise<World & { readonly planId: number; readonly 
   const world = await planWorld()
   const { api } = world
   const planId = await drafted(api, { kind: 'adopt' })
-  await api.plan.setInForce({ planId, inForce: true })
+  await api.plan.setActivated({ planId, active: true })
   const { plan, version } = await api.plan.get({ planId })
   const organization = plan.organizations[0]?.name ?? ''
   expect(await broken(world)).toEqual([])
@@ -39,9 +39,9 @@ describe('findings of the plan in force', () => {
     const world = await withDrift()
     const { api, planId, label } = world
     expect(await broken(world)).toEqual([`plan-missing: ${label}`])
-    await api.plan.setInForce({ planId, inForce: false })
+    await api.plan.setActivated({ planId, active: false })
     expect(await broken(world)).toEqual([])
-    await api.plan.setInForce({ planId, inForce: true })
+    await api.plan.setActivated({ planId, active: true })
     expect(await broken(world)).toEqual([`plan-missing: ${label}`])
     await api.plan.restore({ planId, version: 1 })
     expect(await broken(world)).toEqual([])

@@ -26,8 +26,8 @@ describe('plans of a client', () => {
     const two = await api.plan.create({ client: 'acme', from: EXERCISE })
     const agency = await api.plan.create({ client: 'other', from: { kind: 'template', template: 'agency' } })
     expect([one, two, agency].map(({ row }) => row.title)).toEqual(['Exercise', 'Exercise 2', 'Agency'])
-    for (const { row } of [one, two, agency]) await api.plan.setInForce({ planId: row.planId, inForce: true })
-    expect((await api.plan.list({ client: 'acme' })).map(({ title, inForce }) => [title, inForce])).toEqual([
+    for (const { row } of [one, two, agency]) await api.plan.setActivated({ planId: row.planId, active: true })
+    expect((await api.plan.list({ client: 'acme' })).map(({ title, active }) => [title, active])).toEqual([
       ['Exercise 2', true],
       ['Exercise', false],
     ])
@@ -72,9 +72,9 @@ describe('plans of a client', () => {
     const broken = { ...plan, teams: [] }
     const saved = await api.plan.save({ planId, version: 1, plan: broken })
     expect(saved.row.errors).toBe(5)
-    expect((await refused(api.plan.setInForce({ planId, inForce: true }))).code).toBe('INVALID')
+    expect((await refused(api.plan.setActivated({ planId, active: true }))).code).toBe('INVALID')
     await api.plan.restore({ planId, version: 1 })
-    await api.plan.setInForce({ planId, inForce: true })
+    await api.plan.setActivated({ planId, active: true })
     expect((await refused(api.plan.save({ planId, version: 3, plan: broken }))).code).toBe('INVALID')
   })
 
@@ -82,9 +82,9 @@ describe('plans of a client', () => {
     const { api } = await withClients()
     const { row } = await api.plan.create({ client: 'acme', from: EXERCISE })
     const { planId } = row
-    await api.plan.setInForce({ planId, inForce: true })
+    await api.plan.setActivated({ planId, active: true })
     expect((await refused(api.plan.remove({ planId }))).code).toBe('CONFLICT')
-    await api.plan.setInForce({ planId, inForce: false })
+    await api.plan.setActivated({ planId, active: false })
     await api.plan.remove({ planId })
     expect(await api.plan.list({})).toEqual([])
     expect((await refused(api.plan.get({ planId }))).code).toBe('NOT_FOUND')
@@ -98,8 +98,8 @@ describe('plans of a client', () => {
     const { planId } = row
     await api.plan.save({ planId, version: 1, plan: { ...plan, name: 'Acme' } })
     await api.plan.rename({ planId, title: 'Ours' })
-    await api.plan.setInForce({ planId, inForce: true })
-    await api.plan.setInForce({ planId, inForce: false })
+    await api.plan.setActivated({ planId, active: true })
+    await api.plan.setActivated({ planId, active: false })
     await api.plan.remove({ planId })
     await api.plan.bringBack({ planId })
     const rows = readerOf(context).column<string>("SELECT action FROM journal WHERE action LIKE 'plan.%' ORDER BY seq")

@@ -5,7 +5,7 @@ import { gathered, NORTHFOLD_CREDENTIAL } from '../fakes.ts'
  * Calls every operation of the remedy on a connection to Northfold: removals that its provider refuses with the credential
  * that is set, and a rotation that it carries out with another.
  */
-export async function everyRemedy(
+export async function everyRemediation(
   api: Service['api'],
   connection: number,
   ask: <T>(name: string, answer: Promise<T>) => Promise<T>,
@@ -26,15 +26,15 @@ export async function everyRemedy(
     if (found === undefined) throw new Error(`${action} is proposed to nobody.`)
     return found
   }
-  const send = async (remedyId: number): Promise<void> => {
-    const { token, confirm } = await ask('remedy.preview', api.remedy.preview({ remedies: [remedyId] }))
+  const send = async (remediationId: number): Promise<void> => {
+    const { token, confirm } = await ask('remedy.preview', api.remedy.preview({ remedies: [remediationId] }))
     await ask('remedy.run', api.remedy.run({ token, confirm }))
     await gathered(await api.sync.watch({}))
   }
   const removal = await ask('remedy.add', api.remedy.add(wish('member-remove')))
-  await send(removal.remedyId)
+  await send(removal.remediationId)
   const many = await ask('remedy.addMany', api.remedy.addMany({ items: [wish('member-remove')] }))
-  for (const { remedyId } of many.added) await ask('remedy.withdraw', api.remedy.withdraw({ remedyId }))
+  for (const { remediationId } of many.added) await ask('remedy.withdraw', api.remedy.withdraw({ remediationId }))
   const [misnamed] = (await api.findings.list({ rule: 'key-name-off-convention' })).rows.filter(
     (row) => row.connection.id === connection,
   )
@@ -45,11 +45,11 @@ export async function everyRemedy(
     values: { name: 'prod-web-api' },
     origin: { kind: 'finding', id: misnamed.findingId },
   })
-  await ask('remedy.markByHand', api.remedy.markByHand({ remedyId: byHand.remedyId }))
-  const { remedyId } = await api.remedy.add(wish('key-rotate'))
+  await ask('remedy.markByHand', api.remedy.markByHand({ remediationId: byHand.remediationId }))
+  const { remediationId } = await api.remedy.add(wish('key-rotate'))
   await api.connection.setCredential({ id: connection, credential: NORTHFOLD_CREDENTIAL })
-  await send(remedyId)
+  await send(remediationId)
   await ask('remedy.list', api.remedy.list({}))
-  await ask('remedy.takeSecret', api.remedy.takeSecret({ remedyId }))
-  await ask('remedy.confirmDeployed', api.remedy.confirmDeployed({ remedyId }))
+  await ask('remedy.takeSecret', api.remedy.takeSecret({ remediationId }))
+  await ask('remedy.confirmDeployed', api.remedy.confirmDeployed({ remediationId }))
 }

@@ -16,11 +16,11 @@ import { now, wished, world, type World } from './world.ts'
 const TOMAS = 'tomas@client-acme.example'
 
 /** Sends a remedy in a process of its own, which is killed once the request has reached the provider. */
-async function killedWhileSending(it: World, profile: string, remedyId: number): Promise<void> {
+async function killedWhileSending(it: World, profile: string, remediationId: number): Promise<void> {
   await it.service.close()
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', `${import.meta.dirname}/killed-child.ts`, profile, String(remedyId)],
+    ['--disable-warning=ExperimentalWarning', `${import.meta.dirname}/killed-child.ts`, profile, String(remediationId)],
     { stdio: ['pipe', 'ignore', 'inherit'] },
   )
   const exited = once(child, 'exit')
@@ -37,7 +37,7 @@ describe('a process that is killed between the journal and the answer', () => {
     const it = await world({ profile })
     it.rules.push({ path: /users/u, method: 'DELETE', fault: { kind: 'hang' } })
     const row = await wished(it.service, 'member-remove', TOMAS)
-    await killedWhileSending(it, profile, row.remedyId)
+    await killedWhileSending(it, profile, row.remediationId)
     expect(it.writes()).toEqual(['DELETE /v1/organization/users/user-b2'])
 
     const reading = await newService({ profile, mode: 'read' })
@@ -56,12 +56,12 @@ describe('a process that is killed between the journal and the answer', () => {
     // It is neither sent by the start nor previewed into being sent; a sync shows how it is, and a person ends it.
     it.rules.splice(0)
     await service.api.connection.setCredential({ id: it.connection, credential: NORTHFOLD_CREDENTIAL })
-    const { token, confirm, remedies } = await service.api.remedy.preview({ remedies: [row.remedyId] })
+    const { token, confirm, remedies } = await service.api.remedy.preview({ remedies: [row.remediationId] })
     expect(remedies[0]?.obstacle).toMatch(/not known/u)
     expect(await refused(service.api.remedy.run({ token, confirm }))).toMatchObject({ code: 'CONFLICT' })
     await synced(service.api)
     expect(await now(service, row)).toMatchObject({ state: 'unsure', shown: true })
-    expect(await service.api.remedy.markByHand({ remedyId: row.remedyId })).toMatchObject({ state: 'done' })
+    expect(await service.api.remedy.markByHand({ remediationId: row.remediationId })).toMatchObject({ state: 'done' })
     expect(it.writes()).toHaveLength(1)
   })
 })

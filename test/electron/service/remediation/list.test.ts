@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { RemedyOrigin } from '../../../../shared/contract/remediation.ts'
+import type { RemediationOrigin } from '../../../../shared/contract/remediation.ts'
 import { readerOf } from '../../../../electron/service/core/context.ts'
 import { followed, synced } from '../fakes.ts'
 import { refused } from '../seeded.ts'
@@ -15,9 +15,9 @@ describe('the list', () => {
     const again = await refused(wished(service, 'member-remove', TOMAS))
     expect(again).toMatchObject({
       code: 'CONFLICT',
-      message: `This is on the list already, as remedy ${row.remedyId}.`,
+      message: `This is on the list already, as remedy ${row.remediationId}.`,
     })
-    expect(await api.remedy.withdraw({ remedyId: row.remedyId })).toMatchObject({ state: 'withdrawn' })
+    expect(await api.remedy.withdraw({ remediationId: row.remediationId })).toMatchObject({ state: 'withdrawn' })
     expect(await wished(service, 'member-remove', TOMAS)).toMatchObject({ state: 'waiting' })
     expect(await api.remedy.list({ state: 'withdrawn' })).toMatchObject({ total: 1 })
     expect(await api.remedy.list({ client: 'northfold' })).toMatchObject({ total: 2 })
@@ -29,9 +29,9 @@ describe('the list', () => {
     const { service, api } = await world()
     const row = await wished(service, 'member-remove', TOMAS)
     const ended = await wished(service, 'member-remove', 'ex-contractor@freelance.example')
-    await api.remedy.withdraw({ remedyId: ended.remedyId })
+    await api.remedy.withdraw({ remediationId: ended.remediationId })
     await api.client.archive({ slug: 'northfold' })
-    expect((await api.remedy.list({})).rows.map(({ remedyId }) => remedyId)).toEqual([row.remedyId])
+    expect((await api.remedy.list({})).rows.map(({ remediationId }) => remediationId)).toEqual([row.remediationId])
     expect(await api.remedy.list({ client: 'northfold' })).toMatchObject({ total: 2 })
     expect(await sent(service, row)).toMatchObject({ stopped: null })
     await followed(api)
@@ -83,13 +83,13 @@ describe('the list', () => {
     ])
     expect(confirm).toBe('')
     expect(await refused(api.remedy.run({ token, confirm }))).toMatchObject({ code: 'CONFLICT' })
-    const done = await api.remedy.markByHand({ remedyId: row.remedyId })
+    const done = await api.remedy.markByHand({ remediationId: row.remediationId })
     expect(done).toMatchObject({ state: 'done', shown: null })
     await synced(api)
     // The name is still the old one, as the sync shows.
     expect((await now(service, row)).shown).not.toBe(true)
     expect(writes()).toEqual([])
-    expect(await refused(api.remedy.withdraw({ remedyId: row.remedyId }))).toMatchObject({ code: 'CONFLICT' })
+    expect(await refused(api.remedy.withdraw({ remediationId: row.remediationId }))).toMatchObject({ code: 'CONFLICT' })
   })
 
   it('says what stands in the way: a key that is switched off already, a connection that was removed', async () => {
@@ -136,8 +136,8 @@ describe('many at once', () => {
   it('are put on the list by one transaction, each with its own row of the journal; one refused leaves the others', async () => {
     const { service, api } = await world()
     const request = async (name: string) => {
-      const { action, subject, origin, remedyId } = await wished(service, 'member-remove', name)
-      await api.remedy.withdraw({ remedyId })
+      const { action, subject, origin, remediationId } = await wished(service, 'member-remove', name)
+      await api.remedy.withdraw({ remediationId })
       return { action, subject: { kind: subject.kind, id: subject.id }, origin }
     }
     const [first, second] = [await request(TOMAS), await request('ex-contractor@freelance.example')]
@@ -226,7 +226,7 @@ type DecideArguments = [
 ]
 
 /** Decides the item of a review about somebody or a key; the review is opened unless it is. */
-async function decided(service: World['service'], ...[kind, name, what]: DecideArguments): Promise<RemedyOrigin> {
+async function decided(service: World['service'], ...[kind, name, what]: DecideArguments): Promise<RemediationOrigin> {
   const { reviews } = service.api
   const [open] = (await reviews.list({ kind, state: 'open' })).rows
   const { reviewId } = open ?? (await reviews.open({ client: 'northfold', kind, override: 'For this test.' }))
@@ -253,7 +253,9 @@ describe('a leaver', () => {
       'Anthropic',
     ])
     const row = await wished(service, 'member-remove', TOMAS)
-    expect((await api.remedy.proposals(personOf(service, 'user-b2')))[0]).toMatchObject({ remedyId: row.remedyId })
+    expect((await api.remedy.proposals(personOf(service, 'user-b2')))[0]).toMatchObject({
+      remediationId: row.remediationId,
+    })
   })
 })
 

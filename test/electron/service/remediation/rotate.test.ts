@@ -24,7 +24,7 @@ describe('a rotation', () => {
   it('makes the new key, gives its secret once, waits until it is in place, and then wants the old one deleted', async () => {
     const it = await world()
     const { row, report } = await rotated(it)
-    const rotation = { remedyId: row.remedyId }
+    const rotation = { remediationId: row.remediationId }
     expect(report).toMatchObject({ stopped: null, rows: [{ state: 'deploying', secretHeld: true }] })
     expect(it.writes()).toEqual(['POST /v1/organization/projects/proj_acme/service_accounts/svc_acct_w1/api_keys'])
     expect(await now(it.service, row)).toMatchObject({ state: 'deploying', shown: true })
@@ -40,7 +40,7 @@ describe('a rotation', () => {
     expect(deletion).toMatchObject([{ action: 'key-delete', subject: row.subject, origin: row.origin }])
     expect(deployed).toMatchObject({
       state: 'done',
-      outcome: `The new key is in place. Remedy ${deletion[0]?.remedyId} deletes the old one.`,
+      outcome: `The new key is in place. Remedy ${deletion[0]?.remediationId} deletes the old one.`,
     })
     // Nothing is deleted before that was previewed and confirmed too.
     expect(it.writes()).toHaveLength(1)
@@ -73,8 +73,8 @@ describe('a rotation', () => {
     const { row, report } = await rotated(it)
     const reader = it.service.context.session().register?.reader
     const list = await it.api.remedy.list({})
-    await it.api.remedy.takeSecret({ remedyId: row.remedyId })
-    await it.api.remedy.confirmDeployed({ remedyId: row.remedyId })
+    await it.api.remedy.takeSecret({ remediationId: row.remediationId })
+    await it.api.remedy.confirmDeployed({ remediationId: row.remediationId })
     const tables = reader?.column<string>(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'`,
     )
@@ -96,17 +96,19 @@ describe('a rotation', () => {
     const { row } = await rotated(it)
     vi.advanceTimersByTime(SECRET_MS)
     expect(await now(it.service, row)).toMatchObject({ state: 'deploying', secretHeld: false })
-    const gone = await refused(it.api.remedy.takeSecret({ remedyId: row.remedyId }))
+    const gone = await refused(it.api.remedy.takeSecret({ remediationId: row.remediationId }))
     expect(gone.message).toMatch(/ten minutes passed/u)
   })
 
   it('can be withdrawn, and the secret goes with it; the key stays at the provider', async () => {
     const it = await world()
     const { row } = await rotated(it)
-    const withdrawn = await it.api.remedy.withdraw({ remedyId: row.remedyId })
+    const withdrawn = await it.api.remedy.withdraw({ remediationId: row.remediationId })
     expect(withdrawn).toMatchObject({ state: 'withdrawn', secretHeld: false })
     expect(withdrawn.outcome).toMatch(/stays at the provider/u)
-    expect(await refused(it.api.remedy.takeSecret({ remedyId: row.remedyId }))).toMatchObject({ code: 'CONFLICT' })
+    expect(await refused(it.api.remedy.takeSecret({ remediationId: row.remediationId }))).toMatchObject({
+      code: 'CONFLICT',
+    })
     expect(await wished(it.service, 'key-rotate', 'prod-web')).toMatchObject({ state: 'waiting' })
   })
 })

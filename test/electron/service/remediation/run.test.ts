@@ -48,7 +48,7 @@ describe('a remedy', () => {
       )
     expect(entry).toMatchObject({ operator: 'Mara', client: 'northfold', subject: TOMAS })
     expect(JSON.parse(entry?.body ?? '')).toMatchObject({
-      remedy: row.remedyId,
+      remedy: row.remediationId,
       origin: row.origin,
       request: { method: 'DELETE', url: `${server.baseUrl}/organization/users/user-b2`, body: null },
     })
@@ -147,8 +147,8 @@ describe('nothing is sent', () => {
     const { token } = await preview(it.service, row)
     const [at = '', , ...more] = token.split('.')
     for (const forged of [
-      [at, String(other.remedyId), ...more].join('.'),
-      [(Number.parseInt(at, 36) - 1).toString(36), String(row.remedyId), ...more].join('.'),
+      [at, String(other.remediationId), ...more].join('.'),
+      [(Number.parseInt(at, 36) - 1).toString(36), String(row.remediationId), ...more].join('.'),
     ]) {
       for (const confirm of [TOMAS, EX]) {
         const error = await nothingSent(it, () => it.api.remedy.run({ token: forged, confirm }))
@@ -200,7 +200,7 @@ describe('several remedies', () => {
     expect(confirm).toBe('REMOVE 3')
     expect(await it.api.remedy.run({ token, confirm })).toMatchObject({
       stopped: null,
-      rows: rows.map(({ remedyId }) => ({ remedyId, state: 'done' })),
+      rows: rows.map(({ remediationId }) => ({ remediationId, state: 'done' })),
     })
     expect(it.writes()).toEqual([
       'DELETE /v1/organization/users/user-b2',
@@ -241,7 +241,7 @@ describe('several remedies', () => {
     const { token, confirm } = await preview(it.service, ...rows)
     const running = it.api.remedy.run({ token, confirm })
     while (it.writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
-    await it.api.remedy.withdraw({ remedyId: rows[1].remedyId })
+    await it.api.remedy.withdraw({ remediationId: rows[1].remediationId })
     const report = await running
     expect(report.rows.map((row) => row.state)).toEqual(['done', 'withdrawn', 'waiting'])
     expect(report.stopped).toMatch(/changed since the preview and was not sent/u)
@@ -288,7 +288,9 @@ describe('a sync', () => {
     while (it.writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
     expect(await it.api.sync.start({})).toMatchObject({
       started: [],
-      skipped: [{ connectionId: it.connection, reason: expect.stringMatching(/Remedies are being sent/u) as string }],
+      skipped: [
+        { connectionId: it.connection, reason: expect.stringMatching(/Remediations are being sent/u) as string },
+      ],
     })
     expect(await running).toMatchObject({ stopped: null, syncing: [it.connection] })
     await followed(it.api)

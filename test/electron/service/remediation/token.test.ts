@@ -6,8 +6,8 @@ import { changedSince, isCurrent, makeToken, readToken } from '../../../../elect
 
 const KEY = new Uint8Array(32).fill(3)
 
-function prepared(remedyId: number, rests: readonly Aspect[]): Prepared {
-  const row = { remedyId, subject: { kind: 'key', id: 1, name: `Key ${remedyId}` } } as Prepared['row']
+function prepared(remediationId: number, rests: readonly Aspect[]): Prepared {
+  const row = { remediationId, subject: { kind: 'key', id: 1, name: `Key ${remediationId}` } } as Prepared['row']
   return { row, connection: null, wish: null, call: null, byHand: null, obstacle: null, rests }
 }
 
@@ -26,7 +26,7 @@ describe('a token', () => {
     fc.assert(
       fc.property(instants, previews, (at, all) => {
         const read = readToken(makeToken(KEY, at, all))
-        expect(read).toMatchObject({ at, ids: all.map(({ row }) => row.remedyId) })
+        expect(read).toMatchObject({ at, ids: all.map(({ row }) => row.remediationId) })
         expect(read !== null && isCurrent(KEY, read, all)).toBe(true)
         expect(read && changedSince(read, all)).toEqual([])
       }),
@@ -42,7 +42,7 @@ describe('a token', () => {
           const rests = one.rests.map((aspect, at_): Aspect =>
             at_ === what % one.rests.length ? [aspect[0], `${aspect[1]}${value}!`] : aspect,
           )
-          return prepared(one.row.remedyId, rests)
+          return prepared(one.row.remediationId, rests)
         })
         expect(read === null || isCurrent(KEY, read, changed)).toBe(false)
       }),
@@ -66,7 +66,7 @@ describe('a token', () => {
           const [at_, ids, , seal] = token.split('.')
           const same = forged.split('.')
           fc.pre(same.length !== 4 || same[0] !== at_ || same[1] !== ids || same[3] !== seal)
-          const known = read?.ids.map((id) => all.find(({ row }) => row.remedyId === id)) ?? []
+          const known = read?.ids.map((id) => all.find(({ row }) => row.remediationId === id)) ?? []
           const found = known.filter((one) => one !== undefined)
           const usable = read !== null && found.length === read.ids.length && isCurrent(KEY, read, found)
           expect(usable).toBe(false)

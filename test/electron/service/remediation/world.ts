@@ -2,8 +2,13 @@ import { afterEach } from 'vitest'
 
 import { readerOf } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
-import type { RemedyOrigin, RemedyPreview, RemedyRow, RemedyValues } from '../../../../shared/contract/remediation.ts'
-import type { RemedyAction } from '../../../../shared/domain/remediation/remedy.ts'
+import type {
+  RemediationOrigin,
+  RemediationPreview,
+  RemediationRow,
+  RemediationValues,
+} from '../../../../shared/contract/remediation.ts'
+import type { RemediationAction } from '../../../../shared/domain/remediation/remedy.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import type { FaultRule } from '../../../providers/faults.ts'
@@ -84,14 +89,14 @@ export async function acmeBeside(service: Service) {
 }
 
 /** The person behind an account. */
-export function personOf(service: Service, account: string): RemedyOrigin {
+export function personOf(service: Service, account: string): RemediationOrigin {
   const id = readerOf(service.context).value<number>('SELECT person_id FROM principal WHERE external_id = ?', [account])
   if (id === undefined) throw new Error(`There is no person behind ${account}.`)
   return { kind: 'person', id }
 }
 
 /** Every place that a remedy can come from. */
-async function origins(service: Service): Promise<RemedyOrigin[]> {
+async function origins(service: Service): Promise<RemediationOrigin[]> {
   const { rows } = await service.api.findings.list({ limit: 500 })
   const people = readerOf(service.context).column<number>(
     'SELECT DISTINCT person_id FROM principal WHERE person_id > 0',
@@ -105,10 +110,10 @@ async function origins(service: Service): Promise<RemedyOrigin[]> {
 /** Puts what is proposed somewhere about a subject on the list. */
 export async function wished(
   service: Service,
-  action: RemedyAction,
+  action: RemediationAction,
   name: string,
-  values: RemedyValues = {},
-): Promise<RemedyRow> {
+  values: RemediationValues = {},
+): Promise<RemediationRow> {
   for (const origin of await origins(service)) {
     for (const proposal of await service.api.remedy.proposals(origin)) {
       if (proposal.action !== action || proposal.subject.name !== name) continue
@@ -124,20 +129,20 @@ export async function wished(
   throw new Error(`${action} of ${name} is proposed nowhere.`)
 }
 
-export function preview(service: Service, ...rows: readonly RemedyRow[]): Promise<RemedyPreview> {
-  return service.api.remedy.preview({ remedies: rows.map(({ remedyId }) => remedyId) })
+export function preview(service: Service, ...rows: readonly RemediationRow[]): Promise<RemediationPreview> {
+  return service.api.remedy.preview({ remedies: rows.map(({ remediationId }) => remediationId) })
 }
 
 /** Previews and sends. */
-export async function sent(service: Service, ...rows: readonly RemedyRow[]) {
+export async function sent(service: Service, ...rows: readonly RemediationRow[]) {
   const { token, confirm } = await preview(service, ...rows)
   return service.api.remedy.run({ token, confirm })
 }
 
-export async function now(service: Service, row: RemedyRow): Promise<RemedyRow> {
-  const { rows } = await service.api.remedy.list({ remedies: [row.remedyId] })
+export async function now(service: Service, row: RemediationRow): Promise<RemediationRow> {
+  const { rows } = await service.api.remedy.list({ remedies: [row.remediationId] })
   const [found] = rows
-  if (!found) throw new Error(`Remedy ${row.remedyId} is not on the list.`)
+  if (!found) throw new Error(`Remedy ${row.remediationId} is not on the list.`)
   return found
 }
 

@@ -9,7 +9,7 @@ import { countRecords } from '../../../../electron/service/usage/import.ts'
 import { readRecords } from '../../../../electron/service/usage/read-records.ts'
 import type { UsageImport } from '../../../../shared/contract/usage.ts'
 import { USAGE_BOUNDS } from '../../../../shared/domain/usage/bounds.ts'
-import { USAGE_FACES } from '../../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../../shared/domain/usage/faces.ts'
 import { newService } from '../services.ts'
 
 const HEAD =
@@ -123,7 +123,7 @@ describe('the sums of many records at their bounds', () => {
           }
           const { requests, input, cached, output, cost } = expected
           const exact = [requests, input, cached, output, cost / 1000n, cost % 1000n].map(String)
-          for (const { code } of USAGE_FACES) expect([code, ...sums(service, code)]).toEqual([code, ...exact])
+          for (const { code } of USAGE_ROLLUPS) expect([code, ...sums(service, code)]).toEqual([code, ...exact])
           const [first] = (await service.api.usage.by({ month: '2026-11', by: 'project', source: 'claimed' })).rows
           expect([first?.input, first?.output].map(String)).toEqual([String(input), String(output)])
         },
@@ -137,7 +137,7 @@ describe('the sums of many records at their bounds', () => {
     const row: Row = { requests: 1n, input: TOKENS, cached: TOKENS, output: 1n, cost: COST }
     const fits = MOST / TOKENS
     await count(service, [HEAD, ...Array.from({ length: Number(fits) }, () => lineOf(row))].join('\n'))
-    const before = USAGE_FACES.map(({ code }) => sums(service, code))
+    const before = USAGE_ROLLUPS.map(({ code }) => sums(service, code))
     expect(before[0]?.[1]).toBe(String(fits * TOKENS))
     // Days and months apart: no cell passes, but all of them together do.
     const apart = (day: string): string => [HEAD, lineOf(row, day)].join('\n')
@@ -146,6 +146,6 @@ describe('the sums of many records at their bounds', () => {
     }
     const much = Array.from({ length: Number(fits) + 1 }, () => lineOf(row, '2026-09-01'))
     await expect(count(service, [HEAD, ...much].join('\n'))).rejects.toThrow('A sum of usage would pass')
-    expect(USAGE_FACES.map(({ code }) => sums(service, code))).toEqual(before)
+    expect(USAGE_ROLLUPS.map(({ code }) => sums(service, code))).toEqual(before)
   })
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import type { Service } from '../../../../electron/service/process/open.ts'
-import type { CoverageBy, CoverageRow } from '../../../../shared/contract/reconciliation.ts'
+import type { ReconciliationBy, ReconciliationRow } from '../../../../shared/contract/reconciliation.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import { openAiOrganization } from '../../../providers/openai-organization.ts'
 import type { FakeUse } from '../../../providers/use.ts'
@@ -54,9 +54,9 @@ const record = (id: string, more: object): object => ({
   ...more,
 })
 
-async function rows(service: Service, by: CoverageBy): Promise<readonly unknown[]> {
+async function rows(service: Service, by: ReconciliationBy): Promise<readonly unknown[]> {
   const { rows: found } = await service.api.coverage.get({ month: '2026-11', by })
-  return found.map(({ kind, name, cost }: CoverageRow) => ({
+  return found.map(({ kind, name, cost }: ReconciliationRow) => ({
     kind,
     name,
     billed: cost.billed / 1e6,

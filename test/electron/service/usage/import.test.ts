@@ -11,7 +11,7 @@ import type { Service } from '../../../../electron/service/process/open.ts'
 import { countRecords } from '../../../../electron/service/usage/import.ts'
 import { readRecords } from '../../../../electron/service/usage/read-records.ts'
 import type { UsageImport } from '../../../../shared/contract/usage.ts'
-import { USAGE_FACES } from '../../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../../shared/domain/usage/faces.ts'
 import { newService } from '../services.ts'
 
 const HEAD = 'timestamp,request_id,project_id,api_key_id,user_id,feature,model,input_tokens,output_tokens,cost_estimate'
@@ -97,7 +97,7 @@ describe('usage records', () => {
           sums.output += one.output
           sums.cost += one.cost
         }
-        for (const { code } of USAGE_FACES) expect([code, total(service, code)]).toEqual([code, sums])
+        for (const { code } of USAGE_ROLLUPS) expect([code, total(service, code)]).toEqual([code, sums])
       }),
       { numRuns: 12 },
     )

@@ -2,10 +2,10 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { fitted, NODE_HEIGHT, pictureOf } from '../../../../renderer/features/impact/layout.ts'
-import type { BlastReport, BlastRow } from '../../../../shared/contract/impact.ts'
+import type { ImpactReport, ImpactRow } from '../../../../shared/contract/impact.ts'
 import { anyString } from '../../../any-string.ts'
 
-const someRow = (id: number, connection: number, over: Partial<BlastRow> = {}): BlastRow => ({
+const someRow = (id: number, connection: number, over: Partial<ImpactRow> = {}): ImpactRow => ({
   kind: 'key',
   id,
   name: `key ${id}`,
@@ -25,7 +25,7 @@ const someRow = (id: number, connection: number, over: Partial<BlastRow> = {}): 
   ...over,
 })
 
-const reportOf = (rows: readonly BlastRow[]): BlastReport => ({
+const reportOf = (rows: readonly ImpactRow[]): ImpactReport => ({
   subject: { kind: 'person', id: 1, name: 'Ann' },
   rows: [...rows],
   more: 0,

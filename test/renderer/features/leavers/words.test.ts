@@ -70,7 +70,7 @@ describe('the words of the leavers', () => {
       item({ kind: 'role' }),
       item({ kind: 'shared-key' }),
       item({ remedy: null }),
-      item({ listed: { remedyId: 1, state: 'waiting' } }),
+      item({ listed: { remediationId: 1, state: 'waiting' } }),
     ]
     expect(toPutOnList(items)).toEqual(items.slice(0, 2))
   })

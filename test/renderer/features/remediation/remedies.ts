@@ -1,9 +1,9 @@
-import type { RemedyRow } from '../../../../shared/contract/remediation.ts'
+import type { RemediationRow } from '../../../../shared/contract/remediation.ts'
 
 /** A remedy that waits, as the service would tell it. */
-export function remedyOf(change: Partial<RemedyRow> = {}): RemedyRow {
+export function toRemediation(change: Partial<RemediationRow> = {}): RemediationRow {
   return {
-    remedyId: 1,
+    remediationId: 1,
     client: { slug: 'acme', name: 'Acme', colour: '#136e80' },
     connection: { id: 1, label: 'Acme on OpenAI', provider: 'openai', organizationId: null, access: 'read-write' },
     action: 'member-remove',

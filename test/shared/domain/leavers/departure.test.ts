@@ -12,7 +12,7 @@ describe('when somebody left', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3000 }), (days) => {
         const endsOn = addDays(localDayOf(NOW), -days)
-        const at = departureAt({ endsOn, departureToldAt: NOW, toldAt: NOW }, NOW)
+        const at = departureAt({ endsOn, departureReportedAt: NOW, reportedAt: NOW }, NOW)
         expect(localDayOf(at)).toBe(addDays(endsOn, 1))
         expect(localDayOf(at - 1)).toBe(endsOn)
       }),
@@ -20,9 +20,9 @@ describe('when somebody left', () => {
   })
 
   it('is when it was first told where no day is known, or the day is not over', () => {
-    const told = { departureToldAt: NOW - 5 * HOUR, toldAt: NOW - HOUR }
+    const told = { departureReportedAt: NOW - 5 * HOUR, reportedAt: NOW - HOUR }
     expect(departureAt({ endsOn: null, ...told }, NOW)).toBe(NOW - 5 * HOUR)
-    expect(departureAt({ endsOn: null, departureToldAt: null, toldAt: NOW - HOUR }, NOW)).toBe(NOW - HOUR)
+    expect(departureAt({ endsOn: null, departureReportedAt: null, reportedAt: NOW - HOUR }, NOW)).toBe(NOW - HOUR)
     expect(departureAt({ endsOn: addDays(localDayOf(NOW), 3), ...told }, NOW)).toBe(NOW - 5 * HOUR)
   })
 

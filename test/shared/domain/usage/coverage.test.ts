@@ -2,18 +2,18 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import {
-  type Coverage,
+  type Reconciliation,
   COVERAGE_MEASURES,
-  coverageOf,
-  type CoverageCell,
-  type CoverageUse,
+  computeReconciliation,
+  type ReconciliationCell,
+  type ReconciliationUse,
   isCoveredTo,
   percentOfBilled,
   reconcile,
-  sumOfCoverage,
+  sumReconciliation,
 } from '../../../../shared/domain/usage/coverage.ts'
 
-const useOf = (amount: fc.Arbitrary<number>): fc.Arbitrary<CoverageUse> =>
+const useOf = (amount: fc.Arbitrary<number>): fc.Arbitrary<ReconciliationUse> =>
   fc.record({
     day: fc.integer({ min: 20_000, max: 20_002 }),
     project: fc.constantFrom('', 'a', 'b', 'c'),
@@ -24,13 +24,13 @@ const useOf = (amount: fc.Arbitrary<number>): fc.Arbitrary<CoverageUse> =>
 const billed = fc.array(useOf(fc.integer({ min: -1000, max: 9_000_000_000_000 })), { maxLength: 15 })
 const claimed = fc.array(useOf(fc.nat(9_000_000_000_000)), { maxLength: 15 })
 
-const total = (uses: readonly CoverageUse[], measure: 'cost' | 'tokens' | 'requests'): number =>
+const total = (uses: readonly ReconciliationUse[], measure: 'cost' | 'tokens' | 'requests'): number =>
   uses.reduce((sum, { amounts }) => sum + amounts[measure], 0)
 
-const sums = (cells: readonly CoverageCell[], measure: 'cost' | 'tokens' | 'requests'): Coverage =>
-  sumOfCoverage(cells.map(({ sides }) => coverageOf(sides[measure])))
+const sums = (cells: readonly ReconciliationCell[], measure: 'cost' | 'tokens' | 'requests'): Reconciliation =>
+  sumReconciliation(cells.map(({ sides }) => computeReconciliation(sides[measure])))
 
-const use = (project: string, cost: number, more: Partial<CoverageUse> = {}): CoverageUse => ({
+const use = (project: string, cost: number, more: Partial<ReconciliationUse> = {}): ReconciliationUse => ({
   day: 20_000,
   project,
   model: 'm',
@@ -38,8 +38,8 @@ const use = (project: string, cost: number, more: Partial<CoverageUse> = {}): Co
   ...more,
 })
 
-const byProject = (cells: readonly CoverageCell[]): unknown =>
-  Object.fromEntries(cells.map(({ project, sides }) => [project, coverageOf(sides.cost)]))
+const byProject = (cells: readonly ReconciliationCell[]): unknown =>
+  Object.fromEntries(cells.map(({ project, sides }) => [project, computeReconciliation(sides.cost)]))
 
 describe('claims laid beside bills', () => {
   it('lose nothing: both sides add up to what was given, and every group to the total, whatever it is grouped by', () => {
@@ -54,7 +54,7 @@ describe('claims laid beside bills', () => {
           expect(all.covered + all.overClaimed).toBe(all.claimed)
           for (const by of ['day', 'project', 'model'] as const) {
             const groups = [...Map.groupBy(cells, (cell) => cell[by]).values()].map((group) => sums(group, measure))
-            expect(sumOfCoverage(groups)).toEqual(all)
+            expect(sumReconciliation(groups)).toEqual(all)
           }
         }
       }),
@@ -65,7 +65,7 @@ describe('claims laid beside bills', () => {
     fc.assert(
       fc.property(billed, claimed, (bills, claims) => {
         for (const { day, project, model, sides } of reconcile(bills, claims)) {
-          const { covered, claimed: of, shared, billed: bill, overClaimed } = coverageOf(sides.cost)
+          const { covered, claimed: of, shared, billed: bill, overClaimed } = computeReconciliation(sides.cost)
           const own = total(
             claims.filter((one) => one.day === day && one.project === project && one.model === model),
             'cost',
@@ -102,7 +102,7 @@ describe('claims laid beside bills', () => {
   })
 
   it('cover nothing of a credit', () => {
-    expect(coverageOf({ billed: -5, claimed: 3, shared: 0 })).toMatchObject({
+    expect(computeReconciliation({ billed: -5, claimed: 3, shared: 0 })).toMatchObject({
       covered: 0,
       uncovered: -5,
       overClaimed: 3,
@@ -111,7 +111,8 @@ describe('claims laid beside bills', () => {
 })
 
 describe('per cent of what is billed', () => {
-  const of = (bill: number, claim: number): Coverage => coverageOf({ billed: bill, claimed: claim, shared: 0 })
+  const of = (bill: number, claim: number): Reconciliation =>
+    computeReconciliation({ billed: bill, claimed: claim, shared: 0 })
 
   it('says 100 only when all is covered', () => {
     expect(percentOfBilled(of(100_000, 99_999))).toEqual({ covered: 99.9, uncovered: 0.1, overClaimed: 0 })

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { type DayAmount, suddenChanges, type SuddenSpan } from '../../../../shared/domain/usage/sudden.ts'
+import { type DayAmount, anomalies, type AnomalySpan } from '../../../../shared/domain/usage/sudden.ts'
 
 const TO = 20_000
 const FROM = TO - 14
-const SPAN: SuddenSpan = { known: TO - 120, from: FROM, to: TO, whole: TO, minimum: 5 }
+const SPAN: AnomalySpan = { known: TO - 120, from: FROM, to: TO, whole: TO, minimum: 5 }
 
 /** An amount for each day of the span. */
 function series(amountOf: (day: number) => number, days = 120): DayAmount[] {
@@ -15,7 +15,7 @@ function series(amountOf: (day: number) => number, days = 120): DayAmount[] {
 describe('a sudden change', () => {
   it('is a day far above the same days of the week, with what they were', () => {
     const days = series((day) => (day === TO - 3 ? 100 : 10))
-    expect(suddenChanges(days, SPAN)).toEqual([
+    expect(anomalies(days, SPAN)).toEqual([
       {
         direction: 'up',
         firstDay: TO - 3,
@@ -31,36 +31,36 @@ describe('a sudden change', () => {
 
   it('is a day without anything where something is usual, once the day is whole', () => {
     const days = series((day) => (day >= TO - 2 ? 0 : 10))
-    expect(suddenChanges(days, SPAN)).toMatchObject([{ direction: 'down', firstDay: TO - 2, days: 2, usual: 20 }])
-    expect(suddenChanges(days, { ...SPAN, whole: TO - 2 })).toEqual([])
+    expect(anomalies(days, SPAN)).toMatchObject([{ direction: 'down', firstDay: TO - 2, days: 2, usual: 20 }])
+    expect(anomalies(days, { ...SPAN, whole: TO - 2 })).toEqual([])
   })
 
   it('is one change through a weekend, and two where calm days lie between', () => {
     const rises = (...which: readonly number[]): DayAmount[] => series((day) => (which.includes(TO - day) ? 90 : 10))
-    expect(suddenChanges(rises(9, 5), SPAN)).toMatchObject([{ firstDay: TO - 9, lastDay: TO - 5, days: 2 }])
-    expect(suddenChanges(rises(10, 5), SPAN)).toHaveLength(2)
+    expect(anomalies(rises(9, 5), SPAN)).toMatchObject([{ firstDay: TO - 9, lastDay: TO - 5, days: 2 }])
+    expect(anomalies(rises(10, 5), SPAN)).toHaveLength(2)
   })
 
   it('takes a series that begins late for one of nothing before, where its owner was known', () => {
-    expect(suddenChanges([{ day: TO - 1, amount: 50 }], SPAN)).toMatchObject([{ direction: 'up', usual: 0 }])
-    expect(suddenChanges([{ day: TO - 1, amount: 50 }], { ...SPAN, known: TO - 1 })).toEqual([])
+    expect(anomalies([{ day: TO - 1, amount: 50 }], SPAN)).toMatchObject([{ direction: 'up', usual: 0 }])
+    expect(anomalies([{ day: TO - 1, amount: 50 }], { ...SPAN, known: TO - 1 })).toEqual([])
   })
 
   it('needs the minimum: just below is none', () => {
     const days = (amount: number): DayAmount[] => [{ day: TO - 1, amount }]
-    expect(suddenChanges(days(5), SPAN)).toHaveLength(1)
-    expect(suddenChanges(days(4.99), SPAN)).toEqual([])
+    expect(anomalies(days(5), SPAN)).toHaveLength(1)
+    expect(anomalies(days(4.99), SPAN)).toEqual([])
   })
 
   it('needs half as much again as is usual: just below is none', () => {
     const days = (amount: number): DayAmount[] => series((day) => (day === TO - 1 ? amount : 100))
-    expect(suddenChanges(days(150), SPAN)).toHaveLength(1)
-    expect(suddenChanges(days(149), SPAN)).toEqual([])
+    expect(anomalies(days(150), SPAN)).toHaveLength(1)
+    expect(anomalies(days(149), SPAN)).toEqual([])
   })
 
   it('is none on weekdays that are always higher than weekends', () => {
     expect(
-      suddenChanges(
+      anomalies(
         series((day) => (day % 7 < 2 ? 0 : 100)),
         SPAN,
       ),
@@ -69,12 +69,12 @@ describe('a sudden change', () => {
 
   it('is none in a series that scatters as widely as it always does', () => {
     const wide = series((day) => (Math.floor(day / 7) % 2 === 0 ? 10 : 90))
-    expect(suddenChanges(wide, SPAN)).toEqual([])
+    expect(anomalies(wide, SPAN)).toEqual([])
   })
 
   it('is found though one of the weeks before was odd too', () => {
     const days = series((day) => (day === TO - 1 || day === TO - 1 - 21 ? 100 : 10))
-    expect(suddenChanges(days, SPAN)).toMatchObject([{ firstDay: TO - 1, usual: 10 }])
+    expect(anomalies(days, SPAN)).toMatchObject([{ firstDay: TO - 1, usual: 10 }])
   })
 })
 
@@ -85,7 +85,7 @@ describe('sudden changes of any series', () => {
     fc.assert(
       fc.property(fc.nat(1_000_000), fc.integer({ min: 1, max: 1000 }), (amount, minimum) => {
         const same = series(() => amount)
-        expect(suddenChanges(same, { ...SPAN, minimum })).toEqual([])
+        expect(anomalies(same, { ...SPAN, minimum })).toEqual([])
       }),
     )
   })
@@ -94,18 +94,14 @@ describe('sudden changes of any series', () => {
     fc.assert(
       fc.property(fc.nat(1000), fc.integer({ min: 1, max: 14 }), (amount, ago) => {
         const tall = series((day) => (day === TO - ago ? amount * 2 + 5 : amount))
-        expect(suddenChanges(tall, SPAN)).toMatchObject([{ direction: 'up', firstDay: TO - ago, days: 1 }])
+        expect(anomalies(tall, SPAN)).toMatchObject([{ direction: 'up', firstDay: TO - ago, days: 1 }])
       }),
     )
   })
 
   it('are the same in another unit', () => {
     const shape = (days: readonly DayAmount[], minimum: number): unknown =>
-      suddenChanges(days, { ...SPAN, minimum }).map(({ direction, firstDay, lastDay }) => [
-        direction,
-        firstDay,
-        lastDay,
-      ])
+      anomalies(days, { ...SPAN, minimum }).map(({ direction, firstDay, lastDay }) => [direction, firstDay, lastDay])
     fc.assert(
       fc.property(drawn, fc.integer({ min: 1, max: 12 }), (amounts, power) => {
         // A power of two leaves every ratio exact.
@@ -120,7 +116,7 @@ describe('sudden changes of any series', () => {
   it('lie within the days that are judged, do not overlap, and differ by the minimum', () => {
     fc.assert(
       fc.property(drawn, (amounts) => {
-        const found = suddenChanges(
+        const found = anomalies(
           amounts.map((amount, n) => ({ day: TO - 120 + n, amount })),
           SPAN,
         )

@@ -10,7 +10,7 @@ import {
   insertPlan,
   insertVersion,
   planModel,
-  setPlanInForce,
+  setPlanActivated,
   setPlanTitle,
 } from '../../../../../electron/register/plans/plans.ts'
 import { localDayOf } from '../../../../../shared/domain/day.ts'
@@ -37,7 +37,7 @@ describe('findings of the plan in force are out of date', () => {
   it.each<readonly [string, (writer: Writer) => void]>([
     ['it is saved', (writer) => save(writer, PLAN)],
     ['it is called otherwise', (writer) => setPlanTitle(writer, PLAN, 'Other')],
-    ['it is taken out of force', (writer) => setPlanInForce(writer, PLAN, false)],
+    ['it is taken out of force', (writer) => setPlanActivated(writer, PLAN, false)],
     ['a connection is said to be its organization', (writer) => setBinding(writer, PLAN, 'Acme', 1)],
     ['a name is answered', (writer) => setRenameAnswer(writer, PLAN, RENAME)],
     ['a connection is called otherwise', (writer) => writer.run("UPDATE connection SET label = 'Other' WHERE id = 1")],

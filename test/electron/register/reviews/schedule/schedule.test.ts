@@ -12,11 +12,11 @@ const at = (day: Day): number => Date.parse(`${day}T12:00:00Z`)
 interface Employment {
   readonly status: 'employed' | 'leave' | 'departed'
   readonly endsOn?: Day
-  readonly toldOn: Day
+  readonly reportedOn: Day
 }
 
 /** Acme with one user who owns a key, and what personnel says of them. */
-function employing({ status, endsOn, toldOn }: Employment): Register {
+function employing({ status, endsOn, reportedOn }: Employment): Register {
   const register = newRegister()
   const connectionId = newConnection(register)
   register.transact((writer) => {
@@ -32,7 +32,7 @@ function employing({ status, endsOn, toldOn }: Employment): Register {
     writer.run(
       `INSERT INTO employment (person_id, name, status, ends_on, source, told_at, departure_told_at)
        SELECT id, name, ?, ?, 'people.csv', ?, ? FROM person`,
-      [status, endsOn ?? null, at(toldOn), status === 'departed' ? at(toldOn) : null],
+      [status, endsOn ?? null, at(reportedOn), status === 'departed' ? at(reportedOn) : null],
     )
   })
   return register
@@ -45,31 +45,31 @@ const departed = (register: Register, today: Day) => {
 
 describe('a review of people who have left is due', () => {
   it.each<readonly [string, Employment, Day, readonly [Day | null, boolean]]>([
-    ['not while they are employed', { status: 'employed', toldOn: '2026-03-01' }, '2026-03-02', [null, false]],
-    ['not while they are on leave', { status: 'leave', toldOn: '2026-03-01' }, '2026-03-02', [null, false]],
-    ['on the day it is told', { status: 'departed', toldOn: '2026-03-01' }, '2026-03-01', ['2026-03-01', false]],
-    ['and overdue the day after', { status: 'departed', toldOn: '2026-03-01' }, '2026-03-02', ['2026-03-01', true]],
+    ['not while they are employed', { status: 'employed', reportedOn: '2026-03-01' }, '2026-03-02', [null, false]],
+    ['not while they are on leave', { status: 'leave', reportedOn: '2026-03-01' }, '2026-03-02', [null, false]],
+    ['on the day it is told', { status: 'departed', reportedOn: '2026-03-01' }, '2026-03-01', ['2026-03-01', false]],
+    ['and overdue the day after', { status: 'departed', reportedOn: '2026-03-01' }, '2026-03-02', ['2026-03-01', true]],
     [
       'not on their last day',
-      { status: 'employed', endsOn: '2026-03-10', toldOn: '2026-03-01' },
+      { status: 'employed', endsOn: '2026-03-10', reportedOn: '2026-03-01' },
       '2026-03-10',
       [null, false],
     ],
     [
       'the day after their last day',
-      { status: 'employed', endsOn: '2026-03-10', toldOn: '2026-03-01' },
+      { status: 'employed', endsOn: '2026-03-10', reportedOn: '2026-03-01' },
       '2026-03-11',
       ['2026-03-11', false],
     ],
     [
       'when it is told, where the last day was before',
-      { status: 'employed', endsOn: '2026-02-10', toldOn: '2026-03-01' },
+      { status: 'employed', endsOn: '2026-02-10', reportedOn: '2026-03-01' },
       '2026-03-01',
       ['2026-03-01', false],
     ],
     [
       'when it is told, though a last day has yet to come',
-      { status: 'departed', endsOn: '2026-03-10', toldOn: '2026-03-01' },
+      { status: 'departed', endsOn: '2026-03-10', reportedOn: '2026-03-01' },
       '2026-03-01',
       ['2026-03-01', false],
     ],
@@ -78,7 +78,7 @@ describe('a review of people who have left is due', () => {
   })
 
   it('as long as an account or a usable key stands', () => {
-    const register = employing({ status: 'departed', toldOn: '2026-03-01' })
+    const register = employing({ status: 'departed', reportedOn: '2026-03-01' })
     const tell = (status: string, users: readonly string[]): void => {
       register.transact((writer) => {
         const owned = key('key_1', {
