@@ -15,7 +15,7 @@ const LICENCE_FILE = /^licen[cs]e(?:\.(?:md|txt))?$/iu
  * @param {string} out
  */
 export function writeLicences(root, out) {
-  const bundled = ['renderer/licenses.md', ...['main', 'node'].flatMap((part) => filesOf(out, `${part}/licenses`))]
+  const bundled = ['renderer/licenses.md', ...['main', 'node'].flatMap((part) => listFiles(out, `${part}/licenses`))]
   const packages = new Map(bundled.flatMap((file) => parsePackages(readFileSync(join(out, file), 'utf8'))))
   for (const name of BESIDE) packages.set(...readPackage(root, name))
   const own = readFileSync(join(root, 'LICENSE'), 'utf8').trim()
@@ -25,7 +25,7 @@ export function writeLicences(root, out) {
   writeFileSync(join(out, 'renderer/licenses.txt'), `${[`Castellan\n\n${own}`, ENGINE, ...others].join('\n\n')}\n`)
 }
 
-function filesOf(out, folder) {
+function listFiles(out, folder) {
   return readdirSync(join(out, folder)).map((name) => `${folder}/${name}`)
 }
 

@@ -5,7 +5,7 @@
  */
 import { dirname, relative, resolve, sep } from 'node:path'
 
-import { mayImport, roomOf } from './rooms.mjs'
+import { mayImport, findRoom } from './rooms.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -13,7 +13,7 @@ const layers = {
   meta: { type: 'problem', docs: { description: 'imports point one way between the rooms of the house' } },
   create(context) {
     const from = relative(root, context.filename).split(sep).join('/')
-    const room = roomOf(from)
+    const room = findRoom(from)
     if (room === null) return {}
     const check = (node) => {
       const text = node.source?.value

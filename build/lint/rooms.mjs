@@ -51,7 +51,7 @@ const PACKAGES = {
 }
 
 /** The room of a file given by its path from the root, with forward slashes; null outside the house (tests, build). */
-export function roomOf(path) {
+export function findRoom(path) {
   return ROOMS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? null
 }
 
@@ -71,7 +71,7 @@ const OF_SHELL_FOR_CLI = ['electron/shell/chromium/find.ts', 'electron/shell/chr
 
 /** Why a file in a room may not import a target (a path from the root, or a package's name); null when it may. */
 export function mayImport(from, room, target) {
-  const targetRoom = roomOf(target)
+  const targetRoom = findRoom(target)
   if (targetRoom !== null) {
     if (room === 'cli' && OF_SHELL_FOR_CLI.includes(target)) return null
     if (!ALLOWED[room].includes(targetRoom)) return `${room} may not import ${targetRoom} (${from} → ${target})`
@@ -100,10 +100,10 @@ export function mayImport(from, room, target) {
 /** Whether an import inside one layer goes from a lower floor to a higher one. */
 function climbs(from, target) {
   const layer = Object.keys(FLOORS).find((prefix) => from.startsWith(prefix) && target.startsWith(prefix))
-  return layer !== undefined && floorOf(layer, from) < floorOf(layer, target)
+  return layer !== undefined && findFloor(layer, from) < findFloor(layer, target)
 }
 
-function floorOf(layer, path) {
+function findFloor(layer, path) {
   const inside = path.slice(layer.length)
   const named = FLOORS[layer].findIndex((floor) => floor.some((prefix) => prefix !== REST && inside.startsWith(prefix)))
   return named === -1 ? FLOORS[layer].findIndex((floor) => floor.includes(REST)) : named

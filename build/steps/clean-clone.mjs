@@ -74,7 +74,7 @@ function pathWithoutCompilers() {
   const links = join(folder, 'bin')
   mkdirSync(links)
   for (const from of folders) {
-    for (const name of filesOf(from)) {
+    for (const name of listFiles(from)) {
       if (COMPILERS.test(name)) continue
       try {
         symlinkSync(join(from, name), join(links, name))
@@ -86,7 +86,7 @@ function pathWithoutCompilers() {
   return links
 }
 
-function filesOf(path) {
+function listFiles(path) {
   try {
     return readdirSync(path)
   } catch {

@@ -43,7 +43,7 @@ export function drillsAgain(page, names, results) {
 /** `docs/drills.md`: what a whole run of the drills tried and found. */
 export function drillsDocument({ seed, took, ...results }) {
   const rows = toRows(results)
-  const sumOf = (pattern) => rows.filter(({ name }) => pattern.test(name)).reduce((sum, { count }) => sum + count, 0)
+  const computeSum = (pattern) => rows.filter(({ name }) => pattern.test(name)).reduce((sum, { count }) => sum + count, 0)
   return [
     '# Drills',
     '',
@@ -53,9 +53,9 @@ export function drillsDocument({ seed, took, ...results }) {
     `Run on ${today()} in ${took}, as an ordinary user, on ${platform()} ${arch()} with ` +
       `${cpus().length} processors and Node ${process.versions.node}, by seed ${seed}.`,
     '',
-    `- ${COUNT.format(sumOf(/^kill-/u))} kills, ${COUNT.format(sumOf(/^fault-/u))} faults of calls to the system, the keychain and providers`,
-    `- ${COUNT.format(sumOf(/^(?:fuzz|read|hostile|router|mcp|markdown|calendars|round)/u))} inputs to parsers and operations`,
-    `- ${COUNT.format(sumOf(/^tamper-/u))} tamperings`,
+    `- ${COUNT.format(computeSum(/^kill-/u))} kills, ${COUNT.format(computeSum(/^fault-/u))} faults of calls to the system, the keychain and providers`,
+    `- ${COUNT.format(computeSum(/^(?:fuzz|read|hostile|router|mcp|markdown|calendars|round)/u))} inputs to parsers and operations`,
+    `- ${COUNT.format(computeSum(/^tamper-/u))} tamperings`,
     '',
     '| Drill | Tried | What | Found |',
     '| --- | ---: | --- | --- |',

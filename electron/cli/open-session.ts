@@ -30,20 +30,20 @@ export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSes
         .session()
         .notices.filter(({ kind }) => kind === 'register-lost-rows' || kind === 'journal-end-missing')
         .map(({ detail }) => detail),
-      apiOf: service.apiOf,
+      getApi: service.getApi,
       fillWithSample: async () => {
-        const { registerOf, todayOf } = await import('../service/core/context.ts')
+        const { makeRegister, getToday } = await import('../service/core/context.ts')
         const { loadSample } = await import('../service/sample/load.ts')
-        loadSample(registerOf(service.context), { today: todayOf(service.context), now: service.context.now() })
+        loadSample(makeRegister(service.context), { today: getToday(service.context), now: service.context.now() })
       },
       openJournal: async () => {
         const { openQuestionJournal } = await import('../service/core/question-journal.ts')
         return openQuestionJournal(service.context)
       },
       backUp: async (path, daily) => {
-        const { registerOf } = await import('../service/core/context.ts')
+        const { makeRegister } = await import('../service/core/context.ts')
         const { backUpDaily, makeBackup } = await import('../service/profile/backups.ts')
-        const register = registerOf(service.context)
+        const register = makeRegister(service.context)
         if (path !== null) {
           const { fileTarget } = await import('../service/files-out/target.ts')
           return register.copyTo(fileTarget(service.context, { path }).path)

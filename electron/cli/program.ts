@@ -5,8 +5,8 @@ import { looksSecret } from '../../shared/domain/text/secret-look.ts'
 import { resolveProfile } from '../service/profile/place.ts'
 import { confirm, DESTRUCTIVE } from './kit/confirm.ts'
 import { EXIT, type ExitCode } from './kit/exit-code.ts'
-import { failureOf, failureText, Misuse } from './kit/failure.ts'
-import { exampleText, HELP_WIDTH, helpLayout, isWhole, pathOf, printsOnce, wrapLines } from './kit/help.ts'
+import { toFailure, failureText, Misuse } from './kit/failure.ts'
+import { exampleText, HELP_WIDTH, helpLayout, isWhole, toPath, printsOnce, wrapLines } from './kit/help.ts'
 import { narrowingOptions } from './kit/narrowing.ts'
 import { commandModel } from './model.ts'
 import type { Act, OpenSession, Run } from './kit/run.ts'
@@ -42,7 +42,7 @@ export async function runCli(argv: readonly string[], given: Terminal, open: Ope
 async function settle(error: unknown, terminal: Terminal): Promise<ExitCode> {
   if (error instanceof OutputClosed) return EXIT.done
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.misuse
-  const failure = failureOf(error)
+  const failure = toFailure(error)
   const trace = terminal.env['CASTELLAN_DEBUG'] === '1' && error instanceof Error ? `${error.stack ?? ''}\n` : ''
   try {
     await terminal.err(failureText(failure) + trace)
@@ -60,8 +60,8 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
     command.action(async (...args: unknown[]) => {
       // Commander passes the arguments, then the options and the command.
       const own = args.slice(0, -2) as never
-      const run = runOf(command, terminal, open)
-      const path = pathOf(command)
+      const run = makeRun(command, terminal, open)
+      const path = toPath(command)
       const question = DESTRUCTIVE[path]
       if (question !== undefined && command.opts<{ readonly yes?: true }>().yes !== true) {
         await confirm(run.terminal, path, question)
@@ -69,7 +69,7 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
       code = (await work(run, command.opts<never>(), ...own)) ?? EXIT.done
     })
   }
-  const called = verbOf(argv)
+  const called = findVerb(argv)
   for (const verb of VERBS) {
     const command = program.command(verb.name).summary(verb.summary)
     if (verb.name === called) await defineVerb(verb, command, act)
@@ -156,7 +156,7 @@ function inherit(command: Command, from: Command): void {
 }
 
 /** The verb of a command line: its first word that is neither an option nor an option's value; `help VERB` is about VERB. */
-function verbOf(argv: readonly string[]): string | undefined {
+function findVerb(argv: readonly string[]): string | undefined {
   const words = argv.filter((word, index) => {
     const before = argv[index - 1]
     return !word.startsWith('-') && before !== '--client' && before !== '--profile'
@@ -164,10 +164,10 @@ function verbOf(argv: readonly string[]): string | undefined {
   return words[0] === 'help' ? words[1] : words[0]
 }
 
-function runOf(command: Command, given: Terminal, open: OpenSession): Run {
+function makeRun(command: Command, given: Terminal, open: OpenSession): Run {
   const options = command.optsWithGlobals<GlobalOptions>()
-  const profile = profileOf(options.profile, given)
-  const path = pathOf(command)
+  const profile = getProfile(options.profile, given)
+  const path = toPath(command)
   if (options.client !== undefined && isWhole(path)) {
     throw new Misuse('This concerns all clients, and cannot be done for one of them.', 'Leave out --client.')
   }
@@ -197,7 +197,7 @@ function runOf(command: Command, given: Terminal, open: OpenSession): Run {
   }
 }
 
-function profileOf(flag: string | undefined, terminal: Terminal): string {
+function getProfile(flag: string | undefined, terminal: Terminal): string {
   try {
     return resolveProfile(flag, terminal.env)
   } catch (error) {

@@ -8,8 +8,8 @@ import type { BackupMade } from '../../shared/contract/backup.ts'
 import { copyRegister, freePath } from './db/backup.ts'
 import { fileProblems, keyed } from './db/database-file.ts'
 import { deriveAgain } from './derive-again.ts'
-import { failureOf, isUnwritablePlace, isWrongKey, refusalOf } from './db/file-refusal.ts'
-import { type QueryWatch, readerOf, type Reader, type Writer, writerOf } from './db/handles.ts'
+import { toFailure, isUnwritablePlace, isWrongKey, getRefusal } from './db/file-refusal.ts'
+import { type QueryWatch, makeReader, type Reader, type Writer, makeWriter } from './db/handles.ts'
 import { journal, journalHead, type JournalEntry, type JournalHead } from './db/journal.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './db/migrate.ts'
 import { keepRegisterPrivate } from './db/private-register.ts'
@@ -49,9 +49,9 @@ export function openRegister(options: OpenRegisterOptions): Register {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     migrate(db, { now: options.now(), backup: () => backUp(db, options) })
-    db.transaction(() => deriveAgain(writerOf(db, {}))).immediate()
+    db.transaction(() => deriveAgain(makeWriter(db, {}))).immediate()
   })
-  return registerOf(db, options, true)
+  return makeRegister(db, options, true)
 }
 
 /**
@@ -60,18 +60,18 @@ export function openRegister(options: OpenRegisterOptions): Register {
  */
 export function openRegisterToRead(options: OpenRegisterOptions): Register {
   try {
-    return registerOf(prepared(options, true, checkCurrent), options, false)
+    return makeRegister(prepared(options, true, checkCurrent), options, false)
   } catch (error) {
     const isUnwritable = error instanceof RegisterRefused && isUnwritablePlace(error.cause) && existsSync(options.path)
     if (!isUnwritable) throw error
-    return copyOf(options)
+    return getCopy(options)
   }
 }
 
-function copyOf(options: OpenRegisterOptions): Register {
+function getCopy(options: OpenRegisterOptions): Register {
   const copy = copyToRead(options.path)
   try {
-    const register = registerOf(prepared({ ...options, path: copy.path }, true, checkCurrent), options, false)
+    const register = makeRegister(prepared({ ...options, path: copy.path }, true, checkCurrent), options, false)
     return {
       ...register,
       isCopy: true,
@@ -107,14 +107,14 @@ export interface JournalEnd {
  */
 export function openJournalEnd(options: Pick<OpenRegisterOptions, 'path' | 'key' | 'onJournaled'>): JournalEnd {
   const db = prepared(options, false, checkCurrent)
-  const writer = writerOf(db, {})
+  const writer = makeWriter(db, {})
   return {
     append: (entry) => {
       try {
         db.transaction(() => journal(writer, entry)).immediate()
         options.onJournaled?.(journalHead(writer))
       } catch (error) {
-        throw refusalOf(error, options.path)
+        throw getRefusal(error, options.path)
       }
     },
     close: () => void db.close(),
@@ -122,7 +122,7 @@ export function openJournalEnd(options: Pick<OpenRegisterOptions, 'path' | 'key'
 }
 
 /** Whether a key opens the register at a path. Throws `RegisterRefused` when that cannot be told. */
-export function isKeyOf(path: string, key: Uint8Array): boolean {
+export function isRegisterKey(path: string, key: Uint8Array): boolean {
   try {
     prepared({ path, key }, true, () => undefined).close()
     return true
@@ -145,7 +145,7 @@ function prepared(
     return db
   } catch (error) {
     db?.close()
-    throw refusalOf(error, options.path)
+    throw getRefusal(error, options.path)
   }
 }
 
@@ -179,12 +179,12 @@ function backUp(db: Database, options: OpenRegisterOptions): string {
   return copyRegister(db, options.key, freePath(folder, 'register', options.now())).path
 }
 
-function registerOf(db: Database, options: OpenRegisterOptions, writable: boolean): Register {
-  const watch = { ...options, errorOf: (error: unknown) => failureOf(error, options.path) }
-  const reader = readerOf(db, watch)
-  const writer = writable ? writerOf(db, watch) : null
+function makeRegister(db: Database, options: OpenRegisterOptions, writable: boolean): Register {
+  const watch = { ...options, toError: (error: unknown) => toFailure(error, options.path) }
+  const reader = makeReader(db, watch)
+  const writer = writable ? makeWriter(db, watch) : null
   // Not watched: what it takes is not the time of a question.
-  const unwatched = readerOf(db, {})
+  const unwatched = makeReader(db, {})
   let end: number | null = null
   const tellEnd = (): void => {
     const now = journalHead(unwatched)
@@ -217,7 +217,7 @@ function registerOf(db: Database, options: OpenRegisterOptions, writable: boolea
         return result
       } catch (error) {
         // What begins and ends a transaction may fail as well.
-        throw failureOf(error, options.path)
+        throw toFailure(error, options.path)
       }
     },
     revision: () => Number(reader.value<string>("SELECT value FROM meta WHERE key = 'revision'") ?? 0),

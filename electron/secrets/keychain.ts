@@ -31,16 +31,16 @@ export async function openKeychain(timeoutMs: number): Promise<Keychain> {
     )
   })
   // A new one for each call: an entry is tied to one run of the keyring program and fails for good once that restarts.
-  const entryOf = (account: string): AsyncEntry =>
+  const toEntry = (account: string): AsyncEntry =>
     new binding.AsyncEntry(SERVICE, account, { linux: { store: 'secret-service' } })
   const inTurn = oneAtATime(timeoutMs)
   const keychain: Keychain = {
-    get: (account) => inTurn(null, () => entryOf(account).getPassword()),
-    set: (account, secret) => inTurn(secret, () => entryOf(account).setPassword(secret)),
-    delete: (account) => inTurn(null, async () => void (await entryOf(account).deletePassword())),
+    get: (account) => inTurn(null, () => toEntry(account).getPassword()),
+    set: (account, secret) => inTurn(secret, () => toEntry(account).setPassword(secret)),
+    delete: (account) => inTurn(null, async () => void (await toEntry(account).deletePassword())),
   }
   try {
-    entryOf('reach')
+    toEntry('reach')
   } catch (error) {
     throw keychainError(error, null)
   }

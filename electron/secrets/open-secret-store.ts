@@ -102,7 +102,7 @@ function keychainStore(profile: string, keychain: Keychain, claimed: Claim): Sec
   }
   return {
     kind: 'keychain',
-    detail: detailOf(claimed),
+    detail: toDetail(claimed),
     get: async (account) => {
       const { id, written } = lookUp()
       return written ? keychain.get(accountName(id, account)) : null
@@ -115,7 +115,7 @@ function keychainStore(profile: string, keychain: Keychain, claimed: Claim): Sec
   }
 }
 
-function detailOf({ id, copyOf }: Claim): string {
+function toDetail({ id, copyOf }: Claim): string {
   const where = `Secrets are kept in ${keychainName()}, entries “${SERVICE}”, accounts ${id}/….`
   if (copyOf === null) return where
   return `${where} This profile is a copy of ${copyOf} and shares none of its secrets: enter the recovery code and set each credential again.`

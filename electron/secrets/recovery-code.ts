@@ -21,10 +21,10 @@ export type RecoveryCode =
  * A register key of 32 bytes as a code to print: twelve groups of five characters, the last six of which check the rest,
  * for example `C1ZZZ-…`. Throws `RangeError` for a key of another length.
  */
-export function recoveryCodeOf(key: Uint8Array): string {
+export function toRecoveryCode(key: Uint8Array): string {
   if (key.length !== KEY_BYTES) throw new RangeError(`A register key has ${KEY_BYTES} bytes, not ${key.length}.`)
-  const symbols = withChecksum([...symbolsIn(MARK), ...symbolsOf(key)])
-  return groupsOf(symbols.map((symbol) => ALPHABET.charAt(symbol)).join('')).join('-')
+  const symbols = withChecksum([...symbolsIn(MARK), ...toSymbols(key)])
+  return getGroups(symbols.map((symbol) => ALPHABET.charAt(symbol)).join('')).join('-')
 }
 
 /**
@@ -32,7 +32,7 @@ export function recoveryCodeOf(key: Uint8Array): string {
  * single wrong character and any two that changed places are found, and the group to look at is named where it is certain.
  */
 export function keyOfRecoveryCode(text: string): RecoveryCode {
-  const typed = charactersOf(text)
+  const typed = toCharacters(text)
   const stranger = symbolsIn(typed).indexOf(-1)
   if (stranger >= 0) return wrong(`Group ${groupAt(stranger)} holds a character that no recovery code has.`)
   if (typed.length !== LENGTH) return wrong(lengthReason(text, typed.length))
@@ -44,7 +44,7 @@ export function keyOfRecoveryCode(text: string): RecoveryCode {
       false,
     )
   }
-  return { ok: true, key: bytesOf(symbols.slice(MARK.length, LENGTH - CHECKSUM_LENGTH)) }
+  return { ok: true, key: toBytes(symbols.slice(MARK.length, LENGTH - CHECKSUM_LENGTH)) }
 }
 
 /** The place of each character in the alphabet, -1 for one that is not in it. */
@@ -57,7 +57,7 @@ function wrong(problem: string, compare = true): RecoveryCode {
 }
 
 /** Upper-cased, without what separates groups, and with the letters that the alphabet leaves out read as digits. */
-function charactersOf(text: string): string {
+function toCharacters(text: string): string {
   return text
     .normalize('NFKC')
     .toUpperCase()
@@ -70,7 +70,7 @@ function lengthReason(text: string, length: number): string {
   const whole = `A recovery code has ${LENGTH} characters in ${GROUPS} groups of ${GROUP}; ${length} were entered.`
   // Only a text that is still in its groups says where the character is missing or too many.
   const groups = text.trim().split(/[\s\p{Pd}\u2212]+/u)
-  const odd = groups.flatMap((group, index) => (charactersOf(group).length === GROUP ? [] : [index + 1]))
+  const odd = groups.flatMap((group, index) => (toCharacters(group).length === GROUP ? [] : [index + 1]))
   return groups.length === GROUPS && odd.length > 0 && odd.length < 4 ? `${whole} Look at ${named(odd)}.` : whole
 }
 
@@ -91,19 +91,19 @@ function groupAt(index: number): number {
   return Math.floor(index / GROUP) + 1
 }
 
-function groupsOf(code: string): readonly string[] {
+function getGroups(code: string): readonly string[] {
   return Array.from({ length: GROUPS }, (_, index) => code.slice(index * GROUP, (index + 1) * GROUP))
 }
 
 /** Bytes as symbols of five bits, the first bit first, filled up with zero bits at the end. */
-function symbolsOf(bytes: Uint8Array): number[] {
+function toSymbols(bytes: Uint8Array): number[] {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
   return Array.from({ length: Math.ceil(bits.length / 5) }, (_, index) =>
     Number.parseInt(bits.slice(index * 5, index * 5 + 5).padEnd(5, '0'), 2),
   )
 }
 
-function bytesOf(symbols: readonly number[]): Uint8Array {
+function toBytes(symbols: readonly number[]): Uint8Array {
   const bits = symbols.map((symbol) => symbol.toString(2).padStart(5, '0')).join('')
   return Uint8Array.from({ length: KEY_BYTES }, (_, index) => Number.parseInt(bits.slice(index * 8, index * 8 + 8), 2))
 }

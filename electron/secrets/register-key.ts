@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-import { keyOfRecoveryCode, recoveryCodeOf } from './recovery-code.ts'
+import { keyOfRecoveryCode, toRecoveryCode } from './recovery-code.ts'
 import {
   createKeyFile,
   deleteKeyFile,
@@ -62,7 +62,7 @@ export async function registerKey(place: KeyPlace & { readonly registerExists: b
     const notice = file === null ? null : `${file.path} holds no usable register key; the one in the keychain is used.`
     return { state: 'ready', key: inKeychain.key, source: 'keychain', created: false, notice }
   }
-  const damaged = damageOf(file, text)
+  const damaged = findDamage(file, text)
   if (place.registerExists) return { state: 'missing', reason: missingReason(place, damaged) }
   if (damaged !== null) {
     throw new RegisterKeyError(
@@ -81,17 +81,17 @@ export async function keepRegisterKey(
   place: KeyPlace & { readonly key: Uint8Array },
 ): Promise<{ readonly source: 'keychain' | 'file' }> {
   const { profile, secrets } = place
-  const code = recoveryCodeOf(place.key)
+  const code = toRecoveryCode(place.key)
   const file = readKeyFile(profile)
   const inFile = file !== null && isSameKey(file.text, place.key)
   if (secrets.kind === 'keychain') {
     await putInKeychain(secrets, code)
     if (inFile) deleteKeyFile(profile)
-    else if (file !== null) setKeyFileAside(profile, tagOf(file.text))
+    else if (file !== null) setKeyFileAside(profile, toTag(file.text))
     return { source: 'keychain' }
   }
   if (!inFile) {
-    if (file !== null) setKeyFileAside(profile, tagOf(file.text))
+    if (file !== null) setKeyFileAside(profile, toTag(file.text))
     createKeyFile(profile, code)
   }
   return { source: 'file' }
@@ -99,7 +99,7 @@ export async function keepRegisterKey(
 
 async function create(place: KeyPlace): Promise<RegisterKey> {
   const key = new Uint8Array(randomBytes(32))
-  const code = recoveryCodeOf(key)
+  const code = toRecoveryCode(key)
   if (place.secrets.kind === 'keychain') {
     await putInKeychain(place.secrets, code)
     return { state: 'ready', key, source: 'keychain', created: true, notice: null }
@@ -110,7 +110,7 @@ async function create(place: KeyPlace): Promise<RegisterKey> {
 
 async function moveIntoKeychain(place: KeyPlace, file: KeyFile, key: Uint8Array): Promise<RegisterKey> {
   try {
-    await putInKeychain(place.secrets, recoveryCodeOf(key))
+    await putInKeychain(place.secrets, toRecoveryCode(key))
   } catch (error) {
     if (!(error instanceof KeychainError)) throw error
     const notice = `The register key could not be moved from ${file.path} into the keychain: ${error.message} ${error.hint}`
@@ -128,7 +128,7 @@ function fromFile(place: KeyPlace, file: KeyFile, key: Uint8Array): RegisterKey 
 async function putInKeychain(secrets: SecretStore, code: string): Promise<void> {
   const before = await secrets.get(REGISTER_KEY_ACCOUNT)
   if (before !== code) {
-    if (before !== null) await secrets.set(`${REGISTER_KEY_ACCOUNT}.${tagOf(before)}`, before)
+    if (before !== null) await secrets.set(`${REGISTER_KEY_ACCOUNT}.${toTag(before)}`, before)
     await secrets.set(REGISTER_KEY_ACCOUNT, code)
   }
   if ((await secrets.get(REGISTER_KEY_ACCOUNT)) !== code) {
@@ -144,7 +144,7 @@ async function keptInKeychain(secrets: SecretStore): Promise<string | null> {
   return secrets.kind === 'keychain' ? secrets.get(REGISTER_KEY_ACCOUNT) : null
 }
 
-function damageOf(file: KeyFile | null, inKeychain: string | null): string | null {
+function findDamage(file: KeyFile | null, inKeychain: string | null): string | null {
   if (file !== null) return `The register key in ${file.path} is damaged.`
   return inKeychain === null ? null : 'The register key in the keychain is damaged.'
 }
@@ -173,6 +173,6 @@ function isSameKey(text: string, key: Uint8Array): boolean {
 }
 
 /** Names an old key without telling it. */
-function tagOf(text: string): string {
+function toTag(text: string): string {
   return createHash('sha256').update(text.trim()).digest('hex').slice(0, 8)
 }

@@ -32,11 +32,11 @@ interface KeyPlace {
 export async function signingKey(place: KeyPlace): Promise<SigningKey> {
   const { profile, secrets } = place
   const kept = secrets.kind === 'keychain' ? await secrets.get(SIGNING_KEY_ACCOUNT) : null
-  if (kept !== null) return keyOf(kept, 'the keychain')
+  if (kept !== null) return parseKey(kept, 'the keychain')
   const path = signingKeyPath(profile)
   const filed = readKeyFile(path)
   if (filed !== null) {
-    const key = keyOf(filed, path)
+    const key = parseKey(filed, path)
     if (secrets.kind === 'keychain') {
       await putInKeychain(secrets, filed.trim())
       rmSync(path, { force: true })
@@ -47,7 +47,7 @@ export async function signingKey(place: KeyPlace): Promise<SigningKey> {
   const made = generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64')
   if (secrets.kind === 'keychain') await putInKeychain(secrets, made)
   else createPrivateFile(path, `${made}\n`)
-  return keyOf(made, path)
+  return parseKey(made, path)
 }
 
 /** For people: that the key lies in a file, and what follows from it; null while it does not. */
@@ -63,13 +63,13 @@ export function signingKeyPath(profile: string): string {
 }
 
 /** SHA-256, in hex, of a public key's DER: what `openssl pkey -pubin -outform DER | sha256sum` prints. */
-export function fingerprintOf(key: KeyObject): string {
+export function computeFingerprint(key: KeyObject): string {
   return createHash('sha256')
     .update(key.export({ format: 'der', type: 'spki' }))
     .digest('hex')
 }
 
-function keyOf(text: string, where: string): SigningKey {
+function parseKey(text: string, where: string): SigningKey {
   let secret: KeyObject
   try {
     secret = createPrivateKey({ key: Buffer.from(text.trim(), 'base64'), format: 'der', type: 'pkcs8' })
@@ -84,7 +84,7 @@ function keyOf(text: string, where: string): SigningKey {
   return {
     sign: (data) => sign(null, data, secret),
     publicPem: open.export({ format: 'pem', type: 'spki' }).toString(),
-    fingerprint: fingerprintOf(open),
+    fingerprint: computeFingerprint(open),
   }
 }
 

@@ -37,7 +37,7 @@ export function resolvePage(root: string, origin: string, method: string, url: s
   if (asked !== base && !asked.startsWith(base + sep)) return { found: false, status: 403 }
   const extension = extname(asked).toLowerCase()
   if (extension === '') {
-    return { found: true, file: join(base, 'index.html'), contentType: contentTypeOf('.html'), entry: true }
+    return { found: true, file: join(base, 'index.html'), contentType: getContentType('.html'), entry: true }
   }
   const contentType = TYPES[extension]
   if (contentType === undefined) return { found: false, status: 404 }
@@ -73,6 +73,6 @@ function decoded(path: string): string | null {
   }
 }
 
-function contentTypeOf(extension: string): string {
+function getContentType(extension: string): string {
   return TYPES[extension] ?? 'application/octet-stream'
 }

@@ -10,7 +10,7 @@ import { Gate } from './gate.tsx'
 import { styleNonce } from './nonce.ts'
 import { router } from './router.tsx'
 import { cssVariables, theme } from './theme.ts'
-import { failureOf } from '../ui/failure.ts'
+import { toFailure } from '../ui/failure.ts'
 import { NoPort } from '../data/port.ts'
 
 /** Remembers the last scheme for the moment before the settings are read, so that the window does not flash. */
@@ -41,7 +41,7 @@ export function App(): ReactElement {
 
 /** What the contract does not name may be over at once; the rest would only be refused again. */
 function isSurprise(error: unknown): boolean {
-  return !(error instanceof NoPort) && !failureOf(error).typed
+  return !(error instanceof NoPort) && !toFailure(error).typed
 }
 
 /**

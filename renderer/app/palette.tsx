@@ -8,7 +8,7 @@ import { useMemo, useRef, useState, type ReactElement } from 'react'
 import type { Outputs } from '../../shared/contract/contract.ts'
 import { ClientMark } from '../ui/client-mark.tsx'
 import { Named } from '../ui/named.tsx'
-import { failureOf } from '../ui/failure.ts'
+import { toFailure } from '../ui/failure.ts'
 import { query } from '../data/api.ts'
 import { ChosenAction } from './chosen-action.ts'
 import { FirstChoice } from './first-choice.tsx'
@@ -103,7 +103,7 @@ function useFound(typed: string): Search {
   return {
     found,
     pending: find.isFetching || wanted !== typed.trim(),
-    failure: find.error ? failureOf(find.error).message : null,
+    failure: find.error ? toFailure(find.error).message : null,
   }
 }
 

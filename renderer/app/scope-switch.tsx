@@ -73,7 +73,7 @@ export function ScopeSwitch(): ReactElement {
           ) : null}
           {shown.map((each) => (
             <Combobox.Option key={each.slug} value={each.slug} active={each.slug === slug}>
-              <ScopeOption shortcut={shortcutOf(clients.indexOf(each))} checked={each.slug === slug}>
+              <ScopeOption shortcut={findShortcut(clients.indexOf(each))} checked={each.slug === slug}>
                 <ClientDot colour={each.colour} />
                 <Named text={each.name} />
               </ScopeOption>
@@ -87,7 +87,7 @@ export function ScopeSwitch(): ReactElement {
 }
 
 /** The first nine clients have a digit. */
-function shortcutOf(index: number): string | null {
+function findShortcut(index: number): string | null {
   return index >= 0 && index < 9 ? `${MOD} ${index + 1}` : null
 }
 

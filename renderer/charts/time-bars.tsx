@@ -21,7 +21,7 @@ import {
 } from 'react'
 
 import { visibleText } from '../ui/text.ts'
-import { imageOf } from './image.ts'
+import { toImage } from './image.ts'
 import { chartColours, type ChartColours } from './palette.ts'
 import type { BarSeries } from './stacked-bars.tsx'
 
@@ -65,7 +65,7 @@ export function TimeBars({ periods, series, summary, say, open, drawn }: TimeBar
     if (canvas.current === null) return
     saying.current = say
     const colours = chartColours(scheme)
-    const data = dataOf(periods, series, colours)
+    const data = readData(periods, series, colours)
     const stands = picture.current
     if (stands?.scheme === scheme) {
       stands.chart.setActiveElements([])
@@ -75,9 +75,9 @@ export function TimeBars({ periods, series, summary, say, open, drawn }: TimeBar
       return
     }
     stands?.chart.destroy()
-    const chart = new Chart(canvas.current, { type: 'bar', data, options: optionsOf(colours, saying, opening) })
+    const chart = new Chart(canvas.current, { type: 'bar', data, options: toOptions(colours, saying, opening) })
     picture.current = { chart, scheme }
-    drawn(() => imageOf(chart.canvas, colours.surface))
+    drawn(() => toImage(chart.canvas, colours.surface))
   }, [periods, series, scheme, say, drawn])
   useEffect(
     () => () => {
@@ -147,7 +147,7 @@ function between(place: number, count: number): number {
   return Math.max(0, Math.min(count - 1, place))
 }
 
-function dataOf(periods: readonly string[], series: readonly BarSeries[], colours: ChartColours): ChartData<'bar'> {
+function readData(periods: readonly string[], series: readonly BarSeries[], colours: ChartColours): ChartData<'bar'> {
   return {
     labels: [...periods],
     datasets: series.map((each, index) => ({
@@ -162,7 +162,7 @@ function dataOf(periods: readonly string[], series: readonly BarSeries[], colour
 }
 
 /** What is said and opened is asked for each time: a picture outlives the numbers that it was made with. */
-function optionsOf(
+function toOptions(
   colours: ChartColours,
   saying: RefObject<TimeBarsProps['say']>,
   opening: RefObject<TimeBarsProps['open']>,

@@ -18,7 +18,7 @@ interface AccessListProps {
 /** Effective grants in a panel: what or who, with which role, by which path. */
 export function AccessList({ rows, by }: AccessListProps): ReactElement {
   return (
-    <LongList items={rows} keyOf={(row) => row.rowKey}>
+    <LongList items={rows} getKey={(row) => row.rowKey}>
       {(row) => (
         <div className={classes['grant']}>
           <span className={classes['subject']}>

@@ -16,7 +16,7 @@ export interface Completeness {
 }
 
 /** How much of an organization the last sync read. Sources that the organization does not have count as read. */
-export function completenessOf(
+export function describeCompleteness(
   sources: readonly SourceSummary[],
   label: (source: SourceSummary) => string,
 ): Completeness {

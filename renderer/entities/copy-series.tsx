@@ -5,7 +5,7 @@ import type { ReactElement, RefObject } from 'react'
 
 import { toDollars } from '../../shared/domain/text/money.ts'
 import { copyImage } from '../charts/image.ts'
-import { csvOf } from '../ui/spreadsheet-text.ts'
+import { toCsv } from '../ui/spreadsheet-text.ts'
 import { notifyDone, notifyFailed } from '../ui/notify.tsx'
 import { writeClipboard } from '../ui/clipboard.ts'
 import type { ShownLine } from './series-data.ts'
@@ -34,7 +34,7 @@ export function CopySeries({ periods, lines, image, money }: CopySeriesProps): R
     mutationFn: async () => {
       const cell = (value: number): number => (money ? toDollars(value) : value)
       const rows = periods.map((period, at) => [period, ...lines.map(({ values }) => cell(values[at] ?? 0))])
-      if (!(await writeClipboard(csvOf([['Period', ...lines.map(({ label }) => label)], ...rows])))) {
+      if (!(await writeClipboard(toCsv([['Period', ...lines.map(({ label }) => label)], ...rows])))) {
         throw new Error('The clipboard did not take the text.')
       }
     },

@@ -13,7 +13,7 @@ interface Marked {
   readonly findings?: FindingMark | undefined
 }
 
-function titleOf({ count, worst }: FindingMark): string {
+function formatTitle({ count, worst }: FindingMark): string {
   return `${plural(count, 'open finding')}, the most pressing ${severityWord(worst).word.toLowerCase()}`
 }
 
@@ -25,11 +25,11 @@ export function findingsColumn<Row extends Marked>(): DataColumn<Row> {
     width: 96,
     cell: ({ findings }) =>
       findings === undefined ? null : (
-        <Status tone={severityWord(findings.worst).tone} icon={IconFlag} plain title={titleOf(findings)}>
+        <Status tone={severityWord(findings.worst).tone} icon={IconFlag} plain title={formatTitle(findings)}>
           {`${severityWord(findings.worst).word} · ${findings.count}`}
         </Status>
       ),
-    text: ({ findings }) => (findings === undefined ? '' : titleOf(findings)),
+    text: ({ findings }) => (findings === undefined ? '' : formatTitle(findings)),
   }
 }
 
@@ -42,7 +42,7 @@ interface FindingsLinkProps extends Marked {
 export function FindingsLink({ findings, search }: FindingsLinkProps): ReactElement | null {
   if (findings === undefined) return null
   return (
-    <Link to="/findings" search={{ ...search, view: 'all' }} title={titleOf(findings)}>
+    <Link to="/findings" search={{ ...search, view: 'all' }} title={formatTitle(findings)}>
       <Status tone={severityWord(findings.worst).tone} icon={IconFlag}>
         {plural(findings.count, 'finding')}
       </Status>

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 
 import type { KeyRow } from '../../shared/contract/keys.ts'
-import { localDayOf } from '../../shared/domain/day.ts'
+import { toLocalDay } from '../../shared/domain/day.ts'
 import { Named } from '../ui/named.tsx'
 import { useNow } from '../ui/now.ts'
 import { absoluteTime, plural } from '../ui/relative.ts'
@@ -50,7 +50,7 @@ interface AgeMarkProps {
 
 /** A key's age in days; the instant of its creation on hover. */
 export function AgeMark({ row, long = false }: AgeMarkProps): ReactElement {
-  const days = ageInDays(row, localDayOf(useNow()))
+  const days = ageInDays(row, toLocalDay(useNow()))
   if (row.createdAt === null || days === null) return <span className="c-quiet">Unknown</span>
   return (
     <time dateTime={new Date(row.createdAt).toISOString()} title={`Created ${absoluteTime(row.createdAt)}`}>

@@ -1,5 +1,5 @@
 import type { KeyRow } from '../../shared/contract/keys.ts'
-import { daysBetween, dayOf, type Day } from '../../shared/domain/day.ts'
+import { daysBetween, getDay, type Day } from '../../shared/domain/day.ts'
 import type { DueBasis, RotationTrigger } from '../../shared/domain/rotation.ts'
 import { absoluteTime, plural, wholeNumber } from '../ui/relative.ts'
 
@@ -43,7 +43,7 @@ export function basisWords(row: Pick<KeyRow, 'createdAt' | 'rotation'>): string 
   if (basis === 'expiry') return 'The provider ends it that day'
   if (basis === 'retired') return 'It opens nothing any more'
   if (basis === 'tool') return 'The tool that made it ends it with its owner’s access'
-  const from = lastRotatedOn ?? (row.createdAt === null ? null : dayOf(row.createdAt))
+  const from = lastRotatedOn ?? (row.createdAt === null ? null : getDay(row.createdAt))
   const policy = POLICY_OF[basis as DueBasis]
   if (policy === undefined || from === null || dueOn === null) return 'Neither its creation nor an expiry is known'
   return `${plural(daysBetween(from, dueOn), 'day')}, ${policy}`
@@ -51,7 +51,7 @@ export function basisWords(row: Pick<KeyRow, 'createdAt' | 'rotation'>): string 
 
 /** The age of a key in whole days; null when its creation is not known. */
 export function ageInDays(row: Pick<KeyRow, 'createdAt'>, today: Day): number | null {
-  return row.createdAt === null ? null : Math.max(0, daysBetween(dayOf(row.createdAt), today))
+  return row.createdAt === null ? null : Math.max(0, daysBetween(getDay(row.createdAt), today))
 }
 
 export function ageWords(days: number | null): string {

@@ -18,7 +18,7 @@ interface KeyListProps {
 /** Keys in a panel: each a link to everything about it. */
 export function KeyList({ rows, by }: KeyListProps): ReactElement {
   return (
-    <LongList items={rows} keyOf={(row) => row.keyId}>
+    <LongList items={rows} getKey={(row) => row.keyId}>
       {(row) => (
         <div className={classes['line']}>
           <Link to="/keys" search={{ key: row.keyId }} className="c-link">

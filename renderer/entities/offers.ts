@@ -12,7 +12,7 @@ export interface Offer extends RemediationProposal {
   readonly origin: RemediationOrigin
 }
 
-function keyOf({ action, subject, values }: RemediationProposal): string {
+function getKey({ action, subject, values }: RemediationProposal): string {
   const sorted = Object.entries(values).toSorted(([a], [b]) => a.localeCompare(b))
   return JSON.stringify([action, subject.kind, subject.id, sorted])
 }
@@ -24,7 +24,7 @@ export function mergedProposals(
   const offers = new Map<string, Offer>()
   for (const { origin, proposals } of asked) {
     for (const proposal of proposals) {
-      const key = keyOf(proposal)
+      const key = getKey(proposal)
       if (!offers.has(key)) offers.set(key, { ...proposal, key, origin })
     }
   }
@@ -57,7 +57,7 @@ export function toChangeRequest(
 }
 
 /** US dollars as they are typed, in micro-USD; null for what is no amount of whole cents above zero. */
-export function microsOf(text: string): number | null {
+export function parseMicros(text: string): number | null {
   const cents = /^\$?\s*(\d{1,9})(?:\.(\d{1,2}))?$/u.exec(text.trim().replaceAll(',', ''))
   if (cents === null) return null
   const micros = parseMicroUsd(`${cents[1]}.${cents[2] ?? ''}`)

@@ -6,7 +6,7 @@ import { wholeNumber } from '../ui/relative.ts'
  * A provider's limiter word as a unit: `max_requests_per_1_minute` → `requests`. What a period says is left to the
  * period.
  */
-export function unitOf(metric: string): string {
+export function getUnit(metric: string): string {
   const unit = metric
     .replace(/^max[_-]/u, '')
     .replace(/[_-]per[_-].*$/u, '')
@@ -18,7 +18,7 @@ export function unitOf(metric: string): string {
 /** A limit as people say it: `$500.00 per month`, `10,000 requests per minute`. */
 export function limitWords(limit: Pick<LimitRow, 'metric' | 'amount' | 'period'>): string {
   const amount =
-    limit.metric === 'usd' ? formatUsd(limit.amount) : `${wholeNumber(limit.amount)} ${unitOf(limit.metric)}`
+    limit.metric === 'usd' ? formatUsd(limit.amount) : `${wholeNumber(limit.amount)} ${getUnit(limit.metric)}`
   return limit.period === '' ? amount : `${amount} per ${limit.period}`
 }
 

@@ -21,7 +21,7 @@ export function RecommendationSection({ personId }: { readonly personId: number 
   return (
     <PanelSection title="Smaller roles that would do" count={rows.length}>
       {rows.length === 0 ? <Nothing>None is advised.</Nothing> : null}
-      <LongList items={rows} keyOf={(row) => row.rowKey} step={10}>
+      <LongList items={rows} getKey={(row) => row.rowKey} step={10}>
         {(row) => (
           <div className={classes['advice']}>
             <div className={classes['head']}>

@@ -128,6 +128,6 @@ export function listed(names: readonly string[]): string {
 }
 
 /** The ids of remedies, each once, in order. */
-export function idsOf(remedies: readonly { readonly row: RemediationRow }[]): number[] {
+export function getIds(remedies: readonly { readonly row: RemediationRow }[]): number[] {
   return [...new Set(remedies.map((each) => each.row.remediationId))]
 }

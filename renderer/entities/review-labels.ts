@@ -76,7 +76,7 @@ export function decisionWord(decision: ItemDecision): DecisionWord {
 }
 
 /** The decisions that can be made in a review of a kind: a key has no role that could be changed. */
-export function decisionsOf(kind: ReviewKind): readonly ItemDecision[] {
+export function listDecisions(kind: ReviewKind): readonly ItemDecision[] {
   return kind === 'keys' ? ITEM_DECISIONS.filter((decision) => decision !== 'change') : ITEM_DECISIONS
 }
 

@@ -26,7 +26,7 @@ export function ReviewsAbout({ about }: { readonly about: Inputs['reviews']['abo
   if (mentions.data === undefined || mentions.data.length === 0) return null
   return (
     <PanelSection title="Reviews">
-      <LongList items={mentions.data} keyOf={({ itemId }) => itemId} step={5}>
+      <LongList items={mentions.data} getKey={({ itemId }) => itemId} step={5}>
         {(mention) => <Mention mention={mention} />}
       </LongList>
     </PanelSection>

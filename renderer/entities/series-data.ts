@@ -13,7 +13,7 @@ export interface ShownLine {
 }
 
 /** The lines of usage over time, and what is left as one more. */
-export function linesOf(series: UsageSeries, by: UsageBy): readonly ShownLine[] {
+export function toLines(series: UsageSeries, by: UsageBy): readonly ShownLine[] {
   const lines = series.lines.map(({ rowKey, name, values, total }) => ({
     label: name ?? bucketWord(by),
     values,
@@ -38,7 +38,7 @@ const KINDS: readonly (readonly [label: string, of: (totals: Totals) => number])
 ]
 
 /** Tokens by their kind. */
-export function kindLinesOf({ totals }: UsageSeries): readonly ShownLine[] {
+export function toKindLines({ totals }: UsageSeries): readonly ShownLine[] {
   return KINDS.map(([label, of]) => {
     const values = totals.map(of)
     return { label, values, total: values.reduce((sum, value) => sum + value, 0), rowKey: null }
@@ -46,14 +46,14 @@ export function kindLinesOf({ totals }: UsageSeries): readonly ShownLine[] {
 }
 
 /** A number of the picture in words: money in dollars, an estimate marked as one. */
-export function sayOf(shown: UsageShown): (value: number) => string {
+export function makeFormatter(shown: UsageShown): (value: number) => string {
   if (shown === 'cost') return (value) => `$${dollarText(value)}`
   if (shown === 'estimate') return (value) => `≈ $${dollarText(value)}`
   return wholeNumber
 }
 
 /** How much more or less than before, in whole percent; null where there was nothing before. */
-export function changeOf(now: number, before: number): string | null {
+export function findChange(now: number, before: number): string | null {
   if (before === 0) return null
   const percent = Math.round((now / before - 1) * 100)
   return `${percent > 0 ? '+' : percent < 0 ? '−' : '±'}${wholeNumber(Math.abs(percent))} %`

@@ -3,7 +3,7 @@ import { useState, type ReactElement } from 'react'
 
 import type { RemediationValues } from '../../shared/contract/remediation.ts'
 import { PanelForm } from './panel-form.tsx'
-import { microsOf, type Offer } from './offers.ts'
+import { parseMicros, type Offer } from './offers.ts'
 import { roleWords } from '../../shared/domain/providers/roles.ts'
 
 interface ValuesFormProps {
@@ -19,7 +19,7 @@ export function ValuesForm({ offer, busy, close, put }: ValuesFormProps): ReactE
   const [role, setRole] = useState(values.role ?? '')
   const [name, setName] = useState(values.name ?? '')
   const [amount, setAmount] = useState('')
-  const micros = microsOf(amount)
+  const micros = parseMicros(amount)
   const submit = (): void => {
     if (needs.includes('amountMicros') && micros === null) return
     put({

@@ -53,7 +53,7 @@ export function WhatCanBeDone({ origins }: { readonly origins: readonly Remediat
         ) : undefined
       }
     >
-      <LongList items={offers} keyOf={(offer) => offer.key} step={10}>
+      <LongList items={offers} getKey={(offer) => offer.key} step={10}>
         {(offer) => <OfferLine offer={offer} />}
       </LongList>
     </PanelSection>

@@ -35,7 +35,7 @@ export function copyByCommand(type: 'text/plain' | 'text/html', text: string): b
 }
 
 /** SHA-256 of a text, in hex. */
-export async function digestOf(text: string): Promise<string> {
+export async function computeDigest(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -27,7 +27,7 @@ export class Problem extends Error {
 }
 
 /** Any thrown value as a failure. Typed errors of the contract keep their message and `data.hint`. */
-export function failureOf(error: unknown): Failure {
+export function toFailure(error: unknown): Failure {
   if (error instanceof ORPCError) {
     const data: unknown = error.data
     const typed = isDefinedError(error)

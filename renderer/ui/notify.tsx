@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 
-import { failureOf } from './failure.ts'
+import { toFailure } from './failure.ts'
 
 interface Done {
   /** What was done, in the past: `Archived Acme Corp`. */
@@ -50,7 +50,7 @@ export function notifyDone({ message, undo, only }: Done): void {
 
 /** Says that an action failed, why, and what to do; it stays until it is dismissed. */
 export function notifyFailed(error: unknown): void {
-  const failure = failureOf(error)
+  const failure = toFailure(error)
   notifications.show({
     color: 'red',
     icon: <IconAlertTriangle size={16} aria-hidden />,

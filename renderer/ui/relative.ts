@@ -10,11 +10,11 @@ const HOUR = 60 * MINUTE
 export function relativeTime(at: number, now: number): string {
   const distance = Math.abs(now - at)
   if (distance < MINUTE) return 'just now'
-  const text = spanOf(distance)
+  const text = getSpan(distance)
   return at <= now ? `${text} ago` : `in ${text}`
 }
 
-function spanOf(distance: number): string {
+function getSpan(distance: number): string {
   if (distance < HOUR) return `${Math.floor(distance / MINUTE)} min`
   if (distance < DAY_MS) return plural(Math.floor(distance / HOUR), 'hour')
   const days = Math.floor(distance / DAY_MS)
@@ -61,6 +61,6 @@ export function relativeDay(daysFromToday: number): string {
   if (daysFromToday === 0) return 'today'
   if (daysFromToday === 1) return 'tomorrow'
   if (daysFromToday === -1) return 'yesterday'
-  const text = spanOf(Math.abs(daysFromToday) * DAY_MS)
+  const text = getSpan(Math.abs(daysFromToday) * DAY_MS)
   return daysFromToday < 0 ? `${text} ago` : `in ${text}`
 }

@@ -1,7 +1,7 @@
 import { useState, type ReactElement, type Ref } from 'react'
 
 import { CopyButton } from './copy-button.tsx'
-import { digestOf } from './clipboard.ts'
+import { computeDigest } from './clipboard.ts'
 
 /** What becomes of copies of one secret. */
 export interface SecretCopies {
@@ -17,7 +17,7 @@ export function useSecretCopies(
 ): SecretCopies {
   const [seconds, setSeconds] = useState<SecretCopies['seconds']>()
   const note = (text: string): void => {
-    digestOf(text)
+    computeDigest(text)
       .then(report)
       .then(
         (answer) => setSeconds(answer.seconds),
@@ -65,12 +65,12 @@ export function SecretCopyButton({ text, label, copies }: SecretCopyButtonProps)
 export function SecretCopied({ copies: { seconds } }: { readonly copies: SecretCopies }): ReactElement {
   return (
     <p className="c-quiet" aria-live="polite">
-      {seconds === undefined ? '' : wordsOf(seconds)}
+      {seconds === undefined ? '' : toWords(seconds)}
     </p>
   )
 }
 
-function wordsOf(seconds: number | null): string {
+function toWords(seconds: number | null): string {
   return seconds === null
     ? 'Copied. The clipboard is not cleared by itself: copy something else when you are done.'
     : `Copied. The clipboard is cleared in ${seconds} seconds.`

@@ -17,7 +17,7 @@ export function tsvCell(text: string): string {
  * Rows as CSV (RFC 4180 with line feeds): texts are quoted, and what a spreadsheet could take for a formula gets an
  * apostrophe before it, as in every file that leaves the register.
  */
-export function csvOf(rows: readonly (readonly (string | number)[])[]): string {
+export function toCsv(rows: readonly (readonly (string | number)[])[]): string {
   return rows.map((row) => `${row.map(csvCell).join(',')}\n`).join('')
 }
 

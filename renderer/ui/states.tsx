@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core'
 import { IconAlertTriangle, IconRefresh, type TablerIcon } from '@tabler/icons-react'
 import type { ReactElement, ReactNode } from 'react'
 
-import { failureOf } from './failure.ts'
+import { toFailure } from './failure.ts'
 
 interface LoadingProps {
   /** What is being read, for assistive technology: `people`. */
@@ -53,7 +53,7 @@ interface FailedProps {
 
 /** What went wrong, what to do about it, and a way to try again. */
 export function Failed({ error, retry }: FailedProps): ReactElement {
-  const failure = failureOf(error)
+  const failure = toFailure(error)
   return (
     <div className="c-failed" role="alert">
       <IconAlertTriangle size={18} stroke={1.8} aria-hidden />

@@ -13,10 +13,10 @@ const SIGNS: Readonly<Record<string, string>> = { '\n': '⏎', '\r': '⏎', '\u2
  * @example visibleText('a\nb\u202Ec') // 'a⏎b⟨U+202E⟩c'
  */
 export function visibleText(text: string): string {
-  return text.replaceAll(HIDDEN, signOf)
+  return text.replaceAll(HIDDEN, getSign)
 }
 
-function signOf(character: string): string {
+function getSign(character: string): string {
   if (FLAGS.includes(character)) return character
   const sign = SIGNS[character]
   if (sign !== undefined) return sign

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 
-import { daysBetween, localDayOf, type Day } from '../../shared/domain/day.ts'
+import { daysBetween, toLocalDay, type Day } from '../../shared/domain/day.ts'
 import { useNow } from './now.ts'
 import { absoluteTime, relativeDay, relativeTime } from './relative.ts'
 
@@ -34,7 +34,7 @@ interface WhenDayProps {
 export function WhenDay({ day, otherwise = '–', show = 'distance' }: WhenDayProps): ReactElement {
   const now = useNow()
   if (day === null) return <span className="c-quiet">{otherwise}</span>
-  const distance = relativeDay(daysBetween(localDayOf(now), day))
+  const distance = relativeDay(daysBetween(toLocalDay(now), day))
   const [text, hover] = show === 'day' ? [day, distance] : [distance, day]
   return (
     <time className="c-when" dateTime={day} title={hover}>

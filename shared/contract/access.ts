@@ -11,7 +11,7 @@ import {
   operation,
   projectRef,
   scopeShape,
-  sliceOf,
+  readSlice,
   sliceShape,
   sortBy,
 } from './common.ts'
@@ -65,5 +65,5 @@ export const accessContract = {
         ...sliceShape,
       }),
     )
-    .output(sliceOf(accessRow)),
+    .output(readSlice(accessRow)),
 }

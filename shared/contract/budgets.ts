@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ENFORCEMENTS } from '../domain/facts.ts'
 import { FORECAST_WAYS } from '../domain/usage/forecast.ts'
 import { LIMIT_AGREEMENTS } from '../domain/usage/limit-audit.ts'
-import { clientRef, connectionRef, day, id, instant, operation, scopeShape, sliceOf, sliceShape } from './common.ts'
+import { clientRef, connectionRef, day, id, instant, operation, scopeShape, readSlice, sliceShape } from './common.ts'
 
 const threshold = z.number().int().min(1).max(1000)
 
@@ -175,7 +175,7 @@ export const budgetsContract = {
     )
     .output(z.object({ rows: z.array(anomalyRow), count: z.number().int() })),
   /** Rate limits that stand, those that changed last first. */
-  rates: operation.input(rateLimitFilter.extend(sliceShape)).output(sliceOf(rateLimitRow)),
+  rates: operation.input(rateLimitFilter.extend(sliceShape)).output(readSlice(rateLimitRow)),
   /**
    * Tells thresholds that were reached since, each once a month; the open window does so by itself. A terminal has nobody to
    * tell: it leaves them to the next window.

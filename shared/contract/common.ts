@@ -122,6 +122,6 @@ export function sortBy<const K extends readonly [string, ...string[]]>(columns: 
 }
 
 /** A slice of a list. `total` counts all rows that match; `revision` changes whenever the register does. */
-export function sliceOf<T extends z.ZodType>(row: T) {
+export function readSlice<T extends z.ZodType>(row: T) {
   return z.object({ total: z.number().int(), revision: z.number().int(), rows: z.array(row) })
 }

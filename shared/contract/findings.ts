@@ -10,7 +10,7 @@ import {
   instant,
   operation,
   scopeShape,
-  sliceOf,
+  readSlice,
   sliceShape,
   sortBy,
 } from './common.ts'
@@ -105,10 +105,10 @@ export const MAX_ACCEPTED = 10_000
 export const findingsContract = {
   list: operation
     .input(findingFilter.extend({ ...sliceShape, sort: sortBy(FINDING_SORTS) }))
-    .output(sliceOf(findingRow)),
+    .output(readSlice(findingRow)),
   groups: operation
     .input(findingFilter.extend({ ...sliceShape, by: z.enum(FINDING_GROUPS) }))
-    .output(sliceOf(findingGroup)),
+    .output(readSlice(findingGroup)),
   get: operation.input(z.object({ findingId: id })).output(
     z.object({
       row: findingRow,

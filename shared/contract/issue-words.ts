@@ -5,20 +5,20 @@ import { counted } from '../domain/counted.ts'
  * What is wrong with a value and what it has to be, in words for people, for every check that says nothing of its own. Set
  * for the whole process, so that no text of the library reaches anybody.
  */
-z.config({ customError: (issue) => wordsOf(issue) })
+z.config({ customError: (issue) => toWords(issue) })
 
 type Issue = z.core.$ZodRawIssue
 
-function wordsOf(issue: Issue): string {
+function toWords(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined ? 'is missing' : `must be ${TYPES[issue.expected] ?? `a ${issue.expected}`}`
     case 'too_small':
       return issue.minimum === 1 && issue.origin !== 'number' && issue.origin !== 'int'
         ? 'must not be empty'
-        : `must ${sizeOf(issue.origin, 'at least', issue.minimum)}`
+        : `must ${getSize(issue.origin, 'at least', issue.minimum)}`
     case 'too_big':
-      return `must ${sizeOf(issue.origin, 'at most', issue.maximum)}`
+      return `must ${getSize(issue.origin, 'at most', issue.maximum)}`
     case 'invalid_format':
       return FORMATS[issue.format] ?? 'is not written in the right form'
     case 'invalid_value':
@@ -56,7 +56,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 }
 
 /** `have at most 3 characters`, `be at least 1`. */
-function sizeOf(origin: string, than: 'at least' | 'at most', bound: number | bigint): string {
+function getSize(origin: string, than: 'at least' | 'at most', bound: number | bigint): string {
   if (origin === 'string') return `have ${than} ${counted(Number(bound), 'character')}`
   return ['array', 'set', 'map', 'file'].includes(origin)
     ? `have ${than} ${counted(Number(bound), 'entry', 'entries')}`

@@ -14,7 +14,7 @@ import {
   operation,
   projectRef,
   scopeShape,
-  sliceOf,
+  readSlice,
   sliceShape,
   sortBy,
 } from './common.ts'
@@ -119,6 +119,6 @@ export const keyDetail = z.object({
 export type KeyDetail = z.infer<typeof keyDetail>
 
 export const keysContract = {
-  list: operation.input(keyFilter.extend({ sort: sortBy(KEY_SORTS), ...sliceShape })).output(sliceOf(keyRow)),
+  list: operation.input(keyFilter.extend({ sort: sortBy(KEY_SORTS), ...sliceShape })).output(readSlice(keyRow)),
   get: operation.input(z.object({ keyId: id })).output(keyDetail),
 }

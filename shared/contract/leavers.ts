@@ -10,7 +10,7 @@ import {
   level,
   operation,
   scopeShape,
-  sliceOf,
+  readSlice,
   sliceShape,
   sortBy,
 } from './common.ts'
@@ -110,7 +110,7 @@ export const leaversContract = {
         ...sliceShape,
       }),
     )
-    .output(sliceOf(leaverRow)),
+    .output(readSlice(leaverRow)),
   get: operation.input(person).output(leaverDetail),
   /** A document in Markdown about one leaver, or about all for whom something is left to do. */
   report: operation.input(person.partial({ personId: true })).output(z.object({ text: z.string() })),

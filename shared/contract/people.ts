@@ -11,7 +11,7 @@ import {
   level,
   operation,
   scopeShape,
-  sliceOf,
+  readSlice,
   sliceShape,
   sortBy,
 } from './common.ts'
@@ -218,7 +218,7 @@ const personnelInput = z.object({
 const matchesInput = z.object({ ...scopeShape, state: z.enum(MATCH_STATES).default('open'), ...sliceShape })
 
 export const peopleContract = {
-  list: operation.input(peopleFilter.extend({ sort: sortBy(PEOPLE_SORTS), ...sliceShape })).output(sliceOf(personRow)),
+  list: operation.input(peopleFilter.extend({ sort: sortBy(PEOPLE_SORTS), ...sliceShape })).output(readSlice(personRow)),
   get: operation.input(z.object({ personId: id, ...scopeShape })).output(personDetail),
   /** Records that a person's access in one connection was looked at on a day. */
   setReviewed: operation
@@ -229,7 +229,7 @@ export const peopleContract = {
   /** Takes a personnel file in, in one transaction; refused rows are left out and listed. Written to the journal. */
   import: operation.input(personnelInput).output(personnelPlan),
   /** Pairs of people who may be the same, and those that somebody said are not. Within the scope: both of a pair. */
-  matches: operation.input(matchesInput).output(sliceOf(matchRow)),
+  matches: operation.input(matchesInput).output(readSlice(matchRow)),
   /** Looks through all people for such pairs, when there are new people since; a window does so by itself. */
   findMatches: operation.output(z.object({ found: z.number().int() })),
   /** Says that two people are not the same, or takes that back. Written to the journal. */

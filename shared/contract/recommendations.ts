@@ -10,7 +10,7 @@ import {
   level,
   operation,
   scopeShape,
-  sliceOf,
+  readSlice,
   sliceShape,
   sortBy,
 } from './common.ts'
@@ -70,7 +70,7 @@ export const recommendationContract = {
       }),
     )
     .output(
-      sliceOf(recommendationRow).extend({
+      readSlice(recommendationRow).extend({
         silent: z.array(
           z.object({ client: clientRef, connection: connectionRef, people: z.number().int(), says: z.string() }),
         ),

@@ -4,7 +4,7 @@ import { CONNECTION_ACCESS } from '../domain/connection.ts'
 import { SUBJECT_KINDS } from '../domain/facts.ts'
 import { REMEDY_ACTIONS, REMEDY_STATES } from '../domain/remediation/remedy.ts'
 import { impactReport } from './impact.ts'
-import { clientRef, connectionRef, id, instant, operation, scopeShape, sliceOf, sliceShape } from './common.ts'
+import { clientRef, connectionRef, id, instant, operation, scopeShape, readSlice, sliceShape } from './common.ts'
 
 export const remediationAction = z.enum(REMEDY_ACTIONS)
 export const remediationState = z.enum(REMEDY_STATES)
@@ -125,7 +125,7 @@ export const remediationContract = {
         ...sliceShape,
       }),
     )
-    .output(sliceOf(remediationRow)),
+    .output(readSlice(remediationRow)),
   /**
    * What could be done about a finding, about the removal or change that a review decided, or about a leaver; the most
    * fitting first.

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { minorDigits } from '../domain/usage/invoice.ts'
-import { periodOf, REPORT_KINDS } from '../domain/usage/report-period.ts'
+import { parsePeriod, REPORT_KINDS } from '../domain/usage/report-period.ts'
 import { clientRef, day, fileTargetShape, fileWritten, instant, operation, scopeShape } from './common.ts'
 import { usageSource } from './usage.ts'
 
@@ -14,7 +14,7 @@ export type ReportFormat = z.infer<typeof reportFormat>
 
 export const reportPeriod = z
   .string()
-  .refine((word) => periodOf(word) !== null, 'Write a week as YYYY-Www, or a month as YYYY-MM')
+  .refine((word) => parsePeriod(word) !== null, 'Write a week as YYYY-Www, or a month as YYYY-MM')
 
 const asked = {
   ...scopeShape,

@@ -7,7 +7,7 @@ import { REVIEW_MARKS } from '../domain/reviews/marks.ts'
 import { ITEM_DECISIONS, REVIEW_KINDS, REVIEW_STATES } from '../domain/reviews/review.ts'
 import { principalKind } from './access.ts'
 import { clientRef, connectionRef, day, id, instant, level, operation, projectRef, scopeShape } from './common.ts'
-import { sliceOf, sliceShape, sortBy } from './common.ts'
+import { readSlice, sliceShape, sortBy } from './common.ts'
 import { severity } from './findings.ts'
 import { lastUse } from './keys.ts'
 
@@ -233,7 +233,7 @@ export const reviewsContract = {
   /** Reviews that were opened, newest first. */
   list: operation
     .input(z.object({ ...scopeShape, kind: reviewKind.optional(), state: reviewState.optional(), ...sliceShape }))
-    .output(sliceOf(reviewRow)),
+    .output(readSlice(reviewRow)),
   get: operation.input(z.object({ reviewId: id })).output(
     z.object({
       row: reviewRow,
@@ -263,7 +263,7 @@ export const reviewsContract = {
     .output(reviewRow),
   items: operation
     .input(z.object({ reviewId: id, ...itemFilterShape, sort: sortBy(REVIEW_ITEM_SORTS), ...sliceShape }))
-    .output(sliceOf(reviewItem)),
+    .output(readSlice(reviewItem)),
   item: operation.input(z.object({ itemId: id })).output(reviewItem),
   /**
    * The last items about a person's accounts in scope, or about a key, those of open reviews first, then newest first. Items

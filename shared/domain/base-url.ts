@@ -51,7 +51,7 @@ export function canonicalBaseUrl(text: string): string {
 }
 
 /** Protocol, host and port of an address: where a credential goes that is sent there. Null for text that is not an address. */
-export function originOf(text: string): string | null {
+export function parseOrigin(text: string): string | null {
   const address = parse(text)
   return address === null ? null : `${address.protocol}//${address.host}`
 }

@@ -15,7 +15,7 @@ export const CLIENT_KINDS = ['client', 'internal'] as const
 export type ClientKind = (typeof CLIENT_KINDS)[number]
 
 /** A name as it can stand in a URL and a command line: `Acme Corp` → `acme-corp`. Empty when nothing of it can. */
-export function slugOf(name: string): string {
+export function toSlug(name: string): string {
   return name
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')

@@ -49,7 +49,7 @@ export interface Due {
  *
  * @example dueOf({ kind: 'admin', createdOn: '2026-01-01', … }, policy) // { on: '2026-04-01', basis: 'admin-policy' }
  */
-export function dueOf(key: DueInput, policy: Policy): Due {
+export function computeDue(key: DueInput, policy: Policy): Due {
   if (hasEnded(key.status)) return { on: null, basis: 'retired' }
   if (typeof key.tool === 'string') return { on: null, basis: 'tool' }
   const planned = plannedDue(key, policy)
@@ -63,11 +63,11 @@ function plannedDue(key: DueInput, policy: Policy): Due {
   if (key.dueOn !== null) return { on: key.dueOn, basis: 'date' }
   const from = key.lastRotatedOn ?? key.createdOn
   if (from === null) return { on: null, basis: 'unknown' }
-  const { days, basis } = intervalOf(key, policy)
+  const { days, basis } = computeInterval(key, policy)
   return { on: addDays(from, days), basis }
 }
 
-function intervalOf(key: DueInput, policy: Policy): { readonly days: number; readonly basis: DueBasis } {
+function computeInterval(key: DueInput, policy: Policy): { readonly days: number; readonly basis: DueBasis } {
   const chosen = chosenInterval(key, policy)
   return chosen.days > policy.ceilingDays ? { days: policy.ceilingDays, basis: 'ceiling' } : chosen
 }

@@ -29,16 +29,16 @@ function repeats(text: string, secret: string): boolean {
   const own = folded(secret.replace(PUBLIC, ''))
   if (own.length < PART) return false
   const parts = new Set<string>()
-  for (const view of [own, reversed(own)]) for (const part of partsOf(view)) parts.add(part)
+  for (const view of [own, reversed(own)]) for (const part of splitParts(view)) parts.add(part)
   let views: ReadonlySet<string> = new Set([text])
   for (let depth = 0; depth <= DEPTH; depth++) {
-    for (const view of views) for (const part of partsOf(folded(view))) if (parts.has(part)) return true
+    for (const view of views) for (const part of splitParts(folded(view))) if (parts.has(part)) return true
     views = new Set([...views].flatMap(undisguised))
   }
   return false
 }
 
-function* partsOf(text: string): Iterable<string> {
+function* splitParts(text: string): Iterable<string> {
   for (let at = 0; at + PART <= text.length; at++) yield text.slice(at, at + PART)
 }
 
@@ -62,12 +62,12 @@ function undisguised(text: string): string[] {
 /** `%41`, `=41`, `\x41`, `\u0041`, `&#65;` and `&#x41;`. */
 function unescaped(text: string): string {
   return text
-    .replaceAll(/(?:[%=]|\\x|\\u00)([0-9a-f]{2})/giu, (_, hex: string) => characterOf(Number.parseInt(hex, 16)))
-    .replaceAll(/&#(\d{1,3});/gu, (_, code: string) => characterOf(Number(code)))
-    .replaceAll(/&#x0{0,4}([0-9a-f]{2});/giu, (_, hex: string) => characterOf(Number.parseInt(hex, 16)))
+    .replaceAll(/(?:[%=]|\\x|\\u00)([0-9a-f]{2})/giu, (_, hex: string) => toCharacter(Number.parseInt(hex, 16)))
+    .replaceAll(/&#(\d{1,3});/gu, (_, code: string) => toCharacter(Number(code)))
+    .replaceAll(/&#x0{0,4}([0-9a-f]{2});/giu, (_, hex: string) => toCharacter(Number.parseInt(hex, 16)))
 }
 
-function characterOf(code: number): string {
+function toCharacter(code: number): string {
   return String.fromCharCode(code)
 }
 
@@ -78,18 +78,18 @@ function fromBase64(text: string): string[] {
   const digits = Array.from(text.replaceAll('-', '+').replaceAll('_', '/'))
     .map((each) => BASE64.indexOf(each))
     .filter((n) => n >= 0)
-  return [0, 1, 2, 3].map((from) => bytesOf(digits.slice(from), 6))
+  return [0, 1, 2, 3].map((from) => toBytes(digits.slice(from), 6))
 }
 
 function fromHex(text: string): string[] {
   const digits = Array.from(text.replaceAll(/0x/giu, '').replaceAll(/[^0-9a-f]+/giu, '')).map((each) =>
     Number.parseInt(each, 16),
   )
-  return [0, 1].map((from) => bytesOf(digits.slice(from), 4))
+  return [0, 1].map((from) => toBytes(digits.slice(from), 4))
 }
 
 /** Digits of so many bits as characters of eight; without those that no secret and no disguise has. */
-function bytesOf(digits: readonly number[], bits: number): string {
+function toBytes(digits: readonly number[], bits: number): string {
   let held = 0
   let count = 0
   let text = ''
@@ -99,7 +99,7 @@ function bytesOf(digits: readonly number[], bits: number): string {
     if (count < 8) continue
     count -= 8
     const code = (held >> count) & 0xff
-    if (code > 0x20 && code < 0x7f) text += characterOf(code)
+    if (code > 0x20 && code < 0x7f) text += toCharacter(code)
   }
   return text
 }

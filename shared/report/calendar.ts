@@ -8,7 +8,7 @@ import ical, {
 } from 'ical-generator'
 
 import { counted } from '../domain/counted.ts'
-import { type Day, startOf, DAY_MS, DAY_SECONDS } from '../domain/day.ts'
+import { type Day, computeStart, DAY_MS, DAY_SECONDS } from '../domain/day.ts'
 import { said } from '../domain/text/said.ts'
 import { hasVisible, plainText } from '../domain/text/visible-text.ts'
 
@@ -95,7 +95,7 @@ export function* rotationCalendarPieces(calendar: RotationCalendar): Generator<s
   const empty = emptyCalendar(calendar).toString()
   const head = empty.slice(0, -TAIL.length)
   yield head
-  for (const piece of piecesOf(entriesOf(calendar), PIECE)) {
+  for (const piece of listPieces(toEntries(calendar), PIECE)) {
     const some = emptyCalendar(calendar)
     for (const entry of piece) addEntry(some, entry, stamp)
     yield some.toString().slice(head.length, -TAIL.length)
@@ -113,7 +113,7 @@ function emptyCalendar({ name }: RotationCalendar): ICalCalendar {
   })
 }
 
-function* entriesOf(calendar: RotationCalendar): Generator<Entry> {
+function* toEntries(calendar: RotationCalendar): Generator<Entry> {
   for (const { key, ...event } of calendar.events) {
     yield {
       ...event,
@@ -150,7 +150,7 @@ function* entriesOf(calendar: RotationCalendar): Generator<Entry> {
   }
 }
 
-function* piecesOf<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
+function* listPieces<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
   let piece: T[] = []
   for (const item of items) {
     piece.push(item)
@@ -175,7 +175,7 @@ function addEntry(to: ICalCalendar, event: Entry, stamp: Date): void {
     sequence: event.sequence,
     stamp,
     lastModified: stamp,
-    start: new Date(startOf(event.dueOn)),
+    start: new Date(computeStart(event.dueOn)),
     allDay: true,
     summary: written(event.summary),
     description: written(event.details.join('\n')),

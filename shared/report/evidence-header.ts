@@ -53,7 +53,7 @@ export function headerRecords(evidence: EvidenceReview): EvidenceRecord[] {
       Review: said(row.name),
       Number: row.reviewId,
       Kind: row.kind,
-      Cadence: cadenceOf(evidence),
+      Cadence: describeCadence(evidence),
       'Period from': utcInstant(previous?.signedAt ?? null) ?? 'the first reading',
       'Period until': utcInstant(row.openedAt),
       'Opened by': said(row.openedBy),
@@ -74,7 +74,7 @@ export function headerRecords(evidence: EvidenceReview): EvidenceRecord[] {
       'Manifest hash of the pack before it': lastPack?.manifest ?? 'none',
       'Public key (SHA-256)': evidence.fingerprint,
     }),
-    ...connectionsOf(evidence.sources).flatMap((connection) =>
+    ...getConnections(evidence.sources).flatMap((connection) =>
       topic(`connection ${connection.id}`, {
         Label: said(connection.label),
         Provider: said(providerName(connection.provider)),
@@ -94,7 +94,7 @@ export function headerRecords(evidence: EvidenceReview): EvidenceRecord[] {
   ]
 }
 
-function cadenceOf({ row, policy }: EvidenceReview): string {
+function describeCadence({ row, policy }: EvidenceReview): string {
   const field = MONTHS_OF[row.kind]
   if (field === null) return 'at once, when somebody has left'
   const months = policy[field]
@@ -102,7 +102,7 @@ function cadenceOf({ row, policy }: EvidenceReview): string {
   return months === 1 ? 'every month' : `every ${counted(months, 'month')}`
 }
 
-function connectionsOf(sources: readonly ReviewSource[]) {
+function getConnections(sources: readonly ReviewSource[]) {
   const known = new Map<number, ReviewSource['connection'] & { readonly syncs: number[] }>()
   for (const { connection, syncId } of sources) {
     const entry = known.get(connection.id) ?? { ...connection, syncs: [] }

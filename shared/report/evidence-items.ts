@@ -1,5 +1,5 @@
 import type { ItemFacts, ReviewItem } from '../contract/reviews.ts'
-import { daysBetween, dayOf, type Day, addDays, startOf } from '../domain/day.ts'
+import { daysBetween, getDay, type Day, addDays, computeStart } from '../domain/day.ts'
 import { providerName } from '../domain/providers/providers.ts'
 import { toKnownId } from '../domain/text/made-id.ts'
 import { toDollars } from '../domain/text/money.ts'
@@ -158,7 +158,7 @@ export function decisionRecord(item: ReviewItem, reviewer: string): EvidenceReco
     why: saidOrNull(record?.why),
     until: record?.until ?? null,
     reviewer: saidOrNull(record?.by),
-    authority: record ? authorityOf(record.by, reviewer) : null,
+    authority: record ? describeAuthority(record.by, reviewer) : null,
     selfReview: record?.selfReview ?? null,
     decidedAt: utcInstant(record?.at ?? null),
     go: record?.batch ?? null,
@@ -166,7 +166,7 @@ export function decisionRecord(item: ReviewItem, reviewer: string): EvidenceReco
   }
 }
 
-function authorityOf(by: string, reviewer: string): string {
+function describeAuthority(by: string, reviewer: string): string {
   if (reviewer === '') return 'operator (the policy names no reviewer)'
   return by.toLowerCase() === reviewer.toLowerCase() ? 'reviewer by policy' : 'operator (not the reviewer by policy)'
 }
@@ -218,7 +218,7 @@ function hoursSinceDeparture({ facts, closure }: ReviewItem): number | null {
   const ends = facts.employment?.endsOn ?? null
   const at = closure?.at ?? null
   if (ends === null || at === null) return null
-  const hours = (at - startOf(addDays(ends, 1))) / 3_600_000
+  const hours = (at - computeStart(addDays(ends, 1))) / 3_600_000
   return hours < 0 ? null : Math.round(hours * 10) / 10
 }
 
@@ -229,6 +229,6 @@ export function pathWord({ via, name, role }: ItemFacts['paths'][number]): strin
 
 export function lastUseWord({ lastUse }: ItemFacts): string | null {
   if (lastUse.state === 'known') return utcInstant(lastUse.at)
-  if (lastUse.state === 'before') return `before ${dayOf(lastUse.at)}`
+  if (lastUse.state === 'before') return `before ${getDay(lastUse.at)}`
   return lastUse.state === 'never' ? 'never' : 'not reported'
 }

@@ -221,16 +221,16 @@ function oneLine(text: string): string {
   return said(text).replaceAll(/\s+/gu, ' ').trim()
 }
 
-function textOf(value: string): { type: 'text'; value: string } {
+function parseText(value: string): { type: 'text'; value: string } {
   return { type: 'text', value: oneLine(value) }
 }
 
 function heading(depth: 1 | 2 | 3, value: string): RootContent {
-  return { type: 'heading', depth, children: [textOf(value)] }
+  return { type: 'heading', depth, children: [parseText(value)] }
 }
 
 function paragraph(value: string): { type: 'paragraph'; children: [{ type: 'text'; value: string }] } {
-  return { type: 'paragraph', children: [textOf(value)] }
+  return { type: 'paragraph', children: [parseText(value)] }
 }
 
 function bullets(lines: readonly string[]): List {
@@ -244,7 +244,7 @@ function bullets(lines: readonly string[]): List {
 function table(head: readonly string[], rows: readonly (readonly string[])[]): Table {
   const row = (cells: readonly string[]): TableRow => ({
     type: 'tableRow',
-    children: cells.map((cell) => ({ type: 'tableCell', children: [textOf(cell)] })),
+    children: cells.map((cell) => ({ type: 'tableCell', children: [parseText(cell)] })),
   })
   return { type: 'table', children: [row(head), ...rows.map(row)] }
 }

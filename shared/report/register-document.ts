@@ -29,7 +29,7 @@ import type {
 import { utcInstant } from '../domain/text/utc.ts'
 import { said, saidOrNull } from '../domain/text/said.ts'
 import { hasVisible } from '../domain/text/visible-text.ts'
-import { levelOf } from '../domain/providers/roles.ts'
+import { getLevel } from '../domain/providers/roles.ts'
 
 /**
  * The access register as people read it. Every field is the text of a cell before escaping (see `register-cells`), free
@@ -132,11 +132,11 @@ export function registerOrganization(reading: OrganizationReading): RegisterOrga
 /** Strongest role first, then by name: who can do most is read first. */
 function inPeopleOrder(lines: readonly PersonLine[], provider: string): PersonLine[] {
   const ranks = new Map<string, number>()
-  const rankOf = (role: string): number => {
+  const computeRank = (role: string): number => {
     const rank =
       ranks.get(role) ??
       levelRank(
-        levelOf(
+        getLevel(
           provider,
           'organization',
           splitRolePath(readRoleCell(role).role).role.toLowerCase().replaceAll(' ', '_'),
@@ -146,7 +146,7 @@ function inPeopleOrder(lines: readonly PersonLine[], provider: string): PersonLi
     return rank
   }
   return sortedBy(lines, {
-    rank: (line) => rankOf(line.role),
+    rank: (line) => computeRank(line.role),
     text: (line) => line.person,
     among: orderBy(
       (x, y) => compareText(x.role, y.role),
@@ -165,41 +165,41 @@ function peopleLines(reading: OrganizationReading): PersonLine[] {
     (p) =>
       p.kind === 'user' || (p.kind === 'invite' && !isExpired(p.status) && !users.has((p.email ?? '').toLowerCase())),
   )
-  const cells = distinctCells(people, personOf)
-  const projectsOf = projectCells(people)
+  const cells = distinctCells(people, getPerson)
+  const getProjects = projectCells(people)
   const lines = people.map((person, at) => ({
     person: cells[at] ?? emptyCell,
-    role: roleOf(person),
-    projects: projectsOf(person),
+    role: getRole(person),
+    projects: getProjects(person),
     lastReview: reviewCell(person.lastReviewedOn, person.isReviewOverdue),
   }))
   return inPeopleOrder(lines, reading.provider)
 }
 
-function personOf(person: PrincipalReading, mark: string | null): string {
+function getPerson(person: PrincipalReading, mark: string | null): string {
   const name = said(person.name ?? '')
   const email = saidOrNull(person.email)
-  const shown = hasVisible(name) ? name : email === null || email === '' ? idOf(person.externalId) : ''
+  const shown = hasVisible(name) ? name : email === null || email === '' ? getId(person.externalId) : ''
   return personCell(mark === null ? shown : `${shown} (${said(mark)})`.trim(), email)
 }
 
 /** An id as a file may hold it; empty for one that was made up here. */
-function idOf(externalId: string): string {
+function getId(externalId: string): string {
   return isMadeId(externalId) ? '' : said(externalId)
 }
 
 /** Two rows with the same cell could not be told apart: they get their ids, where a provider gave them one. */
 function distinctCells<T extends { readonly externalId: string }>(
   rows: readonly T[],
-  cellOf: (row: T, mark: string | null) => string,
+  toCell: (row: T, mark: string | null) => string,
 ): string[] {
-  const cells = rows.map((row) => cellOf(row, null))
+  const cells = rows.map((row) => toCell(row, null))
   const counts = new Map<string, number>()
   for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1)
   return cells.map((cell, at) => {
     const row = rows[at]
     const isShared = (counts.get(cell) ?? 0) > 1
-    return row !== undefined && isShared && !isMadeId(row.externalId) ? cellOf(row, row.externalId) : cell
+    return row !== undefined && isShared && !isMadeId(row.externalId) ? toCell(row, row.externalId) : cell
   })
 }
 
@@ -207,7 +207,7 @@ function distinctCells<T extends { readonly externalId: string }>(
  * The person's own role, or a stronger one on the organization that reaches them another way, with its path: who can do
  * most is read first, however they came by it.
  */
-function roleOf(person: PrincipalReading): string {
+function getRole(person: PrincipalReading): string {
   const role = strongestRole(person)
   if (role === null) return emptyCell
   const label = person.isFromFile ? role.roleRaw : roleLabel(role.roleRaw)
@@ -234,19 +234,19 @@ function projectCells(people: readonly PrincipalReading[]): (person: PrincipalRe
   const ordered = [...seen].map((project) => ({ project, name: projectName(project) }))
   ordered.sort((a, b) => compareText(a.name, b.name))
   const ranks = new Map(ordered.map(({ project }, rank) => [project, rank]))
-  const rankOf = ({ project }: HeldProject): number => ranks.get(project) ?? 0
+  const computeRank = ({ project }: HeldProject): number => ranks.get(project) ?? 0
   const cells = new Map<string, string>()
   return (person) => {
     const own: HeldProject[] = []
     for (const held of person.projects) if (isShown(held, person)) own.push(held)
     if (own.length === 0) return joinProjects({ all: person.reachesAll !== null, projects: [] })
     // A list that somebody wrote keeps the order in which it was written.
-    if (!person.isFromFile && own.length > 1) own.sort((a, b) => rankOf(a) - rankOf(b))
+    if (!person.isFromFile && own.length > 1) own.sort((a, b) => computeRank(a) - computeRank(b))
     const roles = own.map((held) => projectRole(held, person))
-    const list = JSON.stringify([person.reachesAll !== null, own.map(rankOf), roles])
+    const list = JSON.stringify([person.reachesAll !== null, own.map(computeRank), roles])
     const known = cells.get(list)
     if (known !== undefined) return known
-    const named = own.map((held, at) => ({ held, name: ordered[rankOf(held)]?.name ?? '', role: roles[at] ?? null }))
+    const named = own.map((held, at) => ({ held, name: ordered[computeRank(held)]?.name ?? '', role: roles[at] ?? null }))
     const cell = joinProjects({ all: person.reachesAll !== null, projects: strongestByName(named) })
     cells.set(list, cell)
     return cell
@@ -286,7 +286,7 @@ function strongestByName(named: readonly (ListedProject & { readonly held: HeldP
 
 function projectName(project: ProjectReading): string {
   const name = said(project.name)
-  return hasVisible(name) ? name : idOf(project.externalId)
+  return hasVisible(name) ? name : getId(project.externalId)
 }
 
 /** Production first, judged by the account's name as it is read, then by account. */
@@ -319,19 +319,19 @@ function accountLines(reading: OrganizationReading): AccountLine[] {
   }
   const lines = open.map((key) => keyLine(reading.provider, key, owners.get(key.ownerExternalId ?? '')))
   const taken = new Set(lines.map((line) => line.account))
-  const cells = distinctCells(bare, accountOf).map((cell, at) => {
+  const cells = distinctCells(bare, toAccount).map((cell, at) => {
     const account = bare[at]
     return account !== undefined && taken.has(cell) && !isMadeId(account.externalId)
-      ? accountOf(account, account.externalId)
+      ? toAccount(account, account.externalId)
       : cell
   })
   for (const account of cells) lines.push({ account, purpose: emptyCell, keyId: emptyCell, rotationDue: emptyCell })
   return inAccountOrder(lines)
 }
 
-function accountOf(account: PrincipalReading, mark: string | null): string {
+function toAccount(account: PrincipalReading, mark: string | null): string {
   const name = said(account.name ?? '')
-  const shown = hasVisible(name) ? name : idOf(account.externalId)
+  const shown = hasVisible(name) ? name : getId(account.externalId)
   return textCell(mark === null ? shown : `${shown} (${said(mark)})`)
 }
 
@@ -341,11 +341,11 @@ function keyLine(provider: string, key: KeyReading, owner: PrincipalReading | un
   const isOfAccount = holder === 'service-account' && hasVisible(ownerName)
   const keyName = said(key.name)
   return {
-    account: textCell(isOfAccount ? ownerName : hasVisible(keyName) ? keyName : idOf(key.externalId)),
+    account: textCell(isOfAccount ? ownerName : hasVisible(keyName) ? keyName : getId(key.externalId)),
     purpose: textCell(
       describePurpose({ purpose: said(key.purpose ?? ''), holder, tool: said(key.tool ?? ''), owner: ownerName }),
     ),
-    keyId: textCell(idOf(key.externalId)),
+    keyId: textCell(getId(key.externalId)),
     rotationDue: dayCell(key.dueOn),
   }
 }

@@ -23,14 +23,14 @@ const SOURCES =
 export function* registerMarkdown(document: RegisterDocument): Generator<string> {
   let client: RegisterClient | null = null
   let population: Population[] = []
-  const titleOf = (of: RegisterClient): string =>
+  const formatTitle = (of: RegisterClient): string =>
     document.clients.length > 1 ? `${document.title}: ${of.name}` : document.title
   for (const organization of document.organizations) {
     if (client?.slug !== organization.client.slug) {
       if (client !== null) yield `${populationBlock(population, document.scope, client)}\n`
       client = organization.client
       population = []
-      yield `${markdownHeading(2, titleOf(client))}\n\n`
+      yield `${markdownHeading(2, formatTitle(client))}\n\n`
     }
     yield* tables(organization)
     population.push({

@@ -1,4 +1,4 @@
-import { dayOf } from '../domain/day.ts'
+import { getDay } from '../domain/day.ts'
 import type { LastUse } from '../domain/facts.ts'
 import { findKeyHolder } from '../domain/providers/key-holder.ts'
 import { providerName } from '../domain/providers/providers.ts'
@@ -90,13 +90,13 @@ export function grantRecords(reading: OrganizationReading): RegisterRecord[] {
     const roles = principal.access.map((access) => grantRecord(reading, principal, access))
     return roles.length > 0 ? roles : [grantRecord(reading, principal, null)]
   })
-  return sortedBy(records, { text: nameOf, among: grantOrder })
+  return sortedBy(records, { text: getName, among: grantOrder })
 }
 
 /** The keys of an organization, archived and expired ones included, by name. */
 export function keyRecords(reading: OrganizationReading): RegisterRecord[] {
   const records = reading.keys.map((key) => keyRecord(reading, key))
-  return sortedBy(records, { text: nameOf, among: byField('id') })
+  return sortedBy(records, { text: getName, among: byField('id') })
 }
 
 const byField = (field: RecordField) => (a: RegisterRecord, b: RegisterRecord) =>
@@ -112,7 +112,7 @@ const grantOrder = orderBy(
   byField('via'),
 )
 
-function nameOf(record: RegisterRecord): string {
+function getName(record: RegisterRecord): string {
   return String(record.name ?? '')
 }
 
@@ -186,7 +186,7 @@ function keyRecord(reading: OrganizationReading, key: KeyReading): RegisterRecor
 
 function lastUseText(use: LastUse): string | null {
   if (use.state === 'known') return utcInstant(use.at)
-  return use.state === 'before' ? `before ${dayOf(use.at)}` : use.state
+  return use.state === 'before' ? `before ${getDay(use.at)}` : use.state
 }
 
 /** What was read of each list of an organization, for a reader who asks whether the register is complete. */

@@ -68,7 +68,7 @@ export function isNumeric({ rows, total }: DocumentTable, column: number): boole
 }
 
 /** A name on one line, without secrets; in brackets what has none. */
-export function nameOf(name: string | null, none: string): string {
+export function getName(name: string | null, none: string): string {
   const line = name === null ? '' : said(name).replaceAll(/\s+/gu, ' ').trim()
   return line === '' ? `(${none})` : line
 }

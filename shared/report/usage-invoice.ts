@@ -9,7 +9,7 @@ import {
 } from '../domain/usage/invoice.ts'
 import type { UsageSource } from '../domain/usage/source.ts'
 import { periodDays } from '../domain/usage/report-period.ts'
-import { nameOf, type DocumentBlock, type DocumentCell } from './usage-document.ts'
+import { getName, type DocumentBlock, type DocumentCell } from './usage-document.ts'
 import type { ClientReading, UsageReading } from './usage-reading.ts'
 import { dayBlocks, NO_PROJECT, sourceWords } from './usage-tables.ts'
 
@@ -31,8 +31,8 @@ export function invoiceLines({ organizations, terms }: ClientReading): InvoiceLi
         ? []
         : [
             {
-              organization: nameOf(of.name, 'no name'),
-              project: nameOf(project.name, NO_PROJECT),
+              organization: getName(of.name, 'no name'),
+              project: getName(project.name, NO_PROJECT),
               spent: project.cost,
               spentCents: invoiceLine(project.cost, PLAIN_TERMS),
               amount: invoiceLine(project.cost, terms),

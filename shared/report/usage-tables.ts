@@ -1,11 +1,11 @@
-import { sumOf, type UsageMeasures } from '../domain/usage/measures.ts'
+import { getSum, type UsageMeasures } from '../domain/usage/measures.ts'
 import { dayText } from '../domain/usage/faces.ts'
-import { percentOf } from '../domain/usage/threshold.ts'
+import { computePercent } from '../domain/usage/threshold.ts'
 import type { ReportPeriod } from '../domain/usage/report-period.ts'
 import {
   change,
   count,
-  nameOf,
+  getName,
   usd,
   type DocumentBlock,
   type DocumentCell,
@@ -31,7 +31,7 @@ export function measureCells({ requests, input, cached, output, estimate }: Usag
 export function together(
   rows: readonly (UsageMeasures & { readonly before: number })[],
 ): UsageMeasures & { before: number } {
-  return { ...sumOf(rows), before: rows.reduce((total, { before }) => total + before, 0) }
+  return { ...getSum(rows), before: rows.reduce((total, { before }) => total + before, 0) }
 }
 
 /** What was spent, what before, how much more, and the measures. */
@@ -42,7 +42,7 @@ export function spendCells(row: UsageMeasures & { readonly before: number }): Do
 /** The amount and the share of it that was spent; empty without a budget. */
 export function budgetCells(budget: BudgetReading | null): DocumentCell[] {
   if (budget === null) return [null, null]
-  return [usd(budget.amount), { unit: 'share', value: percentOf(budget.spent, budget.amount) }]
+  return [usd(budget.amount), { unit: 'share', value: computePercent(budget.spent, budget.amount) }]
 }
 
 /** Where the numbers of a client come from, and how far they were read. */
@@ -50,7 +50,7 @@ export function sourceWords({ source, organizations }: ClientReading, period: Re
   if (source === 'claimed') {
     return 'From the client’s internal records, not from bills of the providers.'
   }
-  const read = organizations.map(({ name, readTo }) => `${nameOf(name, 'no name')} ${readWords(readTo, period)}`)
+  const read = organizations.map(({ name, readTo }) => `${getName(name, 'no name')} ${readWords(readTo, period)}`)
   return `As billed by the providers. ${read.join('; ')}.`
 }
 
@@ -83,7 +83,7 @@ export function featureTable({ features }: ClientReading): DocumentBlock[] {
     spendTable(
       'Features',
       'Feature',
-      features.map((row) => [nameOf(row.name, NO_FEATURE), row]),
+      features.map((row) => [getName(row.name, NO_FEATURE), row]),
     ),
   ]
 }
@@ -91,7 +91,7 @@ export function featureTable({ features }: ClientReading): DocumentBlock[] {
 /** Spend of each day: a picture, and the table that says the same. */
 export function dayBlocks({ series }: ClientReading, period: ReportPeriod, depth: 2 | 3 = 3): DocumentBlock[] {
   const none = series.by === 'project' ? NO_PROJECT : 'no organization'
-  const names = series.names.map((name) => nameOf(name, none))
+  const names = series.names.map((name) => getName(name, none))
   const labels = series.days.map((_, at) => dayText(period.from + at))
   const totals = series.days.map((day) => day.reduce((sum, cost) => sum + cost, 0))
   const most = Math.max(0, ...totals)
@@ -140,6 +140,6 @@ export function projectLabel(
   of: OrganizationReading,
   name: string | null,
 ): string {
-  const project = nameOf(name, NO_PROJECT)
-  return organizations.length > 1 ? `${project}, ${nameOf(of.name, 'no name')}` : project
+  const project = getName(name, NO_PROJECT)
+  return organizations.length > 1 ? `${project}, ${getName(of.name, 'no name')}` : project
 }

@@ -1,5 +1,5 @@
 import { periodDays, periodTitle } from '../domain/usage/report-period.ts'
-import { nameOf, usd, type DocumentBlock, type DocumentCell, type DocumentTable } from './usage-document.ts'
+import { getName, usd, type DocumentBlock, type DocumentCell, type DocumentTable } from './usage-document.ts'
 import type { ClientReading, SpendReading, UsageReading } from './usage-reading.ts'
 import {
   budgetCells,
@@ -27,7 +27,7 @@ export function weeklyBlocks({ period, before, clients }: UsageReading): Documen
       text: `${periodDays(period)} (UTC), beside the ${periodTitle(before)}. Estimates are by a table of prices and are part of no sum of what was spent. Budgets are of a month: the share is what was spent of it by the end of this week.`,
     },
     ...clients.flatMap((client): DocumentBlock[] => [
-      { type: 'heading', depth: 2, text: nameOf(client.name, client.slug) },
+      { type: 'heading', depth: 2, text: getName(client.name, client.slug) },
       { type: 'paragraph', text: sourceWords(client, period) },
       withoutEmpty(projectTable(client)),
       ...topBlocks(client),
@@ -55,7 +55,7 @@ function projectTable(client: ClientReading): DocumentTable {
 /** What each project was spent on, most expensive first. */
 function topBlocks(client: ClientReading): DocumentBlock[] {
   const lines = (label: string, what: string, none: string, rows: readonly SpendReading[]): DocumentCell[][] =>
-    rows.slice(0, TOP).map((row) => [label, what, nameOf(row.name, none), usd(row.cost), ...measureCells(row)])
+    rows.slice(0, TOP).map((row) => [label, what, getName(row.name, none), usd(row.cost), ...measureCells(row)])
   const rows = [
     ...client.organizations.flatMap((of) =>
       of.projects.flatMap((project) => {

@@ -33,7 +33,7 @@ const ENVIRONMENTS = ['prod', 'staging', 'dev', 'ci'] as const
 const TEAMS = ['web', 'search', 'data', 'billing', 'support', 'mobile'] as const
 
 /** Days since a key was made. Nine in ten are of this quarter; the rest was forgotten for up to a year. */
-function ageOf(draw: () => number): number {
+function computeAge(draw: () => number): number {
   return draw() < 0.9 ? Math.floor(draw() * 90) : 90 + Math.floor(draw() * 310)
 }
 
@@ -128,7 +128,7 @@ export function bigReading(connectionId: number, size: BigRegister, organization
           ownerState: 'known',
           owner: { externalId: owner, kind: 'user', name: owner, email: null },
           ownerAccess: 'active',
-          createdAt: now - ageOf(draw) * DAY,
+          createdAt: now - computeAge(draw) * DAY,
           lastUse: draw() < 0.1 ? { state: 'never' } : { state: 'known', at: now - Math.floor(draw() * 120) * DAY },
           expiresAt: null,
         }

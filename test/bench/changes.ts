@@ -82,7 +82,7 @@ async function compare(setting: Setting, size: number, sqldiff: string | undefin
   }
 }
 
-function grantsOf(size: number, side: 'before' | 'after'): GrantFact[] {
+function toGrants(size: number, side: 'before' | 'after'): GrantFact[] {
   return Array.from({ length: size }, (_, n) => n).flatMap((n) => {
     const turn = n % 1000
     if (side === 'after' ? turn < CHANGED.gone : turn >= CHANGED.raised && turn < CHANGED.added) return []
@@ -134,7 +134,7 @@ function fill(register: Register, size: number): number {
           startedAt: n,
           finishedAt: n + 1,
           operator: 'bench',
-          facts: [{ ...source, facts: grantsOf(size, side) satisfies readonly Fact[] }],
+          facts: [{ ...source, facts: toGrants(size, side) satisfies readonly Fact[] }],
           outcomes: [{ ...source, state: 'complete', expected: null, fetched: size, excluded: [], reason: null }],
         })
       }).syncId,
@@ -151,7 +151,7 @@ function plainGrants(setting: Setting, size: number, side: 'before' | 'after'): 
   )
   const insert = db.prepare('INSERT INTO grants VALUES (?, ?, ?)')
   db.transaction(() => {
-    for (const { principal, project, roleRaw } of grantsOf(size, side)) insert.run(principal, project, roleRaw)
+    for (const { principal, project, roleRaw } of toGrants(size, side)) insert.run(principal, project, roleRaw)
   })()
   db.close()
   return path

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { openChromium } from '../e2e/open-chromium.ts'
 import { dashboardProfile } from './dashboard-register.ts'
 import { installDashboard, type Painted } from './dashboard-page.ts'
-import { sampleOf } from './harness/measure.ts'
+import { toSample } from './harness/measure.ts'
 import { NO_KEYCHAIN } from './harness/profile.ts'
 import type { Bench, Row } from './harness/report.ts'
 
@@ -73,15 +73,15 @@ async function measure(page: Page, say: (line: string) => void): Promise<Row[]> 
     for (const by of BY) changes.get(by)?.push(await go(MONTH, by))
   }
   return [
-    ...rowsOf('opening the dashboard', opening),
-    ...BY.flatMap((by) => rowsOf(`changing to ${by}`, changes.get(by) ?? [])),
+    ...toRows('opening the dashboard', opening),
+    ...BY.flatMap((by) => toRows(`changing to ${by}`, changes.get(by) ?? [])),
   ]
 }
 
-function rowsOf(what: string, painted: readonly Painted[]): readonly Row[] {
+function toRows(what: string, painted: readonly Painted[]): readonly Row[] {
   return [
-    { what, unit: 'ms', ours: sampleOf(painted.map(({ bars }) => bars)), limit: LIMIT },
-    { what: `${what}, its table too`, unit: 'ms', ours: sampleOf(painted.map(({ rows }) => rows)) },
+    { what, unit: 'ms', ours: toSample(painted.map(({ bars }) => bars)), limit: LIMIT },
+    { what: `${what}, its table too`, unit: 'ms', ours: toSample(painted.map(({ rows }) => rows)) },
   ]
 }
 

@@ -6,7 +6,7 @@ import { openService } from '../../electron/service/process/open.ts'
 import { castellan, castellanOn, countLines, countObjects } from './harness/castellan.ts'
 import { findProgram, timeCommand } from './harness/command.ts'
 import { evict } from './harness/evict.ts'
-import { type Attempt, race, sampleOf, timed } from './harness/measure.ts'
+import { type Attempt, race, toSample, timed } from './harness/measure.ts'
 import { findPeers } from './harness/peers.ts'
 import { bigProfile, openProfile, plainCopy } from './harness/profile.ts'
 import type { Bench, Report, Row, Setting } from './harness/report.ts'
@@ -33,7 +33,7 @@ export const due: Bench = {
     const { found, missing } = await findPeers(['keepassxc-cli', 'sqlite3'])
     const sizes = setting.quick ? SIZES.slice(0, 2) : SIZES
     const reports: Report[] = []
-    for (const keys of sizes) reports.push(await dueOf(setting, keys, found))
+    for (const keys of sizes) reports.push(await computeDue(setting, keys, found))
     return {
       rows: reports.flatMap((report) => report.rows),
       missing,
@@ -47,7 +47,7 @@ export const due: Bench = {
   },
 }
 
-async function dueOf(
+async function computeDue(
   setting: Setting,
   keys: number,
   peers: Partial<Record<'keepassxc-cli' | 'sqlite3', string>>,
@@ -159,8 +159,8 @@ async function warmRows(setting: Setting, profile: string, title: (what: string)
   }
   await service.close()
   return [
-    { what: title('all due keys as JSON, warm in the open service'), unit: 'ms', ours: sampleOf(all) },
-    { what: title('due within 30 days as JSON, warm in the open service'), unit: 'ms', ours: sampleOf(soon) },
+    { what: title('all due keys as JSON, warm in the open service'), unit: 'ms', ours: toSample(all) },
+    { what: title('due within 30 days as JSON, warm in the open service'), unit: 'ms', ours: toSample(soon) },
   ]
 }
 

@@ -9,7 +9,7 @@ import { startFakeOpenAi } from '../providers/fake-openai.ts'
 import type { Faults } from '../providers/faults.ts'
 import type { FakeRequest, FakeServer } from '../providers/http.ts'
 import { timeCommand } from './harness/command.ts'
-import { type Sample, sampleOf } from './harness/measure.ts'
+import { type Sample, toSample } from './harness/measure.ts'
 import { findPeers } from './harness/peers.ts'
 import type { Bench, Row, Setting } from './harness/report.ts'
 
@@ -81,7 +81,7 @@ interface Measured {
 async function measure(setting: Setting, agency: BigAgency, faults: Faults, hasScript: boolean): Promise<Measured> {
   const folder = join(setting.scratch, 'sync')
   mkdirSync(folder, { recursive: true })
-  const lists = hasScript ? await listsOf(agency, folder) : []
+  const lists = hasScript ? await getLists(agency, folder) : []
   const values = {
     ours: [] as number[],
     oursRate: [] as number[],
@@ -107,8 +107,8 @@ async function measure(setting: Setting, agency: BigAgency, faults: Faults, hasS
   }
   if (result === null) throw new Error('Nothing was measured.')
   return {
-    ours: { ms: sampleOf(values.ours), rate: sampleOf(values.oursRate), memory: sampleOf(values.memory) },
-    script: hasScript ? { ms: sampleOf(values.theirs), rate: sampleOf(values.theirRate) } : null,
+    ours: { ms: toSample(values.ours), rate: toSample(values.oursRate), memory: toSample(values.memory) },
+    script: hasScript ? { ms: toSample(values.theirs), rate: toSample(values.theirRate) } : null,
     result,
     told,
   }
@@ -181,13 +181,13 @@ interface List {
 }
 
 /** The lists that our sync reads, as the servers saw them asked for, without the pages after the first. */
-async function listsOf(agency: BigAgency, folder: string): Promise<readonly List[]> {
+async function getLists(agency: BigAgency, folder: string): Promise<readonly List[]> {
   const lists = new Map<string, List>()
   await withServers(agency, {}, async (servers) => {
     await syncOnce(agency, servers, folder)
     for (const provider of ['openai', 'anthropic'] as const) {
       for (const request of servers[provider].requests) {
-        const list = listOf(provider, request)
+        const list = getList(provider, request)
         lists.set(`${list.credential} ${list.path}`, list)
       }
     }
@@ -197,7 +197,7 @@ async function listsOf(agency: BigAgency, folder: string): Promise<readonly List
 
 const CURSORS = ['after', 'after_id', 'page']
 
-function listOf(provider: List['provider'], request: FakeRequest): List {
+function getList(provider: List['provider'], request: FakeRequest): List {
   const query = new URLSearchParams(request.query)
   for (const cursor of CURSORS) query.delete(cursor)
   const search = query.size === 0 ? '' : `?${query.toString()}`

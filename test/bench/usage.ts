@@ -8,7 +8,7 @@ import { usageMatrix } from '../../electron/register/usage/matrix.ts'
 import { importUsage } from '../../electron/service/usage/import.ts'
 import { monthNumber } from '../../shared/domain/usage/faces.ts'
 import { timeCommand } from './harness/command.ts'
-import { type Attempt, race, sampleOf, timed } from './harness/measure.ts'
+import { type Attempt, race, toSample, timed } from './harness/measure.ts'
 import { findPeers } from './harness/peers.ts'
 import { type Postgres, startPostgres } from './harness/postgres.ts'
 import { type Bench, exactly, type Report, type Row, type Setting } from './harness/report.ts'
@@ -136,7 +136,7 @@ async function measure(
           },
         ]
       : []),
-    { what: `${of}: most memory of the process that takes them in`, unit: 'MB', ours: sampleOf(peaks) },
+    { what: `${of}: most memory of the process that takes them in`, unit: 'MB', ours: toSample(peaks) },
     ...(await questions(setting, of, held, postgres)),
   ]
   held.close()

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { KeychainError, type SecretStore } from '../../electron/secrets/secret-store.ts'
 import { type Flow, FLOWS } from '../faults/flows.ts'
-import { begin, done, type Expected, judged, placeIn, undisturbed, wordsOf } from '../faults/judge.ts'
+import { begin, done, type Expected, judged, placeIn, undisturbed, toWords } from '../faults/judge.ts'
 import { type FaultWorld, startWorld } from '../faults/world.ts'
 import { fakeClock } from '../providers/fake-clock.ts'
 import type { Fault } from '../providers/faults.ts'
@@ -64,7 +64,7 @@ async function trial(
   calm()
   const ended = error === null ? ({ acknowledged: true } as const) : { acknowledged: false as const, error, inPart }
   const said = await judged(flow, world, place, expected, ended)
-  return said.length === 0 ? [] : [`${error === null ? 'done' : wordsOf(error)}: ${said.join('; ')}`]
+  return said.length === 0 ? [] : [`${error === null ? 'done' : toWords(error)}: ${said.join('; ')}`]
 }
 
 describe.each(FLOWS)('$name', (flow) => {

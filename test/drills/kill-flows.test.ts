@@ -13,7 +13,7 @@ import { type Flow, FLOWS } from '../faults/flows.ts'
 import { begin, type Expected, judged, placeIn, type Place, undisturbed } from '../faults/judge.ts'
 import { faultLibrary, faultyEnvironment } from '../faults/library.ts'
 import { type FaultWorld, startWorld } from '../faults/world.ts'
-import { randomOf } from '../providers/random.ts'
+import { makeRandom } from '../providers/random.ts'
 import { drill, DRILL_LIMIT_MS } from './drill.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'castellan-kills-'))
@@ -79,7 +79,7 @@ it.skipIf(library === null)(
     const inLane = async (lane: number): Promise<void> => {
       const world = await startWorld(join(folder, `world-${lane}`))
       const place = placeIn(join(folder, `trial-${lane}`))
-      const random = randomOf(seed * 1000 + lane)
+      const random = makeRandom(seed * 1000 + lane)
       const below = (most: number): number => 1 + Math.floor(random() * most)
       const kill = async (flow: Flow, name: string, k: number): Promise<boolean> => {
         const { killed, acknowledged } = await run(program, world, name, place, k)

@@ -49,7 +49,7 @@ export function contrasts(elements: Locator): Promise<readonly { readonly text: 
     }
     const chain = (element: Element | null): Element[] =>
       element === null ? [] : [...chain(element.parentElement), element]
-    const textOf = (element: Element): string =>
+    const toText = (element: Element): string =>
       element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
         ? element.value.trim()
         : [...element.childNodes]
@@ -58,7 +58,7 @@ export function contrasts(elements: Locator): Promise<readonly { readonly text: 
             .join('')
     const all = new Set(roots.flatMap((root) => [root, ...root.querySelectorAll('*')]))
     return [...all].flatMap((element) => {
-      const text = textOf(element)
+      const text = toText(element)
       const isSeen = element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
       if (text === '' || !isSeen || element.matches('[type=checkbox], [type=radio]')) return []
       const [back, front] = paint(chain(element), [255, 255, 255, 1]).map(luminance)

@@ -3,7 +3,7 @@ import type { Locator } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
 /** The row or line that the keyboard stands on, as assistive technology is told. */
-async function activeOf(focused: Locator): Promise<string> {
+async function findFocused(focused: Locator): Promise<string> {
   return focused.evaluate((element) => {
     const id = element.getAttribute('aria-activedescendant')
     const active = id === null ? null : document.querySelector(`[id="${id}"]`)
@@ -21,12 +21,12 @@ test('a list is worked by keys alone', async ({ agency }) => {
 
   await test.step('walk, jump to the end and back', async () => {
     await grid.focus()
-    const first = await activeOf(grid)
+    const first = await findFocused(grid)
     await page.keyboard.press('End')
-    await expect.poll(() => activeOf(grid)).not.toBe(first)
+    await expect.poll(() => findFocused(grid)).not.toBe(first)
     await expect(grid.locator('tr[aria-rowindex="401"]')).toBeVisible()
     await page.keyboard.press('Home')
-    await expect.poll(() => activeOf(grid)).toBe(first)
+    await expect.poll(() => findFocused(grid)).toBe(first)
   })
 
   await test.step('go to a row', async () => {

@@ -20,7 +20,7 @@ test.afterEach(() => openai.close())
 async function runWhatIsPreviewed(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: 'Preview' })).toBeVisible()
   const word = page.getByRole('textbox', { name: /^Type .* to confirm$/u })
-  const wanted = /^Type (.*) to confirm$/u.exec((await word.getAttribute('aria-label')) ?? (await labelOf(page))) ?? []
+  const wanted = /^Type (.*) to confirm$/u.exec((await word.getAttribute('aria-label')) ?? (await toLabel(page))) ?? []
   await word.fill(wanted[1] ?? '')
   await page.getByRole('button', { name: /^Run \d+ calls?$/u }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'What came of it' })).toBeVisible({ timeout: 60_000 })
@@ -32,7 +32,7 @@ async function tab(page: Page, name: string): Promise<void> {
   await page.getByRole('radiogroup', { name: 'Part of the plan' }).getByText(name, { exact: true }).click()
 }
 
-async function labelOf(page: Page): Promise<string> {
+async function toLabel(page: Page): Promise<string> {
   return (
     (await page
       .getByText(/^Type .* to confirm$/u)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { sheetsOf } from '../electron/service/files-out/workbook.ts'
+import { toSheets } from '../electron/service/files-out/workbook.ts'
 import { expect, test, type Product, WHOLE } from './fixtures.ts'
 import { expectAccessible, go, lookAt } from './looking.ts'
 
@@ -112,7 +112,7 @@ test(
       expect(md).toMatch(/\*\*All organizations\*\* .*\*\*84\.75\*\*/u)
       expect(md).toMatch(/\*\*100\.00\*\* \| \*\*84 %\*\*/u)
 
-      const sheets = sheetsOf(await save(product, 'Excel', 'finance.xlsx'))
+      const sheets = toSheets(await save(product, 'Excel', 'finance.xlsx'))
       const [head = [], row = []] = sheets.get('Organizations') ?? []
       expect(row[head.indexOf('USD')]).toBe(84.75)
       expect(sheets.get('Features')?.flat()).toContain('=HYPERLINK("http://x")')

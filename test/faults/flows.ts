@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { readerOf } from '../../electron/service/core/context.ts'
+import { getReader } from '../../electron/service/core/context.ts'
 import { verifyPack } from '../../electron/service/evidence/verify-pack.ts'
 import type { Service } from '../../electron/service/process/open.ts'
 import type { SyncProgress } from '../../shared/contract/sync.ts'
@@ -26,7 +26,7 @@ export interface Flow {
 }
 
 /** Why a sync did not end well, in the words of the product; nothing where it did. */
-function endOf({ phase, result, notWritten }: SyncProgress): string {
+function getEnd({ phase, result, notWritten }: SyncProgress): string {
   if (phase !== 'done' || result?.state === 'complete') return ''
   const source = result?.sources.find(({ reason }) => reason !== null)
   return notWritten ?? result?.reason ?? source?.reason ?? 'no reason'
@@ -41,7 +41,7 @@ const FLOWS_BY_NAME: Readonly<Record<string, Omit<Flow, 'name'>>> = {
     run: async ({ api }, place) => {
       await api.sync.start({ connections: [place.connection], credential: NORTHFOLD_CREDENTIAL })
       let ended = ''
-      for await (const states of await api.sync.watch({})) ended = states.map(endOf).join('')
+      for await (const states of await api.sync.watch({})) ended = states.map(getEnd).join('')
       if (ended !== '') throw new Error(ended)
     },
   },
@@ -106,12 +106,12 @@ const FLOWS_BY_NAME: Readonly<Record<string, Omit<Flow, 'name'>>> = {
       const { token, confirm } = await api.remedy.preview({ remedies: [place.remedy] })
       const { stopped } = await api.remedy.run({ token, confirm })
       let ended = ''
-      for await (const states of await api.sync.watch({})) ended = states.map(endOf).join('')
+      for await (const states of await api.sync.watch({})) ended = states.map(getEnd).join('')
       if (stopped !== null || ended !== '') throw new Error(stopped ?? ended)
     },
     // What was sent and what the register says of it, whatever else it holds.
     between: (service, world) => {
-      const state = readerOf(service.context).value<string>('SELECT state FROM remedy WHERE id = ?', [world.remedy])
+      const state = getReader(service.context).value<string>('SELECT state FROM remedy WHERE id = ?', [world.remedy])
       if (world.isMember()) return state === 'done' ? ['done, and not done at the provider'] : []
       return state === 'done' || state === 'unsure' ? [] : [`${state}, and done at the provider`]
     },

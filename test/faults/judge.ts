@@ -71,7 +71,7 @@ export async function judged(
   ended: Ended,
 ): Promise<string[]> {
   const { before, after, names } = expected
-  const said = ended.acknowledged || ended.error === null ? [] : wrongWords(wordsOf(ended.error))
+  const said = ended.acknowledged || ended.error === null ? [] : wrongWords(toWords(ended.error))
   const unlike = (a: Standing, b: Standing): string[] =>
     differing(a, b).filter((table) => !(flow.countsRuns?.test(table) ?? false))
   try {
@@ -96,14 +96,14 @@ export async function judged(
       if (missing.length > 0) said.push(`otherwise the second time: ${missing.join(', ')}`)
     }
   } catch (error) {
-    said.push(`does not go on: ${wordsOf(error)}`)
+    said.push(`does not go on: ${toWords(error)}`)
   }
   const left = namesNow(place).filter((one) => !names.has(one) && !(flow.leaves?.test(one) ?? false))
   if (left.length > 0) said.push(`left behind: ${left.join(', ')}`)
   return said
 }
 
-export function wordsOf(error: unknown): string {
+export function toWords(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 

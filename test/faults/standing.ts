@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 import { checkJournal } from '../../electron/register/db/journal.ts'
-import { registerOf } from '../../electron/service/core/context.ts'
+import { makeRegister } from '../../electron/service/core/context.ts'
 import type { Service } from '../../electron/service/process/open.ts'
 
 /** Tables that tell of the work itself, or that are worked out from others. */
@@ -19,17 +19,17 @@ export interface Standing {
 }
 
 export function standing(service: Service): Standing {
-  const { reader } = registerOf(service.context)
+  const { reader } = makeRegister(service.context)
   const names = reader.column<string>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
   const tables = names.filter((name) => !LEFT_OUT.test(name))
   return {
-    tables: Object.fromEntries(tables.map((name) => [name, digestOf(service, name)])),
+    tables: Object.fromEntries(tables.map((name) => [name, computeDigest(service, name)])),
     actions: reader.column<string>('SELECT action FROM journal ORDER BY seq'),
   }
 }
 
-function digestOf(service: Service, table: string): string {
-  const { reader } = registerOf(service.context)
+function computeDigest(service: Service, table: string): string {
+  const { reader } = makeRegister(service.context)
   const columns = reader.column<string>('SELECT name FROM pragma_table_info(?)', [table])
   const kept = columns.filter((name) => !BY_RUN.test(name))
   const rows = reader.all<object>(`SELECT ${kept.map((name) => `"${name}"`).join(', ')} FROM "${table}"`)
@@ -51,7 +51,7 @@ export function differing(a: Standing, b: Standing): string[] {
 
 /** What a register says against itself: damage, a broken journal, a lost end, facts that were changed past it. */
 export async function complaints(service: Service): Promise<string[]> {
-  const register = registerOf(service.context)
+  const register = makeRegister(service.context)
   const { problems } = await service.api.evidence.verifyRegister({})
   const integrity = await service.api.app.integrity()
   return [

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { readerOf } from '../../electron/service/core/context.ts'
+import { getReader } from '../../electron/service/core/context.ts'
 import type { Clock } from '../../electron/providers/kit/clock.ts'
 import { memoryStore, type SecretStore } from '../../electron/secrets/secret-store.ts'
 import { openService, type Service } from '../../electron/service/process/open.ts'
@@ -123,7 +123,7 @@ async function prepared(
   const { rows } = await api.rotation.due({})
   const origin = {
     kind: 'person',
-    id: readerOf(service.context).value<number>('SELECT person_id FROM principal WHERE external_id = ?', [TOMAS]) ?? 0,
+    id: getReader(service.context).value<number>('SELECT person_id FROM principal WHERE external_id = ?', [TOMAS]) ?? 0,
   } as const
   const proposals = await api.remedy.proposals(origin)
   const removal = proposals.find(({ action }) => action === 'member-remove')

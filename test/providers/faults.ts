@@ -1,5 +1,5 @@
 import type { FakeAnswer } from './http.ts'
-import { chanceOf } from './random.ts'
+import { computeChance } from './random.ts'
 
 /**
  * What goes wrong instead of the right answer. `cut` breaks the connection in the middle of the body, `drop` before the
@@ -63,7 +63,7 @@ export function faultChooser(faults: Faults, errorBody: ErrorBody): (path: strin
     if (tooManyRate + errorRate === 0) return null
     const time = (sent.get(path) ?? 0) + 1
     sent.set(path, time)
-    const chance = chanceOf(`${seed} ${time} ${path}`)
+    const chance = computeChance(`${seed} ${time} ${path}`)
     if (chance < tooManyRate) {
       const headers = { 'retry-after': String(faults.retryAfterSeconds ?? 0) }
       return { kind: 'status', status: 429, headers, body: errorBody(429, 'Rate limit reached.') }

@@ -62,7 +62,7 @@ export async function startFakeServer(parts: Parts): Promise<FakeServer> {
   let maxInFlight = 0
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const request = recordOf(incoming)
+    const request = toRecord(incoming)
     requests.push(request)
     inFlight++
     maxInFlight = Math.max(maxInFlight, inFlight)
@@ -113,7 +113,7 @@ function rewound(request: FakeRequest): FakeRequest {
   return { ...request, query }
 }
 
-function recordOf(incoming: IncomingMessage): FakeRequest {
+function toRecord(incoming: IncomingMessage): FakeRequest {
   const url = new URL(incoming.url ?? '/', 'http://fake')
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(incoming.headers)) headers[name] = String(value)

@@ -47,7 +47,7 @@ export function grouped(uses: readonly FakeUse[], by: readonly UseDimension[]): 
 }
 
 /** The days from one until before another, both `YYYY-MM-DD`. */
-export function daysOf(from: string, to: string): string[] {
+export function getDays(from: string, to: string): string[] {
   const days: string[] = []
   for (let at = Date.parse(from); at < Date.parse(to); at += 86_400_000)
     days.push(new Date(at).toISOString().slice(0, 10))
@@ -55,7 +55,7 @@ export function daysOf(from: string, to: string): string[] {
 }
 
 /** What a request asks to be grouped by, in the provider's words; null when one of them is refused. */
-export function groupsOf(
+export function getGroups(
   request: FakeRequest,
   words: Readonly<Record<string, UseDimension | null>>,
   refused: readonly string[],

@@ -23,6 +23,6 @@ export interface CommandModel {
 }
 
 /** A command and all below it, the command first. */
-export function allOf(model: CommandModel): readonly CommandModel[] {
-  return [model, ...model.commands.flatMap(allOf)]
+export function listAll(model: CommandModel): readonly CommandModel[] {
+  return [model, ...model.commands.flatMap(listAll)]
 }

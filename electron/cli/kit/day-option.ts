@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 
-import { addDays, type Day, isDay, localDayOf } from '../../../shared/domain/day.ts'
+import { addDays, type Day, isDay, toLocalDay } from '../../../shared/domain/day.ts'
 
 /** A day of a command line, once it is known when it was asked, on the operator's calendar unless `dayAt` is another one. */
 export type AskedDay = (now: number, dayAt?: (instant: number) => Day) => Day
@@ -42,13 +42,13 @@ export function parseDay(text: string, looking: Looking): AskedDay | null {
   const word = text.trim()
   if (isDay(word)) return () => word
   const at = parseInstant(word)
-  if (at !== null) return (_now, dayAt = localDayOf) => dayAt(at)
+  if (at !== null) return (_now, dayAt = toLocalDay) => dayAt(at)
   const named = NAMED.get(word.toLowerCase())
-  if (named !== undefined) return (now, dayAt = localDayOf) => addDays(dayAt(now), named)
+  if (named !== undefined) return (now, dayAt = toLocalDay) => addDays(dayAt(now), named)
   const [, count, unit] = DISTANCE.exec(word.toLowerCase()) ?? []
   const days = Number(count) * (unit === 'w' ? 7 : 1)
   if (count === undefined || days > FARTHEST) return null
-  return (now, dayAt = localDayOf) => addDays(dayAt(now), looking === 'back' ? -days : days)
+  return (now, dayAt = toLocalDay) => addDays(dayAt(now), looking === 'back' ? -days : days)
 }
 
 /** The reader of an option or argument that takes a day. What it throws becomes a misuse that names the option. */

@@ -42,7 +42,7 @@ const UNFORESEEN: ReadonlySet<string> = new Set([
  * An error as one plain sentence and what to do about it. Errors of the service carry `hint`, or `data.hint` as the
  * contract has it. What nobody foresaw is called a fault of the program, without its stack.
  */
-export function failureOf(error: unknown): Failure {
+export function toFailure(error: unknown): Failure {
   if (error instanceof Misuse) return { code: EXIT.misuse, message: error.message, hint: error.hint }
   if (!(error instanceof Error)) return { code: EXIT.failed, message: plain(String(error)), hint: null }
   // What the contract did not let in.
@@ -56,7 +56,7 @@ export function failureOf(error: unknown): Failure {
       hint: 'Nothing of the last step was kept. Run it again with CASTELLAN_DEBUG=1 to see where it happened.',
     }
   }
-  const hint = dataOf(error)['hint'] ?? ('hint' in error ? error.hint : null)
+  const hint = readData(error)['hint'] ?? ('hint' in error ? error.hint : null)
   return {
     code: EXIT.failed,
     message: plain(error.message) || error.name,
@@ -64,7 +64,7 @@ export function failureOf(error: unknown): Failure {
   }
 }
 
-function dataOf(error: Error): Readonly<Record<string, unknown>> {
+function readData(error: Error): Readonly<Record<string, unknown>> {
   return 'data' in error && typeof error.data === 'object' && error.data !== null ? { ...error.data } : {}
 }
 

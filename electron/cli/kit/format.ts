@@ -18,7 +18,7 @@ export function withFormat(command: Command): Command {
 }
 
 /** The format that a command line asks for. Throws `Misuse` where `--json` and another one are asked for. */
-export function formatOf(run: Run, { format }: FormatOptions): Format {
+export function readFormat(run: Run, { format }: FormatOptions): Format {
   if (run.json && format !== undefined && format !== 'json') {
     throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
   }

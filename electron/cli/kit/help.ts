@@ -17,7 +17,7 @@ export function helpLayout(program: Command, columns: number | null): Partial<He
     visibleGlobalOptions: (command) =>
       command === program
         ? []
-        : program.options.filter((option) => own(option) && !refuses(pathOf(command), option.long)),
+        : program.options.filter((option) => own(option) && !refuses(toPath(command), option.long)),
   }
 }
 
@@ -52,14 +52,14 @@ export function isWhole(path: string): boolean {
 }
 
 /** The words of a command, such as `client add`. */
-export function pathOf(command: Command): string {
+export function toPath(command: Command): string {
   const { parent } = command
-  return parent?.parent ? `${pathOf(parent)} ${command.name()}` : command.name()
+  return parent?.parent ? `${toPath(parent)} ${command.name()}` : command.name()
 }
 
 /** The end of a command's help: what a person types. */
 export function exampleText(command: Command): string {
-  const lines = (EXAMPLES[pathOf(command)] ?? []).map((line) => `castellan ${line}`)
+  const lines = (EXAMPLES[toPath(command)] ?? []).map((line) => `castellan ${line}`)
   if (lines.length < 2) return lines.length === 0 ? '' : `\nExample: ${lines[0] ?? ''}`
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`
 }

@@ -7,7 +7,7 @@ import { shown } from './text/shown.ts'
 export type Mapping = Record<string, string | null>
 
 /** The bytes of a file that is imported. Throws `Failed` when it cannot be read, or is larger than any file that is. */
-export async function contentOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function readContent(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const pieces: Buffer[] = []
     let size = 0
@@ -31,7 +31,7 @@ export async function contentOf(path: string): Promise<Uint8Array<ArrayBuffer>> 
 }
 
 /** What `--map COLUMN=FIELD` says; null where nothing was said. Throws `Misuse` for what is no field. */
-export function correctionsOf(
+export function parseCorrections(
   map: readonly string[] | undefined,
   fields: readonly string[],
   what: string,

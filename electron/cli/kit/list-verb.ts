@@ -2,9 +2,9 @@ import type { Command } from 'commander'
 
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
-import { describeKeys, type Field, once, printListing, type ReadSlice, slicesOf } from './listing.ts'
-import { type Act, scopeOf } from './run.ts'
-import { type Painter, painterOf } from './text/paint.ts'
+import { describeKeys, type Field, once, printListing, type ReadSlice, makeSlices } from './listing.ts'
+import { type Act, readScope } from './run.ts'
+import { type Painter, makePainter } from './text/paint.ts'
 
 /** A verb that prints a list. `read` is asked with the options of the command line and the client in scope. */
 interface ListVerb<Row, Asked, Args extends readonly unknown[]> {
@@ -28,12 +28,12 @@ export function defineListVerb<Row, Options extends object = object, Args extend
   { fields, empty, read, limit = MAX_SLICE }: ListVerb<Row, Options, Args>,
 ): void {
   const painted = (colour: boolean): readonly Field<Row>[] =>
-    typeof fields === 'function' ? fields(painterOf(colour)) : fields
+    typeof fields === 'function' ? fields(makePainter(colour)) : fields
   describeKeys(command, painted(false))
   act<Options, Args>(command, (run, options, ...args) =>
     run.withApi('read', async (api) => {
-      const rows = read(api, { ...options, ...scopeOf(run) }, ...args)
-      const slices = typeof rows === 'function' ? slicesOf(rows, limit) : once(await rows)
+      const rows = read(api, { ...options, ...readScope(run) }, ...args)
+      const slices = typeof rows === 'function' ? makeSlices(rows, limit) : once(await rows)
       await printListing(run, { fields: painted(run.terminal.colour && !run.json), empty }, slices)
     }),
   )

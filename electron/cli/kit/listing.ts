@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 
 import { plainJson } from '../../../shared/domain/text/visible-text.ts'
-import { emptyOf } from './narrowing.ts'
+import { getEmpty } from './narrowing.ts'
 import { shown } from './text/shown.ts'
 import { tableLines, type Cell, type Column } from './text/table.ts'
 import type { Run } from './run.ts'
@@ -33,7 +33,7 @@ const CHUNK = 1 << 20
 /** The list as JSON or as a table, as the command line asks. */
 export async function printListing<Row>(run: Run, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {
   if (run.json) await printJson(run.terminal, listing, slices)
-  else await printTable(run.terminal, { ...listing, empty: emptyOf(run, listing.empty) }, slices)
+  else await printTable(run.terminal, { ...listing, empty: getEmpty(run, listing.empty) }, slices)
 }
 
 export async function printJson<Row>(terminal: Terminal, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {
@@ -72,22 +72,22 @@ export function flat<Row>(fields: readonly Field<Row>[], row: Row): Readonly<Rec
 }
 
 export async function printTable<Row>(terminal: Terminal, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {
-  const { columns, rows } = await cellsOf(listing, slices)
+  const { columns, rows } = await toCells(listing, slices)
   await printLines(terminal, rows.length === 0 ? [listing.empty] : tableLines(columns, rows, terminal.columns))
 }
 
 /** The list as its table shows it, all of it: the width of a column is known only at the end. */
-export async function cellsOf<Row>(
+export async function toCells<Row>(
   listing: Listing<Row>,
   slices: Slices<Row>,
 ): Promise<{ readonly columns: readonly Column[]; readonly rows: readonly (readonly Cell[])[] }> {
   const fields = listing.fields.filter((field) => field.column !== undefined)
   const cells: (readonly Cell[])[] = []
-  for await (const rows of slices) for (const row of rows) cells.push(fields.map((field) => cellOf(field, row)))
+  for await (const rows of slices) for (const row of rows) cells.push(fields.map((field) => toCell(field, row)))
   return { columns: fields.flatMap((field) => field.column ?? []), rows: cells }
 }
 
-function cellOf<Row>(field: Field<Row>, row: Row): Cell {
+function toCell<Row>(field: Field<Row>, row: Row): Cell {
   if (field.cell) return field.cell(row)
   const value = field.json(row)
   if (value === null || value === '') return '-'
@@ -129,7 +129,7 @@ export type ReadSlice<Row> = (slice: {
 }) => Promise<{ readonly rows: readonly Row[]; readonly total: number }>
 
 /** All of a list that the service gives in slices. */
-export async function* slicesOf<Row>(read: ReadSlice<Row>, limit: number): Slices<Row> {
+export async function* makeSlices<Row>(read: ReadSlice<Row>, limit: number): Slices<Row> {
   for (let offset = 0; ;) {
     const { rows, total } = await read({ offset, limit })
     yield rows

@@ -42,6 +42,6 @@ export function narrowingOptions(command: Command): readonly string[] {
 }
 
 /** What is said in place of a list without rows: that there is nothing, or that nothing matches what was asked. */
-export function emptyOf({ narrowedBy }: Run, words: string): string {
+export function getEmpty({ narrowedBy }: Run, words: string): string {
   return narrowedBy.length === 0 ? words : `Nothing matches ${narrowedBy.join(' ')}. Leave it out to list everything.`
 }

@@ -25,7 +25,7 @@ export function withOut(command: Command): Command {
 }
 
 /** The file that a command line names, as operations take it. */
-export function targetOf(run: Run, file: string, { force }: Pick<OutOptions, 'force'>) {
+export function getTarget(run: Run, file: string, { force }: Pick<OutOptions, 'force'>) {
   return { path: resolve(run.terminal.cwd, file), force: force ?? false }
 }
 

@@ -18,7 +18,7 @@ export interface Session {
   /** What stands against this register, for standard error: a title and what to do. */
   readonly warnings: readonly string[]
   /** The operations, kept to one client. */
-  apiOf(client: string): Api
+  getApi(client: string): Api
   /** Fills the register with the sample agency, which no window asks for: there it has a profile of its own. */
   fillWithSample(): Promise<void>
   /**
@@ -80,6 +80,6 @@ export type Act = <Options, Args extends readonly unknown[]>(command: Command, w
 export type DefineVerb = (command: Command, act: Act) => void
 
 /** The scope as operations take it. */
-export function scopeOf(run: Run): { readonly client?: string } {
+export function readScope(run: Run): { readonly client?: string } {
   return run.client === undefined ? {} : { client: run.client }
 }

@@ -28,7 +28,7 @@ export async function followSyncs(
   try {
     for await (const states of await api.sync.watch({ follow: false })) {
       for (const state of states) last.set(state.connectionId, state)
-      const lines = states.flatMap((state) => linesOf(state, names.get(state.connectionId)))
+      const lines = states.flatMap((state) => toLines(state, names.get(state.connectionId)))
       const fresh = lines.filter((line) => !told.has(line))
       for (const line of fresh) told.add(line)
       if (fresh.length > 0) await terminal.err(`${fresh.join('\n')}\n`)
@@ -39,7 +39,7 @@ export async function followSyncs(
   return last
 }
 
-function linesOf(progress: SyncProgress, name: string | undefined): readonly string[] {
+function toLines(progress: SyncProgress, name: string | undefined): readonly string[] {
   if (name === undefined) return []
   const sources = progress.sources
     .filter(({ state }) => state !== 'reading')

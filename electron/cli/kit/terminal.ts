@@ -23,8 +23,8 @@ export class OutputClosed extends Error {
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr, env } = process
   return {
-    out: writerOf(stdout),
-    err: writerOf(stderr),
+    out: makeWriter(stdout),
+    err: makeWriter(stderr),
     stdin,
     columns: stdout.isTTY ? stdout.columns : null,
     colour: stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
@@ -35,7 +35,7 @@ export function processTerminal(): Terminal {
   }
 }
 
-function writerOf(stream: NodeJS.WriteStream): (text: string | Uint8Array) => Promise<void> {
+function makeWriter(stream: NodeJS.WriteStream): (text: string | Uint8Array) => Promise<void> {
   // Without a listener the first write after the reader has gone would end the process with a stack trace.
   stream.on('error', () => undefined)
   return (text) =>

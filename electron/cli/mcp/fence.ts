@@ -22,10 +22,10 @@ export function fenced(data: unknown): string {
 const UNSEEN = new RegExp(`[${INVISIBLE.join('')}\\p{Default_Ignorable_Code_Point}]`, 'gu')
 
 function plainText(text: string): string {
-  return visibleText(text).replaceAll(UNSEEN, (unseen) => `\u27e8U+${codeOf(unseen)}\u27e9`)
+  return visibleText(text).replaceAll(UNSEEN, (unseen) => `\u27e8U+${getCode(unseen)}\u27e9`)
 }
 
-function codeOf(character: string): string {
+function getCode(character: string): string {
   return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
 }
 
@@ -39,7 +39,7 @@ export function readable(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([name, inner]) => !LEFT_OUT.has(name) && inner !== undefined)
-      .map(([name, inner]) => [name, isMoment(name) && typeof inner === 'number' ? isoOf(inner) : readable(inner)]),
+      .map(([name, inner]) => [name, isMoment(name) && typeof inner === 'number' ? toIso(inner) : readable(inner)]),
   )
 }
 
@@ -47,6 +47,6 @@ function isMoment(name: string): boolean {
   return name === 'at' || name.endsWith('At')
 }
 
-function isoOf(at: number): string {
+function toIso(at: number): string {
   return new Date(at).toISOString()
 }

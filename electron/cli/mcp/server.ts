@@ -5,13 +5,13 @@ import type { Api } from '../../../shared/contract/contract.ts'
 import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import type { QuestionJournal } from '../../service/core/question-journal.ts'
-import { failureOf, failureText } from '../kit/failure.ts'
+import { toFailure, failureText } from '../kit/failure.ts'
 import { ABOUT_FENCES, fenced } from './fence.ts'
 import { type Tool, TOOLS } from './tools.ts'
 
 export interface Served {
   /** The register, kept to one client where one is named. */
-  readonly apiOf: (client: string | undefined) => Api
+  readonly getApi: (client: string | undefined) => Api
   readonly journal: Pick<QuestionJournal, 'append'>
   /** Slug of the one client that is asked about; undefined where all are. */
   readonly client: string | undefined
@@ -50,7 +50,7 @@ function register(server: McpServer, tool: Tool, served: Served): void {
       } catch (error) {
         return {
           isError: true,
-          content: [{ type: 'text' as const, text: fenced(failureText(failureOf(error)).trim()) }],
+          content: [{ type: 'text' as const, text: fenced(failureText(toFailure(error)).trim()) }],
         }
       }
     },
@@ -63,7 +63,7 @@ async function answered(tool: Tool, given: Readonly<Record<string, unknown>>, se
   if (looksSecret(asked)) throw new Error('The question holds what looks like a secret. Ask without it.')
   const { client: named, ...input } = given
   const client = served.client ?? (typeof named === 'string' ? named : undefined)
-  const { data, rows } = await tool.answer(served.apiOf(client), input, client)
+  const { data, rows } = await tool.answer(served.getApi(client), input, client)
   served.journal.append({ action: 'mcp.asked', client: client ?? null, subject: tool.name, body: { asked, rows } })
   return data
 }

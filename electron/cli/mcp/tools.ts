@@ -44,7 +44,7 @@ function slice(list: readonly unknown[], total: number, from: number): Answer {
   }
 }
 
-function scopeOf(client: string | undefined): { readonly client?: string } {
+function getScope(client: string | undefined): { readonly client?: string } {
   return client === undefined ? {} : { client }
 }
 
@@ -54,7 +54,7 @@ const search = tool({
   about: 'People, keys, projects and clients whose name, e-mail or id holds a text. Gives their ids.',
   input: z.object({ query: z.string().min(1).max(200), limit: z.number().int().min(1).max(100).default(20) }),
   answer: async (api, { query, limit }, client) => {
-    const found = await api.search.find({ query, limit, ...scopeOf(client) })
+    const found = await api.search.find({ query, limit, ...getScope(client) })
     return { rows: found.length, data: { rows: readable(found) } }
   },
 })
@@ -66,18 +66,18 @@ const person = tool({
     'One person: accounts, roles, projects, keys and employment. By the id that search gives, or by name or e-mail.',
   input: z.object({ personId: id.optional(), search: z.string().min(1).max(200).optional() }),
   answer: async (api, { personId, search: text }, client) => {
-    if (personId !== undefined) return personOf(api, personId, client)
+    if (personId !== undefined) return readPerson(api, personId, client)
     if (text === undefined) throw new Error('Give personId or search.')
-    const found = await api.people.list({ search: text, limit: DEFAULT_ROWS, ...scopeOf(client) })
+    const found = await api.people.list({ search: text, limit: DEFAULT_ROWS, ...getScope(client) })
     const [only] = found.rows
     return found.total === 1 && only !== undefined
-      ? personOf(api, only.personId, client)
+      ? readPerson(api, only.personId, client)
       : slice(found.rows, found.total, 0)
   },
 })
 
-async function personOf(api: Api, personId: number, client: string | undefined): Promise<Answer> {
-  const detail = await api.people.get({ personId, ...scopeOf(client) })
+async function readPerson(api: Api, personId: number, client: string | undefined): Promise<Answer> {
+  const detail = await api.people.get({ personId, ...getScope(client) })
   const { access, keys, memberships, ...about } = detail
   return {
     rows: 1,
@@ -112,7 +112,7 @@ const due = tool({
     offset,
   }),
   answer: async (api, { withinDays, limit, offset: from }, client) => {
-    const found = await api.rotation.due({ within: withinDays, limit, offset: from, ...scopeOf(client) })
+    const found = await api.rotation.due({ within: withinDays, limit, offset: from, ...getScope(client) })
     return slice(found.rows, found.total, from)
   },
 })
@@ -130,7 +130,7 @@ const findings = tool({
   }),
   answer: async (api, { limit, offset: from, ...filter }, client) => {
     const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
-    const found = await api.findings.list({ ...given, limit, offset: from, ...scopeOf(client) })
+    const found = await api.findings.list({ ...given, limit, offset: from, ...getScope(client) })
     return slice(found.rows, found.total, from)
   },
 })
@@ -154,7 +154,7 @@ const changes = tool({
       ...(kinds === undefined ? {} : { kinds }),
       limit,
       offset: from,
-      ...scopeOf(client),
+      ...getScope(client),
     })
     const answer = slice(found.rows, found.total, from)
     return { ...answer, data: { ...(answer.data as object), counts: found.counts } }
@@ -175,7 +175,7 @@ const usage = tool({
     limit: rows,
   }),
   answer: async (api, { month: given, by, source = defaultSource(by), limit }, client) => {
-    const scope = { ...scopeOf(client), source }
+    const scope = { ...getScope(client), source }
     const wanted = given ?? (await api.usage.months(scope))[0]
     if (wanted === undefined) return { rows: 0, data: { source, month: null, rows: [] } }
     const found = await api.usage.by({ ...scope, month: wanted, by, limit })

@@ -8,10 +8,10 @@ import {
   SURENESS,
   type Sureness,
 } from '../../../shared/domain/recommendations/advice.ts'
-import { describeKeys, type Listing, printListing, printLines, slicesOf } from '../kit/listing.ts'
+import { describeKeys, type Listing, printListing, printLines, makeSlices } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { type DefineVerb, scopeOf } from '../kit/run.ts'
+import { type DefineVerb, readScope } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { dayCell, isoTime } from '../kit/text/when.ts'
 import { plain, CONNECTION_FIELDS } from '../kit/fields.ts'
@@ -76,12 +76,12 @@ export const define: DefineVerb = (command, act) => {
     .option('--search <text>', 'part of a name or an address')
   describeKeys(command, LISTING.fields)
   act<Options, []>(command, async (run, options) => {
-    const filter = { ...options, ...scopeOf(run) }
+    const filter = { ...options, ...readScope(run) }
     await run.withApi('read', async (api) => {
       await printListing(
         run,
         LISTING,
-        slicesOf((slice) => api.advice.list({ ...filter, ...slice }), MAX_SLICE),
+        makeSlices((slice) => api.advice.list({ ...filter, ...slice }), MAX_SLICE),
       )
       if (run.json) return
       const { silent } = await api.advice.list({ ...filter, limit: 0 })

@@ -3,10 +3,10 @@ import { Argument } from 'commander'
 import { type ImpactReport, type ImpactRow, IMPACT_SUBJECTS } from '../../../shared/contract/impact.ts'
 import { alsoHeldWords, BLAST_EFFECTS, BLAST_KINDS, costWord } from '../../../shared/report/blast-markdown.ts'
 import { EXIT } from '../kit/exit-code.ts'
-import { formatOf, type FormatOptions, withFormat } from '../kit/format.ts'
+import { readFormat, type FormatOptions, withFormat } from '../kit/format.ts'
 import { type Field, once, printLines, printObject, printTable, flat } from '../kit/listing.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { type DefineVerb, scopeOf } from '../kit/run.ts'
+import { type DefineVerb, readScope } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { CONNECTION_FIELDS, dayField } from '../kit/fields.ts'
 
@@ -40,8 +40,8 @@ export const define: DefineVerb = (command, act) => {
     .addArgument(new Argument('<kind>', 'what is removed').choices(IMPACT_SUBJECTS))
     .argument('<id>', 'its number, as the lists give it in JSON', wholeNumber)
   act<FormatOptions, [(typeof IMPACT_SUBJECTS)[number], number]>(command, async (run, options, kind, id) => {
-    const format = formatOf(run, options)
-    const question = { ...scopeOf(run), kind, id }
+    const format = readFormat(run, options)
+    const question = { ...readScope(run), kind, id }
     await run.withApi('read', async (api) => {
       if (format === 'md') {
         await run.terminal.out((await api.blast.markdown(question)).text)

@@ -1,14 +1,14 @@
 import type { BudgetRow, UsageReadingRow } from '../../../shared/contract/budgets.ts'
-import { microUsdOf } from '../../../shared/domain/text/money.ts'
+import { toMicroUsd } from '../../../shared/domain/text/money.ts'
 import { budgetFields, SUDDEN_FIELDS } from './budget/fields.ts'
 import { describeKeys, once, printListing } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { days, wholeNumber } from '../kit/options.ts'
-import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { sayUnread, UNREAD_HELP } from './usage/read.ts'
-import { painterOf } from '../kit/text/paint.ts'
+import { makePainter } from '../kit/text/paint.ts'
 
 interface Options {
   readonly failOn?: number
@@ -22,12 +22,12 @@ interface AnomalyOptions {
 
 export const define: DefineVerb = (command, act) => {
   command.option('--fail-on <percent>', 'exit with 4 if so much of a month is spent, or more', wholeNumber)
-  describeKeys(command, budgetFields(painterOf(false)))
+  describeKeys(command, budgetFields(makePainter(false)))
   command.addHelpText('after', UNREAD_HELP)
   act<Options, []>(command, (run, { failOn }) =>
     run.withApi('read', async (api) => {
-      const rows = await api.budgets.list(scopeOf(run))
-      const fields = budgetFields(painterOf(run.terminal.colour && !run.json))
+      const rows = await api.budgets.list(readScope(run))
+      const fields = budgetFields(makePainter(run.terminal.colour && !run.json))
       await printListing(
         run,
         { fields, empty: 'No budgets. Set one: castellan limit set 500 --client SLUG' },
@@ -56,15 +56,15 @@ export const define: DefineVerb = (command, act) => {
   act<AnomalyOptions, []>(sudden, (run, options) =>
     run.withApi('read', async (api) => {
       const { rows, count } = await api.budgets.sudden({
-        ...scopeOf(run),
-        ...(options.days === undefined ? {} : { days: daysOf(options.days) }),
-        ...(options.minimum === undefined ? {} : { minimum: minimumOf(options.minimum) }),
+        ...readScope(run),
+        ...(options.days === undefined ? {} : { days: computeDays(options.days) }),
+        ...(options.minimum === undefined ? {} : { minimum: parseMinimum(options.minimum) }),
         limit: 500,
       })
       await printListing(run, { fields: SUDDEN_FIELDS, empty: 'Nothing changed suddenly.' }, once(rows))
       if (options.failOnAny !== true) return EXIT.done
       if (count > 0) return EXIT.found
-      const readings = await api.budgets.readings(scopeOf(run))
+      const readings = await api.budgets.readings(readScope(run))
       return judged(run, '--fail-on-any', readings.map(ofReading))
     }),
   )
@@ -86,13 +86,13 @@ async function judged(run: Run, option: string, rows: readonly Judged[]): Promis
 
 const MOST_DAYS = 90
 
-function daysOf(count: number): number {
+function computeDays(count: number): number {
   if (count >= 1 && count <= MOST_DAYS) return count
   throw new Misuse(`--days ${count} is out of reach.`, `Write 1 to ${MOST_DAYS}.`)
 }
 
-function minimumOf(text: string): number {
-  const amount = microUsdOf(text)
+function parseMinimum(text: string): number {
+  const amount = toMicroUsd(text)
   if (amount !== null && amount > 0) return amount
   throw new Misuse(`--minimum ${shown(text)} is no amount in dollars.`, 'Write it as 5 or 0.50.')
 }

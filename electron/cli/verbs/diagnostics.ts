@@ -1,4 +1,4 @@
-import { type OutOptions, printWritten, targetOf, withOut } from '../kit/out-option.ts'
+import { type OutOptions, printWritten, getTarget, withOut } from '../kit/out-option.ts'
 import type { DefineVerb } from '../kit/run.ts'
 import { writing } from '../kit/writing.ts'
 
@@ -13,6 +13,6 @@ export const define: DefineVerb = (command, act) => {
     )
   act<OutOptions, []>(command, async (run, { out, force }) => {
     if (out === undefined) await run.terminal.out((await run.withApi('read', (api) => api.app.diagnostics())).text)
-    else await printWritten(run, await writing(run, (api) => api.app.saveDiagnostics(targetOf(run, out, { force }))))
+    else await printWritten(run, await writing(run, (api) => api.app.saveDiagnostics(getTarget(run, out, { force }))))
   })
 }

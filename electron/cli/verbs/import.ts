@@ -7,7 +7,7 @@ import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import { CALLED_PROVIDER_IDS, type CalledProviderId } from '../../../shared/domain/providers/providers.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { checkColumns, contentOf, correctionsOf, type Mapping } from '../kit/import-input.ts'
+import { checkColumns, readContent, parseCorrections, type Mapping } from '../kit/import-input.ts'
 import { printLines, printObject } from '../kit/listing.ts'
 import { collect, wholeNumber } from '../kit/options.ts'
 import type { DefineVerb, Run } from '../kit/run.ts'
@@ -57,7 +57,7 @@ export const define: DefineVerb = (command, act) => {
       client,
       kind: options.kind,
       fileName: basename(file),
-      content: await contentOf(resolve(run.terminal.cwd, file)),
+      content: await readContent(resolve(run.terminal.cwd, file)),
       ...(options.connection === undefined ? {} : { connection: options.connection }),
       ...(options.provider === undefined ? {} : { provider: options.provider }),
       ...(options.complete === undefined ? {} : { complete: options.complete }),
@@ -75,7 +75,7 @@ export const define: DefineVerb = (command, act) => {
 function correctionsFor({ map, kind }: Options): Mapping | null {
   if (map !== undefined && kind === 'register')
     throw new Misuse('--map is for CSV files; a register has fixed columns.')
-  return kind === 'register' ? null : correctionsOf(map, IMPORT_FIELDS[kind], kind)
+  return kind === 'register' ? null : parseCorrections(map, IMPORT_FIELDS[kind], kind)
 }
 
 /** What the header says, corrected by the command line. */

@@ -22,11 +22,11 @@ export const define: DefineVerb = (command, act) => {
     )
   act<Options, []>(command, (run, options) =>
     run.withApi('read', async (api, session) => {
-      const client = await scopeOf(run, api, options)
-      const apiOf = (slug: string | undefined): Api => (slug === undefined ? api : session.apiOf(slug))
+      const client = await findScope(run, api, options)
+      const getApi = (slug: string | undefined): Api => (slug === undefined ? api : session.getApi(slug))
       const journal = await session.openJournal()
       try {
-        await serve(run.terminal, () => newMcpServer({ apiOf, journal, client }))
+        await serve(run.terminal, () => newMcpServer({ getApi, journal, client }))
       } finally {
         journal.close()
       }
@@ -35,7 +35,7 @@ export const define: DefineVerb = (command, act) => {
 }
 
 /** An assistant that helps with one client has no business with another's names. */
-async function scopeOf(run: Run, api: Api, { allClients }: Options): Promise<string | undefined> {
+async function findScope(run: Run, api: Api, { allClients }: Options): Promise<string | undefined> {
   if (run.client !== undefined) {
     if (allClients) throw new Misuse('--client and --all-clients contradict each other.', 'Give one of them.')
     return run.client

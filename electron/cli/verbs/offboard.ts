@@ -5,7 +5,7 @@ import { LEAVER_KINDS } from '../../../shared/report/leavers-markdown.ts'
 import { noHoldings } from '../../../shared/report/offboarding-words.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { formatOf, type FormatOptions, withFormat } from '../kit/format.ts'
+import { readFormat, type FormatOptions, withFormat } from '../kit/format.ts'
 import { type Field, once, printLines, printObject, printTable, flat } from '../kit/listing.ts'
 import type { DefineVerb, Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
@@ -49,11 +49,11 @@ export const define: DefineVerb = (command, act) => {
     if (add && certificate !== undefined) throw new Misuse('--add and --certificate are two steps.', 'Take one.')
     if (certificate !== undefined) return certify(run, client, resolve(run.terminal.cwd, certificate), zip)
     if (add) return addAll(run, client)
-    const format = formatOf(run, options)
+    const format = readFormat(run, options)
     return run.withApi('read', async (api) => {
       const standing = await api.offboarding.get({ client })
       if (format === 'md') await run.terminal.out((await api.offboarding.markdown({ client })).text)
-      else if (format === 'json') await printJsonOf(run, standing)
+      else if (format === 'json') await printOffboarding(run, standing)
       else await printStatus(run, standing)
       return standing.obstacles.length === 0 ? EXIT.done : EXIT.found
     })
@@ -97,7 +97,7 @@ async function printStatus(run: Run, standing: Offboarding): Promise<void> {
   ])
 }
 
-async function printJsonOf(run: Run, standing: Offboarding): Promise<void> {
+async function printOffboarding(run: Run, standing: Offboarding): Promise<void> {
   const { client, domains, items, more, obstacles, people, readings } = standing
   await printObject(run.terminal, {
     client: client.slug,

@@ -1,10 +1,10 @@
 import type { Api } from '../../../shared/contract/contract.ts'
 import type { Attention, ClientOverview } from '../../../shared/contract/overview.ts'
-import { sampleProfileOf } from '../../service/profile/paths.ts'
+import { getSampleProfile } from '../../service/profile/paths.ts'
 import { describeKeys, once, printListing, printLines, type Field } from '../kit/listing.ts'
-import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
 import { standing } from '../kit/standing.ts'
-import { bad, faint, painterOf, warning, type Painter } from '../kit/text/paint.ts'
+import { bad, faint, makePainter, warning, type Painter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import { type Cell, tableLines } from '../kit/text/table.ts'
 import { isoTime, minuteCell } from '../kit/text/when.ts'
@@ -68,10 +68,10 @@ const FIELDS: readonly Field<ClientOverview>[] = [
     cell: (row) => (row.lastSync === null ? 'never' : minuteCell(row.lastSync.at)),
   },
   { key: 'lastSyncState', json: (row) => row.lastSync?.state ?? null },
-  ...KINDS.map((kind) => ({ key: WORDS[kind].key, json: (row: ClientOverview) => countOf(row, kind) })),
+  ...KINDS.map((kind) => ({ key: WORDS[kind].key, json: (row: ClientOverview) => computeCount(row, kind) })),
 ]
 
-function countOf(row: ClientOverview, kind: Kind): number {
+function computeCount(row: ClientOverview, kind: Kind): number {
   return row.attention.find((one) => one.kind === kind)?.count ?? 0
 }
 
@@ -108,13 +108,13 @@ async function isAbsent(profile: string): Promise<boolean> {
 }
 
 async function showSample(run: Run): Promise<void> {
-  const sample = sampleProfileOf(run.profile)
+  const sample = getSampleProfile(run.profile)
   if (await isAbsent(sample)) await run.withApi('write', (_api, session) => session.fillWithSample(), sample)
   await run.withApi('read', (api) => show(run, api), sample)
 }
 
 async function show(run: Run, api: Api): Promise<void> {
-  const { clients, sample } = await api.overview.get(scopeOf(run))
+  const { clients, sample } = await api.overview.get(readScope(run))
   const fields = [...FIELDS, { key: 'sample', json: () => sample }]
   if (run.json) {
     await printListing(run, { fields, empty: '' }, once(clients))
@@ -135,7 +135,7 @@ async function show(run: Run, api: Api): Promise<void> {
 }
 
 async function printAttention(run: Run, clients: readonly ClientOverview[]): Promise<void> {
-  const paint = painterOf(run.terminal.colour)
+  const paint = makePainter(run.terminal.colour)
   const rows = clients.flatMap((row) =>
     row.attention.map((one, index): readonly Cell[] => [
       index === 0 ? shown(row.client.name) : '',

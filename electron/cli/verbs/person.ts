@@ -12,15 +12,15 @@ import {
   printLines,
   printListing,
   printObject,
-  slicesOf,
+  makeSlices,
   type Listing,
   printEither,
 } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Failed } from '../kit/failure.ts'
-import { checkColumns, contentOf, correctionsOf, type Mapping } from '../kit/import-input.ts'
+import { checkColumns, readContent, parseCorrections, type Mapping } from '../kit/import-input.ts'
 import { collect, wholeNumber } from '../kit/options.ts'
-import { type DefineVerb, type Run, scopeOf } from '../kit/run.ts'
+import { type DefineVerb, type Run, readScope } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { tableLines } from '../kit/text/table.ts'
 import { isoTime } from '../kit/text/when.ts'
@@ -82,10 +82,10 @@ export const define: DefineVerb = (command, act) => {
     )
   act<ImportOptions, [string]>(take, async (run, options, file) => {
     const { map, dryRun = false, ...rest } = options
-    const corrections = correctionsOf(map, PERSONNEL_FIELDS, 'a personnel file')
+    const corrections = parseCorrections(map, PERSONNEL_FIELDS, 'a personnel file')
     const input: PersonnelInput = {
       fileName: basename(file),
-      content: await contentOf(resolve(run.terminal.cwd, file)),
+      content: await readContent(resolve(run.terminal.cwd, file)),
       ...rest,
     }
     const plan = await run.withApi(dryRun ? 'read' : 'write', async (api) => {
@@ -112,7 +112,7 @@ export const define: DefineVerb = (command, act) => {
         await printListing(
           run,
           MATCHES,
-          slicesOf((slice) => api.people.matches({ ...options, ...scopeOf(run), ...slice }), MAX_SLICE),
+          makeSlices((slice) => api.people.matches({ ...options, ...readScope(run), ...slice }), MAX_SLICE),
         )
       })
     },
@@ -136,7 +136,7 @@ export const define: DefineVerb = (command, act) => {
     .argument('<person>', 'the number of the person who was kept', wholeNumber)
   act<object, [number]>(split, async (run, _options, personId) => {
     const done = await run.withApi('write', async (api) => {
-      const [last] = (await api.people.get({ personId, ...scopeOf(run) })).merges
+      const [last] = (await api.people.get({ personId, ...readScope(run) })).merges
       if (!last) throw new Failed('Nobody was merged into this person.', 'List people to see their numbers.')
       return api.people.split({ mergeId: last.mergeId })
     })

@@ -4,7 +4,7 @@ import type { Api } from '../../../shared/contract/contract.ts'
 import type { RemediationOrigin, RemediationRow, RemediationValues } from '../../../shared/contract/remediation.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { REMEDY_STATES, type RemediationState } from '../../../shared/domain/remediation/remedy.ts'
-import { microUsdOf } from '../../../shared/domain/text/money.ts'
+import { toMicroUsd } from '../../../shared/domain/text/money.ts'
 import { describeKeys, once, printListing, printEither, printRow } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { failureText, Misuse } from '../kit/failure.ts'
@@ -13,7 +13,7 @@ import { type NumberedProposal, PROPOSAL_FIELDS, remediationFields } from './rem
 import { sendPreviewed } from './remedy/run.ts'
 import { previewLines } from './remedy/text.ts'
 import type { Act, DefineVerb } from '../kit/run.ts'
-import { painterOf } from '../kit/text/paint.ts'
+import { makePainter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 
@@ -51,7 +51,7 @@ function withOrigin(command: Command): Command {
     .option('--person <id>', 'about this person, who left', wholeNumber)
 }
 
-function originOf({ finding, item, person }: OriginOptions): RemediationOrigin {
+function getOrigin({ finding, item, person }: OriginOptions): RemediationOrigin {
   const given: RemediationOrigin[] = []
   if (finding !== undefined) given.push({ kind: 'finding', id: finding })
   if (item !== undefined) given.push({ kind: 'review-item', id: item })
@@ -73,7 +73,7 @@ function definePropose(command: Command, act: Act): void {
   defineListVerb<NumberedProposal, OriginOptions>(propose, act, {
     fields: PROPOSAL_FIELDS,
     empty: 'Nothing can be done about it at a provider.',
-    read: (api, asked) => proposed(api, originOf(asked)),
+    read: (api, asked) => proposed(api, getOrigin(asked)),
   })
 }
 
@@ -91,10 +91,10 @@ function defineAdd(command: Command, act: Act): void {
     .option('--all', 'every proposal that needs nothing more and is not on the list')
     .option('--role <role>', 'the role to give, in the provider’s word')
     .option('--name <name>', 'the name to give a key')
-    .option('--amount <dollars>', 'the amount of a limit or alert for a month, such as 250 or 99.50', amountOf)
-  describeKeys(add, remediationFields(painterOf(false)))
+    .option('--amount <dollars>', 'the amount of a limit or alert for a month, such as 250 or 99.50', parseAmount)
+  describeKeys(add, remediationFields(makePainter(false)))
   act<AddOptions, []>(add, async (run, options) => {
-    const origin = originOf(options)
+    const origin = getOrigin(options)
     const { added, refused } = await run.withApi('write', async (api) => {
       const proposals = await proposed(api, origin)
       const chosen = options.all ? ready(proposals) : [picked(proposals, options.pick)]
@@ -109,7 +109,7 @@ function defineAdd(command: Command, act: Act): void {
         ? api.remedy.addMany({ items })
         : { added: [await api.remedy.add(only)], refused: [] }
     })
-    const fields = remediationFields(painterOf(run.terminal.colour && !run.json))
+    const fields = remediationFields(makePainter(run.terminal.colour && !run.json))
     await printListing(run, { fields, empty: 'Nothing was added.' }, once(added))
     for (const { message, hint } of refused) await run.terminal.err(failureText({ message, hint }))
     return refused.length === 0 ? EXIT.done : added.length === 0 ? EXIT.failed : EXIT.partial
@@ -140,8 +140,8 @@ function givenValues({ role, name, amount }: AddOptions): RemediationValues {
   }
 }
 
-function amountOf(text: string): number {
-  const micros = microUsdOf(text.replace(/^\$/u, ''))
+function parseAmount(text: string): number {
+  const micros = toMicroUsd(text.replace(/^\$/u, ''))
   if (micros === null || micros === 0) throw new InvalidArgumentError('Write an amount in dollars, such as 99.50.')
   return micros
 }
@@ -152,12 +152,12 @@ function definePreview(command: Command, act: Act): void {
     .description('Show the exact requests of remedies, what depends on them, and how to send them.')
     .argument('<id...>', 'numbers of remedies')
   act<object, [readonly string[]]>(sub, async (run, _options, ids) => {
-    const preview = await run.withApi('read', (api) => api.remedy.preview({ remedies: ids.map(idOf) }))
+    const preview = await run.withApi('read', (api) => api.remedy.preview({ remedies: ids.map(parseId) }))
     await printEither(run, preview, previewLines(preview))
   })
 }
 
-function idOf(text: string): number {
+function parseId(text: string): number {
   if (!/^\d{1,9}$/u.test(text)) throw new Misuse(`${JSON.stringify(text)} is no number of a remedy.`)
   return Number(text)
 }
@@ -176,7 +176,7 @@ function defineRun(command: Command, act: Act): void {
     run.withApi('write', async (api) => {
       const [first = ''] = what
       const isToken = what.length === 1 && first.includes('.')
-      const token = isToken ? first : (await api.remedy.preview({ remedies: what.map(idOf) })).token
+      const token = isToken ? first : (await api.remedy.preview({ remedies: what.map(parseId) })).token
       return sendPreviewed(run, api, { token, confirm })
     }),
   )
@@ -190,9 +190,9 @@ function defineEnds(command: Command, act: Act): void {
   ] as const) {
     const sub = command.command(name).description(what).argument('<id>', 'the number of the remedy')
     act<object, [string]>(sub, async (run, _options, id) => {
-      const row = await run.withApi('write', (api) => api.remedy[operation]({ remediationId: idOf(id) }))
+      const row = await run.withApi('write', (api) => api.remedy[operation]({ remediationId: parseId(id) }))
       const says = [`Remedy ${row.remediationId}: ${row.state}.`, shown(row.outcome ?? '')].join(' ').trim()
-      await printRow(run, remediationFields(painterOf(false)), row, says)
+      await printRow(run, remediationFields(makePainter(false)), row, says)
     })
   }
 }

@@ -4,7 +4,7 @@ import { describeKeys, type Field, once, printListing, printEither } from '../ki
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { wholeNumbers } from '../kit/options.ts'
-import { type DefineVerb, scopeOf } from '../kit/run.ts'
+import { type DefineVerb, readScope } from '../kit/run.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 import { minuteField } from '../kit/fields.ts'
 
@@ -54,7 +54,7 @@ export const define: DefineVerb = (command, act) => {
     }
     const count = await run.withApi('write', async (api) => {
       const unseen = async (): Promise<readonly number[]> =>
-        (await api.reminders.list({ ...scopeOf(run), unseen: true, limit: MOST })).map(({ id }) => id)
+        (await api.reminders.list({ ...readScope(run), unseen: true, limit: MOST })).map(({ id }) => id)
       if (all === undefined) {
         await api.reminders.seen({ ids: [...ids] })
         return ids.length

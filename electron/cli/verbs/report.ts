@@ -2,14 +2,14 @@ import { Option } from 'commander'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { REPORT_FORMATS, type MadeReport, type ReportFormat } from '../../../shared/contract/reports.ts'
-import { isPeriodOf, periodOf, type ReportKind } from '../../../shared/domain/usage/report-period.ts'
+import { isPeriodFor, parsePeriod, type ReportKind } from '../../../shared/domain/usage/report-period.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import type { Field } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { formatOfFile } from '../kit/file-format.ts'
-import { type OutOptions, printWritten, targetOf, withOut } from '../kit/out-option.ts'
-import { type DefineVerb, type Run, scopeOf } from '../kit/run.ts'
+import { type OutOptions, printWritten, getTarget, withOut } from '../kit/out-option.ts'
+import { type DefineVerb, type Run, readScope } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { sourceOption } from './usage/source.ts'
 import { writing } from '../kit/writing.ts'
@@ -73,10 +73,10 @@ async function make(
   if (kind === 'invoice' && run.client === undefined) {
     throw new Misuse('An invoice is of one client.', 'Name it: --client SLUG')
   }
-  const what = { ...scopeOf(run), kind, period: await periodFor(run, kind, week ?? month), source }
+  const what = { ...readScope(run), kind, period: await periodFor(run, kind, week ?? month), source }
   if (out !== undefined) {
     const format = formatOfFile(out, REPORT_FORMATS, asked)
-    const target = targetOf(run, out, { force })
+    const target = getTarget(run, out, { force })
     await printWritten(run, await writing(run, (api) => api.reports.export({ ...what, format, ...target })))
     return EXIT.done
   }
@@ -97,13 +97,13 @@ async function print(run: Run, asked: Inputs['reports']['render']): Promise<void
 /** What was asked for, or the latest period of its kind that is over. */
 async function periodFor(run: Run, kind: ReportKind, word: string | undefined): Promise<string> {
   if (word !== undefined) {
-    const period = periodOf(word)
-    if (period !== null && isPeriodOf(kind, period)) return word
+    const period = parsePeriod(word)
+    if (period !== null && isPeriodFor(kind, period)) return word
     throw kind === 'weekly'
       ? new Misuse(`--week ${shown(word)} is no week.`, 'Write YYYY-Www, such as 2026-W47.')
       : new Misuse(`--month ${shown(word)} is no month.`, 'Write YYYY-MM, such as 2026-10.')
   }
-  const periods = await run.withApi('read', (api) => api.reports.periods({ ...scopeOf(run), kind }))
+  const periods = await run.withApi('read', (api) => api.reports.periods({ ...readScope(run), kind }))
   const latest = periods.find(({ over }) => over)
   if (latest !== undefined) return latest.period
   throw new Misuse('No usage is recorded of a period that is over.', 'Read it: castellan usage sync')

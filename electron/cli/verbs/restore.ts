@@ -30,7 +30,7 @@ export const define: DefineVerb = (command, act) => {
     }
     const { previewRestore, restore } = await import('../../service/profile/restore.ts')
     const { terminal, profile, secrets } = run
-    const path = file === undefined ? await newestOf(profile) : resolve(terminal.cwd, file)
+    const path = file === undefined ? await findNewest(profile) : resolve(terminal.cwd, file)
     const options = { profile, file: path, now: () => terminal.now(), secrets }
     if (yes === undefined) {
       const found = await previewRestore(options)
@@ -57,7 +57,7 @@ function words({ path, journalRows, lastAt, lostRows }: Restoring): readonly str
   return [`${shown(path)} is sound: ${counted(journalRows, 'row')} of the journal, ${until}.`, lost]
 }
 
-async function newestOf(profile: string): Promise<string> {
+async function findNewest(profile: string): Promise<string> {
   const { listBackups } = await import('../../service/profile/backups.ts')
   const newest = listBackups(profile).find(({ kind }) => kind !== 'replaced')
   if (newest !== undefined) return newest.path

@@ -87,7 +87,7 @@ function withFilter(command: Command): Command {
     .option('--flagged', 'only what has findings')
 }
 
-function filterOf({ search, undecided, flagged }: FilterOptions): ReviewItemFilter {
+function toFilter({ search, undecided, flagged }: FilterOptions): ReviewItemFilter {
   return {
     ...(search === undefined ? {} : { search }),
     ...(undecided ? { decided: false } : {}),
@@ -112,7 +112,7 @@ function defineItems(command: Command, act: Act): void {
     fields: reviewItemFields,
     empty: 'No items.',
     read: (api, { decision, closure, ...rest }, reviewId) => {
-      const filter = { ...filterOf(rest), ...(decision && { decision }), ...(closure && { closure }) }
+      const filter = { ...toFilter(rest), ...(decision && { decision }), ...(closure && { closure }) }
       return (slice) => api.reviews.items({ reviewId, ...filter, ...slice })
     },
   })
@@ -147,7 +147,7 @@ function defineDecide(command: Command, act: Act): void {
     const done = await run.withApi('write', (api) =>
       api.reviews.decide({
         reviewId,
-        items: all === true ? filterOf(options) : [...items],
+        items: all === true ? toFilter(options) : [...items],
         decision,
         ...(why === undefined ? {} : { why }),
         ...(to === undefined ? {} : { to }),
@@ -183,7 +183,7 @@ function defineEnds(command: Command, act: Act): void {
     const sub = withReview(command.command(name).description(what)).requiredOption('--as <name>', 'whose name')
     act<{ readonly as: string }, [number]>(sub, async (run, { as }, reviewId) => {
       const row = await run.withApi('write', (api) => api.reviews[name]({ reviewId, as }))
-      await printRow(run, REVIEW_FIELDS, row, `${says} review ${reviewId}, ${row.name}, as ${shown(as)}. ${sumOf(row)}`)
+      await printRow(run, REVIEW_FIELDS, row, `${says} review ${reviewId}, ${row.name}, as ${shown(as)}. ${getSum(row)}`)
     })
   }
 
@@ -201,7 +201,7 @@ function withReview(command: Command): Command {
   return command.argument('<review>', 'the number of the review, as “review list” shows it', wholeNumber)
 }
 
-function sumOf({ items, decisions, pending }: ReviewRow): string {
+function getSum({ items, decisions, pending }: ReviewRow): string {
   const { keep, change, remove, unknown } = decisions
   const decided = `${counted(items, 'item')}: ${keep} kept, ${change} to change, ${remove} to remove, ${unknown} unknown.`
   return pending === 0 ? decided : `${decided} No sync has shown ${pending} of them done yet.`

@@ -10,12 +10,12 @@ import { Misuse } from '../kit/failure.ts'
 import { keyFields } from './keys/fields.ts'
 import { wholeNumber } from '../kit/options.ts'
 import type { Act, DefineVerb, Run } from '../kit/run.ts'
-import { painterOf } from '../kit/text/paint.ts'
+import { makePainter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import { isoTime } from '../kit/text/when.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 
-const KEY_FIELDS = keyFields(painterOf(false))
+const KEY_FIELDS = keyFields(makePainter(false))
 
 const RECORD_FIELDS: readonly Field<RotationRecord>[] = [
   { key: 'rotationId', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
@@ -97,7 +97,7 @@ function defineSet(command: Command, act: Act): void {
     .option('--clear <names...>', `follow the name or the policy again: ${CLEARABLE.join(', ')}`, clearable)
   describeKeys(set, KEY_FIELDS)
   act<SetOptions, [number]>(set, async (run, options, keyId) => {
-    const values = valuesOf(run, options)
+    const values = readValues(run, options)
     if (Object.keys(values).length === 0) {
       throw new Misuse('Nothing was given to set.', 'Give an option, such as --contact NAME. See --help.')
     }
@@ -107,7 +107,7 @@ function defineSet(command: Command, act: Act): void {
 }
 
 /** Throws `Misuse` for a value that is both given and cleared. */
-function valuesOf(run: Run, { clear = [], interval, due, ...given }: SetOptions): Omit<SetInput, 'keyId'> {
+function readValues(run: Run, { clear = [], interval, due, ...given }: SetOptions): Omit<SetInput, 'keyId'> {
   const both = clear.find((name) => ({ ...given, interval, due })[name] !== undefined)
   if (both !== undefined) throw new Misuse(`--${both} and --clear ${both} contradict each other.`, 'Give one of them.')
   const field = (name: Clearable): string => ({ interval: 'intervalDays', due: 'dueOn' })[name as string] ?? name

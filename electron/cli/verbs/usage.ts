@@ -18,14 +18,14 @@ import { describeKeys, once, printLines, printListing, printObject, type Field }
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { type DefineVerb, type Run, scopeOf } from '../kit/run.ts'
+import { type DefineVerb, type Run, readScope } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { defineReconciliation } from './usage/coverage.ts'
 import { defineFolders } from './usage/folders.ts'
 import { defineImports } from './usage/imports.ts'
 import { definePrices } from './usage/prices.ts'
 import { printSeries, SERIES_HELP } from './usage/series.ts'
-import { captionOf, emptyWords, sourceOf, sourceOption } from './usage/source.ts'
+import { formatCaption, emptyWords, getSource, sourceOption } from './usage/source.ts'
 import { defineCompare } from './usage/compare.ts'
 import { defineSync } from './usage/sync.ts'
 import { plain } from '../kit/fields.ts'
@@ -48,7 +48,7 @@ const FIELDS: readonly Field<SourcedRow>[] = [
     key: 'name',
     json: (row) => row.name,
     column: { title: 'Name', flexible: true },
-    cell: (row) => nameOf(row.name),
+    cell: (row) => getName(row.name),
   },
   { key: 'ref', json: (row) => row.ref },
   { key: 'client', json: (row) => row.client?.slug ?? null, column: { title: 'Client', whole: true } },
@@ -107,7 +107,7 @@ export const define: DefineVerb = (command, act) => {
   describeKeys(matrix, CELL_FIELDS)
   act<Pick<Options, 'month' | 'source'>, [string]>(matrix, printMatrix)
   act<object, [string]>(taking, async (run, _options, file) => take(run, file))
-  defineCompare(command, act, monthOf)
+  defineCompare(command, act, parseMonth)
   defineReconciliation(command, act)
   definePrices(command, act)
   defineImports(command, act)
@@ -115,11 +115,11 @@ export const define: DefineVerb = (command, act) => {
 }
 
 async function print(run: Run, { by = 'project', month, source: asked, top, over }: Options): Promise<ExitCode> {
-  const source = sourceOf(asked, by)
-  if (over !== undefined) return printSeries(run, { over, by, month: monthOf(month), source, top })
+  const source = getSource(asked, by)
+  if (over !== undefined) return printSeries(run, { over, by, month: parseMonth(month), source, top })
   await run.withApi('read', async (api) => {
-    const scope = { ...scopeOf(run), source }
-    const latest = monthOf(month) ?? (await api.usage.months(scope))[0]
+    const scope = { ...readScope(run), source }
+    const latest = parseMonth(month) ?? (await api.usage.months(scope))[0]
     const rows =
       latest === undefined ? [] : (await api.usage.by({ ...scope, month: latest, by, limit: top ?? 10_000 })).rows
     await printUsage(run, api, { source, month: latest, fields: FIELDS, rows })
@@ -137,7 +137,7 @@ interface Printed<Row> {
 /** A list of usage says which source it is of: over its table, and in each row of its JSON. */
 async function printUsage<Row>(run: Run, api: Api, { source, month, fields, rows }: Printed<Row>): Promise<void> {
   const isEmpty = rows.length === 0
-  if (!isEmpty && !run.json) await printLines(run.terminal, [captionOf(source, month ?? '')])
+  if (!isEmpty && !run.json) await printLines(run.terminal, [formatCaption(source, month ?? '')])
   const empty = isEmpty ? await emptyWords(api, run, source, month) : ''
   await printListing(run, { fields, empty }, once(rows.map((row) => ({ ...row, source }))))
 }
@@ -170,12 +170,12 @@ type UsageCell = UsageMatrix['cells'][number] & { readonly source: UsageSource }
 
 const CELL_FIELDS: readonly Field<UsageCell>[] = [
   { key: 'source', json: (cell) => cell.source },
-  { key: 'row', json: (cell) => cell.row, column: { title: 'Row', flexible: true }, cell: (cell) => nameOf(cell.row) },
+  { key: 'row', json: (cell) => cell.row, column: { title: 'Row', flexible: true }, cell: (cell) => getName(cell.row) },
   {
     key: 'column',
     json: (cell) => cell.column,
     column: { title: 'Column', flexible: true },
-    cell: (cell) => nameOf(cell.column),
+    cell: (cell) => getName(cell.column),
   },
   ...plain('input', 'output'),
   {
@@ -186,7 +186,7 @@ const CELL_FIELDS: readonly Field<UsageCell>[] = [
   },
 ]
 
-function nameOf(name: string | null): string {
+function getName(name: string | null): string {
   return name === null ? '(not told)' : shown(name)
 }
 
@@ -198,10 +198,10 @@ async function printMatrix(
   if (of !== 'key-model' && of !== 'feature-key') {
     throw new Misuse(`There is no matrix ${shown(of)}.`, 'There are: key-model, feature-key.')
   }
-  const source = sourceOf(asked, ...of.split('-'))
+  const source = getSource(asked, ...of.split('-'))
   await run.withApi('read', async (api) => {
-    const scope = { ...scopeOf(run), source }
-    const chosen = monthOf(month) ?? (await api.usage.months(scope))[0]
+    const scope = { ...readScope(run), source }
+    const chosen = parseMonth(month) ?? (await api.usage.months(scope))[0]
     const rows =
       chosen === undefined ? [] : (await api.usage.matrix({ ...scope, month: chosen, of, limit: 10_000 })).cells
     await printUsage(run, api, { source, month: chosen, fields: CELL_FIELDS, rows })
@@ -209,7 +209,7 @@ async function printMatrix(
   return EXIT.done
 }
 
-function monthOf(text: string | undefined): string | undefined {
+function parseMonth(text: string | undefined): string | undefined {
   if (text !== undefined && monthNumber(text) === null) {
     throw new Misuse(`--month ${shown(text)} is no month.`, 'Write YYYY-MM, such as 2026-11.')
   }

@@ -1,6 +1,6 @@
 import type { Anthropic } from '@anthropic-ai/sdk'
 
-import { baseUrlOf } from '../kit/base-url.ts'
+import { getBaseUrl } from '../kit/base-url.ts'
 import { sealedFetch } from '../kit/sealed-fetch.ts'
 import type { Access } from '../kit/calls.ts'
 
@@ -27,7 +27,7 @@ const ALLOWED: ReadonlySet<string> = new Set(['accept', 'content-type', 'anthrop
  * `send` stands in for `providerFetch`, behind the seal.
  */
 export async function openOrganization(access: Access, send?: typeof fetch): Promise<Organization> {
-  const baseURL = baseUrlOf('anthropic', access.baseUrl)
+  const baseURL = getBaseUrl('anthropic', access.baseUrl)
   const { Anthropic } = await import('@anthropic-ai/sdk')
   const client = new Anthropic({
     apiKey: access.credential,

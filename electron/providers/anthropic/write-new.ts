@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { oneOf, repeating, whenAnswer } from '../kit/answers.ts'
+import { pickOne, repeating, whenAnswer } from '../kit/answers.ts'
 import { id } from '../kit/rows.ts'
 import type { Ways, ChangeRequest, Write } from '../kit/write.ts'
 import type { Organization } from './client.ts'
@@ -37,7 +37,7 @@ function renameWay({ name, subject }: ChangeRequest): AnthropicWrite | null {
 
 /** An invite leads into no workspace: those are given once it is accepted. */
 function inviteWay({ email, role, memberships }: ChangeRequest): AnthropicWrite | null {
-  const given = oneOf(ORGANIZATION_ROLES, role)
+  const given = pickOne(ORGANIZATION_ROLES, role)
   if (email === null || given === undefined || memberships.length > 0) return null
   return {
     says: 'Sends an invite into no workspace. Workspaces are given once it is accepted.',
@@ -47,7 +47,7 @@ function inviteWay({ email, role, memberships }: ChangeRequest): AnthropicWrite 
 }
 
 function memberWay({ subject, project, role }: ChangeRequest): AnthropicWrite | null {
-  const given = oneOf(WORKSPACE_ROLES, role)
+  const given = pickOne(WORKSPACE_ROLES, role)
   if (subject.kind !== 'user' || project === null || given === undefined) return null
   const { externalId } = subject
   return {

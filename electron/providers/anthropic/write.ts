@@ -1,4 +1,4 @@
-import { oneOf, repeating, whenAnswer } from '../kit/answers.ts'
+import { pickOne, repeating, whenAnswer } from '../kit/answers.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
 import { openWriting, type Ways, type ChangeRequest, type Write } from '../kit/write.ts'
 import { openOrganization, type Organization } from './client.ts'
@@ -55,7 +55,7 @@ function organizationWay({ action, subject, role }: ChangeRequest): AnthropicWri
       read: whenAnswer(repeating({ id: externalId, type: 'user_deleted' }), GONE),
     }
   }
-  const given = oneOf(ORGANIZATION_ROLES, role)
+  const given = pickOne(ORGANIZATION_ROLES, role)
   if (given === undefined) return null
   return {
     says: `Sets the role in the organization to ${given}.`,
@@ -76,7 +76,7 @@ function workspaceWay({ action, subject, project, role }: ChangeRequest): Anthro
       read: whenAnswer(repeating({ ...workspace, user_id: externalId, type: 'workspace_member_deleted' }), GONE),
     }
   }
-  const given = oneOf(WORKSPACE_ROLES, role)
+  const given = pickOne(WORKSPACE_ROLES, role)
   if (given === undefined) return null
   return {
     says: `Sets the role in the workspace ${project.name} to ${given}.`,

@@ -2,7 +2,7 @@ import type { Fact, GrantFact, KeyFact, LimitFact, PrincipalFact, ProjectFact } 
 import { parseMicroUsd } from '../../../shared/domain/text/money.ts'
 import { organizationGrant, projectGrant } from '../kit/grants.ts'
 import type { FileContent } from './schema.ts'
-import { levelOf } from '../../../shared/domain/providers/roles.ts'
+import { getLevel } from '../../../shared/domain/providers/roles.ts'
 
 type Row<List extends 'projects' | 'principals' | 'grants' | 'keys' | 'limits'> = NonNullable<FileContent[List]>[number]
 
@@ -29,7 +29,7 @@ export function projectFact(row: Row<'projects'>): ProjectFact {
 /** The principal and, where it has a role on the organization, the grant that the role is. */
 export function principalFacts(row: Row<'principals'>): readonly Fact[] {
   const roleRaw = row.role ?? null
-  const level = roleRaw === null ? null : (row.level ?? levelOf('file', 'organization', roleRaw))
+  const level = roleRaw === null ? null : (row.level ?? getLevel('file', 'organization', roleRaw))
   const principal: PrincipalFact = {
     type: 'principal',
     externalId: row.id,

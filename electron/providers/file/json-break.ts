@@ -15,13 +15,13 @@ export function jsonBreak(text: string): number | null {
     const read = tokens.next()
     if (read.done === true)
       return read.value >= text.length && next === 'after' && open.length === 0 ? null : read.value
-    const step = stepOf(next, open, read.value.kind)
+    const step = findStep(next, open, read.value.kind)
     if (step === null) return read.value.at
     next = step
   }
 }
 
-function stepOf(next: Next, open: ('{' | '[')[], kind: JsonToken['kind']): Next | null {
+function findStep(next: Next, open: ('{' | '[')[], kind: JsonToken['kind']): Next | null {
   const takesValue = next === 'value' || next === 'first-value'
   if (kind === 'text' || kind === 'word') {
     if (takesValue) return 'after'

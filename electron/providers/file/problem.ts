@@ -15,7 +15,7 @@ const TOLD = 5
 /** What is wrong with a file: each problem with its place as `keys[3].name` and, where it can be found, its line. */
 export function problemText(fileName: string, text: string, problems: readonly Problem[]): string {
   const first = problems.slice(0, TOLD)
-  const lines = linesOf(
+  const lines = parseLines(
     text,
     jsonPlaces(
       text,
@@ -24,7 +24,7 @@ export function problemText(fileName: string, text: string, problems: readonly P
   )
   const told = first.map(({ path, says }, n) => {
     const line = lines[n] ?? null
-    return `${placeOf(path)}${line === null ? '' : ` (line ${line})`}: ${says}`
+    return `${getPlace(path)}${line === null ? '' : ` (line ${line})`}: ${says}`
   })
   const least = problems.length >= MOST_PROBLEMS ? 'at least ' : ''
   const more = problems.length > TOLD ? [`and ${least}${problems.length - TOLD} more`] : []
@@ -32,7 +32,7 @@ export function problemText(fileName: string, text: string, problems: readonly P
 }
 
 /** `keys[3].name`. A field of another's making is shown only where it is a word and no secret. */
-function placeOf(path: readonly (string | number)[]): string {
+function getPlace(path: readonly (string | number)[]): string {
   const place = path
     .map((step) =>
       typeof step === 'number' ? `[${step}]` : `.${/^[\w$-]{1,40}$/u.test(step) && !looksSecret(step) ? step : '…'}`,
@@ -43,7 +43,7 @@ function placeOf(path: readonly (string | number)[]): string {
 }
 
 /** The lines of offsets, from 1. */
-function linesOf(text: string, offsets: readonly (number | null)[]): (number | null)[] {
+function parseLines(text: string, offsets: readonly (number | null)[]): (number | null)[] {
   return offsets.map((offset) => {
     if (offset === null) return null
     let line = 1

@@ -10,7 +10,7 @@ import { FileRefused } from '../kit/errors.ts'
 const REPORTS = ['cost', 'completions'] as const
 
 /** One fact for each combination that is told apart: rows of the same one are added up. */
-function factsOf(rows: readonly FileUsage[]): readonly UsageFact[] {
+function toFacts(rows: readonly FileUsage[]): readonly UsageFact[] {
   const facts = new Map<string, UsageFact>()
   // Rows and credits of one place may pass what is exact in between.
   const nanos = new Map<string, bigint>()
@@ -52,7 +52,7 @@ export const fileUsage: ReadUsage = async (access, _span, take, signal) => {
   try {
     const rows = await openFileUsage(access, signal)
     if (rows === null) return outcomes({ state: 'unavailable', reason: 'The file leaves out "usage".' })
-    const facts = factsOf(rows)
+    const facts = toFacts(rows)
     if (facts.length === 0) return outcomes({ state: 'complete', reason: null, readTo: null })
     const from = facts.reduce((first, { day }) => Math.min(first, day), Number.POSITIVE_INFINITY)
     const to = facts.reduce((last, { day }) => Math.max(last, day), 0) + 1

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Done } from './write.ts'
 
 /** The word, if it is one of these. */
-export function oneOf<const T extends readonly string[]>(words: T, word: string | null): T[number] | undefined {
+export function pickOne<const T extends readonly string[]>(words: T, word: string | null): T[number] | undefined {
   return words.find((each) => each === word)
 }
 

@@ -4,7 +4,7 @@ import type { UnfinishedPart } from '../../../shared/domain/source.ts'
 import { LIST_BOUNDS, openBound, READING_BOUNDS, type Bound, type Bounds } from './bounds.ts'
 import { type Clock, MACHINE_CLOCK } from './clock.ts'
 import { openCoolDown } from './cool-down.ts'
-import { afterTries, CallFailure, failureOf } from './errors.ts'
+import { afterTries, CallFailure, toFailure } from './errors.ts'
 import { backoffMs } from './retry-after.ts'
 
 /** How to reach one organization. The credential lives in memory only as long as the call. */
@@ -123,7 +123,7 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
         return parse(text)
       } catch (error) {
         signal.throwIfAborted()
-        const failure = failureOf(error, access.credential)
+        const failure = toFailure(error, access.credential)
         if (failure === null) throw error
         if (isRouteLimit(failure) && access.tries === undefined) {
           if (!coolDown.refused(route, sentAt, failure.resetAfter)) throw afterTries(failure, tries)

@@ -78,18 +78,18 @@ const LASTING_CAUSE = /^(?:ENOTFOUND$|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABL
  * Reads what an SDK threw, by its form rather than its class, since the two SDKs have a class of each name.
  * Null for anything that is not an SDK's error: that is a defect of ours and must not pass for a provider's failure.
  */
-export function failureOf(error: unknown, credential: string): CallFailure | null {
+export function toFailure(error: unknown, credential: string): CallFailure | null {
   if (error instanceof CallFailure) return error
   if (!(error instanceof Error) || !('status' in error) || !('headers' in error)) return null
   const { status, headers } = error
   if (typeof status !== 'number') return connectionFailure(error, credential)
   const known = headers instanceof Headers ? headers : new Headers()
-  const said = plainWords(messageOf(error), credential)
+  const said = plainWords(getMessage(error), credential)
   return new CallFailure('status', said ?? `HTTP ${status}`, {
     status,
-    code: codeOf(error),
+    code: findCode(error),
     said,
-    fromProvider: typeof messageOf(error) === 'string',
+    fromProvider: typeof getMessage(error) === 'string',
     passing: isPassing(status, known),
     retryAfter: retryAfterMs(known, Date.now()),
     resetAfter: limitResetMs(known, Date.now()),
@@ -119,12 +119,12 @@ function field(value: unknown, name: string): unknown {
 }
 
 /** OpenAI's error is the inner object of the body, Anthropic's the body itself. */
-function messageOf(error: Error): unknown {
+function getMessage(error: Error): unknown {
   const body = field(error, 'error')
   return field(field(body, 'error'), 'message') ?? field(body, 'message')
 }
 
-function codeOf(error: Error): string | null {
+function findCode(error: Error): string | null {
   const code = field(error, 'errorCode') ?? field(error, 'code')
   return typeof code === 'string' ? code : null
 }

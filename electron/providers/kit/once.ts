@@ -40,7 +40,7 @@ export function openOnce(): Once {
   return {
     admit(fact, source) {
       if (fact.type === 'principal') return admitPrincipal(fact, source)
-      const identity = identityOf(fact)
+      const identity = getIdentity(fact)
       if (!told.has(identity)) {
         told.add(identity)
         return { kept: fact, left: null }
@@ -50,7 +50,7 @@ export function openOnce(): Once {
   }
 }
 
-function identityOf(fact: Exclude<Fact, PrincipalFact>): string {
+function getIdentity(fact: Exclude<Fact, PrincipalFact>): string {
   if (fact.type === 'grant') return JSON.stringify([fact.type, fact.principal, fact.project, fact.roleRaw])
   if (fact.type === 'membership') return JSON.stringify([fact.type, fact.group, fact.member])
   return JSON.stringify([fact.type, fact.externalId])

@@ -37,7 +37,7 @@ const UNTRUSTED = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/u
 const UNUSABLE: ReadonlySet<FailureKind> = new Set(['malformed', 'oversized', 'paging', 'endless'])
 
 /** How a source ends when one of its requests failed for good, and why, in words an operator can act on. */
-export function endingOf(failure: CallFailure, place: Place): Ending {
+export function getEnding(failure: CallFailure, place: Place): Ending {
   return endingFor(failure, {
     provider: place.provider,
     what: sourceLabel(place.source).toLowerCase(),

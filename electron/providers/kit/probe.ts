@@ -4,7 +4,7 @@ import { openCalls, type Calls, type Access } from './calls.ts'
 import { CallFailure, CredentialRefused } from './errors.ts'
 import { forEach } from './for-each.ts'
 import { readFirst, type AnyList } from './list.ts'
-import { endingOf, refusesCredential } from './outcome.ts'
+import { getEnding, refusesCredential } from './outcome.ts'
 import { refusal } from './run.ts'
 
 export interface TestedOrganization {
@@ -49,7 +49,7 @@ export interface Probe {
 type ListOf = readonly [source: SourceName, listOf: (id: string) => AnyList]
 
 /** The ids of the rows that have one. */
-export function idsOf(
+export function getIds(
   rows: readonly unknown[] | null,
   read: (row: unknown) => { readonly id: string | null },
 ): string[] {
@@ -79,7 +79,7 @@ export function openProbe(provider: ProviderId, access: Access, signal: AbortSig
         stop.abort(refused)
         throw refused
       }
-      found.push({ source, ...endingOf(error, { provider, source, project: null }) })
+      found.push({ source, ...getEnding(error, { provider, source, project: null }) })
       return null
     }
   }
@@ -100,9 +100,9 @@ export function openProbe(provider: ProviderId, access: Access, signal: AbortSig
     nothing,
     of: (id, reason, lists) =>
       lists.map(
-        ([source, listOf]) =>
+        ([source, getList]) =>
           async () =>
-            id === null ? nothing(source, reason) : list(source, listOf(id)),
+            id === null ? nothing(source, reason) : list(source, getList(id)),
       ),
     together: (tries) =>
       forEach(tries, access.concurrency ?? WIDTH, async (one) => {

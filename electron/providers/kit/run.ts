@@ -6,7 +6,7 @@ import { CallFailure, AddressRefused, CredentialRefused } from './errors.ts'
 import { forEach } from './for-each.ts'
 import { readList, type AnyList } from './list.ts'
 import { openOnce } from './once.ts'
-import { endingOf, refusesCredential } from './outcome.ts'
+import { getEnding, refusesCredential } from './outcome.ts'
 import { openTally, type Reading, type Sink, type Tally } from './tally.ts'
 
 /** One reading of one organization: its road to the provider, its sink, and how it stops as a whole. */
@@ -32,7 +32,7 @@ export interface Run {
   /** Reads several sources side by side; a failure that ends the reading stops them all. */
   together(sources: readonly (() => Promise<unknown>)[]): Promise<void>
   /** Projects or workspaces by their ids, with those first of which the last reading left something unread. */
-  unfinishedFirst<T>(items: readonly T[], idOf: (item: T) => string): readonly T[]
+  unfinishedFirst<T>(items: readonly T[], getId: (item: T) => string): readonly T[]
   /** Throws `AddressRefused` when every list so far answered 404. */
   checkAddress(): void
   /** Requests for each of several things within one source. */
@@ -81,11 +81,11 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
       }
       if (error instanceof CallFailure && error.kind !== 'endless' && !refusesCredential(error)) {
         if (error.status === 404) notFound += 1
-        const { state, reason } = endingOf(error, { provider, source: name, project })
+        const { state, reason } = getEnding(error, { provider, source: name, project })
         end(state, reason)
         return false
       }
-      const fatal = error instanceof CallFailure ? fatalOf(provider, error) : error
+      const fatal = error instanceof CallFailure ? toFatal(provider, error) : error
       stop.abort(fatal)
       const told = fatal instanceof CredentialRefused || fatal instanceof AddressRefused
       end(
@@ -95,7 +95,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
       throw fatal
     }
     end('complete', null)
-    complete.add(placeOf(project, name))
+    complete.add(getPlace(project, name))
     return true
   }
 
@@ -107,7 +107,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     })
 
   function builtOn(project: string | null, ...names: readonly SourceName[]): void {
-    const missing = names.filter((name) => !complete.has(placeOf(project, name))).map((name) => sourceLabel(name))
+    const missing = names.filter((name) => !complete.has(getPlace(project, name))).map((name) => sourceLabel(name))
     if (missing.length === 0) return
     throw new CallFailure('unfounded', `It builds on what could not be read to the end: ${missing.join(', ')}.`)
   }
@@ -119,10 +119,10 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     take,
     list: (name, project, list, read) => source(name, project, (tally) => take(tally, list, read)),
     builtOn,
-    isComplete: (name) => complete.has(placeOf(null, name)),
+    isComplete: (name) => complete.has(getPlace(null, name)),
     together,
-    unfinishedFirst: (items, idOf) =>
-      items.toSorted((a, b) => Number(unfinished.has(idOf(b))) - Number(unfinished.has(idOf(a)))),
+    unfinishedFirst: (items, getId) =>
+      items.toSorted((a, b) => Number(unfinished.has(getId(b))) - Number(unfinished.has(getId(a)))),
     checkAddress: () => {
       if (ended > 0 && notFound === ended) throw new AddressRefused(addressRefusal(provider))
     },
@@ -130,7 +130,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
   }
 }
 
-function fatalOf(provider: ProviderId, failure: CallFailure): CredentialRefused | AddressRefused {
+function toFatal(provider: ProviderId, failure: CallFailure): CredentialRefused | AddressRefused {
   if (failure.kind !== 'endless') return new CredentialRefused(refusal(provider, failure))
   return new AddressRefused(
     `${providerName(provider)} sent answers that cannot be used: ${failure.message}. Check the base URL of the connection, then sync again. What was known before is kept.`,
@@ -141,7 +141,7 @@ function addressRefusal(provider: ProviderId): string {
   return `${providerName(provider)} answered 404 to every list: is the base URL right? Correct it in the connection, then sync again. What was known before is kept.`
 }
 
-function placeOf(project: string | null, name: SourceName): string {
+function getPlace(project: string | null, name: SourceName): string {
   return JSON.stringify([project, name])
 }
 

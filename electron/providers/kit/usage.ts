@@ -102,7 +102,7 @@ export async function readReports(
     const { report, what } = reader
     try {
       const { tally, way } = await readReport(calls, reader, span, take)
-      outcomes.set(report, { report, ...endOf(tally, what), way })
+      outcomes.set(report, { report, ...getEnd(tally, what), way })
     } catch (error) {
       signal.throwIfAborted()
       outcomes.set(report, { report, ...toEnding(error, provider, what) })
@@ -119,7 +119,7 @@ export function toEnding(error: unknown, provider: ProviderId, what: string): En
 }
 
 /** How a report ended that was read to its end, by what was left out of it. */
-export function endOf(tally: UsageTally, what: string): Pick<UsageOutcome, 'state' | 'reason' | 'unreadFrom'> {
+export function getEnd(tally: UsageTally, what: string): Pick<UsageOutcome, 'state' | 'reason' | 'unreadFrom'> {
   const { excluded, unreadFrom } = tally
   if (excluded.length === 0) return { state: 'complete', reason: null }
   const left = `Rows left out: ${excluded.map(wordsOfExclusion).join(' ')}`

@@ -102,7 +102,7 @@ async function planned<Api>(way: Way<Api>, open: OpenApi<Api>, baseUrl: string |
   if ('steps' in way) return { kind: 'by-hand', steps: way.steps }
   const calls: PlannedCall[] = []
   const api = await open({ credential: NO_CREDENTIAL, baseUrl }, (input, init) => {
-    calls.push(callOf(input, init))
+    calls.push(describeCall(input, init))
     return Promise.resolve(Response.json({}))
   })
   await way.send(api, { signal: new AbortController().signal }).asResponse()
@@ -111,7 +111,7 @@ async function planned<Api>(way: Way<Api>, open: OpenApi<Api>, baseUrl: string |
   return { kind: 'call', call, says: way.says }
 }
 
-function callOf(input: Parameters<typeof fetch>[0], init: RequestInit | undefined): PlannedCall {
+function describeCall(input: Parameters<typeof fetch>[0], init: RequestInit | undefined): PlannedCall {
   const body = init?.body ?? null
   if (body !== null && typeof body !== 'string') throw new TypeError('The body of a write is text.')
   return {
@@ -137,7 +137,7 @@ export async function carryOut<Api>(carry: Carry<Api>): Promise<WriteResult> {
   const access = { ...carry.access, tries: 1 }
   let differs = false
   const api = await open(access, (input, init) => {
-    const call = callOf(input, init)
+    const call = describeCall(input, init)
     differs = call.method !== carry.planned.method || call.url !== carry.planned.url || call.body !== carry.planned.body
     return differs ? Promise.reject(new Error('It is not what was previewed.')) : providerFetch(input, init)
   })
@@ -150,7 +150,7 @@ export async function carryOut<Api>(carry: Carry<Api>): Promise<WriteResult> {
   } catch (error) {
     if (differs) throw new Error('A request differs from what was previewed. It was not sent.', { cause: error })
     if (!(error instanceof CallFailure)) throw error
-    return resultOf(error, provider, way.removes === true)
+    return toResult(error, provider, way.removes === true)
   }
 }
 
@@ -180,7 +180,7 @@ export function openWriting<Api>(
 const NEVER_SENT =
   /^(?:bad port|NOT_SENT|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_TLS\w*|CERT_\w*|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO_\w*)$/u
 
-function resultOf(failure: CallFailure, provider: ProviderId, removes: boolean): WriteResult {
+function toResult(failure: CallFailure, provider: ProviderId, removes: boolean): WriteResult {
   const who = providerName(provider)
   const { status } = failure
   if (status === null) {

@@ -1,6 +1,6 @@
 import type { OpenAI } from 'openai'
 
-import { baseUrlOf } from '../kit/base-url.ts'
+import { getBaseUrl } from '../kit/base-url.ts'
 import { providerFetch } from '../kit/network.ts'
 import { sealedFetch } from '../kit/sealed-fetch.ts'
 import type { Access } from '../kit/calls.ts'
@@ -26,7 +26,7 @@ export async function openOrganization(
   send?: typeof fetch,
   onOrganization?: (id: string) => void,
 ): Promise<Organization> {
-  const baseURL = baseUrlOf('openai', access.baseUrl)
+  const baseURL = getBaseUrl('openai', access.baseUrl)
   const { OpenAI } = await import('openai')
   const client = new OpenAI({
     adminAPIKey: access.credential,

@@ -43,11 +43,11 @@ function buckets(span: UsageSpan, days: number, ask: Ask): List {
 
 const bucket = z.object({ start_time: z.number().int(), results: z.array(z.unknown()) })
 
-function inBucket(row: unknown, rowOf: (result: unknown, day: number) => UsageRow): readonly UsageRow[] {
+function inBucket(row: unknown, toRow: (result: unknown, day: number) => UsageRow): readonly UsageRow[] {
   const read = bucket.safeParse(row)
   if (!read.success) return [unreadable(ROW_WITHOUT_DAY, null)]
   const day = dayNumber(read.data.start_time * 1000)
-  return read.data.results.map((result) => rowOf(result, day))
+  return read.data.results.map((result) => toRow(result, day))
 }
 
 const costResult = z.object({

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { counted } from '../../../shared/domain/counted.ts'
 import { DAY_SECONDS } from '../../../shared/domain/day.ts'
 import { repeating, whenAnswer } from '../kit/answers.ts'
-import { oneOf } from '../kit/answers.ts'
+import { pickOne } from '../kit/answers.ts'
 import { id, parseRow } from '../kit/rows.ts'
 import type { Done, Ways, ChangeRequest, Write } from '../kit/write.ts'
 import type { Organization } from './client.ts'
@@ -47,9 +47,9 @@ export const ORGANIZATION_ROLES = ['owner', 'reader'] as const
 export const PROJECT_ROLES = ['owner', 'member'] as const
 
 function inviteWay({ email, role, memberships }: ChangeRequest): OpenAiWrite | null {
-  const given = oneOf(ORGANIZATION_ROLES, role)
+  const given = pickOne(ORGANIZATION_ROLES, role)
   const projects = memberships.flatMap(({ project, role: within }) => {
-    const word = oneOf(PROJECT_ROLES, within)
+    const word = pickOne(PROJECT_ROLES, within)
     return word === undefined ? [] : [{ id: project.externalId, role: word }]
   })
   if (email === null || given === undefined || projects.length < memberships.length) return null
@@ -65,7 +65,7 @@ function inviteWay({ email, role, memberships }: ChangeRequest): OpenAiWrite | n
 }
 
 function memberWay({ subject, project, role }: ChangeRequest): OpenAiWrite | null {
-  const given = oneOf(PROJECT_ROLES, role)
+  const given = pickOne(PROJECT_ROLES, role)
   if (subject.kind !== 'user' || project === null || given === undefined) return null
   const { externalId } = subject
   return {
@@ -80,7 +80,7 @@ function memberWay({ subject, project, role }: ChangeRequest): OpenAiWrite | nul
 const LONGEST_DAYS = 365
 
 /** What a request adds for a key that is to expire, and how its preview says so. */
-export function expiryOf({ lifetimeDays }: ChangeRequest): {
+export function getExpiry({ lifetimeDays }: ChangeRequest): {
   readonly body: { readonly expires_in_seconds?: number }
   readonly says: string
 } {
@@ -95,13 +95,13 @@ export function expiryOf({ lifetimeDays }: ChangeRequest): {
 function accountWay(wish: ChangeRequest): OpenAiWrite | null {
   const { project, name } = wish
   if (project === null || name === null) return null
-  const expiry = expiryOf(wish)
+  const expiry = getExpiry(wish)
   return {
     says: `Makes a service account with a key in the project ${project.name}. The key is shown once.${expiry.says}`,
     send: (api, options) => api.projects.serviceAccounts.create(project.externalId, { name, ...expiry.body }, options),
     read: (answer) => {
       const account = parseRow(newAccount, answer)
-      return account === null ? null : newSecretOf(account.api_key)
+      return account === null ? null : findNewSecret(account.api_key)
     },
   }
 }
@@ -109,7 +109,7 @@ function accountWay(wish: ChangeRequest): OpenAiWrite | null {
 function keyWay(wish: ChangeRequest): OpenAiWrite | null {
   const { subject, project, name } = wish
   if (project === null || subject.kind !== 'service-account') return null
-  const expiry = expiryOf(wish)
+  const expiry = getExpiry(wish)
   return {
     says: `Makes a key of the service account in the project ${project.name}. It is shown once.${expiry.says}`,
     send: (api, options) =>
@@ -118,7 +118,7 @@ function keyWay(wish: ChangeRequest): OpenAiWrite | null {
         { project_id: project.externalId, name: name ?? subject.name, ...expiry.body },
         options,
       ),
-    read: newSecretOf,
+    read: findNewSecret,
   }
 }
 
@@ -126,7 +126,7 @@ const newKey = z.looseObject({ id, name: z.string(), value: z.string().min(1) })
 const newAccount = z.looseObject({ id, name: z.string(), api_key: z.unknown() })
 
 /** The answer to the making of a key; null for any that holds none. */
-export function newSecretOf(answer: unknown): Done | null {
+export function findNewSecret(answer: unknown): Done | null {
   const made = parseRow(newKey, answer)
   return made === null
     ? null

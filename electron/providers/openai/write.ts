@@ -1,9 +1,9 @@
-import { oneOf, repeating, whenAnswer } from '../kit/answers.ts'
+import { pickOne, repeating, whenAnswer } from '../kit/answers.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
 import { openWriting, type Ways, type ChangeRequest, type Write } from '../kit/write.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { openAiSteps } from './write-by-hand.ts'
-import { expiryOf, newSecretOf, OPENAI_CREATIONS, ORGANIZATION_ROLES, PROJECT_ROLES } from './write-new.ts'
+import { getExpiry, findNewSecret, OPENAI_CREATIONS, ORGANIZATION_ROLES, PROJECT_ROLES } from './write-new.ts'
 
 type OpenAiWrite = Write<Organization>
 
@@ -50,7 +50,7 @@ function organizationWay({ action, subject, role }: ChangeRequest): OpenAiWrite 
       read: deleted(externalId),
     }
   }
-  const given = oneOf(ORGANIZATION_ROLES, role)
+  const given = pickOne(ORGANIZATION_ROLES, role)
   if (given === undefined) return null
   return {
     says: `Sets the role in the organization to ${given}.`,
@@ -89,7 +89,7 @@ function projectWay({ action, subject, project, role }: ChangeRequest): OpenAiWr
       read: deleted(externalId),
     }
   }
-  const given = oneOf(PROJECT_ROLES, role)
+  const given = pickOne(PROJECT_ROLES, role)
   if (given === undefined) return null
   const read = whenAnswer(repeating({ id: externalId, role: given }), `OpenAI says that the role is ${given}.`)
   const says = `Sets the role in the project ${project.name} to ${given}.`
@@ -130,7 +130,7 @@ function keyWay(wish: ChangeRequest): OpenAiWrite | null {
   }
   const owner = key?.owner ?? null
   if (project === null || owner?.kind !== 'service-account') return null
-  const expiry = expiryOf(wish)
+  const expiry = getExpiry(wish)
   return {
     // OpenAI does not report the scopes of a key, so that they cannot be given to the next.
     says: `Makes a second key of the same service account, with all that the account may do. The old one goes on working.${expiry.says}`,
@@ -140,7 +140,7 @@ function keyWay(wish: ChangeRequest): OpenAiWrite | null {
         { project_id: project.externalId, name: name ?? subject.name, ...expiry.body },
         options,
       ),
-    read: newSecretOf,
+    read: findNewSecret,
   }
 }
 

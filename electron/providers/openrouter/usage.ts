@@ -9,7 +9,7 @@ import { CallFailure } from '../kit/errors.ts'
 import { forEach } from '../kit/for-each.ts'
 import { readOffsets } from '../kit/offset.ts'
 import { raw } from '../kit/rows.ts'
-import { endOf, toEnding, type ReadUsage, type UsageOutcome, type UsageReading } from '../kit/usage.ts'
+import { getEnd, toEnding, type ReadUsage, type UsageOutcome, type UsageReading } from '../kit/usage.ts'
 import {
   costRow,
   openUsageTally,
@@ -53,7 +53,7 @@ interface Place {
  * What OpenRouter itself takes; the spending on a key of one's own at another vendor is that vendor's to bill. A row whose
  * amount cannot be read keeps its requests and tokens.
  */
-function rowsOf(value: unknown, place: Place): readonly UsageRow[] {
+function parseRows(value: unknown, place: Place): readonly UsageRow[] {
   const read = activityRow.safeParse(value)
   if (!read.success) return [unreadable(UNREADABLE_ROW, null)]
   const row = read.data
@@ -72,7 +72,7 @@ async function ask(calls: Calls, api: OpenRouter, place: Place): Promise<readonl
   const answer = activity.safeParse(await list.json((options) => api.get('/activity', query, options), 'activity'))
   if (!answer.success) throw new CallFailure('malformed', 'it holds no list of activity under "data"')
   list.count(answer.data.data.length)
-  return answer.data.data.flatMap((row) => rowsOf(row, place))
+  return answer.data.data.flatMap((row) => parseRows(row, place))
 }
 
 const SUMS = ['requests', 'input', 'output', 'cost', 'costNano'] as const
@@ -156,8 +156,8 @@ export const openRouterUsage: ReadUsage = async (access, span, take, signal) => 
     const rows = (await allActivity(access, signal)).filter(({ day }) => day === null || (day >= from && day < span.to))
     const tally = openUsageTally()
     const facts = tally.take(rows, from)
-    if (from < span.to) for (const report of REPORTS) take(readingOf(report, { from, to: span.to }, facts))
-    return REPORTS.map((report): UsageOutcome => ({ report, ...endOf(tally, 'costs and usage') }))
+    if (from < span.to) for (const report of REPORTS) take(getReading(report, { from, to: span.to }, facts))
+    return REPORTS.map((report): UsageOutcome => ({ report, ...getEnd(tally, 'costs and usage') }))
   } catch (error) {
     signal.throwIfAborted()
     const ending = toEnding(error, 'openrouter', 'usage')
@@ -165,7 +165,7 @@ export const openRouterUsage: ReadUsage = async (access, span, take, signal) => 
   }
 }
 
-function readingOf(
+function getReading(
   report: (typeof REPORTS)[number],
   days: { readonly from: number; readonly to: number },
   facts: readonly UsageFact[],

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
-import { slugOf } from '../../../shared/domain/client.ts'
+import { toSlug } from '../../../shared/domain/client.ts'
 import { repeating, whenAnswer } from '../kit/answers.ts'
 import { id, parseRow } from '../kit/rows.ts'
 import type { Done, Ways, ChangeRequest, Write } from '../kit/write.ts'
-import { pathOf, type OpenRouter } from './client.ts'
+import { toPath, type OpenRouter } from './client.ts'
 
 type OpenRouterWrite = Write<OpenRouter>
 
@@ -22,7 +22,7 @@ export function about(values: Readonly<Record<string, string | number | boolean>
 }
 
 function workspaceWay({ name }: ChangeRequest): OpenRouterWrite | null {
-  const slug = slugOf(name ?? '')
+  const slug = toSlug(name ?? '')
   if (name === null || slug === '') return null
   return {
     says: 'Makes a workspace.',
@@ -36,7 +36,7 @@ function renameWay({ name, subject }: ChangeRequest): OpenRouterWrite | null {
   const { externalId } = subject
   return {
     says: 'Renames the workspace. Its id, its address and its keys stay as they are.',
-    send: (api, options) => api.send('PATCH', pathOf`/workspaces/${externalId}`, { name }, options),
+    send: (api, options) => api.send('PATCH', toPath`/workspaces/${externalId}`, { name }, options),
     read: whenAnswer(about({ id: externalId, name }), 'OpenRouter says that it has the name.'),
   }
 }
@@ -48,7 +48,7 @@ function memberWay({ subject, project, role }: ChangeRequest): OpenRouterWrite |
   return {
     says: `Adds the member to the workspace ${project.name}, with the role that follows from theirs in the organization.`,
     send: (api, options) =>
-      api.send('POST', pathOf`/workspaces/${project.externalId}/members/add`, { user_ids: [user] }, options),
+      api.send('POST', toPath`/workspaces/${project.externalId}/members/add`, { user_ids: [user] }, options),
     read: whenAnswer(
       z.looseObject({ data: z.tuple([repeating({ user_id: user })]) }),
       'OpenRouter says that they are a member.',
@@ -62,14 +62,14 @@ function keyWay({ project, name }: ChangeRequest): OpenRouterWrite | null {
   return {
     says: `Makes a key in the workspace ${project.name}; OpenRouter has no service accounts. It is shown once.`,
     send: (api, options) => api.send('POST', '/keys', { name, workspace_id: project.externalId }, options),
-    read: newSecretOf,
+    read: findNewSecret,
   }
 }
 
 const newKey = z.looseObject({ key: z.string().min(1), data: z.looseObject({ hash: id, name: z.string() }) })
 
 /** The answer to the making of a key; null for any that holds none. */
-export function newSecretOf(answer: unknown): Done | null {
+export function findNewSecret(answer: unknown): Done | null {
   const made = parseRow(newKey, answer)
   if (made === null) return null
   const { hash: externalId, name } = made.data

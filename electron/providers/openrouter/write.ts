@@ -1,9 +1,9 @@
 import { repeating, whenAnswer } from '../kit/answers.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
 import { openWriting, type Ways, type ChangeRequest, type Write } from '../kit/write.ts'
-import { openOpenRouter, pathOf, type OpenRouter } from './client.ts'
+import { openOpenRouter, toPath, type OpenRouter } from './client.ts'
 import { openRouterSteps } from './write-by-hand.ts'
-import { about, newSecretOf, OPENROUTER_CREATIONS } from './write-new.ts'
+import { about, findNewSecret, OPENROUTER_CREATIONS } from './write-new.ts'
 
 type OpenRouterWrite = Write<OpenRouter>
 
@@ -36,7 +36,7 @@ function memberWay({ subject, project }: ChangeRequest): OpenRouterWrite | null 
     send: (api, options) =>
       api.send(
         'POST',
-        pathOf`/workspaces/${project.externalId}/members/remove`,
+        toPath`/workspaces/${project.externalId}/members/remove`,
         { user_ids: [subject.externalId] },
         options,
       ),
@@ -53,7 +53,7 @@ function keyWay({ action, subject, name }: ChangeRequest): OpenRouterWrite | nul
       'name' in change
         ? 'Renames the key. Whoever uses it notices nothing.'
         : 'Switches the key off. It can be switched on again.',
-    send: (api, options) => api.send('PATCH', pathOf`/keys/${hash}`, change, options),
+    send: (api, options) => api.send('PATCH', toPath`/keys/${hash}`, change, options),
     read: whenAnswer(
       about({ hash, ...change }),
       'name' in change ? 'OpenRouter says that it has the name.' : 'OpenRouter says that the key is off.',
@@ -65,7 +65,7 @@ function deleteWay({ subject }: ChangeRequest): OpenRouterWrite {
   return {
     says: 'Deletes the key at once and for good.',
     removes: true,
-    send: (api, options) => api.send('DELETE', pathOf`/keys/${subject.externalId}`, null, options),
+    send: (api, options) => api.send('DELETE', toPath`/keys/${subject.externalId}`, null, options),
     read: whenAnswer(repeating({ deleted: true }), 'OpenRouter says that it is deleted.'),
   }
 }
@@ -77,7 +77,7 @@ function rotateWay({ subject, project, key, name }: ChangeRequest): OpenRouterWr
     says: `Makes a second key in the workspace ${project.name}. The old one goes on working. A limit of the old key does not go over to the new one.`,
     send: (api, options) =>
       api.send('POST', '/keys', { name: name ?? subject.name, workspace_id: project.externalId, ...creator }, options),
-    read: newSecretOf,
+    read: findNewSecret,
   }
 }
 
@@ -87,7 +87,7 @@ function budgetWay({ project, amountMicros }: ChangeRequest): OpenRouterWrite | 
   return {
     says: `Sets the monthly budget of the workspace ${project.name}, in dollars, in place of the one that stands. At the budget, calls are refused.`,
     send: (api, options) =>
-      api.send('PUT', pathOf`/workspaces/${project.externalId}/budgets/monthly`, { limit_usd: limit }, options),
+      api.send('PUT', toPath`/workspaces/${project.externalId}/budgets/monthly`, { limit_usd: limit }, options),
     read: whenAnswer(about({ limit_usd: limit, reset_interval: 'monthly' }), 'OpenRouter says that it is set.'),
   }
 }

@@ -1,4 +1,4 @@
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
 import { deriveDue } from '../keys/due.ts'
 import { evaluateAfterSync } from '../findings/after-sync.ts'
@@ -34,7 +34,7 @@ export interface Applied {
 export function applyReading(writer: Writer, reading: Reading): Applied {
   const { connectionId } = reading
   const strange = strangeReading(writer, reading)
-  const state = strange === null ? stateOf(reading.outcomes) : 'failed'
+  const state = strange === null ? getState(reading.outcomes) : 'failed'
   const syncId = recordSync(writer, { ...reading, state, reason: strange })
   if (state === 'failed') return { syncId, state }
   const clientId = writer.value<number>('SELECT client_id FROM connection WHERE id = ?', [connectionId]) ?? 0
@@ -59,7 +59,7 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
   derive(writer, connectionId, syncId, reading.finishedAt)
   refreshUsageNames(writer, clientId)
   closeDecided(writer, { connectionId, syncId, at: reading.finishedAt })
-  const at = { now: reading.finishedAt, today: localDayOf(reading.finishedAt), syncId }
+  const at = { now: reading.finishedAt, today: toLocalDay(reading.finishedAt), syncId }
   evaluateAfterSync(writer, connectionId, at, usedSince || keyUsedSince)
   journalSync(writer, reading, { syncId, state })
   return { syncId, state }
@@ -115,7 +115,7 @@ export function recordAttempt(
   return recordSync(writer, attempt)
 }
 
-function stateOf(outcomes: readonly SourceOutcome[]): AppliedState {
+function getState(outcomes: readonly SourceOutcome[]): AppliedState {
   if (!outcomes.some((o) => o.state === 'complete')) return 'failed'
   // What an organization does not have leaves nothing unread.
   return outcomes.every((o) => o.state === 'complete' || o.state === 'unavailable') ? 'complete' : 'partial'

@@ -17,7 +17,7 @@ import { policyLookup } from '../clients/policy.ts'
 import { indexForSearch } from '../db/search-index.ts'
 
 /** All that stands in one connection, in the words of facts, for comparing with a file. */
-export function standingOf(reader: Reader, connectionId: number): Standing {
+export function readCurrent(reader: Reader, connectionId: number): Standing {
   return {
     live:
       reader.value(
@@ -129,11 +129,11 @@ function currentKeys(reader: Reader, connectionId: number): CurrentKey[] {
       source: row.source,
       notes: { purpose: row.purpose, contact: row.contact, dueOn: row.dueOn },
       shown: { purpose: row.shownPurpose, dueOn: row.shownDueOn },
-      fact: keyFactOf(row),
+      fact: toKeyFact(row),
     }))
 }
 
-function keyFactOf(row: KeyColumns): KeyFact {
+function toKeyFact(row: KeyColumns): KeyFact {
   const { externalId, kind, name, hint, status, project, ownerState, ownerAccess, createdAt, expiresAt } = row
   return {
     type: 'key',

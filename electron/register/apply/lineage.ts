@@ -1,4 +1,4 @@
-import { dayOf } from '../../../shared/domain/day.ts'
+import { getDay } from '../../../shared/domain/day.ts'
 import type { Writer } from '../db/handles.ts'
 import { insertRow } from '../db/staging.ts'
 import { keyWords } from '../keys/names.ts'
@@ -81,7 +81,7 @@ export function admitNewKeys(
     const { lastId } = writer.run(
       `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, recorded_at)
        VALUES (?, ?, ?, 'scheduled', ?, 1, ?, ?)`,
-      [logicalKeyId, keyId, key.name, dayOf(key.created_at ?? to.at), to.operator, to.at],
+      [logicalKeyId, keyId, key.name, getDay(key.created_at ?? to.at), to.operator, to.at],
     )
     meetSetDay(writer, lastId)
   }

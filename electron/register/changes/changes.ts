@@ -11,7 +11,7 @@ import { nameChanges } from './names.ts'
 import { membershipChanges, personChanges } from './people.ts'
 import { projectChanges } from './projects.ts'
 import type { RawChange } from './raw-change.ts'
-import { endsOf, type Moment, type Span, type SpanEnds, spansOf, spansParam } from './span.ts'
+import { listEnds, type Moment, type Span, type SpanEnds, listSpans, spansParam } from './span.ts'
 
 export interface ChangesBetween {
   readonly spans: readonly Span[]
@@ -37,13 +37,13 @@ const RANK = new Map(CHANGE_KINDS.map((kind, rank) => [kind, rank]))
 
 /** All net changes between two moments. `until` null means now. */
 export function changesBetween(reader: Reader, scope: Scope, since: Moment, until: Moment | null): ChangesBetween {
-  const spans = spansOf(reader, scope, since, until)
+  const spans = listSpans(reader, scope, since, until)
   const order = new Map(spans.map(({ connection }, n) => [connection.id, n]))
   const place = (change: RawChange): number => order.get(change.connectionId) ?? 0
   const rank = (change: RawChange): number => RANK.get(change.kind) ?? 0
   return {
     spans,
-    changes: changesIn(reader, endsOf(spans)).toSorted(
+    changes: changesIn(reader, listEnds(spans)).toSorted(
       (a, b) =>
         b.syncId - a.syncId ||
         place(a) - place(b) ||
@@ -57,14 +57,14 @@ export function changesBetween(reader: Reader, scope: Scope, since: Moment, unti
 
 /** Changes as they are shown, with the names that their subjects had last. */
 export function namedChanges(reader: Reader, spans: readonly Span[], changes: readonly RawChange[]): Change[] {
-  const idsOf = (kind: RawChange['subject']['kind']): number[] => [
+  const getIds = (kind: RawChange['subject']['kind']): number[] => [
     ...new Set(changes.filter((c) => c.subject.kind === kind).map((c) => c.subject.id)),
   ]
   const names = {
-    principal: lastNames(reader, 'principal', idsOf('principal')),
-    key: lastNames(reader, 'key', idsOf('key')),
+    principal: lastNames(reader, 'principal', getIds('principal')),
+    key: lastNames(reader, 'key', getIds('key')),
     project: lastNames(reader, 'project', [
-      ...new Set([...idsOf('project'), ...changes.flatMap((c) => (c.projectId === null ? [] : [c.projectId]))]),
+      ...new Set([...getIds('project'), ...changes.flatMap((c) => (c.projectId === null ? [] : [c.projectId]))]),
     ]),
   }
   const connections = new Map(spans.map(({ connection }) => [connection.id, connection]))
@@ -85,7 +85,7 @@ export function namedChanges(reader: Reader, spans: readonly Span[], changes: re
       rowKey: `${change.kind} ${change.syncId} ${change.subject.kind} ${change.subject.id} ${change.projectId ?? ''} ${change.groupId ?? ''}`,
       kind: change.kind,
       client: connection.client,
-      connection: refOf(connection),
+      connection: toRef(connection),
       sync: { id: change.syncId, at: times.get(change.syncId) ?? 0 },
       subject: {
         kind: change.subject.kind,
@@ -106,7 +106,7 @@ export function namedChanges(reader: Reader, spans: readonly Span[], changes: re
 }
 
 /** A connection as rows name it. */
-export function refOf(connection: StoredConnection): ConnectionRef {
+export function toRef(connection: StoredConnection): ConnectionRef {
   const { id, label, provider, organizationId } = connection
   return { id, label, provider, organizationId }
 }

@@ -1,8 +1,8 @@
-import { dayOf } from '../../../shared/domain/day.ts'
+import { getDay } from '../../../shared/domain/day.ts'
 import { utcInstant } from '../../../shared/domain/text/utc.ts'
 import type { Reader } from '../db/handles.ts'
 import { type AtEnds, endsOfSubjects, type Ends } from './ends.ts'
-import { changeOf, differences, type FactEnds, type RawChange, text } from './raw-change.ts'
+import { getChange, differences, type FactEnds, type RawChange, text } from './raw-change.ts'
 
 type KeyEnds = Ends &
   AtEnds<'name' | 'status' | 'owner_state' | 'owner_external_id' | 'owner_name' | 'owner_email' | 'project', string> &
@@ -40,14 +40,14 @@ export function keyChanges(reader: Reader, spans: string): RawChange[] {
     const projectId = row.stood_after === 1 ? row.after_project_id : row.before_project_id
     if (row.stood_before === 0) {
       if (row.stood_after === 0) return []
-      return changeOf(row, row.rotated === 1 ? 'key-rotated' : 'key-created', 'key', { projectId })
+      return getChange(row, row.rotated === 1 ? 'key-rotated' : 'key-created', 'key', { projectId })
     }
-    if (row.stood_after === 0) return changeOf(row, 'key-removed', 'key', { projectId })
+    if (row.stood_after === 0) return getChange(row, 'key-removed', 'key', { projectId })
     if (
       row.before_owner_state !== row.after_owner_state ||
       row.before_owner_external_id !== row.after_owner_external_id
     ) {
-      return changeOf(row, 'key-re-owned', 'key', {
+      return getChange(row, 'key-re-owned', 'key', {
         before: owner(row, 'before'),
         after: owner(row, 'after'),
         projectId,
@@ -59,7 +59,7 @@ export function keyChanges(reader: Reader, spans: string): RawChange[] {
       expiry(row),
       [row.before_project_id !== row.after_project_id, place(row, 'before'), place(row, 'after')],
     ])
-    return words === null ? [] : changeOf(row, 'key-changed', 'key', { ...words, projectId })
+    return words === null ? [] : getChange(row, 'key-changed', 'key', { ...words, projectId })
   })
 }
 
@@ -76,8 +76,8 @@ function owner(row: KeyEnds, end: 'before' | 'after'): string {
 
 /** By the day; by the second where it moved within a day. */
 function expiry({ before_expires_at: before, after_expires_at: after }: KeyEnds): FactEnds {
-  const sameDay = before !== null && after !== null && dayOf(before) === dayOf(after)
+  const sameDay = before !== null && after !== null && getDay(before) === getDay(after)
   const word = (at: number | null): string =>
-    at === null ? 'never expires' : `expires ${sameDay ? (utcInstant(at) ?? dayOf(at)) : dayOf(at)}`
+    at === null ? 'never expires' : `expires ${sameDay ? (utcInstant(at) ?? getDay(at)) : getDay(at)}`
   return [before !== after, word(before), word(after)]
 }

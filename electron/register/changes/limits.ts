@@ -2,7 +2,7 @@ import { toDollars, isWholeCents } from '../../../shared/domain/text/money.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS } from '../facts/limits.ts'
 import type { AtEnds } from './ends.ts'
-import { changeOf, differences, type RawChange, text, type Touched } from './raw-change.ts'
+import { getChange, differences, type RawChange, text, type Touched } from './raw-change.ts'
 import { SPANS, STOOD, touchedBy } from './span.ts'
 
 interface LimitEnds extends Touched, AtEnds<'amount', number>, AtEnds<'enforcement' | 'period', string> {
@@ -34,15 +34,15 @@ export function limitChanges(reader: Reader, spans: string): RawChange[] {
 function limitChange(row: LimitEnds): RawChange | null {
   const { before_amount: before, after_amount: after, project_id: projectId } = row
   if (before === null) {
-    return after === null ? null : changeOf(row, 'limit-set', 'limit', { after: amountWord(row, after), projectId })
+    return after === null ? null : getChange(row, 'limit-set', 'limit', { after: amountWord(row, after), projectId })
   }
-  if (after === null) return changeOf(row, 'limit-removed', 'limit', { before: amountWord(row, before), projectId })
+  if (after === null) return getChange(row, 'limit-removed', 'limit', { before: amountWord(row, before), projectId })
   const words = differences([
     [before !== after, amountWord(row, before), amountWord(row, after)],
     text(row.before_enforcement, row.after_enforcement),
     [row.before_period !== row.after_period, `per ${row.before_period}`, `per ${row.after_period}`],
   ])
-  return words === null ? null : changeOf(row, 'limit-changed', 'limit', { ...words, projectId })
+  return words === null ? null : getChange(row, 'limit-changed', 'limit', { ...words, projectId })
 }
 
 function limitName(row: LimitEnds): string {

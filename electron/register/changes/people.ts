@@ -1,6 +1,6 @@
 import type { Reader } from '../db/handles.ts'
 import { endsOfSubjects, type Ends } from './ends.ts'
-import { changeOf, type RawChange, type Touched } from './raw-change.ts'
+import { getChange, type RawChange, type Touched } from './raw-change.ts'
 import { SPANS, STOOD, touchedBy } from './span.ts'
 
 const PERSON_CHANGES = `SELECT e.* FROM (${endsOfSubjects('principal_version', 'principal_id', [])}) e
@@ -10,7 +10,7 @@ const PERSON_CHANGES = `SELECT e.* FROM (${endsOfSubjects('principal_version', '
 export function personChanges(reader: Reader, spans: string): RawChange[] {
   return reader
     .all<Ends>(PERSON_CHANGES, { spans })
-    .map((row) => changeOf(row, row.stood_after === 1 ? 'person-joined' : 'person-left', 'principal'))
+    .map((row) => getChange(row, row.stood_after === 1 ? 'person-joined' : 'person-left', 'principal'))
 }
 
 interface MembershipEnds extends Touched {
@@ -32,8 +32,8 @@ const MEMBERSHIP_CHANGES = `WITH ${SPANS}, ${touchedBy('membership', ['group_id'
 export function membershipChanges(reader: Reader, spans: string): RawChange[] {
   return reader.all<MembershipEnds>(MEMBERSHIP_CHANGES, { spans }).map((row) => ({
     ...(row.stood_after === 1
-      ? changeOf(row, 'group-joined', 'principal', { after: row.group_name })
-      : changeOf(row, 'group-left', 'principal', { before: row.group_name })),
+      ? getChange(row, 'group-joined', 'principal', { after: row.group_name })
+      : getChange(row, 'group-left', 'principal', { before: row.group_name })),
     groupId: row.group_id,
   }))
 }

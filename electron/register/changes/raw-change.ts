@@ -35,7 +35,7 @@ export interface Words {
 }
 
 /** A change that is not one of levels. */
-export function changeOf(
+export function getChange(
   row: Touched,
   kind: ChangeKind,
   subject: RawChange['subject']['kind'],

@@ -34,7 +34,7 @@ function lastSyncs(reader: Reader, moment: Moment | null): ReadonlyMap<number, n
 }
 
 /** What to compare, for each connection in scope. `until` null means now. */
-export function spansOf(reader: Reader, scope: Scope, since: Moment, until: Moment | null): readonly Span[] {
+export function listSpans(reader: Reader, scope: Scope, since: Moment, until: Moment | null): readonly Span[] {
   const before = lastSyncs(reader, since)
   const after = lastSyncs(reader, until)
   const isNamed = ({ id }: StoredConnection): boolean =>
@@ -53,7 +53,7 @@ export function spansOf(reader: Reader, scope: Scope, since: Moment, until: Mome
 /** A connection and the two syncs that bound a span; the first is 0 where the connection had not been read before. */
 export type SpanEnds = readonly [connection: number, s1: number, s2: number]
 
-export function endsOf(spans: readonly Span[]): readonly SpanEnds[] {
+export function listEnds(spans: readonly Span[]): readonly SpanEnds[] {
   return spans.flatMap(({ connection, from, to }) => (to === null ? [] : [[connection.id, from ?? 0, to] as const]))
 }
 

@@ -7,7 +7,7 @@ import type { ConnectionAccess } from '../../../shared/domain/connection.ts'
 import { canonicalBaseUrl } from '../../../shared/domain/base-url.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
-import { allOf, connectionsInScope, type Scope, when } from '../db/scope.ts'
+import { listAll, connectionsInScope, type Scope, when } from '../db/scope.ts'
 
 /** A connection as the register holds it; what the keychain holds is asked elsewhere. */
 const stored = z.object({
@@ -45,7 +45,7 @@ function withCanonicalUrl(connection: StoredConnection): StoredConnection {
 /** Connections in scope, by client and label. */
 export function listConnections(reader: Reader, scope: Scope, ids?: readonly number[]): StoredConnection[] {
   const inScope = connectionsInScope(scope)
-  const where = allOf([
+  const where = listAll([
     { text: `cn.id IN (${inScope.text})`, params: inScope.params },
     when(ids, (list) => ({
       text: 'cn.id IN (SELECT value FROM json_each(:ids))',

@@ -8,7 +8,7 @@ import { counted } from '../../../shared/domain/counted.ts'
 import { createPrivateFolder, syncFile, syncFolder } from '../../files/private-file.ts'
 import { newTemporary } from '../../files/temporary.ts'
 import { fileProblems, keyed } from './database-file.ts'
-import { refusalOf } from './file-refusal.ts'
+import { getRefusal } from './file-refusal.ts'
 import { RegisterRefused } from './migrate.ts'
 import { newPrivateFile } from './private-register.ts'
 
@@ -30,7 +30,7 @@ export function copyRegister(db: Database, key: Uint8Array, path: string): Backu
     syncFolder(dirname(path))
     return { path, ...made }
   } catch (error) {
-    throw refusalOf(error, path)
+    throw getRefusal(error, path)
   } finally {
     // SQLite leaves its journal where it could not write on.
     for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${part}${end}`, { force: true })
@@ -53,7 +53,7 @@ export function checked(path: string, key: Uint8Array): Omit<BackupMade, 'path'>
     const journalRows = Number(db.prepare('SELECT ifnull(max(seq), 0) FROM journal').pluck().get())
     return { bytes: statSync(path).size, journalRows }
   } catch (error) {
-    throw refusalOf(error, path)
+    throw getRefusal(error, path)
   } finally {
     db?.close()
   }

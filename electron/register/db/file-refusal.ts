@@ -52,7 +52,7 @@ export function isUnwritablePlace(error: unknown): boolean {
 }
 
 /** What keeps a register's file from being opened, in words for people. Anything that is not SQLite's stays as it is. */
-export function refusalOf(error: unknown, path: string): unknown {
+export function getRefusal(error: unknown, path: string): unknown {
   const code = sqliteCode(error)
   if (code === null) return error
   const [message, hint] = machineWords(error, path) ?? [
@@ -63,7 +63,7 @@ export function refusalOf(error: unknown, path: string): unknown {
 }
 
 /** What kept an open register from being read or written; an error about a statement stays as it is. */
-export function failureOf(error: unknown, path: string): unknown {
+export function toFailure(error: unknown, path: string): unknown {
   const words = machineWords(error, path)
   return words === null ? error : new RegisterRefused(...words, { cause: error })
 }

@@ -38,17 +38,17 @@ export interface QueryWatch {
   readonly onSlow?: (slow: SlowQuery) => void
   readonly clock?: () => number
   /** Gives what is thrown in place of an error of a statement. */
-  readonly errorOf?: (error: unknown) => unknown
+  readonly toError?: (error: unknown) => unknown
 }
 
 /** The handle that reads. It refuses a statement that would write, whatever the method it is given to. */
-export function readerOf(db: Database, watch: QueryWatch): Reader {
-  return readingMethods(statementsOf(db, true), watch)
+export function makeReader(db: Database, watch: QueryWatch): Reader {
+  return readingMethods(makeStatements(db, true), watch)
 }
 
 /** The handle that writes; reading through it sees what its transaction has written so far. */
-export function writerOf(db: Database, watch: QueryWatch): Writer {
-  const statements = statementsOf(db, false)
+export function makeWriter(db: Database, watch: QueryWatch): Writer {
+  const statements = makeStatements(db, false)
   return {
     ...readingMethods(statements, watch),
     run: (sql, params = []) =>
@@ -69,7 +69,7 @@ interface Statements {
   readonly plucked: (sql: string) => Statement
 }
 
-function statementsOf(db: Database, readonly: boolean): Statements {
+function makeStatements(db: Database, readonly: boolean): Statements {
   const cached = (prepare: (sql: string) => Statement): ((sql: string) => Statement) => {
     const known = new Map<string, Statement>()
     return (sql) => {
@@ -106,11 +106,11 @@ function timed<T>(watch: QueryWatch, sql: string, work: () => T): T {
   return result
 }
 
-function attempted<T>({ errorOf }: QueryWatch, work: () => T): T {
+function attempted<T>({ toError }: QueryWatch, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw errorOf === undefined ? error : errorOf(error)
+    throw toError === undefined ? error : toError(error)
   }
 }
 

@@ -133,7 +133,7 @@ export function migrate(
   else applyAll()
 }
 
-function messageOf(error: unknown): string {
+function getMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
@@ -153,7 +153,7 @@ function applyOne(db: Database, migration: Migration, now: number, backup: strin
       )
     }).immediate()
   } catch (error) {
-    const [cause, hint] = machineWords(error, db.name) ?? [messageOf(error), 'It is a fault of Castellan: report it.']
+    const [cause, hint] = machineWords(error, db.name) ?? [getMessage(error), 'It is a fault of Castellan: report it.']
     const state =
       backup === null ? 'The new register was not made.' : `The register is as it was; a backup is at ${backup}.`
     throw new RegisterRefused(

@@ -23,7 +23,7 @@ export interface Loss {
 }
 
 /** Holds a register against the end that was noted; null where all of it is there. The register may have gone on since. */
-export function lossOf(reader: Reader, noted: NotedEnd): Loss | null {
+export function findLoss(reader: Reader, noted: NotedEnd): Loss | null {
   try {
     return difference(reader, noted)
   } catch (error) {

@@ -8,14 +8,14 @@ import { dirname, join } from 'node:path'
 export function keepRegisterPrivate(path: string): void {
   // A register in memory has no files.
   if (!existsSync(path)) return
-  const files = [path, `${path}-wal`, `${path}-shm`, ...backupsOf(path)]
+  const files = [path, `${path}-wal`, `${path}-shm`, ...listBackups(path)]
   for (const file of files.filter((each) => existsSync(each))) {
     // Only its owner and root can change the permissions of a file.
     if ((statSync(file).mode & 0o077) !== 0 && isOwn(file)) chmodSync(file, 0o600)
   }
 }
 
-function backupsOf(path: string): readonly string[] {
+function listBackups(path: string): readonly string[] {
   const folder = join(dirname(path), 'backups')
   if (!existsSync(folder)) return []
   return readdirSync(folder)

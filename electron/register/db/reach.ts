@@ -23,7 +23,7 @@ interface ReachColumns {
 }
 
 /** `inOrder` keeps the order in which roles were first told, which means something in lists that people wrote. */
-export function reachOf(
+export function computeReach(
   reader: Reader,
   connectionId: number,
   projects: ReadonlyMap<number, ProjectReading>,

@@ -20,10 +20,10 @@ export function copyToRead(path: string): ReadCopy {
   const folder = mkdtempSync(join(tmpdir(), 'castellan-read-'))
   const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   try {
-    const before = stateOf(path)
+    const before = getState(path)
     const copy = join(folder, basename(path))
     for (const suffix of ['', LOG]) if (existsSync(path + suffix)) copyFileSync(path + suffix, copy + suffix)
-    if (stateOf(path) !== before) {
+    if (getState(path) !== before) {
       throw new RegisterRefused(`The register in ${path} changes while it is copied to be read.`, 'Try again.')
     }
     return { path: copy, remove }
@@ -33,7 +33,7 @@ export function copyToRead(path: string): ReadCopy {
   }
 }
 
-function stateOf(path: string): string {
+function getState(path: string): string {
   return ['', LOG]
     .map((suffix) => statSync(path + suffix, { throwIfNoEntry: false, bigint: true }))
     .map((file) => `${file?.size} ${file?.mtimeNs}`)

@@ -1,8 +1,8 @@
 import Sqlite, { type Database } from 'better-sqlite3'
 
 import { keyed } from './database-file.ts'
-import { refusalOf } from './file-refusal.ts'
-import { writerOf } from './handles.ts'
+import { getRefusal } from './file-refusal.ts'
+import { makeWriter } from './handles.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
 import { indexForSearch, SEARCH_KINDS } from './search-index.ts'
 
@@ -30,8 +30,8 @@ export function salvage(from: string, path: string, key: Uint8Array, now: number
   const to = keyed(path, key, false)
   try {
     migrate(to, { now, backup: () => '' })
-    const tables = tablesOf(to)
-    const there = new Set(tablesOf(damaged))
+    const tables = toTables(to)
+    const there = new Set(toTables(damaged))
     const guards = to.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as {
       name: string
       sql: string
@@ -45,7 +45,7 @@ export function salvage(from: string, path: string, key: Uint8Array, now: number
           return there.has(table) ? copyTable(damaged, to, table) : { table, rows: 0, whole: false }
         })
         for (const { sql } of guards) to.exec(sql)
-        const writer = writerOf(to, {})
+        const writer = makeWriter(to, {})
         for (const kind of SEARCH_KINDS) indexForSearch(writer, kind, `SELECT id AS value FROM ${kind}`, {})
         return found
       })
@@ -72,12 +72,12 @@ function openDamaged(from: string, key: Uint8Array): Database {
       throw error
     }
   } catch (error) {
-    throw refusalOf(error, from)
+    throw getRefusal(error, from)
   }
 }
 
 /** Tables that hold rows of their own: neither SQLite's nor those that a search index keeps for itself. */
-function tablesOf(db: Database): readonly string[] {
+function toTables(db: Database): readonly string[] {
   return db
     .prepare(
       `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'migration' ORDER BY name`,
@@ -101,10 +101,10 @@ interface Walk {
  * place that can be read is looked for from the back.
  */
 function copyTable(from: Database, to: Database, table: string): SalvagedTable {
-  const known = columnsOf(from, table)
-  const columns = columnsOf(to, table).filter(({ name }) => known.some((one) => one.name === name))
+  const known = listColumns(from, table)
+  const columns = listColumns(to, table).filter(({ name }) => known.some((one) => one.name === name))
   const names = columns.map(({ name }) => `"${name}"`)
-  const { key, next } = walkOf(from, table, columns)
+  const { key, next } = prepareWalk(from, table, columns)
   const insert = to.prepare(
     `INSERT OR IGNORE INTO "${table}" (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
   )
@@ -146,7 +146,7 @@ function copyTable(from: Database, to: Database, table: string): SalvagedTable {
   return { table, rows, whole: false }
 }
 
-function walkOf(db: Database, table: string, columns: readonly Column[]): Walk {
+function prepareWalk(db: Database, table: string, columns: readonly Column[]): Walk {
   const canRead = (key: readonly string[], after: readonly Cell[]): boolean => {
     const over = key.slice(0, after.length)
     try {
@@ -197,7 +197,7 @@ function nextNumber(last: number, canRead: (at: number) => boolean): number | nu
   return last + good
 }
 
-function columnsOf(db: Database, table: string): readonly Column[] {
+function listColumns(db: Database, table: string): readonly Column[] {
   return db.prepare('SELECT name, pk FROM pragma_table_info(?)').all(table) as Column[]
 }
 

@@ -29,7 +29,7 @@ export function connectionsInScope(scope: Scope): Sql {
 }
 
 /** Conditions joined by "and", with the parameters of all of them. */
-export function allOf(conditions: readonly (Sql | null)[]): Sql {
+export function listAll(conditions: readonly (Sql | null)[]): Sql {
   const given = conditions.filter((c) => c !== null)
   return {
     text: given.length === 0 ? 'true' : given.map((c) => `(${c.text})`).join(' AND '),

@@ -89,7 +89,7 @@ export function findingTrend(reader: Reader, scope: Scope, until: Day): TrendPoi
 }
 
 /** The oldest day on which a connection in scope was evaluated, and whether all are as of today. */
-export function evaluationOf(
+export function readEvaluation(
   reader: Reader,
   scope: Scope,
   today: Day,

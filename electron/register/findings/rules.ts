@@ -119,6 +119,6 @@ export const RULES: readonly Rule[] = [
 const BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]))
 
 /** The rule of an id, or undefined for one that a newer version wrote. */
-export function ruleOf(id: string): Rule | undefined {
+export function parseRule(id: string): Rule | undefined {
   return BY_ID.get(id)
 }

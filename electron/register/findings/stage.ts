@@ -96,7 +96,7 @@ type ConnectionRow = Readonly<Record<string, Value>> & {
 }
 
 function connections(writer: Writer, ids: readonly number[], now: number): void {
-  const policyOf = policyLookup(writer)
+  const getPolicy = policyLookup(writer)
   const rows = writer.all<ConnectionRow>(
     `SELECT ${listSelected(CONNECTION_COLUMNS)}
      FROM json_each(?) j JOIN connection cn ON cn.id = j.value JOIN client c ON c.id = cn.client_id
@@ -107,7 +107,7 @@ function connections(writer: Writer, ids: readonly number[], now: number): void 
     [JSON.stringify(ids)],
   )
   for (const row of rows) {
-    const policy = policyOf(row.client_id)
+    const policy = getPolicy(row.client_id)
     // A connection that the review had nothing of goes by the days of the policy.
     const since = row.since_at ?? now - policy.limitChangeDays * DAY
     insertRow(writer, 'temp.f_connection', {

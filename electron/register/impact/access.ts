@@ -36,7 +36,7 @@ const AROUND = `JOIN principal p ON p.id = e.principal_id JOIN connection cn ON 
 const ORDER = `ORDER BY ${LEVEL_RANK('e.level')}, e.project_id IS NOT NULL, e.id`
 
 /** The roles, members and invites that the removal touches, strongest first. One statement; none for a key. */
-export function accessOf(reader: Reader, subject: Resolved): ImpactRow[] {
+export function listAccess(reader: Reader, subject: Resolved): ImpactRow[] {
   const asked = source(subject)
   if (asked === null) return []
   return readRows(
@@ -44,7 +44,7 @@ export function accessOf(reader: Reader, subject: Resolved): ImpactRow[] {
     columns,
     `SELECT ${COLUMNS} FROM ${asked.from} ${AROUND} WHERE ${asked.where} ${ORDER}`,
     asked.params,
-  ).map((row) => rowOf(row, subject))
+  ).map((row) => toRow(row, subject))
 }
 
 function source(subject: Resolved) {
@@ -66,19 +66,19 @@ function source(subject: Resolved) {
   return { from, where: OWN, params: { principals: principalsParam(subject) } }
 }
 
-function rowOf(row: Columns, subject: Resolved): ImpactRow {
-  const kind = kindOf(row, subject)
+function toRow(row: Columns, subject: Resolved): ImpactRow {
+  const kind = getKind(row, subject)
   return {
     kind,
     id: kind === 'access' ? row.id : row.principalId,
-    name: nameOf(row, subject, kind),
+    name: getName(row, subject, kind),
     client: row.client,
     connection: row.connection,
     project: row.project,
     role: row.role,
     level: row.level,
     effect: 'dies',
-    because: becauseOf(row, kind),
+    because: explainEffect(row, kind),
     // The account's: of a role on a project no use is reported.
     lastUsedAt: kind === 'access' && row.project !== null ? null : row.lastUsedAt,
     service: null,
@@ -89,17 +89,17 @@ function rowOf(row: Columns, subject: Resolved): ImpactRow {
   }
 }
 
-function kindOf(row: Columns, { projectId }: Resolved): 'access' | 'invite' | 'member' {
+function getKind(row: Columns, { projectId }: Resolved): 'access' | 'invite' | 'member' {
   if (row.principalKind === 'invite') return 'invite'
   return projectId === null ? 'access' : 'member'
 }
 
-function nameOf(row: Columns, subject: Resolved, kind: ImpactRow['kind']): string {
+function getName(row: Columns, subject: Resolved, kind: ImpactRow['kind']): string {
   if (kind === 'member' || kind === 'invite' || subject.groups.length > 0) return row.who
   return row.project?.name ?? row.connection.label
 }
 
-function becauseOf(row: Columns, kind: ImpactRow['kind']): string {
+function explainEffect(row: Columns, kind: ImpactRow['kind']): string {
   if (kind === 'invite') return 'An invite that is not accepted opens nothing once it is withdrawn.'
   if (kind === 'member') return 'An archived project has no members; their place in the organization stays.'
   return row.viaGroup === null

@@ -4,8 +4,8 @@ import { impactSays, type Consequence } from '../../../shared/domain/impact/says
 import type { Reader } from '../db/handles.ts'
 import { keyCosts } from '../facts/key-cost.ts'
 import type { Scope } from '../db/scope.ts'
-import { accessOf, isLastPrivileged, withOthers } from './access.ts'
-import { keysOf, withStandbys } from './keys.ts'
+import { listAccess, isLastPrivileged, withOthers } from './access.ts'
+import { listKeys, withStandbys } from './keys.ts'
 import { resolveSubject } from './subject.ts'
 
 /** More rows than anybody reads; what they amount to is said of all. */
@@ -35,11 +35,11 @@ export function findImpact(
 ): ImpactReport | null {
   const resolved = resolveSubject(reader, subject, scope)
   if (resolved === null) return null
-  const found = keysOf(reader, resolved, now)
+  const found = listKeys(reader, resolved, now)
   const ids = found.map((key) => key.id)
   const costs = keyCosts(reader, ids, now)
   const keys = found.map((key) => ({ ...key, cost30Micros: costs.get(key.id) ?? null }))
-  const access = accessOf(reader, resolved)
+  const access = listAccess(reader, resolved)
   const shownKeys = keys.slice(0, MOST_ROWS)
   const shownAccess = access.slice(0, MOST_ROWS - shownKeys.length)
   const rows = [...withStandbys(reader, shownKeys, keys, now), ...withOthers(reader, shownAccess, resolved)]

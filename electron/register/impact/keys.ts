@@ -43,7 +43,7 @@ const OF_PRINCIPALS = `json_each(:principals) j CROSS JOIN principal o ON o.id =
 export type KeyRow = ImpactRow & { readonly logicalKeyId: number }
 
 /** Usable keys that the removal touches, those that stop working first, production before the rest. One statement. */
-export function keysOf(reader: Reader, subject: Resolved, now: number): KeyRow[] {
+export function listKeys(reader: Reader, subject: Resolved, now: number): KeyRow[] {
   const asked = source(subject)
   if (asked === null) return []
   return readRows(
@@ -52,7 +52,7 @@ export function keysOf(reader: Reader, subject: Resolved, now: number): KeyRow[]
     `SELECT ${COLUMNS} FROM ${asked.from} ${AROUND} WHERE ${asked.where} AND ${USABLE}`,
     { now, ...asked.params },
   )
-    .map((row) => rowOf(row, subject))
+    .map((row) => toRow(row, subject))
     .toSorted(byPressure)
 }
 
@@ -70,7 +70,7 @@ function source({ keyId, projectId, principals, ...rest }: Resolved) {
   return { from: OF_PRINCIPALS, where: 'true', params }
 }
 
-function rowOf(row: z.infer<typeof columns>, { removal }: Resolved): KeyRow {
+function toRow(row: z.infer<typeof columns>, { removal }: Resolved): KeyRow {
   const { id, name, client, connection, project, lastUsedAt, environment, team, purpose, logicalKeyId } = row
   const words = [environment, team, purpose].filter((word) => word !== null && word !== '')
   return {

@@ -4,7 +4,7 @@ import type { Reader } from '../db/handles.ts'
 import { keyHolder } from '../facts/key-holder.ts'
 import { OPENS } from '../facts/key-state.ts'
 import { policyLookup } from '../clients/policy.ts'
-import { allOf, connectionsInScope, when } from '../db/scope.ts'
+import { listAll, connectionsInScope, when } from '../db/scope.ts'
 
 export interface DueQuery {
   readonly client?: string | undefined
@@ -59,7 +59,7 @@ const OBJECT = `json_object(
  */
 export function dueJson(reader: Reader, query: DueQuery, { now, today }: Moment): DueJson {
   const scope = connectionsInScope(query)
-  const where = allOf([
+  const where = listAll([
     { text: `k.standing = 1 AND k.due_on IS NOT NULL AND ${OPENS}`, params: { now } },
     when(query.until, (until) => ({ text: 'k.due_on <= :until', params: { until } })),
     when(query.contact, (contact) => ({ text: 'l.contact = :contact', params: { contact } })),
@@ -80,7 +80,7 @@ export function dueJson(reader: Reader, query: DueQuery, { now, today }: Moment)
       ...scope.params,
       ...where.params,
       today,
-      leads: leadsOf(reader, today),
+      leads: readLeadDays(reader, today),
       limit: query.limit,
       offset: query.offset,
     },
@@ -89,8 +89,8 @@ export function dueJson(reader: Reader, query: DueQuery, { now, today }: Moment)
 }
 
 /** For each client's id, the last day on which a key counts as due by its policy. */
-function leadsOf(reader: Reader, today: Day): string {
-  const policyOf = policyLookup(reader)
+function readLeadDays(reader: Reader, today: Day): string {
+  const getPolicy = policyLookup(reader)
   const ids = reader.column<number>('SELECT id FROM client')
-  return JSON.stringify(Object.fromEntries(ids.map((id) => [id, addDays(today, longestLead(policyOf(id)))])))
+  return JSON.stringify(Object.fromEntries(ids.map((id) => [id, addDays(today, longestLead(getPolicy(id)))])))
 }

@@ -1,6 +1,6 @@
-import { dayOf } from '../../../shared/domain/day.ts'
+import { getDay } from '../../../shared/domain/day.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
-import { type DueInput, dueOf } from '../../../shared/domain/rotation.ts'
+import { type DueInput, computeDue } from '../../../shared/domain/rotation.ts'
 import type { Params, Writer } from '../db/handles.ts'
 
 interface DueRow extends Omit<DueInput, 'createdOn' | 'expiresOn'> {
@@ -19,7 +19,7 @@ interface DueRow extends Omit<DueInput, 'createdOn' | 'expiresOn'> {
  */
 export function deriveDue(
   writer: Writer,
-  policyOf: (clientId: number) => Policy,
+  getPolicy: (clientId: number) => Policy,
   idsQuery: string,
   params: Params,
 ): void {
@@ -35,9 +35,9 @@ export function deriveDue(
   )
   const update = writer.prepare('UPDATE key SET due_on = ?, due_basis = ?, last_rotated_on = ? WHERE id = ?')
   for (const row of rows) {
-    const due = dueOf(
+    const due = computeDue(
       { ...row, createdOn: dayOrNull(row.createdAt), expiresOn: dayOrNull(row.expiresAt) },
-      policyOf(row.clientId),
+      getPolicy(row.clientId),
     )
     if (due.on !== row.keptDueOn || due.basis !== row.keptBasis || row.lastRotatedOn !== row.keptRotatedOn) {
       update([due.on, due.basis, row.lastRotatedOn, row.id])
@@ -46,5 +46,5 @@ export function deriveDue(
 }
 
 function dayOrNull(instant: number | null): string | null {
-  return instant === null ? null : dayOf(instant)
+  return instant === null ? null : getDay(instant)
 }

@@ -17,7 +17,7 @@ import { DUE_BASIS, DUE_ON, OPENS, STATUS } from '../facts/key-state.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 import { policyLookup } from '../clients/policy.ts'
 import { readRows } from '../db/rows.ts'
-import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
+import { listAll, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
 
 /** The columns of a key, with what its rotation is worked out from. */
@@ -60,9 +60,9 @@ export function keyRows(reader: Reader, ids: readonly number[], { now, today }: 
      ORDER BY j.key`,
     { ids: idsParam(ids), now },
   )
-  const policyOf = policyLookup(reader)
+  const getPolicy = policyLookup(reader)
   return rows.map((row) =>
-    Object.assign(row, { rotation: toRotation(row.rotation, policyOf(row.rotation.clientId), today) }),
+    Object.assign(row, { rotation: toRotation(row.rotation, getPolicy(row.rotation.clientId), today) }),
   )
 }
 
@@ -112,11 +112,11 @@ export function unusedBefore(now: number): number {
 
 /** The last day, for each connection by its client's lead time, on which a key still counts as due. */
 export function dueUntil(reader: Reader, today: Day): Readonly<Record<string, Day>> {
-  const policyOf = policyLookup(reader)
+  const getPolicy = policyLookup(reader)
   return Object.fromEntries(
     reader
       .all<{ id: number; client_id: number }>('SELECT id, client_id FROM connection')
-      .map((row) => [row.id, addDays(today, longestLead(policyOf(row.client_id)))]),
+      .map((row) => [row.id, addDays(today, longestLead(getPolicy(row.client_id)))]),
   )
 }
 
@@ -163,7 +163,7 @@ export interface KeyQuery extends KeyFilter {
 export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[] {
   const { now } = moment
   const scope = connectionsInScope(query)
-  const where = allOf([
+  const where = listAll([
     { text: `k.connection_id IN (${scope.text})`, params: scope.params },
     when(query.search?.trim() || undefined, keySearch),
     when(query.connection, (connection) => ({ text: 'k.connection_id = :connection', params: { connection } })),
@@ -245,7 +245,7 @@ export function dueKeyIds(
   now: number,
 ): number[] {
   const scope = connectionsInScope(query)
-  const where = allOf([
+  const where = listAll([
     { text: OPENS, params: { now } },
     { text: `k.connection_id IN (${scope.text})`, params: scope.params },
     when(query.until, (until) => ({ text: 'k.due_on <= :until', params: { until } })),

@@ -46,7 +46,7 @@ interface NamedKey extends Omit<KeyWords, 'followsPattern'> {
 
 /** Reads what the names of some standing keys say, after a change of their name, of their project's or of the pattern. */
 export function deriveNames(writer: Writer, idsQuery: string, params: Params): void {
-  const policyOf = policyLookup(writer)
+  const getPolicy = policyLookup(writer)
   const keys = writer.all<NamedKey>(
     `SELECT k.id, cn.client_id AS clientId, v.name, p.external_id AS project, n.name AS projectName, v.owner_external_id AS owner,
        k.environment, k.team, k.purpose, k.lineage, k.follows_pattern AS followsPattern
@@ -59,7 +59,7 @@ export function deriveNames(writer: Writer, idsQuery: string, params: Params): v
     'UPDATE key SET environment = ?, team = ?, purpose = ?, lineage = ?, follows_pattern = ? WHERE id = ?',
   )
   for (const key of keys) {
-    const words = keyWords(key, policyOf(key.clientId).keyNamePattern)
+    const words = keyWords(key, getPolicy(key.clientId).keyNamePattern)
     const told = [words.environment, words.team, words.purpose, words.lineage, Number(words.followsPattern)] as const
     const held = [key.environment, key.team, key.purpose, key.lineage, key.followsPattern]
     if (told.some((value, at) => value !== held[at])) update([...told, key.id])

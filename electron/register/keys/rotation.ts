@@ -95,7 +95,7 @@ export function undoRotation(writer: Writer, rotationId: number, at: number): vo
 }
 
 /** The rotations of a logical key, newest first. */
-export function rotationsOf(reader: Reader, logicalKeyId: number): RotationRecord[] {
+export function listRotations(reader: Reader, logicalKeyId: number): RotationRecord[] {
   return readRows(
     reader,
     rotationRecord,
@@ -140,7 +140,7 @@ export function setSnooze(writer: Writer, keyId: number, until: Day | null): voi
 }
 
 /** All keys of a logical key, newest first. */
-export function versionsOf(reader: Reader, logicalKeyId: number): KeyDetail['versions'] {
+export function readVersions(reader: Reader, logicalKeyId: number): KeyDetail['versions'] {
   return readRows(
     reader,
     keyDetail.shape.versions.element,

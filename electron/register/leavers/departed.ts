@@ -1,11 +1,11 @@
 import { instant } from '../../../shared/contract/common.ts'
 import { leaverRow, type LeaverState } from '../../../shared/contract/leavers.ts'
-import { type Day, localDayOf, type Moment } from '../../../shared/domain/day.ts'
+import { type Day, toLocalDay, type Moment } from '../../../shared/domain/day.ts'
 import { departureAt } from '../../../shared/domain/leavers/departure.ts'
 import { connectionsEverywhere } from '../facts/everywhere.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
-import { allOf, likeParam, type Scope, when } from '../db/scope.ts'
+import { listAll, likeParam, type Scope, when } from '../db/scope.ts'
 
 /** Somebody of whom personnel says that they have gone, known in some connection in scope. */
 export interface Departed {
@@ -47,7 +47,7 @@ export interface DepartedQuery extends Scope {
 /** Leavers in scope, those who left first first. */
 export function departedPeople(reader: Reader, query: DepartedQuery, { now, today }: Moment): Departed[] {
   const within = connectionsEverywhere(query)
-  const where = allOf([
+  const where = listAll([
     {
       text: `EXISTS (SELECT 1 FROM principal p WHERE p.person_id = n.id AND +p.connection_id IN (${within.text}))`,
       params: within.params,
@@ -72,13 +72,13 @@ export function departedPeople(reader: Reader, query: DepartedQuery, { now, toda
   )
     .map(({ reportedAt, departureReportedAt, ...row }) => {
       const departedAt = departureAt({ endsOn: row.endsOn, departureReportedAt, reportedAt }, now)
-      return { ...row, departedAt, departedOn: localDayOf(departedAt) }
+      return { ...row, departedAt, departedOn: toLocalDay(departedAt) }
     })
     .toSorted((a, b) => a.departedAt - b.departedAt || a.personId - b.personId)
 }
 
 /** What decides a leaver's state. */
-export function stateOf(holds: boolean, shares: boolean): LeaverState {
+export function getState(holds: boolean, shares: boolean): LeaverState {
   if (holds) return 'holds'
   return shares ? 'shared' : 'clear'
 }

@@ -5,7 +5,7 @@ import type { Reader } from '../db/handles.ts'
 import type { Scope } from '../db/scope.ts'
 import { leaverRows } from './counts.ts'
 import type { Departed } from './departed.ts'
-import { itemsOf, type PersonItem } from './items.ts'
+import { listItems, type PersonItem } from './items.ts'
 
 /** More items of one leaver than anybody decides on in one list; the counts of the row hold all. */
 export const MOST_ITEMS = 1000
@@ -17,7 +17,7 @@ export function leaverDetails(
   scope: Scope,
   moment: Moment,
 ): LeaverDetail[] {
-  const items = Map.groupBy(itemsOf(reader, leavers, scope, moment), (item) => item.personId)
+  const items = Map.groupBy(listItems(reader, leavers, scope, moment), (item) => item.personId)
   const listed = listedRemediations(reader)
   return leaverRows(reader, leavers, scope, moment).map((row) => {
     const own = items.get(row.personId) ?? []

@@ -5,7 +5,7 @@ import type { LeaverItem } from '../../../shared/contract/leavers.ts'
 import { keyFate } from '../../../shared/domain/impact/key-fate.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import { findKeyHolder } from '../../../shared/domain/providers/key-holder.ts'
-import { dayOf } from '../../../shared/domain/day.ts'
+import { getDay } from '../../../shared/domain/day.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
@@ -31,12 +31,12 @@ const placed = z.object({ personId: id, id, name: z.string(), client: clientRef,
 type Placed = z.infer<typeof placed>
 
 /** What is left of some leavers, what they hold first, then shared keys. Four statements whatever their number. */
-export function itemsOf(reader: Reader, leavers: readonly Departed[], scope: Scope, { now }: Moment): PersonItem[] {
+export function listItems(reader: Reader, leavers: readonly Departed[], scope: Scope, { now }: Moment): PersonItem[] {
   const own = ownAccounts(leavers, scope)
-  const ask = <T extends typeof placed>(schema: T, sql: string, itemOf: (row: z.output<T>) => Item): PersonItem[] =>
+  const ask = <T extends typeof placed>(schema: T, sql: string, toItem: (row: z.output<T>) => Item): PersonItem[] =>
     readRows(reader, schema, `WITH ${own.text}${sql}`, { ...own.params, now }).map((row) => ({
       personId: row.personId,
-      item: itemOf(row),
+      item: toItem(row),
     }))
   return [
     ...ask(account, ACCOUNTS, accountItem),
@@ -194,7 +194,7 @@ function ownerSays({ ownerKind: kind, ownerName: name, ...row }: SharedKey): str
 function waySays({ direct, until, project }: SharedKey, now: number): string {
   if (direct === MADE) return 'They were shown its secret.'
   const still = until >= now
-  const end = still ? '' : ` until ${dayOf(until)}`
+  const end = still ? '' : ` until ${getDay(until)}`
   const reach = still ? 'They can still reach' : 'They reached'
   if (project === null) return `${reach} the organization as owner or admin${end}.`
   return direct === 1

@@ -3,14 +3,14 @@ import type { LeaverItem } from '../../../shared/contract/leavers.ts'
 import type { Reader } from '../db/handles.ts'
 import { departedPeople } from './departed.ts'
 import { MOST_ITEMS } from './detail.ts'
-import { itemsOf } from './items.ts'
+import { listItems } from './items.ts'
 
 type ChangeRequest = NonNullable<LeaverItem['remedy']>
 
 /** What would end all that is left of a leaver in every connection, in the order of the sweep; nothing of those who stay. */
 export function leaverRemediations(reader: Reader, personId: number, moment: Moment): ChangeRequest[] {
   const leavers = departedPeople(reader, { people: [personId] }, moment)
-  return itemsOf(reader, leavers, {}, moment)
+  return listItems(reader, leavers, {}, moment)
     .slice(0, MOST_ITEMS)
     .flatMap(({ item }) => item.remedy ?? [])
 }

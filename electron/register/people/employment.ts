@@ -23,7 +23,7 @@ export function departedSql(e: string): string {
 const columns = employment.omit({ departed: true }).extend({ personId: id })
 
 /** What personnel says, by person; people of whom nothing was said are left out. */
-export function employmentOf(reader: Reader, personIds: readonly number[]): ReadonlyMap<number, StoredEmployment> {
+export function readEmployment(reader: Reader, personIds: readonly number[]): ReadonlyMap<number, StoredEmployment> {
   const rows = readRows(
     reader,
     columns,
@@ -42,7 +42,7 @@ export function tellEmployment(
   told: Employment & { readonly source: string; readonly at: number; readonly today: Day },
 ): void {
   const { at, today, source } = told
-  const before = employmentOf(writer, [personId]).get(personId)
+  const before = readEmployment(writer, [personId]).get(personId)
   const departureReportedAt = isDeparted(told, today) ? (before?.departureReportedAt ?? at) : null
   putEmployment(writer, personId, { ...told, source, reportedAt: at, departureReportedAt })
 }

@@ -2,16 +2,16 @@ import type { Day } from '../../../shared/domain/day.ts'
 import { proposeMatches, type Likeness } from '../../../shared/domain/people/matching.ts'
 import type { PersonnelEntry } from '../../../shared/domain/people/personnel.ts'
 import type { KnownPerson, PersonnelChange, PersonnelState } from '../../../shared/domain/people/plan-personnel.ts'
-import { departedSql, employmentOf, putEmployment, tellEmployment } from './employment.ts'
+import { departedSql, readEmployment, putEmployment, tellEmployment } from './employment.ts'
 import type { Reader, Writer } from '../db/handles.ts'
-import { likenessOf, matchContext, proposePair, refreshMatches } from './matches.ts'
+import { readLikeness, matchContext, proposePair, refreshMatches } from './matches.ts'
 import { idsParam } from '../db/scope.ts'
 import { indexForSearch } from '../db/search-index.ts'
 
 /** What a personnel file is compared with. Reads everybody once, whatever the size of the file. */
 export function personnelState(reader: Reader, source: string, today: Day): PersonnelState {
-  const people = likenessOf(reader)
-  const employment = employmentOf(
+  const people = readLikeness(reader)
+  const employment = readEmployment(
     reader,
     people.map((person) => person.id),
   )
@@ -35,7 +35,7 @@ export function personnelState(reader: Reader, source: string, today: Day): Pers
   const paired = new Set(reader.column<string>(`SELECT m.person_id || ' ' || m.other_id FROM person_match m`))
   return {
     isPaired: (a, b) => paired.has(`${Math.min(a, b)} ${Math.max(a, b)}`),
-    personOf: (address) => byAddress.get(address),
+    findPerson: (address) => byAddress.get(address),
     told: told.map((id) => known.get(id)).filter((person) => person !== undefined),
     mayBe: (entries) => mayBe(reader, people, entries, source),
   }
@@ -85,7 +85,7 @@ export function writePersonnel(writer: Writer, write: PersonnelWrite): void {
     tellEmployment(writer, personId, { ...change.employment, source, at, today })
     for (const other of change.alsoKnownAs) proposePair(writer, personId, other, 'one-file', at)
   }
-  for (const [personId, employment] of employmentOf(writer, write.departed)) {
+  for (const [personId, employment] of readEmployment(writer, write.departed)) {
     putEmployment(writer, personId, { ...employment, status: 'departed', reportedAt: at, departureReportedAt: at })
   }
   indexForSearch(writer, 'person', 'SELECT value FROM json_each(:ids)', { ids: idsParam(touched) })

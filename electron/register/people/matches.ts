@@ -102,7 +102,7 @@ interface Known {
 }
 
 /** Everybody who stands for themselves, as far as people are compared. Two statements, whatever their number. */
-export function likenessOf(reader: Reader): Likeness[] {
+export function readLikeness(reader: Reader): Likeness[] {
   const addresses = Map.groupBy(
     reader.all<{ readonly address: string; readonly personId: number }>(
       'SELECT address, person_id AS personId FROM person_address',
@@ -165,7 +165,7 @@ export function matchesAreStale(reader: Reader): boolean {
  * pairs, pairs that a file put together, and pairs of somebody who was merged stay. Returns how many are new.
  */
 export function refreshMatches(writer: Writer, at: number): number {
-  const proposals = proposeMatches(likenessOf(writer), matchContext(writer))
+  const proposals = proposeMatches(readLikeness(writer), matchContext(writer))
   const standing = new Set(writer.column<string>(`SELECT m.person_id || ' ' || m.other_id FROM person_match m`))
   const proposed = new Set(proposals.map(({ a, b }) => `${a} ${b}`))
   const open = writer.all<Pair>(`${PAIRS} WHERE m.state = 'open' AND m.reason <> 'one-file' AND ${BOTH_STAND}`)

@@ -10,7 +10,7 @@ import { connectionsInScope, type Scope } from '../db/scope.ts'
 export type MembershipRow = z.infer<typeof membershipRow>
 
 /** Where a person is or was known, standing memberships first. */
-export function membershipsOf(reader: Reader, personId: number, scope: Scope): MembershipRow[] {
+export function listMemberships(reader: Reader, personId: number, scope: Scope): MembershipRow[] {
   const inScope = connectionsInScope(scope)
   return readRows(
     reader,

@@ -1,5 +1,5 @@
 import { emailKey } from '../../../shared/domain/email.ts'
-import { employmentOf, putEmployment, removeEmployment, type StoredEmployment } from './employment.ts'
+import { readEmployment, putEmployment, removeEmployment, type StoredEmployment } from './employment.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { personAddresses } from './people.ts'
 import { idsParam } from '../db/scope.ts'
@@ -31,7 +31,7 @@ const STANDING =
   'SELECT id, kept_id AS kept, other_id AS other, merged_at AS mergedAt, merged_by AS mergedBy FROM person_merge WHERE split_at IS NULL'
 
 /** A merge that was not taken back; null when there is none of that number. */
-export function mergeOf(reader: Reader, mergeId: number): Merge | null {
+export function findMerge(reader: Reader, mergeId: number): Merge | null {
   return reader.get<Merge>(`${STANDING} AND id = ?`, [mergeId]) ?? null
 }
 
@@ -54,7 +54,7 @@ export function mergePeople(
   merge: { readonly keep: number; readonly other: number; readonly at: number; readonly by: string },
 ): number {
   const { keep, other, at, by } = merge
-  const known = employmentOf(writer, [keep, other])
+  const known = readEmployment(writer, [keep, other])
   const email = writer.value<string | null>('SELECT email FROM person WHERE id = ?', [keep]) ?? null
   const givenUp: GivenUp = {
     addresses: personAddresses(writer, other),
@@ -95,7 +95,7 @@ export function splitPeople(writer: Writer, mergeId: number, at: number): void {
   const { kept, other } = row
   const givenUp = JSON.parse(row.givenUp) as GivenUp
   const principals = returning(writer, kept, givenUp)
-  move(writer, principals, addressesOf(writer, kept, givenUp, principals), other)
+  move(writer, principals, listAddresses(writer, kept, givenUp, principals), other)
   writer.run(
     `UPDATE person SET email = :before WHERE id = :kept AND :before IS NULL
        AND email = (SELECT email FROM person WHERE id = :other)`,
@@ -121,7 +121,7 @@ function returning(writer: Writer, kept: number, givenUp: GivenUp): readonly num
 }
 
 /** Addresses that go back: those that came, and those that only accounts which go back have had, and only since. */
-function addressesOf(writer: Writer, kept: number, givenUp: GivenUp, principals: readonly number[]): readonly string[] {
+function listAddresses(writer: Writer, kept: number, givenUp: GivenUp, principals: readonly number[]): readonly string[] {
   const going = new Set(principals)
   const [own, before] = [new Set(givenUp.addresses), new Set(givenUp.kept.addresses)]
   const staying = writer.column<number>('SELECT id FROM principal WHERE person_id = ?', [kept])
@@ -147,7 +147,7 @@ function addressesUsed(writer: Writer, principals: readonly number[]): ReadonlyS
 function splitEmployment(writer: Writer, kept: number, other: number, givenUp: GivenUp): void {
   const { employment } = givenUp
   if (employment === null) return
-  const now = employmentOf(writer, [kept]).get(kept)
+  const now = readEmployment(writer, [kept]).get(kept)
   const isTheirs = givenUp.kept.employment === null && now?.externalId === employment.externalId
   if (isTheirs) removeEmployment(writer, kept)
   putEmployment(writer, other, isTheirs && now !== undefined ? now : employment)

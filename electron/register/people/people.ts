@@ -11,7 +11,7 @@ import { CLIENT_REF } from '../clients/client.ts'
 import { departedSql } from './employment.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
-import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Scope, type Sql, when } from '../db/scope.ts'
+import { listAll, connectionsInScope, ftsPhrase, idsParam, likeParam, type Scope, type Sql, when } from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
 
 const personColumns = personRow.pick({
@@ -77,10 +77,10 @@ export function personRows(reader: Reader, ids: readonly number[], scope: Scope,
     (row) => row.personId,
   )
   const domains = knownDomains(reader)
-  return people.map((person) => personRowOf(person, holdings.get(person.personId) ?? [], domains))
+  return people.map((person) => toPersonRow(person, holdings.get(person.personId) ?? [], domains))
 }
 
-function personRowOf(person: PersonColumns, holdings: readonly Holding[], domains: Domains): PersonRow {
+function toPersonRow(person: PersonColumns, holdings: readonly Holding[], domains: Domains): PersonRow {
   const users = holdings.filter((h) => h.kind === 'user')
   // Whoever is in holds what they hold; a role that is merely offered counts for those who have nothing else.
   const level = (users.length > 0 ? users : holdings)
@@ -97,7 +97,7 @@ function personRowOf(person: PersonColumns, holdings: readonly Holding[], domain
     level,
     // Who is only invited administers nothing yet.
     privileged: users.length > 0 && isPrivileged(level),
-    status: statusOf(users.length, holdings.length),
+    status: getStatus(users.length, holdings.length),
     lastUsedAt: latest(holdings.map((h) => h.lastUsedAt)),
     // A person is reviewed when every membership is: the oldest review counts, and a missing one counts as none.
     lastReviewedOn:
@@ -108,7 +108,7 @@ function personRowOf(person: PersonColumns, holdings: readonly Holding[], domain
   }
 }
 
-function statusOf(users: number, holdings: number): PersonRow['status'] {
+function getStatus(users: number, holdings: number): PersonRow['status'] {
   if (users > 0) return 'active'
   return holdings > 0 ? 'invited' : 'gone'
 }
@@ -185,11 +185,11 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   keys: (d) =>
     `(SELECT count(*) FROM held h JOIN key_version v ON v.owner_external_id = h.external_id AND v.to_sync IS NULL
       JOIN key k ON k.id = v.key_id AND +k.connection_id = h.connection_id WHERE h.person_id = n.id) ${d}`,
-  'last-used': (d) => lastOf('last_used_at', d),
-  'last-review': (d) => lastOf('last_reviewed_on', d),
+  'last-used': (d) => getLast('last_used_at', d),
+  'last-review': (d) => getLast('last_reviewed_on', d),
 }
 
-function lastOf(column: string, direction: string): string {
+function getLast(column: string, direction: string): string {
   const last = `(SELECT max(h.${column}) FROM held h WHERE h.person_id = n.id)`
   return `${last} IS NULL, ${last} ${direction}`
 }
@@ -198,7 +198,7 @@ function lastOf(column: string, direction: string): string {
 export function personIds(reader: Reader, query: PeopleQuery, today: Day): number[] {
   const inScope = connectionsInScope(query)
   const gone = query.status === 'gone'
-  const where = allOf([
+  const where = listAll([
     { text: isRemovedOrHeld(gone, inScope.text), params: inScope.params },
     when(query.search?.trim() || undefined, personSearch),
     when(gone ? undefined : query.status, (status) => ({ text: STATUS[status], params: {} })),
@@ -257,7 +257,7 @@ export function personAddresses(reader: Reader, personId: number): string[] {
 }
 
 /** Addresses and aliases by person. */
-export function addressesOf(reader: Reader, ids: readonly number[]): ReadonlyMap<number, readonly string[]> {
+export function listAddresses(reader: Reader, ids: readonly number[]): ReadonlyMap<number, readonly string[]> {
   const rows = reader.all<{ readonly personId: number; readonly address: string }>(
     'SELECT a.person_id AS personId, a.address FROM person_address a WHERE a.person_id IN (SELECT value FROM json_each(?)) ORDER BY a.address',
     [idsParam(ids)],

@@ -90,7 +90,7 @@ export function offboardingReadings(reader: Reader, client: string): Reading[] {
     connection: row.connection,
     syncId: row.syncId,
     endedAt: row.endedAt,
-    obstacle: obstacleOf(row),
+    obstacle: findObstacle(row),
     credential: row.setAt === null && row.hint === null ? null : { hint: row.hint, setAt: row.setAt },
   }))
 }
@@ -98,7 +98,7 @@ export function offboardingReadings(reader: Reader, client: string): Reading[] {
 const IMPORTED =
   'It is known from an imported file alone, which shows what a person wrote down. Sync it: by its admin API, or from the file that a platform writes, which is read at each sync.'
 
-function obstacleOf(row: z.infer<typeof columns>): string | null {
+function findObstacle(row: z.infer<typeof columns>): string | null {
   if (row.syncId === null) return 'It was never read.'
   if (row.origin === 'file') return IMPORTED
   if (row.state !== 'complete' && row.state !== 'partial') return 'Its last sync did not come to an end.'

@@ -15,7 +15,7 @@ import type { Reader } from '../db/handles.ts'
 import { statusNow } from '../facts/invite-state.ts'
 import { DUE_BASIS, DUE_ON, STATUS, USABLE } from '../facts/key-state.ts'
 import { LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
-import { reachOf } from '../db/reach.ts'
+import { computeReach } from '../db/reach.ts'
 import type { Scope } from '../db/scope.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
 import { type OverdueSince, overdueSince } from '../reviews/schedule/overdue.ts'
@@ -112,8 +112,8 @@ function readPrincipals(
     { connection: connectionId, now },
   )
   const isWritten = rows.some((row) => isFileSource(row.source))
-  const reach = reachOf(reader, connectionId, projects, isWritten)
-  const access = detail === 'grants' ? accessOf(reader, connectionId, projects) : null
+  const reach = computeReach(reader, connectionId, projects, isWritten)
+  const access = detail === 'grants' ? listAccess(reader, connectionId, projects) : null
   return rows.map(({ id, source, recordedOverdue, ...row }) => ({
     ...row,
     isFromFile: isFileSource(source),
@@ -148,7 +148,7 @@ interface AccessRow extends Omit<AccessReading, 'project'> {
 }
 
 /** Every way in, by principal. */
-function accessOf(
+function listAccess(
   reader: Reader,
   connectionId: number,
   projects: ReadonlyMap<number, ProjectReading>,

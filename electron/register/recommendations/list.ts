@@ -7,11 +7,11 @@ import {
   type Sureness,
 } from '../../../shared/domain/recommendations/advice.ts'
 import type { Reader } from '../db/handles.ts'
-import { allOf, likeParam, type Scope, when } from '../db/scope.ts'
+import { listAll, likeParam, type Scope, when } from '../db/scope.ts'
 import { useFacts } from './facts.ts'
 import { ADVICE_SQL } from './kinds.ts'
 
-export function cutoffOf(now: number): number {
+export function computeCutoff(now: number): number {
   return now - ADVICE_DAYS * DAY_MS
 }
 
@@ -32,7 +32,7 @@ export interface RecommendationRef {
   readonly sure: Sureness
 }
 
-export function refOf(id: number): RecommendationRef {
+export function toRef(id: number): RecommendationRef {
   return {
     subject: Math.floor(id / 32),
     kind: ADVICE_KINDS[Math.floor(id / 4) % 8] ?? 'member-unused',
@@ -41,7 +41,7 @@ export function refOf(id: number): RecommendationRef {
 }
 
 /** How a row is called in an address: `project-role-12`. */
-export function keyOf({ kind, subject }: Pick<RecommendationRef, 'kind' | 'subject'>): string {
+export function getKey({ kind, subject }: Pick<RecommendationRef, 'kind' | 'subject'>): string {
   return `${kind}-${subject}`
 }
 
@@ -50,7 +50,7 @@ export function idOfKey(reader: Reader, rowKey: string, now: number): number | n
   const kind = ADVICE_KINDS.find((each) => rowKey.startsWith(`${each}-`))
   if (kind === undefined) return null
   const sort = { by: 'sure', direction: 'asc' } as const
-  return recommendationIds(reader, { kind, sort }, now).find((id) => keyOf(refOf(id)) === rowKey) ?? null
+  return recommendationIds(reader, { kind, sort }, now).find((id) => getKey(toRef(id)) === rowKey) ?? null
 }
 
 const WHO = `coalesce(nullif(a.name, ''), a.email, p.external_id) COLLATE NOCASE`
@@ -65,7 +65,7 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
 export function recommendationIds(reader: Reader, query: RecommendationQuery, now: number): number[] {
   const facts = useFacts(query)
   const kinds = ADVICE_KINDS.filter((kind) => query.kind === undefined || query.kind === kind)
-  const where = allOf([
+  const where = listAll([
     when(query.sure, (sure) => ({ text: 't.sure = :sure', params: { sure: SURENESS.indexOf(sure) } })),
     when(query.project, (project) => ({ text: 't.project_id = :project', params: { project } })),
     when(query.search?.trim() || undefined, (text) => ({
@@ -84,7 +84,7 @@ export function recommendationIds(reader: Reader, query: RecommendationQuery, no
      LEFT JOIN principal_version a ON a.principal_id = p.id AND a.to_sync IS NULL
      CROSS JOIN connection cn ON cn.id = p.connection_id CROSS JOIN client c ON c.id = cn.client_id
      WHERE ${where.text} ORDER BY ${order}, t.subject`,
-    { ...facts.params, ...where.params, now, cutoff: cutoffOf(now) },
+    { ...facts.params, ...where.params, now, cutoff: computeCutoff(now) },
   )
 }
 

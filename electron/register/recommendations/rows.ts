@@ -8,8 +8,8 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { USABLE } from '../facts/key-state.ts'
-import { cutoffOf, keyOf, refOf } from './list.ts'
-import { type Basis, type KeyUse, wordsOf } from './words.ts'
+import { computeCutoff, getKey, toRef } from './list.ts'
+import { type Basis, type KeyUse, toWords } from './words.ts'
 
 const columns = recommendationRow
   .pick({ client: true, connection: true, principal: true, project: true, role: true, level: true })
@@ -27,7 +27,7 @@ const BY_PRINCIPAL = ['member-unused', 'account-unused']
 
 /** Recommendation for ids of `recommendationIds`, in the order given; what is not there any more is left out. Two statements. */
 export function recommendationRows(reader: Reader, ids: readonly number[], now: number): RecommendationRow[] {
-  const refs = ids.map(refOf)
+  const refs = ids.map(toRef)
   const asked = refs.map(({ kind, subject }) => (BY_PRINCIPAL.includes(kind) ? [subject, null] : [null, subject]))
   const rows = readRows(
     reader,
@@ -49,7 +49,7 @@ export function recommendationRows(reader: Reader, ids: readonly number[], now: 
   const uses = keyUses(reader, [...new Set(rows.map((row) => row.principal.id))], now)
   return rows.flatMap(({ at, ...row }) => {
     const ref = refs[at]
-    return ref === undefined ? [] : [rowOf(row, ref, uses.get(row.principal.id) ?? [], now)]
+    return ref === undefined ? [] : [toRow(row, ref, uses.get(row.principal.id) ?? [], now)]
   })
 }
 
@@ -68,9 +68,9 @@ function keyUses(reader: Reader, principals: readonly number[], now: number): Re
   return Map.groupBy(uses, (use) => use.principal)
 }
 
-function rowOf(
+function toRow(
   { knownAt, projects, ...row }: Omit<z.infer<typeof columns>, 'at'>,
-  ref: ReturnType<typeof refOf>,
+  ref: ReturnType<typeof toRef>,
   keys: readonly KeyUse[],
   now: number,
 ): RecommendationRow {
@@ -84,12 +84,12 @@ function rowOf(
     knownAt,
     projects,
     keys,
-    cutoff: cutoffOf(now),
+    cutoff: computeCutoff(now),
   }
-  const words = wordsOf(basis)
+  const words = toWords(basis)
   return {
     ...row,
-    rowKey: keyOf(ref),
+    rowKey: getKey(ref),
     kind: ref.kind,
     sure: ref.sure,
     ...words,

@@ -7,7 +7,7 @@ import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { type UseQuery, useFacts } from './facts.ts'
 import { SILENT } from './kinds.ts'
-import { cutoffOf } from './list.ts'
+import { computeCutoff } from './list.ts'
 
 const counted = z.object({ client: clientRef, connection: connectionRef, people: z.number().int() })
 
@@ -22,11 +22,11 @@ export function silentPeople(reader: Reader, query: UseQuery, now: number): Sile
     `WITH ${facts.text} SELECT ${CLIENT_REF}, ${CONNECTION_REF}, count(*) AS people FROM holder o
      JOIN connection cn ON cn.id = o.connection_id JOIN client c ON c.id = cn.client_id
      WHERE ${SILENT} GROUP BY cn.id ORDER BY c.kind = 'client', c.name COLLATE NOCASE, cn.label COLLATE NOCASE`,
-    { ...facts.params, now, cutoff: cutoffOf(now) },
-  ).map((row) => ({ ...row, says: silenceOf(row.connection.provider) }))
+    { ...facts.params, now, cutoff: computeCutoff(now) },
+  ).map((row) => ({ ...row, says: describeSilence(row.connection.provider) }))
 }
 
-function silenceOf(provider: string): string {
+function describeSilence(provider: string): string {
   const reports = findProvider(provider)?.reportsPersonUse === true
   return reports
     ? `${providerName(provider)} has reported no use of them: never, or not yet.`

@@ -33,19 +33,19 @@ export interface Basis {
 type Words = Pick<RecommendationRow, 'enough' | 'says' | 'sureBecause' | 'evidence'>
 
 /** Recommendation in words: what would be enough, why, and what is recorded. */
-export function wordsOf(basis: Basis): Words {
+export function toWords(basis: Basis): Words {
   const { kind, keys, project, isService, isPrivileged } = basis
   const there = project === null ? keys : keys.filter((use) => use.projectId === project.id)
-  const enough = enoughOf(basis)
+  const enough = describeEnough(basis)
   return {
     enough,
     says: SAYS[kind](basis, enough ?? 'a member’s role'),
-    sureBecause: sureBecause(kind, { hasKeys: countOf(there) > 0, isService, isPrivileged }),
-    evidence: evidenceOf(basis, there),
+    sureBecause: sureBecause(kind, { hasKeys: computeCount(there) > 0, isService, isPrivileged }),
+    evidence: describeEvidence(basis, there),
   }
 }
 
-function enoughOf({ kind, provider }: Basis): string | null {
+function describeEnough({ kind, provider }: Basis): string | null {
   if (kind === 'project-role') return callingRole(provider, 'project')
   return kind === 'privileged-role' ? callingRole(provider, 'organization') : null
 }
@@ -63,7 +63,7 @@ const SAYS: Readonly<Record<RecommendationKind, (basis: Basis, enough: string) =
     `All that is recorded in ${DAYS} are calls of the API: ${enough} would have been enough in place of ${role ?? ''}, with a member’s role in the projects they call.`,
 }
 
-function evidenceOf(basis: Basis, there: readonly KeyUse[]): RecommendationRow['evidence'] {
+function describeEvidence(basis: Basis, there: readonly KeyUse[]): RecommendationRow['evidence'] {
   const { kind, knownAt, keys, isService } = basis
   const admin = keys.filter((use) => use.isAdmin)
   const inProject = kind === 'project-unused' || kind === 'project-role'
@@ -96,27 +96,27 @@ function reachEvidence({ kind, keys, projects, project, cutoff }: Basis): Recomm
 }
 
 function keyEvidence(where: string, uses: readonly KeyUse[]): RecommendationRow['evidence'][number] {
-  const count = countOf(uses)
+  const count = computeCount(uses)
   const place = where === '' ? '' : ` ${where}`
   if (count === 0) return { says: `No key in their name${place}.`, at: null }
-  const at = lastOf(uses)
+  const at = findLast(uses)
   const keys = `${many(count, 'key', 'keys')} in their name${place}`
   return at === null ? { says: `${keys}, never used.`, at } : { says: `${keys}, last used.`, at }
 }
 
 function adminEvidence(uses: readonly KeyUse[]): RecommendationRow['evidence'][number] {
-  const count = countOf(uses)
+  const count = computeCount(uses)
   if (count === 0) return { says: 'No admin key in their name.', at: null }
-  const at = lastOf(uses)
+  const at = findLast(uses)
   const keys = many(count, 'admin key', 'admin keys')
   return at === null ? { says: `${keys}, never used.`, at } : { says: `${keys}, last used.`, at }
 }
 
-function countOf(uses: readonly KeyUse[]): number {
+function computeCount(uses: readonly KeyUse[]): number {
   return uses.reduce((sum, use) => sum + use.keys, 0)
 }
 
-function lastOf(uses: readonly KeyUse[]): number | null {
+function findLast(uses: readonly KeyUse[]): number | null {
   const known = uses.flatMap(({ usedAt }) => usedAt ?? [])
   return known.length === 0 ? null : Math.max(...known)
 }

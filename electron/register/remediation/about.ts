@@ -57,7 +57,7 @@ const STANDING_PRINCIPAL = 'JOIN principal_version v ON v.principal_id = p.id AN
 const MOST = 100
 
 /** The accounts and invites of a person that stand, in connections that were not removed. */
-export function principalsOf(reader: Reader, personId: number): number[] {
+export function listPrincipals(reader: Reader, personId: number): number[] {
   return reader.column<number>(
     `SELECT p.id FROM principal p ${STANDING_PRINCIPAL}
      JOIN connection cn ON cn.id = p.connection_id AND cn.removed_at IS NULL

@@ -9,7 +9,7 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
 import { readRows } from '../db/rows.ts'
-import { allOf, connectionsInScope, idsParam, type Scope, when } from '../db/scope.ts'
+import { listAll, connectionsInScope, idsParam, type Scope, when } from '../db/scope.ts'
 
 export interface RemediationQuery extends Scope {
   readonly state?: RemediationState | undefined
@@ -25,7 +25,7 @@ const OPEN_AFTER_ARCHIVING = `SELECT r.id FROM connection cn JOIN client c ON c.
 export function remediationIds(reader: Reader, query: RemediationQuery): number[] {
   const inScope = connectionsInScope(query)
   const own = `r.connection_id IN (${inScope.text})`
-  const where = allOf([
+  const where = listAll([
     {
       text: query.client === undefined ? `${own} OR r.id IN (${OPEN_AFTER_ARCHIVING})` : own,
       params: inScope.params,
@@ -139,14 +139,14 @@ export function remediationsById(reader: Reader, ids: readonly number[]): Stored
         subject: row.subject.name,
         project: project ?? row.values.project ?? null,
       }),
-      shown: shownOf({ state: row.state, sentAt, readSince, readWholeSince, isDone }),
+      shown: toShown({ state: row.state, sentAt, readSince, readWholeSince, isDone }),
     },
     sentAt,
   }))
 }
 
 /** What was sent, or given to somebody, and read again since. A reading with gaps shows what is done, not what is not. */
-function shownOf({
+function toShown({
   state,
   sentAt,
   readSince,

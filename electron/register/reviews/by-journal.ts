@@ -57,10 +57,10 @@ export function reviewsByJournal() {
   return {
     visit: (row: JournalRow): void => {
       if (!row.action.startsWith('review.')) return
-      const body = bodyOf(row)
-      const id = numberOf(body['review'])
+      const body = readBody(row)
+      const id = parseNumber(body['review'])
       if (id === null) return
-      if (row.action === 'review.undone') undone.add(numberOf(body['batch']) ?? 0)
+      if (row.action === 'review.undone') undone.add(parseNumber(body['batch']) ?? 0)
       else tell(reviews, id, row, body)
     },
     problems: (reader: Reader): TableProblem[] => [
@@ -75,57 +75,57 @@ function tell(reviews: Map<number, Reported>, id: number, row: JournalRow, body:
   if (row.action === 'review.opened') reviews.set(id, { facts: openedBy(row, body), decided: new Map() })
   else if (told === undefined) return
   else if (row.action === 'review.decided') {
-    const item = numberOf(body['item']) ?? 0
+    const item = parseNumber(body['item']) ?? 0
     const known = told.decided.get(item) ?? []
     told.decided.set(item, known)
-    known.push(decisionOf(row, body))
+    known.push(toDecision(row, body))
   } else told.facts = { ...told.facts, ...endedBy(row, body, told.facts) }
 }
 
 function openedBy(row: JournalRow, body: Body): ReviewFacts {
   return {
     state: 'open',
-    kind: textOf(body['kind']),
+    kind: parseText(body['kind']),
     name: row.subject,
     opened_at: row.at,
     opened_by: row.operator,
-    due_on: textOf(body['dueOn']),
-    override: textOf(body['override']),
+    due_on: parseText(body['dueOn']),
+    override: parseText(body['override']),
     signed_by: null,
     signed_operator: null,
     signed_at: null,
     acknowledged_by: null,
     acknowledged_operator: null,
     acknowledged_at: null,
-    items: numberOf(body['items']),
-    population: textOf(body['population']),
+    items: parseNumber(body['items']),
+    population: parseText(body['population']),
   }
 }
 
 /** What a row that ends a review changes. */
 function endedBy(row: JournalRow, body: Body, { override }: ReviewFacts): Partial<ReviewFacts> {
   if (row.action === 'review.signed') {
-    return { state: 'signed', signed_by: textOf(body['as']), signed_operator: row.operator, signed_at: row.at }
+    return { state: 'signed', signed_by: parseText(body['as']), signed_operator: row.operator, signed_at: row.at }
   }
   if (row.action === 'review.acknowledged') {
-    const by = { acknowledged_by: textOf(body['as']), acknowledged_operator: row.operator }
+    const by = { acknowledged_by: parseText(body['as']), acknowledged_operator: row.operator }
     return { state: 'acknowledged', ...by, acknowledged_at: row.at }
   }
   if (row.action === 'review.empty') return { state: 'empty' }
   if (row.action !== 'review.withdrawn') return {}
-  const why = textOf(body['why'])
+  const why = parseText(body['why'])
   return { state: 'withdrawn', override: override === null ? why : `${override}\nWithdrawn: ${why}` }
 }
 
-function decisionOf(row: JournalRow, body: Body): Decision {
+function toDecision(row: JournalRow, body: Body): Decision {
   return {
-    decision: textOf(body['decision']),
-    change_to: textOf(body['to']),
-    why: textOf(body['why']),
-    until: textOf(body['until']),
-    decided_by: textOf(body['reviewer']),
+    decision: parseText(body['decision']),
+    change_to: parseText(body['to']),
+    why: parseText(body['why']),
+    until: parseText(body['until']),
+    decided_by: parseText(body['reviewer']),
     decided_at: row.at,
-    batch: numberOf(body['batch']),
+    batch: parseNumber(body['batch']),
     self_review: body['self'] === true ? 1 : 0,
   }
 }
@@ -221,7 +221,7 @@ function differences<T>(is: T, should: T, columns: readonly (keyof T & string)[]
     : columns.filter((column) => is[column] !== should[column])
 }
 
-function bodyOf({ body }: JournalRow): Body {
+function readBody({ body }: JournalRow): Body {
   try {
     const value: unknown = JSON.parse(body)
     return isObject(value) ? value : {}
@@ -235,11 +235,11 @@ function isObject(value: unknown): value is Body {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function numberOf(value: unknown): number | null {
+function parseNumber(value: unknown): number | null {
   return typeof value === 'number' ? value : null
 }
 
 /** As the table holds it: half a character is replaced in both. */
-function textOf(value: unknown): string | null {
+function parseText(value: unknown): string | null {
   return typeof value === 'string' ? value.toWellFormed() : null
 }

@@ -19,7 +19,7 @@ export function closeDecided(
   if (pending.length === 0) return 0
   const isRead = readLists(writer, sync.syncId)
   const done = remaining(writer, pending, sync.at).filter(
-    (item) => item.left.length === 0 && isRead(listsOf(item), item.project),
+    (item) => item.left.length === 0 && isRead(getLists(item), item.project),
   )
   const close = writer.prepare('UPDATE review_item SET closed_sync = ?, closed_at = ? WHERE id = ?')
   for (const { itemId } of done) close([sync.syncId, sync.at, itemId])
@@ -46,7 +46,7 @@ const PROJECT_LISTS: readonly SourceName[] = [
 ]
 
 /** The lists that would show what is to go, if it stood. */
-function listsOf({ principalKind, isPresent, isAdminKey, project }: Remaining): readonly SourceName[] {
+function getLists({ principalKind, isPresent, isAdminKey, project }: Remaining): readonly SourceName[] {
   if (principalKind === null) {
     return isAdminKey
       ? ['admin-keys', 'keys-file', 'register-file']

@@ -135,13 +135,13 @@ interface GoColumns {
  */
 export function undoGo(writer: Writer, id: number, at: number): number {
   writer.run('UPDATE review_batch SET undone_at = ? WHERE id = ?', [at, id])
-  const goOf = goLookup(writer)
+  const findBatch = goLookup(writer)
   const standing = writer.column<number>('SELECT i.id FROM review_item i WHERE i.batch = ?', [id])
   const set = writer.prepare(SET)
   for (const item of standing) {
-    let before = goOf(id)?.items.get(item)?.before ?? null
-    while (before !== null && goOf(before)?.undoneAt !== null) before = goOf(before)?.items.get(item)?.before ?? null
-    const go = before === null ? undefined : goOf(before)
+    let before = findBatch(id)?.items.get(item)?.before ?? null
+    while (before !== null && findBatch(before)?.undoneAt !== null) before = findBatch(before)?.items.get(item)?.before ?? null
+    const go = before === null ? undefined : findBatch(before)
     if (go === undefined) set([null, null, null, null, null, null, null, null, item])
     else {
       const self = go.items.get(item)?.self ?? 0

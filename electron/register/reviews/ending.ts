@@ -1,5 +1,5 @@
 import type { Day } from '../../../shared/domain/day.ts'
-import { type Decided, type Mark, marksOf } from '../../../shared/domain/reviews/marks.ts'
+import { type Decided, type Mark, getMarks } from '../../../shared/domain/reviews/marks.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 
 /** What tells an auditor to look closer at a review, by what has been decided so far. */
@@ -19,7 +19,7 @@ export function reviewMarks(reader: Reader, reviewId: number): Mark[] {
     'SELECT CASE WHEN signed_operator = acknowledged_operator THEN signed_operator END FROM review WHERE id = ?',
     [reviewId],
   )
-  return marksOf({ decided: 0, kept: 0, selfReviews: 0, ...counts, goes, bothBy: bothBy ?? null })
+  return getMarks({ decided: 0, kept: 0, selfReviews: 0, ...counts, goes, bothBy: bothBy ?? null })
 }
 
 /** Puts a reviewer's name under a review, and its day on everybody whose access it was about. */

@@ -2,7 +2,7 @@ import type { ItemFacts } from '../../../shared/contract/reviews.ts'
 import { SEVERITIES, type Severity } from '../../../shared/domain/findings/severity.ts'
 import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import type { Evidence } from '../findings/kit/rule.ts'
-import { ruleOf } from '../findings/rules.ts'
+import { parseRule } from '../findings/rules.ts'
 import type { Reader } from '../db/handles.ts'
 import { FINDINGS_OF_ITEM } from './population.ts'
 import type { Day } from '../../../shared/domain/day.ts'
@@ -57,7 +57,7 @@ interface FindingColumns {
 type Finding = ItemFacts['findings'][number]
 
 /** What is open against the items of a part, by position, most pressing first. */
-export function findingsOf(reader: Reader, { from, to, at, today }: Part): ReadonlyMap<number, Finding[]> {
+export function listFindings(reader: Reader, { from, to, at, today }: Part): ReadonlyMap<number, Finding[]> {
   const rows = reader.all<FindingColumns>(
     `SELECT i.position, f.rule, f.severity, f.evidence FROM temp.review_population i
      CROSS JOIN finding f ON ${FINDINGS_OF_ITEM} WHERE i.position BETWEEN :from AND :to`,
@@ -68,7 +68,7 @@ export function findingsOf(reader: Reader, { from, to, at, today }: Part): Reado
     [...Map.groupBy(sorted, (row) => row.position)].map(([position, own]) => [
       position,
       own.map((row) => {
-        const rule = ruleOf(row.rule)
+        const rule = parseRule(row.rule)
         return {
           rule: row.rule,
           title: rule?.title ?? row.rule,

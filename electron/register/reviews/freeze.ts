@@ -2,7 +2,7 @@ import type { Value, Writer } from '../db/handles.ts'
 import type { FrozenItem, Freezing } from './facts.ts'
 import { keyItems } from './key-facts.ts'
 import { newPopulationHash } from './population-hash.ts'
-import { populationOf } from './population.ts'
+import { selectPopulation } from './population.ts'
 import { principalItems } from './principal-facts.ts'
 
 /** Items whose facts are gathered in one go: a few statements for each, and no more in memory than this. */
@@ -37,7 +37,7 @@ export function freeze(writer: Writer, freezing: Freezing): Frozen {
     for (const item of [...principalItems(writer, part), ...keyItems(writer, part)]) {
       if (item.flagged) flagged += 1
       id += 1
-      insert([id, ...valuesOf(freezing.reviewId, item)])
+      insert([id, ...toValues(freezing.reviewId, item)])
       insertFacts([id, item.facts])
       population.add(item.position, item.facts)
     }
@@ -47,7 +47,7 @@ export function freeze(writer: Writer, freezing: Freezing): Frozen {
   return { items, flagged, population: population.hex() }
 }
 
-function valuesOf(reviewId: number, item: FrozenItem): readonly Value[] {
+function toValues(reviewId: number, item: FrozenItem): readonly Value[] {
   return [
     reviewId,
     item.position,
@@ -77,7 +77,7 @@ function layOut(writer: Writer, { kind, clientId, at, today, previousId }: Freez
   )
   writer.run('DELETE FROM temp.review_population')
   writer.run('DELETE FROM temp.review_before')
-  const population = populationOf(kind, clientId, { now: at, today })
+  const population = selectPopulation(kind, clientId, { now: at, today })
   writer.run(
     `INSERT INTO temp.review_population (connection_id, principal_id, key_id, project_id)
      SELECT i.connection_id, i.principal_id, i.key_id, i.project_id FROM (${population.text}) i

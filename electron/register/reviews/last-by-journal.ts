@@ -1,4 +1,4 @@
-import { type Day, dayOf } from '../../../shared/domain/day.ts'
+import { type Day, getDay } from '../../../shared/domain/day.ts'
 import type { LastReviewCount } from '../../../shared/report/evidence-checks.ts'
 import type { Reader } from '../db/handles.ts'
 import type { JournalRow } from '../db/journal.ts'
@@ -30,7 +30,7 @@ export function lastReviewsByJournal() {
   return {
     visit: ({ action, at, body, client }: JournalRow): void => {
       if (action === 'access.reviewed' || action === 'access.reviews-imported') {
-        for (const [principal, on] of daysOf(parse(body))) changes.push({ kind: 'set', principal, on })
+        for (const [principal, on] of getDays(parse(body))) changes.push({ kind: 'set', principal, on })
       } else if (action === 'review.signed') {
         const { review, on } = parse(body)
         if (typeof review !== 'number') return
@@ -68,7 +68,7 @@ const UNKNOWN: Known = { on: null, isExact: false }
 
 /** The earliest day that a calendar anywhere shows at an instant: no time zone is more than 12 hours behind UTC. */
 function earliestDay(at: number): Day {
-  return dayOf(at - 12 * 3_600_000)
+  return getDay(at - 12 * 3_600_000)
 }
 
 function contradicts(is: Day | null, { on, isExact }: Known): boolean {
@@ -108,7 +108,7 @@ function ofClient(reader: Reader, client: string | null): readonly number[] {
 }
 
 /** The days that a row sets: of one principal, or of many that an import set. */
-function daysOf(body: Body): readonly (readonly [principal: number, on: Day | null])[] {
+function getDays(body: Body): readonly (readonly [principal: number, on: Day | null])[] {
   const days: unknown = body['days'] ?? [[body['principal'], body['on']]]
   if (!Array.isArray(days)) return []
   return days.flatMap((entry: unknown) => {

@@ -4,7 +4,7 @@ import type { ReviewKind, ReviewState } from '../../../shared/domain/reviews/rev
 import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
-import { allOf, idsParam, type Scope, type Sql, when } from '../db/scope.ts'
+import { listAll, idsParam, type Scope, type Sql, when } from '../db/scope.ts'
 
 const columns = reviewRow.omit({
   overdue: true,
@@ -40,7 +40,7 @@ export interface ReviewQuery extends Scope {
 
 /** The ids of reviews, newest first. */
 export function reviewIds(reader: Reader, query: ReviewQuery): number[] {
-  const where = allOf([
+  const where = listAll([
     clientsInScope(query),
     when(query.kind, (kind) => ({ text: 'r.kind = :kind', params: { kind } })),
     when(query.state, (state) => ({ text: 'r.state = :state', params: { state } })),
@@ -100,7 +100,7 @@ const NO_COUNTS: Counts = {
 }
 
 /** The signed review that a review was compared with; null when there was none. */
-export function previousOf(reader: Reader, reviewId: number): number | null {
+export function findPrevious(reader: Reader, reviewId: number): number | null {
   return reader.value<number | null>('SELECT previous_id FROM review WHERE id = ?', [reviewId]) ?? null
 }
 

@@ -3,7 +3,7 @@ import type { Policy } from '../../../shared/domain/policy.ts'
 import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { freeze, type Frozen } from './freeze.ts'
-import { FINDINGS_OF_ITEM, populationOf } from './population.ts'
+import { FINDINGS_OF_ITEM, selectPopulation } from './population.ts'
 
 export interface Counted {
   readonly items: number
@@ -12,7 +12,7 @@ export interface Counted {
 
 /** How many items a review of a kind would have now, and how many of them have findings. */
 export function countPopulation(reader: Reader, kind: ReviewKind, clientId: number, moment: Moment): Counted {
-  const population = populationOf(kind, clientId, moment)
+  const population = selectPopulation(kind, clientId, moment)
   const row = reader.get<Counted>(
     `SELECT count(*) AS items, ifnull(sum(EXISTS (SELECT 1 FROM finding f WHERE ${FINDINGS_OF_ITEM})), 0) AS flagged
      FROM (${population.text}) i`,

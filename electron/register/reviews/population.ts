@@ -64,7 +64,7 @@ const QUERIES: Readonly<Record<ReviewKind, string>> = {
 }
 
 /** What a review of a kind is about: connection_id, and principal_id or key_id, with project_id where it is in one. */
-export function populationOf(kind: ReviewKind, clientId: number, { now, today }: Moment): Sql {
+export function selectPopulation(kind: ReviewKind, clientId: number, { now, today }: Moment): Sql {
   return {
     text: QUERIES[kind],
     params: kind === 'departed' ? { client: clientId, now, today } : { client: clientId },

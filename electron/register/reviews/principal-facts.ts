@@ -5,7 +5,7 @@ import { type ItemFacts, itemFacts } from '../../../shared/contract/reviews.ts'
 import { isPrivileged, type Level, levelRank } from '../../../shared/domain/role.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
-import { EMPLOYMENT, findingsOf, JOIN_PROJECT, type Part, type FrozenItem } from './facts.ts'
+import { EMPLOYMENT, listFindings, JOIN_PROJECT, type Part, type FrozenItem } from './facts.ts'
 import { readRows } from '../db/rows.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
 
@@ -51,13 +51,13 @@ export function principalItems(reader: Reader, part: Part): FrozenItem[] {
     [from, to],
   )
   if (rows.length === 0) return []
-  const paths = pathsOf(reader, part)
-  const findings = findingsOf(reader, part)
-  return rows.map((row) => itemOf(row, paths.get(row.position) ?? [], findings.get(row.position) ?? []))
+  const paths = listPaths(reader, part)
+  const findings = listFindings(reader, part)
+  return rows.map((row) => toItem(row, paths.get(row.position) ?? [], findings.get(row.position) ?? []))
 }
 
 /** Every way in that each item is about: to the project, or to the organization. */
-function pathsOf(reader: Reader, { from, to }: Part): ReadonlyMap<number, readonly Path[]> {
+function listPaths(reader: Reader, { from, to }: Part): ReadonlyMap<number, readonly Path[]> {
   const rows = reader.all<Path>(
     `SELECT i.position, e.role_raw AS roleRaw, e.level, e.via, e.via_role AS viaRole, g.granted_at AS grantedAt,
        (SELECT ifnull(gv.name, gp.external_id) FROM principal gp
@@ -79,7 +79,7 @@ function strongestFirst(a: Path, b: Path): number {
 
 const VIA: readonly Path['via'][] = ['direct', 'group', 'organization']
 
-function itemOf(row: z.infer<typeof columns>, paths: readonly Path[], findings: ItemFacts['findings']): FrozenItem {
+function toItem(row: z.infer<typeof columns>, paths: readonly Path[], findings: ItemFacts['findings']): FrozenItem {
   const { position, principal, personId, employment, connection, project, roleBefore, lastUsedAt } = row
   // What is decided here is what is held here: not what an organization role carries into a project.
   const held = paths.find((path) => path.viaRole === null)

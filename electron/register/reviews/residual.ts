@@ -70,7 +70,7 @@ export function remaining(reader: Reader, itemIds: readonly number[], now: numbe
   )
   return rows.map((row) => ({
     itemId: row.id,
-    left: leftOf(row, paths.get(row.id) ?? []),
+    left: getLeft(row, paths.get(row.id) ?? []),
     isPresent: row.isPresent === 1,
     principalKind: row.principalKind,
     isAdminKey: row.keyKind === 'admin',
@@ -93,7 +93,7 @@ export function residuals(
   )
 }
 
-function leftOf(row: ItemColumns, paths: readonly PathColumns[]): string[] {
+function getLeft(row: ItemColumns, paths: readonly PathColumns[]): string[] {
   if (row.principalKind === null) return leftOfKey(row)
   return row.decision === 'change' ? leftToChange(row, paths) : leftToRemove(row, paths)
 }

@@ -34,7 +34,7 @@ export function sourcesNow(reader: Reader, clientId: number, kind: ReviewKind): 
     [clientId],
   )
   const last = new Map(rows.map((row) => [`${row.connection.id} ${row.source} ${row.project ?? ''}`, row]))
-  const read = [...last.values()].filter((row) => bearsOn(kind, row.source)).map(sourceOf)
+  const read = [...last.values()].filter((row) => bearsOn(kind, row.source)).map(getSource)
   const known = new Set(rows.map((row) => row.connection.id))
   const connections = readRows(
     reader,
@@ -46,7 +46,7 @@ export function sourcesNow(reader: Reader, clientId: number, kind: ReviewKind): 
   return [...read, ...never]
 }
 
-function sourceOf(row: z.infer<typeof columns>): ReviewSource {
+function getSource(row: z.infer<typeof columns>): ReviewSource {
   return {
     ...row,
     excluded: row.excluded.map((exclusion) =>
@@ -101,7 +101,7 @@ export function keepSources(writer: Writer, reviewId: number, sources: readonly 
 }
 
 /** Where the facts of a review came from, as it was then. */
-export function sourcesOf(reader: Reader, reviewId: number): ReviewSource[] {
+export function listSources(reader: Reader, reviewId: number): ReviewSource[] {
   return readRows(
     reader,
     columns,
@@ -110,5 +110,5 @@ export function sourcesOf(reader: Reader, reviewId: number): ReviewSource[] {
        nullif(s.project, '') AS project, s.state, s.expected, s.fetched, s.excluded
      FROM review_source s WHERE s.review_id = ? ORDER BY s.label COLLATE NOCASE, s.connection_id, s.source, s.project`,
     [reviewId],
-  ).map(sourceOf)
+  ).map(getSource)
 }

@@ -2,7 +2,7 @@ import type { UsageBy, UsageRow, UsageSource } from '../../../shared/contract/us
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CLIENT_REF, getClientRef, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import type { Scope, Sql } from '../db/scope.ts'
 
@@ -134,13 +134,13 @@ export function usageBy(reader: Reader, span: UsageSpan, by: UsageBy): UsageRow[
     rowKey: row.rowKey,
     name: row.name,
     ref: row.ref,
-    client: ofClient ? clientRefOf(row as ClientRefColumns) : null,
-    ...measuresOf(row),
+    client: ofClient ? getClientRef(row as ClientRefColumns) : null,
+    ...readMeasures(row),
   }))
 }
 
 /** The measures of a row alone. */
-export function measuresOf({
+export function readMeasures({
   requests,
   input,
   cached,

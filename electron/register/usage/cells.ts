@@ -56,7 +56,7 @@ export function addCellRows(
   carryCosts(rows, count)
   const owner = [USAGE_ROLLUPS[face]?.code ?? 0, clientId, connectionId]
   const used = usedColumns(rows, count)
-  const prepared = (atOnce: number): ((params: readonly number[]) => number) => writer.prepare(insertOf(used, atOnce))
+  const prepared = (atOnce: number): ((params: readonly number[]) => number) => writer.prepare(makeInsert(used, atOnce))
   const [many, one] = [prepared(AT_ONCE), prepared(1)]
   const params = [...owner]
   for (let row = 0; row < count;) {
@@ -105,7 +105,7 @@ function usedColumns(rows: Float64Array, count: number): number[] {
  * Takes the owner once, then the used columns of each row: handing a number over costs as much as the work that SQLite does
  * with it.
  */
-function insertOf(used: readonly number[], atOnce: number): string {
+function makeInsert(used: readonly number[], atOnce: number): string {
   const row = `(${used.map(() => '?').join(', ')})`
   const columns = COLUMNS.map((_, column) => (used.includes(column) ? `r.column${used.indexOf(column) + 1}` : '0'))
   const sums = COLUMNS.slice(PLACES).map(

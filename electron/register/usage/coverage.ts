@@ -56,7 +56,7 @@ export interface ReconciliationProject extends KnownProject {
 }
 
 /** The projects of a client that the register holds or held, with their last names. */
-export function projectsOf(reader: Reader, clientId: number): readonly ReconciliationProject[] {
+export function listProjects(reader: Reader, clientId: number): readonly ReconciliationProject[] {
   return reader.all<ReconciliationProject>(
     `SELECT p.external_id AS id, ifnull(v.name, n.name) AS name, p.id AS ref
      FROM project p JOIN connection cn ON cn.id = p.connection_id AND cn.client_id = :client

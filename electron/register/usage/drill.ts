@@ -1,9 +1,9 @@
 import type { UsageBy, UsageInside } from '../../../shared/contract/usage.ts'
 import { inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { USAGE_DIMENSIONS, type UsageDimension, toFirstDay } from '../../../shared/domain/usage/faces.ts'
-import { sumOf } from '../../../shared/domain/usage/measures.ts'
+import { getSum } from '../../../shared/domain/usage/measures.ts'
 import type { Reader } from '../db/handles.ts'
-import { type KeptSums, measuresOf, SUMS } from './by.ts'
+import { type KeptSums, readMeasures, SUMS } from './by.ts'
 import { DIMENSION_OF, findRollup, isOwner, type UsagePeriods, usageWords, type UsageWord } from './words.ts'
 
 /** Rows of one part that are told. */
@@ -32,7 +32,7 @@ export function usageInside(reader: Reader, span: UsagePeriods, by: UsageBy, row
       return [{ by: dimension, rows: rows.slice(0, MOST), count: rows.length }]
     },
   )
-  return { name: words[0]?.name ?? null, total: sumOf(inWholeMicros(words)), parts }
+  return { name: words[0]?.name ?? null, total: getSum(inWholeMicros(words)), parts }
 }
 
 /** A part with its cost in whole micro-USD. */
@@ -98,5 +98,5 @@ function parts(
        FROM s JOIN usage_name n ON n.id = s.n ${ORDER}`,
     { ...params, w: JSON.stringify(w) },
   )
-  return inWholeMicros(rows).map((row) => ({ name: row.name, ref: row.ref, ...measuresOf(row) }))
+  return inWholeMicros(rows).map((row) => ({ name: row.name, ref: row.ref, ...readMeasures(row) }))
 }

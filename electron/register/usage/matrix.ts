@@ -39,7 +39,7 @@ export function usageMatrix(reader: Reader, span: UsageSpan, pair: UsagePair): U
       { face: face.code, from: span.fromMonth, to: span.toMonth, ...owners.params },
     ),
   )
-  const names = namesOf(reader, [...new Set(cells.flatMap((cell) => [cell.of, cell.by]))])
+  const names = listNames(reader, [...new Set(cells.flatMap((cell) => [cell.of, cell.by]))])
   const sorted = cells.toSorted((x, y) => y.cost - x.cost || y.costNano - x.costNano || y.input - x.input)
   return inWholeMicros(sorted).map((cell) => ({
     row: names.get(cell.of) ?? null,
@@ -73,7 +73,7 @@ function addedUp(parts: readonly Cell[]): Cell[] {
   return [...rows.values()].flatMap((row) => [...row.values()])
 }
 
-function namesOf(reader: Reader, words: readonly number[]): ReadonlyMap<number, string | null> {
+function listNames(reader: Reader, words: readonly number[]): ReadonlyMap<number, string | null> {
   const rows = reader.all<{ readonly id: number; readonly name: string | null }>(
     `SELECT n.id, nullif(ifnull(n.name, n.word), '') AS name FROM json_each(:words) j JOIN usage_name n ON n.id = j.value`,
     { words: idsParam(words) },

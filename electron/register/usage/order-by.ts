@@ -11,7 +11,7 @@ export function orderBy(columns: readonly Float64Array[], count: number): Uint32
   let next = new Uint32Array(count)
   const digits = new Uint16Array(count)
   for (const column of columns.toReversed()) {
-    const [least, most] = boundsOf(column, count)
+    const [least, most] = computeBounds(column, count)
     for (let unit = 1; unit <= most - least; unit *= VALUES) {
       const starts = new Uint32Array(VALUES + 1)
       for (let row = 0; row < count; row += 1) {
@@ -35,7 +35,7 @@ export function orderBy(columns: readonly Float64Array[], count: number): Uint32
   return order
 }
 
-function boundsOf(column: Float64Array, count: number): readonly [least: number, most: number] {
+function computeBounds(column: Float64Array, count: number): readonly [least: number, most: number] {
   let [least, most] = [Number.POSITIVE_INFINITY, 0]
   for (let row = 0; row < count; row += 1) {
     const value = column[row] ?? 0

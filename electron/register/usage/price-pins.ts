@@ -12,7 +12,7 @@ import type { Scope } from '../db/scope.ts'
 const columns = pricePin.extend({ from: z.number().int() })
 
 /** The prices that can hold for a client: its own and those for all. */
-export function pricePinsOf(reader: Reader, clientId: number): PricePin[] {
+export function readPricePins(reader: Reader, clientId: number): PricePin[] {
   return [
     ...reader.all<PricePin>(
       `SELECT client_id AS clientId, model, from_day AS "from", input, cached, cache_write AS cacheWrite, output FROM price_pin

@@ -1,13 +1,13 @@
 import { DAY_MS } from '../../../shared/domain/day.ts'
 import { USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CLIENT_REF, getClientRef, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import type { Scope } from '../db/scope.ts'
 
 /** How far the costs of a client were read. Days count from 1970-01-01, UTC; each is the first that was not read to its end. */
 export interface ClientReading {
   readonly clientId: number
-  readonly client: ReturnType<typeof clientRefOf>
+  readonly client: ReturnType<typeof getClientRef>
   /** By connection. */
   readonly billed: ReadonlyMap<number, BilledReading>
   /** What internal records cover: to the end of the last day that they report, unless they were imported before it was over. */
@@ -49,7 +49,7 @@ export function clientReadings(reader: Reader, scope: Scope): ReadonlyMap<number
       return [
         [
           clientId,
-          { clientId, client: clientRefOf(first), billed: new Map(billed), internal: first.internal },
+          { clientId, client: getClientRef(first), billed: new Map(billed), internal: first.internal },
         ] as const,
       ]
     }),

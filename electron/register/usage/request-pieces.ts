@@ -6,7 +6,7 @@ const BUCKET_BITS = 12
 export const BUCKETS = 2 ** BUCKET_BITS
 
 /** The bucket of a request by the first of its numbers (32 bits). */
-export function bucketOf(first: number): number {
+export function computeBucket(first: number): number {
   return first >>> (32 - BUCKET_BITS)
 }
 
@@ -22,16 +22,16 @@ interface Piece {
 }
 
 /** What the register keeps of a bucket. */
-export function requestsOf(reader: Reader, bucket: number): Uint32Array[] {
-  return piecesOf(reader, bucket).map(({ requests }) => numbersOf(requests))
+export function readRequests(reader: Reader, bucket: number): Uint32Array[] {
+  return listPieces(reader, bucket).map(({ requests }) => getNumbers(requests))
 }
 
 /** The bytes of a piece may lie anywhere; numbers have to be aligned. Kept with the lowest byte first, as all our machines do. */
-function numbersOf(bytes: Uint8Array): Uint32Array {
+function getNumbers(bytes: Uint8Array): Uint32Array {
   return new Uint32Array(Uint8Array.from(bytes).buffer)
 }
 
-function piecesOf(reader: Reader, bucket: number): readonly Piece[] {
+function listPieces(reader: Reader, bucket: number): readonly Piece[] {
   return reader.all<Piece>('SELECT run, part, requests, parts FROM usage_request_piece WHERE bucket = ? ORDER BY run', [
     bucket,
   ])
@@ -72,9 +72,9 @@ interface Segment {
   readonly requests: Uint8Array
 }
 
-function segmentsOf({ part, requests, parts }: Omit<Piece, 'run'>): readonly Segment[] {
+function splitSegments({ part, requests, parts }: Omit<Piece, 'run'>): readonly Segment[] {
   if (parts === null) return [{ part, requests }]
-  const numbers = numbersOf(parts)
+  const numbers = getNumbers(parts)
   let at = 0
   return Array.from({ length: numbers.length / 2 }, (_, n) => {
     const end = at + (numbers[n * 2 + 1] ?? 0) * REQUEST_BYTES
@@ -98,11 +98,11 @@ function insertSegments(writer: Writer, bucket: number, run: number, segments: r
 
 /** Makes one piece of those of a bucket that are counted; the part that is being read may yet be forgotten. */
 function joinPieces(writer: Writer, bucket: number, part: number): void {
-  const counted = piecesOf(writer, bucket).filter((piece) => piece.part !== part)
+  const counted = listPieces(writer, bucket).filter((piece) => piece.part !== part)
   const [first] = counted
   if (first === undefined) return
   for (const { run } of counted) deletePiece(writer, bucket, run)
-  insertSegments(writer, bucket, first.run, counted.flatMap(segmentsOf))
+  insertSegments(writer, bucket, first.run, counted.flatMap(splitSegments))
 }
 
 /** Forgets the requests that parts brought, wherever their pieces were joined to. */
@@ -112,11 +112,11 @@ export function removeRequests(writer: Writer, parts: ReadonlySet<number>): void
   )
   for (const { bucket, run, part, parts: joined } of pieces) {
     const isMeant =
-      joined === null ? parts.has(part) : numbersOf(joined).some((each, n) => n % 2 === 0 && parts.has(each))
+      joined === null ? parts.has(part) : getNumbers(joined).some((each, n) => n % 2 === 0 && parts.has(each))
     if (!isMeant) continue
-    const kept = piecesOf(writer, bucket)
+    const kept = listPieces(writer, bucket)
       .filter((piece) => piece.run === run)
-      .flatMap(segmentsOf)
+      .flatMap(splitSegments)
       .filter((segment) => !parts.has(segment.part))
     deletePiece(writer, bucket, run)
     insertSegments(writer, bucket, run, kept)

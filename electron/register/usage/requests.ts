@@ -2,7 +2,7 @@ import type { Reader, Writer } from '../db/handles.ts'
 import { forgetEmptyImports } from './imports.ts'
 import { newKnownRequests, REQUEST_WIDTH } from './known-requests.ts'
 import { newRequestFilter } from './request-filter.ts'
-import { addPiece, bucketOf, BUCKETS, requestsOf } from './request-pieces.ts'
+import { addPiece, computeBucket, BUCKETS, readRequests } from './request-pieces.ts'
 
 export interface RequestNumbers {
   readonly count: number
@@ -42,14 +42,14 @@ export function newRequests(): Requests {
 
   const learn = (reader: Reader, bucket: number): void => {
     wasRead[bucket] = 1
-    for (const kept of requestsOf(reader, bucket)) {
+    for (const kept of readRequests(reader, bucket)) {
       for (let at = 0; at < kept.length; at += REQUEST_WIDTH) {
         filter.add(kept[at] ?? 0, kept[at + 1] ?? 0, kept[at + 2] ?? 0)
       }
     }
   }
-  const allOf = (reader: Reader, bucket: number): Uint32Array[] => [
-    ...requestsOf(reader, bucket),
+  const listAll = (reader: Reader, bucket: number): Uint32Array[] => [
+    ...readRequests(reader, bucket),
     ...waiting.map(({ requests, starts }) => requests.subarray(starts[bucket], starts[bucket + 1])),
   ]
   return {
@@ -68,7 +68,7 @@ export function newRequests(): Requests {
           const at = n * REQUEST_WIDTH
           if (filter.add(requests[at] ?? 0, requests[at + 1] ?? 0, requests[at + 2] ?? 0)) isSure = false
         }
-        if (!isSure) known.begin(allOf(reader, bucket), mine.length)
+        if (!isSure) known.begin(listAll(reader, bucket), mine.length)
         for (const n of mine) {
           const at = n * REQUEST_WIDTH
           const [a, b, c] = [requests[at] ?? 0, requests[at + 1] ?? 0, requests[at + 2] ?? 0]
@@ -114,7 +114,7 @@ function joined(pieces: readonly Uint32Array[]): Uint32Array {
 /** The positions of requests bucket by bucket, in the order in which they came, and where each bucket begins. */
 function byBucket(requests: Uint32Array, count: number): { readonly order: Uint32Array; readonly starts: Uint32Array } {
   const starts = new Uint32Array(BUCKETS + 1)
-  const bucket = (n: number): number => bucketOf(requests[n * REQUEST_WIDTH] ?? 0)
+  const bucket = (n: number): number => computeBucket(requests[n * REQUEST_WIDTH] ?? 0)
   for (let n = 0; n < count; n += 1) starts[bucket(n) + 1] = (starts[bucket(n) + 1] ?? 0) + 1
   for (let n = 0; n < BUCKETS; n += 1) starts[n + 1] = (starts[n + 1] ?? 0) + (starts[n] ?? 0)
   const next = starts.slice()

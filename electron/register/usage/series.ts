@@ -1,10 +1,10 @@
 import type { UsageBy, UsageSeries, UsageShown } from '../../../shared/contract/usage.ts'
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { dayText, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
-import { sumOf, type UsageMeasures } from '../../../shared/domain/usage/measures.ts'
-import { clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { getSum, type UsageMeasures } from '../../../shared/domain/usage/measures.ts'
+import { getClientRef, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
-import { type KeptSums, measuresOf, PLANS, SUMS, usageOwners } from './by.ts'
+import { type KeptSums, readMeasures, PLANS, SUMS, usageOwners } from './by.ts'
 import {
   DIMENSION_OF,
   type RollupColumn,
@@ -47,13 +47,13 @@ export function usageSeries(
   { by, shown, lines: most }: { readonly by: UsageBy; readonly shown: UsageShown; readonly lines: number },
 ): UsageSeries {
   const of = SHOWN[shown]
-  const rows = rowsOf(usageWords(reader, inMonths(span), by), of)
+  const rows = toRows(usageWords(reader, inMonths(span), by), of)
   const top = rows.slice(0, most)
   const rest = rows.slice(most)
   const count = span.to - span.from + 1
-  const totals = totalsOf(reader, span)
+  const totals = readTotals(reader, span)
   const values = top.map(() => Array.from({ length: count }, () => 0))
-  const parts = periodsOf(reader, span, by, shown, top).toSorted((x, y) => x.line - y.line || x.period - y.period)
+  const parts = listPeriods(reader, span, by, shown, top).toSorted((x, y) => x.line - y.line || x.period - y.period)
   for (const ofLine of Map.groupBy(parts, ({ line }) => line).values()) {
     for (const { line, period, cost } of inWholeMicros(ofLine)) {
       const own = values[line]
@@ -64,13 +64,13 @@ export function usageSeries(
     rowKey: key,
     name: word?.name ?? null,
     ref: word?.ref ?? null,
-    client: word !== undefined && PLANS[by].ofClient ? clientRefOf(word as ClientRefColumns) : null,
+    client: word !== undefined && PLANS[by].ofClient ? getClientRef(word as ClientRefColumns) : null,
     values: values[line] ?? [],
     total,
     cost: sums.cost,
     estimate: sums.estimate,
   }))
-  const others = sumOf(inWholeMicros(rest.flatMap(({ words }) => words)))
+  const others = getSum(inWholeMicros(rest.flatMap(({ words }) => words)))
   return {
     periods: Array.from({ length: count }, (_, n) => (span.over === 'day' ? dayText : monthText)(span.from + n)),
     lines,
@@ -96,10 +96,10 @@ function inMonths(span: UsagePeriods): UsagePeriods {
   return isWhole ? { ...span, over: 'month', from, to } : span
 }
 
-function rowsOf(words: readonly UsageWord[], of: (sums: UsageMeasures) => number): readonly Row[] {
+function toRows(words: readonly UsageWord[], of: (sums: UsageMeasures) => number): readonly Row[] {
   return [...Map.groupBy(words, ({ rowKey }) => rowKey)]
     .map(([key, own]): Row => {
-      const sums = sumOf(inWholeMicros(own))
+      const sums = getSum(inWholeMicros(own))
       return { key, words: own, sums, total: of(sums) }
     })
     .toSorted(
@@ -109,7 +109,7 @@ function rowsOf(words: readonly UsageWord[], of: (sums: UsageMeasures) => number
 }
 
 /** All usage of each period, from the smallest face there is. */
-function totalsOf(reader: Reader, span: UsagePeriods): UsageMeasures[] {
+function readTotals(reader: Reader, span: UsagePeriods): UsageMeasures[] {
   const owners = usageOwners(span, span.source)
   const rows = reader.all<KeptSums & { readonly period: number }>(
     `SELECT u.period, ${SUMS} FROM (${owners.text}) o
@@ -123,8 +123,8 @@ function totalsOf(reader: Reader, span: UsagePeriods): UsageMeasures[] {
       ...owners.params,
     },
   )
-  const found = new Map(inWholeMicros(rows).map((row) => [row.period, measuresOf(row)]))
-  return Array.from({ length: span.to - span.from + 1 }, (_, n) => found.get(span.from + n) ?? sumOf([]))
+  const found = new Map(inWholeMicros(rows).map((row) => [row.period, readMeasures(row)]))
+  return Array.from({ length: span.to - span.from + 1 }, (_, n) => found.get(span.from + n) ?? getSum([]))
 }
 
 /** What is shown of one line in one period; of money, `costNano` is what it has beyond whole micro-USD. */
@@ -137,7 +137,7 @@ interface LinePeriod extends Cost {
 const MOST_LOOKUPS = 20_000
 
 /** What each line comes to in each period; parts of one period add up. */
-function periodsOf(
+function listPeriods(
   reader: Reader,
   span: UsagePeriods,
   by: UsageBy,
@@ -213,5 +213,5 @@ function periodsInARow(
 
 /** All usage of a span of days. */
 export function usageTotal(reader: Reader, span: UsagePeriods): UsageMeasures {
-  return sumOf(totalsOf(reader, span))
+  return getSum(readTotals(reader, span))
 }

@@ -1,7 +1,7 @@
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CLIENT_REF, getClientRef, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import type { Scope } from '../db/scope.ts'
 import { usageOwners } from './by.ts'
@@ -14,7 +14,7 @@ export interface UseSeries {
   readonly name: string
   /** The key that was used last, or the project. */
   readonly ref: number | null
-  readonly client: ReturnType<typeof clientRefOf>
+  readonly client: ReturnType<typeof getClientRef>
   /** The connection that was billed; 0 for what own records claim. */
   readonly connectionId: number
   readonly days: readonly UseDay[]
@@ -77,7 +77,7 @@ export function useSeries(reader: Reader, { scope, source, of, from }: UseAsked)
           id: last.series,
           name: last.name,
           ref: last.ref,
-          client: clientRefOf(last),
+          client: getClientRef(last),
           connectionId: last.connectionId,
           days: days.map(({ day, cost, estimate, tokens }) => ({ day, cost, estimate, tokens })),
         },

@@ -21,7 +21,7 @@ const LOG_LINES = 1000
  * syncs ended, and the last lines of the log. Nothing of whom the register is about: no client, person, account, project,
  * key or address is named, and no path of this machine.
  */
-export function diagnosticsOf(context: Context): string {
+export function makeDiagnostics(context: Context): string {
   const session = context.session()
   const { register, profile } = session
   const { version, build, versions } = getAbout(context)
@@ -42,17 +42,17 @@ export function diagnosticsOf(context: Context): string {
       locked: register === null,
       keychain: session.secrets.kind,
       notices: session.notices.map(({ kind }) => kind),
-      files: filesOf(profile),
+      files: listFiles(profile),
     },
     register: register === null ? null : registerOfBundle(register.reader, register.check()),
     log: lastLines(profilePaths(profile).log),
   }
-  return `${JSON.stringify(masked(bundle, '', maskOf(profile, hidden)), null, 2)}\n`
+  return `${JSON.stringify(masked(bundle, '', makeMask(profile, hidden)), null, 2)}\n`
 }
 
 /** Writes them into a file, and that into the journal where there is one. */
 export function saveDiagnostics(context: Context, target: FileTarget): ReturnType<typeof placeExport> {
-  const text = diagnosticsOf(context)
+  const text = makeDiagnostics(context)
   return placeExport(context, stageFile(target, [text]), {
     action: 'diagnostics.saved',
     client: null,
@@ -85,7 +85,7 @@ function registerOfBundle(reader: Reader, problems: readonly string[]): object {
   }
 }
 
-function filesOf(profile: string): readonly object[] {
+function listFiles(profile: string): readonly object[] {
   return readdirSync(profile, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => {
@@ -126,7 +126,7 @@ const ADDRESS = /[\w.+%-]+@[\w-]+(?:\.[\w-]+)+/gu
 
 type Mask = (text: string, mayName: boolean) => string
 
-function maskOf(profile: string, hidden: readonly string[]): Mask {
+function makeMask(profile: string, hidden: readonly string[]): Mask {
   const home = process.env['HOME'] ?? ''
   const names = hidden.toSorted((a, b) => b.length - a.length)
   return (text, mayName) => {

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 
 import type { Restored, Restoring } from '../../../shared/contract/backup.ts'
 import { AREAS } from '../../../shared/contract/app.ts'
-import { assertWritable, type Context, operatorOf, registerOf } from '../core/context.ts'
+import { assertWritable, type Context, readOperator, makeRegister } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { listBackups, makeBackup } from '../profile/backups.ts'
 import { profilePaths } from '../profile/paths.ts'
@@ -10,7 +10,7 @@ import { previewRestore, restore, type RestoreOptions } from '../profile/restore
 import { invalid, notFound } from '../kit/refusal.ts'
 
 /** Only what lies in the backups folder: a window names no paths. */
-function optionsOf(context: Context, name: string): RestoreOptions {
+function toOptions(context: Context, name: string): RestoreOptions {
   const { profile, secrets } = context.session()
   if (name !== basename(name)) {
     throw invalid('name', `${JSON.stringify(name)} is not the name of a backup.`, 'Take one of the list of backups.')
@@ -33,17 +33,17 @@ export async function restoreOpen(context: Context, options: RestoreOptions): Pr
 export const backupRouter = {
   list: os.backup.list.handler(({ context }) => [...listBackups(context.session().profile)]),
   make: os.backup.make.handler(({ context }) =>
-    makeBackup(registerOf(context), context.session().profile, context.now()),
+    makeBackup(makeRegister(context), context.session().profile, context.now()),
   ),
   preview: os.backup.preview.handler(({ context, input }): Promise<Restoring> =>
-    previewRestore(optionsOf(context, input.name)),
+    previewRestore(toOptions(context, input.name)),
   ),
-  restore: os.backup.restore.handler(({ context, input }) => restoreOpen(context, optionsOf(context, input.name))),
+  restore: os.backup.restore.handler(({ context, input }) => restoreOpen(context, toOptions(context, input.name))),
   accept: os.backup.accept.handler(async ({ context }) => {
     assertWritable(context)
     const { end, profile } = context.session()
     if (end.loss === null) return { accepted: false }
-    await end.accept(operatorOf(context))
+    await end.accept(readOperator(context))
     await context.reopen(profile)
     context.events.changed(...AREAS)
     return { accepted: true }

@@ -1,5 +1,5 @@
 import type { Point } from '../../../shared/contract/changes.ts'
-import { addDays, startOf } from '../../../shared/domain/day.ts'
+import { addDays, computeStart } from '../../../shared/domain/day.ts'
 import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
 import { lastReviews, reviewedAt, type ReviewedAt, syncsOfReviews } from '../../register/changes/reviewed.ts'
 import type { Moment } from '../../register/changes/span.ts'
@@ -35,7 +35,7 @@ export function endsOfQuestion(
   reader: Reader,
   { client, since, until }: Asked,
 ): { readonly ends: Ends; readonly isAfter: boolean } {
-  const scope: Scope = { client: [since, until].reduce((slug, point) => clientOf(reader, point, slug), client) }
+  const scope: Scope = { client: [since, until].reduce((slug, point) => findClient(reader, point, slug), client) }
   const from = resolved(reader, scope, since, 'since')
   const to = until === undefined ? null : resolved(reader, scope, until, 'until')
   return {
@@ -50,7 +50,7 @@ function isAfter(from: Resolved, to: Resolved): boolean {
 }
 
 /** The client of a question, once a review in it is looked at. */
-function clientOf(reader: Reader, point: Point | undefined, client: string | undefined): string | undefined {
+function findClient(reader: Reader, point: Point | undefined, client: string | undefined): string | undefined {
   if (point === undefined || !('review' in point)) return client
   const review = existing(reader, point.review)
   if (client !== undefined && review.client !== client) {
@@ -71,7 +71,7 @@ function existing(reader: Reader, reviewId: number): ReviewedAt {
 
 function resolved(reader: Reader, scope: Scope, point: Point, field: 'since' | 'until'): Resolved {
   if ('at' in point) return { moment: point, at: point.at }
-  if ('sync' in point) return { moment: point, at: endOf(reader, point.sync) }
+  if ('sync' in point) return { moment: point, at: readEnd(reader, point.sync) }
   if ('review' in point) return ofReviews(reader, [existing(reader, point.review)])
   if ('lastReview' in point) {
     const kind = point.lastReview
@@ -82,7 +82,7 @@ function resolved(reader: Reader, scope: Scope, point: Point, field: 'since' | '
     throw new Refusal('NOT_FOUND', `${what} was signed${whose} yet.`, 'Sign a review first, or give a day.')
   }
   // Up to the last moment before the day begins, or before the next one does; the moment before belongs to the day before.
-  const next = startOf(field === 'since' ? point.day : addDays(point.day, 1))
+  const next = computeStart(field === 'since' ? point.day : addDays(point.day, 1))
   return { moment: { at: next - 1 }, at: field === 'since' ? next : next - 1 }
 }
 
@@ -94,7 +94,7 @@ function ofReviews(reader: Reader, reviews: readonly ReviewedAt[]): Resolved {
 }
 
 /** When a sync ended. */
-function endOf(reader: Reader, sync: number): number {
+function readEnd(reader: Reader, sync: number): number {
   const at = reader.value<number>('SELECT finished_at FROM sync WHERE id = ?', [sync])
   if (at === undefined) throw notFound(`Sync ${sync}`, 'Choose a sync of the timeline, or give a day.')
   return at

@@ -1,9 +1,9 @@
 import type { Connection } from '../../../shared/contract/connections.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
-import { originOf } from '../../../shared/domain/base-url.ts'
+import { parseOrigin } from '../../../shared/domain/base-url.ts'
 import { providerName, readsFile } from '../../../shared/domain/providers/providers.ts'
 import { openFile } from '../../providers/file/open.ts'
-import { providerOf } from '../../providers/registry.ts'
+import { getProvider } from '../../providers/registry.ts'
 import {
   getConnection,
   insertConnection,
@@ -16,13 +16,13 @@ import {
 } from '../../register/connections/connection.ts'
 import { strangeOrganization } from '../../register/connections/same-organization.ts'
 import { lastSyncs, syncHistory } from '../../register/connections/sync-history.ts'
-import { assertWritable, checkScope, clientIdOf, type Context, commit, type Commit, readerOf } from '../core/context.ts'
+import { assertWritable, checkScope, findClientId, type Context, commit, type Commit, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import {
   acceptedCredential,
-  accessOf,
-  addressOf,
+  listAccess,
+  getAddress,
   callable,
   checkAddress,
   credentialAccount,
@@ -32,14 +32,14 @@ import {
 import { CredentialRefused, FileRefused } from '../../providers/kit/errors.ts'
 
 const existing = (context: Context, id: number): StoredConnection => {
-  const connection = getConnection(readerOf(context), id)
+  const connection = getConnection(getReader(context), id)
   if (connection === null) throw notFound(`Connection ${id}`, 'List the connections to see their numbers.')
   return connection
 }
 
 async function shown(context: Context, connections: readonly StoredConnection[]): Promise<Connection[]> {
   const last = lastSyncs(
-    readerOf(context),
+    getReader(context),
     connections.map((connection) => connection.id),
   )
   const { secrets } = context.session()
@@ -100,7 +100,7 @@ async function keepCredential(context: Context, connection: StoredConnection, te
 /** Its entry in the keychain is gone. `movedTo`: the address that the connection has now, and that it was not given for. */
 function noteRemoved({ writer, note }: Commit, connection: StoredConnection, movedTo?: string): void {
   setCredentialFacts(writer, connection.id, null)
-  const moved = movedTo === undefined ? {} : { givenFor: originOf(addressOf(connection)), movedTo: originOf(movedTo) }
+  const moved = movedTo === undefined ? {} : { givenFor: parseOrigin(getAddress(connection)), movedTo: parseOrigin(movedTo) }
   note({
     action: 'credential.removed',
     client: connection.client.slug,
@@ -138,11 +138,11 @@ function checkFits({ provider, path, baseUrl, access, credential }: Inputs['conn
 export const connectionRouter = {
   list: os.connection.list.handler(({ context, input }) => {
     checkScope(context, input)
-    return shown(context, listConnections(readerOf(context), input))
+    return shown(context, listConnections(getReader(context), input))
   }),
   get: os.connection.get.handler(({ context, input }) => shownOne(context, input.id)),
   add: os.connection.add.handler(async ({ context, input, signal }) => {
-    const clientId = clientIdOf(context, input.client)
+    const clientId = findClientId(context, input.client)
     checkFits(input)
     const platform = readsFile(input.provider) ? await checkFile(input.path, signal) : null
     if (input.credential !== undefined) acceptedCredential(input.provider, input.credential)
@@ -168,7 +168,7 @@ export const connectionRouter = {
     if (readsFile(provider) && path !== undefined) await checkFile(path, signal)
     assertWritable(context)
     const after = { ...before, baseUrl: baseUrl === undefined ? before.baseUrl : baseUrl }
-    const moved = originOf(addressOf(before)) !== originOf(addressOf(after))
+    const moved = parseOrigin(getAddress(before)) !== parseOrigin(getAddress(after))
     if (moved) {
       context.syncs.cancel(id)
       await context.session().secrets.delete(credentialAccount(id))
@@ -181,14 +181,14 @@ export const connectionRouter = {
         subject: before.label,
         body: { connection: id, ...change },
       })
-      if (moved && before.credentialHint !== null) noteRemoved(decision, before, addressOf(after))
+      if (moved && before.credentialHint !== null) noteRemoved(decision, before, getAddress(after))
     })
     return shownOne(context, id)
   }),
   setCredential: os.connection.setCredential.handler(async ({ context, input }) => {
     const connection = existing(context, input.id)
     const asked = { ...connection, baseUrl: input.baseUrl === undefined ? connection.baseUrl : input.baseUrl }
-    const [now, then] = [connection, asked].map((each) => originOf(addressOf(each)))
+    const [now, then] = [connection, asked].map((each) => parseOrigin(getAddress(each)))
     if (now !== then) {
       throw new Refusal(
         'CONFLICT',
@@ -209,12 +209,12 @@ export const connectionRouter = {
   test: os.connection.test.handler(async ({ context, input, signal }) => {
     const connection = existing(context, input.id)
     const provider = callable(connection)
-    const access = await accessOf(context, connection, input.credential)
+    const access = await listAccess(context, connection, input.credential)
     const abort = signal ?? new AbortController().signal
     try {
-      const report = await providerOf(provider).test({ ...access, maxRetryDelayMs: 5000 }, abort)
+      const report = await getProvider(provider).test({ ...access, maxRetryDelayMs: 5000 }, abort)
       const opened = report.organization
-      const strange = strangeOrganization(readerOf(context), connection.id, {
+      const strange = strangeOrganization(getReader(context), connection.id, {
         externalId: null,
         projects: [],
         principals: [],
@@ -276,6 +276,6 @@ export const connectionRouter = {
   }),
   history: os.connection.history.handler(({ context, input }) => {
     existing(context, input.id)
-    return syncHistory(readerOf(context), input.id, input.limit)
+    return syncHistory(getReader(context), input.id, input.limit)
   }),
 }

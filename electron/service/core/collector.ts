@@ -33,7 +33,7 @@ export function newCollector(onChange: () => void): Collector {
   const facts: SourcedFacts[] = []
   const outcomes: SourceOutcome[] = []
   const tallies = new Map<SourceName, Tally>()
-  const tallyOf = (source: SourceName): Tally => {
+  const makeTally = (source: SourceName): Tally => {
     const known = tallies.get(source)
     if (known) return known
     const fresh: Tally = { fetched: 0, expected: null, state: 'reading', projects: null, parts: new Map(), worst: null }
@@ -42,7 +42,7 @@ export function newCollector(onChange: () => void): Collector {
   }
   const sink: Sink = {
     begin: (source, project) => {
-      const tally = tallyOf(source)
+      const tally = makeTally(source)
       tally.state = 'reading'
       if (project !== null) {
         tally.projects ??= { begun: 0, ended: 0 }
@@ -51,18 +51,18 @@ export function newCollector(onChange: () => void): Collector {
       onChange()
     },
     facts: (source, project, page, fetched, expected) => {
-      const tally = tallyOf(source)
+      const tally = makeTally(source)
       facts.push({ source, project, facts: page })
       count(tally, project, fetched)
       tally.expected = expected
       onChange()
     },
     end: (outcome) => {
-      const tally = tallyOf(outcome.source)
+      const tally = makeTally(outcome.source)
       outcomes.push(outcome)
       if (outcome.project !== null && tally.projects) tally.projects.ended += 1
       count(tally, outcome.project, outcome.fetched)
-      tally.worst = worseOf(tally.worst ?? 'complete', outcome.state)
+      tally.worst = getWorse(tally.worst ?? 'complete', outcome.state)
       const under = tally.projects !== null && tally.projects.ended < tally.projects.begun
       tally.state = under ? 'reading' : tally.worst
       onChange()
@@ -86,7 +86,7 @@ export function newCollector(onChange: () => void): Collector {
   }
 }
 
-function worseOf(one: SourceOutcome['state'], other: SourceOutcome['state']): SourceOutcome['state'] {
+function getWorse(one: SourceOutcome['state'], other: SourceOutcome['state']): SourceOutcome['state'] {
   return WORST.indexOf(other) < WORST.indexOf(one) ? other : one
 }
 

@@ -1,5 +1,5 @@
 import type { Area } from '../../../shared/contract/app.ts'
-import { type Day, localDayOf, type Moment } from '../../../shared/domain/day.ts'
+import { type Day, toLocalDay, type Moment } from '../../../shared/domain/day.ts'
 import { nearest } from '../../../shared/domain/plans/check/names.ts'
 import { clientId, clientSlugs } from '../../register/clients/client.ts'
 import { evaluateStale } from '../../register/findings/evaluate.ts'
@@ -39,26 +39,26 @@ export interface Context {
 }
 
 /** The open register. Throws `Refusal` CONFLICT while it is locked. */
-export function registerOf(context: Context): Register {
+export function makeRegister(context: Context): Register {
   const session = context.session()
   if (session.register === null) throw lockedRefusal(session)
   return session.register
 }
 
-export function readerOf(context: Context): Reader {
-  return registerOf(context).reader
+export function getReader(context: Context): Reader {
+  return makeRegister(context).reader
 }
 
 /** The day on the operator's calendar. */
-export function todayOf(context: Context): Day {
-  return localDayOf(context.now())
+export function getToday(context: Context): Day {
+  return toLocalDay(context.now())
 }
 
-export function momentOf(context: Context): Moment {
-  return { now: context.now(), today: todayOf(context) }
+export function makeMoment(context: Context): Moment {
+  return { now: context.now(), today: getToday(context) }
 }
 
-export function operatorOf(context: Context): string {
+export function readOperator(context: Context): string {
   return context.session().preferences.get().operator
 }
 
@@ -76,11 +76,11 @@ export interface Commit {
  * transaction, then word to the windows of the areas that changed.
  */
 export function commit<T>(context: Context, areas: readonly Area[], work: (act: Commit) => T): T {
-  const register = registerOf(context)
+  const register = makeRegister(context)
   assertWritable(context)
   const at = context.now()
-  const operator = operatorOf(context)
-  const evaluated = { now: at, today: todayOf(context) }
+  const operator = readOperator(context)
+  const evaluated = { now: at, today: getToday(context) }
   const actions = new Set<string>()
   const { result, found } = register.transact((writer) => ({
     result: work({
@@ -113,8 +113,8 @@ export function assertWritable(context: Context): void {
 }
 
 /** A client's id by its slug. Throws `Refusal` NOT_FOUND. */
-export function clientIdOf(context: Context, slug: string): number {
-  return clientId(readerOf(context), slug) ?? noClient(readerOf(context), slug)
+export function findClientId(context: Context, slug: string): number {
+  return clientId(getReader(context), slug) ?? noClient(getReader(context), slug)
 }
 
 /** Throws `Refusal` NOT_FOUND for a slug that no client has, with the nearest one that a client has. */
@@ -130,5 +130,5 @@ export function noClient(reader: Reader, slug: string): never {
 
 /** Refuses a scope that names a client which does not exist, so that a typing error never shows an empty list. */
 export function checkScope(context: Context, scope: { readonly client?: string | undefined }): void {
-  if (scope.client !== undefined) clientIdOf(context, scope.client)
+  if (scope.client !== undefined) findClientId(context, scope.client)
 }

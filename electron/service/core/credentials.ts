@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { baseUrlProblem, originOf } from '../../../shared/domain/base-url.ts'
+import { baseUrlProblem, parseOrigin } from '../../../shared/domain/base-url.ts'
 import { checkCredential, credentialHint } from '../../../shared/domain/providers/credential.ts'
 import {
   findProvider,
@@ -53,7 +53,7 @@ type Kept = z.output<typeof kept>
 
 /** Keeps a credential for the address that its connection has now. */
 export async function keepSecret(secrets: SecretStore, connection: StoredConnection, secret: string): Promise<void> {
-  const text = JSON.stringify({ secret, origin: originOf(addressOf(connection)) })
+  const text = JSON.stringify({ secret, origin: parseOrigin(getAddress(connection)) })
   await secrets.set(credentialAccount(connection.id), text)
 }
 
@@ -61,7 +61,7 @@ export async function keepSecret(secrets: SecretStore, connection: StoredConnect
 function readKept(text: string, provider: ProviderId): Kept {
   const withOrigin = kept.safeParse(parseJson(text))
   if (withOrigin.success) return withOrigin.data
-  return { secret: text, origin: originOf(providerFacts(provider).defaultBaseUrl) ?? '' }
+  return { secret: text, origin: parseOrigin(providerFacts(provider).defaultBaseUrl) ?? '' }
 }
 
 function parseJson(text: string): unknown {
@@ -73,7 +73,7 @@ function parseJson(text: string): unknown {
 }
 
 /** Where a connection leads: its own base URL, or the vendor's. */
-export function addressOf({ provider, baseUrl }: Pick<StoredConnection, 'provider' | 'baseUrl'>): string {
+export function getAddress({ provider, baseUrl }: Pick<StoredConnection, 'provider' | 'baseUrl'>): string {
   return baseUrl ?? findProvider(provider)?.defaultBaseUrl ?? ''
 }
 
@@ -109,7 +109,7 @@ async function storedCredential(context: Context, connection: StoredConnection):
     )
   }
   const { secret, origin } = found
-  const own = originOf(addressOf(connection))
+  const own = parseOrigin(getAddress(connection))
   if (origin === own) return secret
   throw new Refusal(
     'CONFLICT',
@@ -123,7 +123,7 @@ async function storedCredential(context: Context, connection: StoredConnection):
  * none. The one way to a credential: it comes with the address that it may be sent to. Throws `Refusal` when there is no
  * credential for this address, when the address may not be called, and when this process could not keep it safe on the way.
  */
-export async function accessOf(context: Context, connection: StoredConnection, given?: string): Promise<Access> {
+export async function listAccess(context: Context, connection: StoredConnection, given?: string): Promise<Access> {
   const { baseUrl, path } = connection
   const provider = callable(connection)
   if (readsFile(provider) && given === undefined) return { credential: '', baseUrl: null, path }

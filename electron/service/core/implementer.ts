@@ -8,7 +8,7 @@ import { type Contract, contract } from '../../../shared/contract/contract.ts'
 import { RegisterRefused } from '../../register/db/migrate.ts'
 import { SumRefused } from '../../register/usage/exact-sums.ts'
 import { KeychainError } from '../../secrets/secret-store.ts'
-import { type Context, readerOf } from './context.ts'
+import { type Context, getReader } from './context.ts'
 import { asCall } from '../log/profile-log.ts'
 import { checkPaths } from '../kit/paths-in.ts'
 import { checkReach } from './reach.ts'
@@ -48,7 +48,7 @@ const implementer = implement(contract, {
     checkPaths(procedure['~orpc'].inputSchema, input)
     const { client } = context
     if (client !== null && context.session().register !== null) {
-      checkReach(readerOf(context), client, {
+      checkReach(getReader(context), client, {
         operation: path.join('.'),
         schema: procedure['~orpc'].inputSchema,
         input,

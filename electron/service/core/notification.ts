@@ -3,7 +3,7 @@ import { counted } from '../../../shared/domain/counted.ts'
 import { type Day, daysBetween } from '../../../shared/domain/day.ts'
 import { INVISIBLE, visibleText } from '../../../shared/domain/text/visible-text.ts'
 import type { Writer } from '../../register/db/handles.ts'
-import { type Context, registerOf } from './context.ts'
+import { type Context, makeRegister } from './context.ts'
 
 /** A desktop notification; a click on it opens `to` in the window. */
 export interface Notification {
@@ -30,7 +30,7 @@ export interface ReminderKind<Item> {
 export function remind<Item>(context: Context, items: readonly Item[], kind: ReminderKind<Item>): number {
   if (items.length === 0) return 0
   const at = context.now()
-  registerOf(context).transact((writer) => {
+  makeRegister(context).transact((writer) => {
     for (const item of items) kind.record(writer, item, at)
   })
   notify(context, items, kind)

@@ -1,7 +1,7 @@
 import { openJournalEnd } from '../../register/open.ts'
 import type { JournalEntry } from '../../register/db/journal.ts'
 import { lossWords } from '../../register/db/noted-end.ts'
-import { type Context, operatorOf } from './context.ts'
+import { type Context, readOperator } from './context.ts'
 import { guardEnd, LOSS_HINT } from '../profile/guard-end.ts'
 import { profilePaths } from '../profile/paths.ts'
 import { Refusal } from '../kit/refusal.ts'
@@ -32,7 +32,7 @@ export function openQuestionJournal(context: Context): QuestionJournal {
   })
   const journal = openJournalEnd({ path, key, onJournaled: note })
   return {
-    append: (entry) => journal.append({ ...entry, at: context.now(), operator: operatorOf(context) }),
+    append: (entry) => journal.append({ ...entry, at: context.now(), operator: readOperator(context) }),
     close: () => journal.close(),
   }
 }

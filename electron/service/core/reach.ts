@@ -149,12 +149,12 @@ export function idsIn(operation: string, input: unknown): readonly { readonly th
   if (!isRecord(input)) return []
   return Object.entries(input).flatMap(([field, value]) => {
     const numbers = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'number')
-    const thing = numbers.length === 0 ? null : thingOf(operation, field, input)
+    const thing = numbers.length === 0 ? null : findThing(operation, field, input)
     return thing === null ? idsIn(operation, value) : numbers.map((id) => ({ thing, id }))
   })
 }
 
-function thingOf(operation: string, field: string, siblings: Readonly<Record<string, unknown>>): Thing | null {
+function findThing(operation: string, field: string, siblings: Readonly<Record<string, unknown>>): Thing | null {
   for (const name of NAMED_BY[field] ?? []) {
     const thing = siblings[name]
     if (typeof thing === 'string' && isThing(thing)) return thing

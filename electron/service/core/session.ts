@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import type { Notice, ProfileInfo } from '../../../shared/contract/app.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { journalHead } from '../../register/db/journal.ts'
-import { isKeyOf, openRegister, openRegisterToRead, type Register } from '../../register/open.ts'
+import { isRegisterKey, openRegister, openRegisterToRead, type Register } from '../../register/open.ts'
 import { replacePrivateFile } from '../../files/private-file.ts'
 import { keepRegisterKey, registerKey, type RegisterKey } from '../../secrets/register-key.ts'
 import { keyOfRecoveryCode } from '../../secrets/recovery-code.ts'
@@ -123,9 +123,9 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
   const secrets = options.secrets ?? (await openSecretStore({ profile }))
   const given = unkept(options.key ?? null)
   const key = given ?? (await registerKey({ profile, secrets, registerExists }))
-  const notices = noticesOf(secrets, key, preferences)
+  const notices = listNotices(secrets, key, preferences)
   if (key.state === 'missing') {
-    return sessionOf(
+    return makeSession(
       options,
       {
         secrets,
@@ -175,7 +175,7 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
     }
     if (guarded.end.loss !== null)
       log.write('error', 'register.lost-rows', { ...guarded.end.loss, noted: guarded.end.loss.noted.seq })
-    return sessionOf(options, { ...opened, notices: [...notices, ...guarded.notices] }, lock)
+    return makeSession(options, { ...opened, notices: [...notices, ...guarded.notices] }, lock)
   } catch (error) {
     register.close()
     throw error
@@ -220,7 +220,7 @@ function beginCreation({ creating, register }: ProfilePaths): void {
 
 type Opened = Omit<Session, 'profile' | 'sample' | 'mode' | 'close'>
 
-function sessionOf(options: OpenSession, opened: Opened, lock: WriterLock | null): Session {
+function makeSession(options: OpenSession, opened: Opened, lock: WriterLock | null): Session {
   return {
     profile: options.profile,
     // Asked anew each time: the mark is set while the sample is being loaded.
@@ -296,7 +296,7 @@ export async function acceptCode({ profile, secrets }: Session, code: string): P
   if (!typed.ok) {
     throw new Refusal('INVALID', typed.reason, 'Type the recovery code again, group by group.', { about: 'code' })
   }
-  if (!isKeyOf(profilePaths(profile).register, typed.key)) {
+  if (!isRegisterKey(profilePaths(profile).register, typed.key)) {
     throw new Refusal(
       'INVALID',
       'The recovery code is well-formed, but it does not open this register.',
@@ -320,7 +320,7 @@ const COPY_NOTICE: Notice = {
     'Its disk or folder is read-only, so a copy of the register is read, encrypted as the register is. It shows the register as it was when it was opened, and is removed at the end.',
 }
 
-function noticesOf(secrets: SecretStore, key: RegisterKey, preferences: Preferences): Notice[] {
+function listNotices(secrets: SecretStore, key: RegisterKey, preferences: Preferences): Notice[] {
   const notices: Notice[] = []
   if (secrets.kind === 'memory') {
     notices.push({ kind: 'no-keychain', title: 'No keychain answered', detail: secrets.detail })

@@ -5,7 +5,7 @@ import { decisionsByJournal } from './decisions-by-journal.ts'
 import { isRecord, readHeader } from './pack-head.ts'
 import { eachLine } from './lines.ts'
 import type { PackSource } from './pack-source.ts'
-import { digestOf, newDigests, rowDifferences } from './row-diff.ts'
+import { computeDigest, newDigests, rowDifferences } from './row-diff.ts'
 import { readRows } from './row-index.ts'
 import { readSmall, SMALL } from './seal.ts'
 import { csvLines } from './table-files.ts'
@@ -39,7 +39,7 @@ async function csvAgainstJson(source: PackSource, table: string): Promise<readon
   const [csv, json] = [`${table}.csv`, `${table}.json`]
   if (!source.files.has(json)) return [{ file: csv, row: null, says: `The pack has no ${json} beside it.` }]
   const should = newDigests()
-  const fields = tableOf(table)?.fields
+  const fields = findTable(table)?.fields
   let keys: readonly string[] | null = null
   const problems: EvidenceProblem[] = []
   const is = await readRows(source, csv)
@@ -72,7 +72,7 @@ async function csvAgainstJson(source: PackSource, table: string): Promise<readon
 }
 
 function digestOfRow(values: Parameters<typeof csvLines>[0][number], spelled?: (text: string) => string): bigint {
-  return digestOf(`${csvLines([values], spelled).join('\n')}\n`)
+  return computeDigest(`${csvLines([values], spelled).join('\n')}\n`)
 }
 
 /** Shows every record of a table's JSON file, and the number of its line; null for a line that holds none. */
@@ -86,11 +86,11 @@ async function eachRecord(
     row += 1
     const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8').trimEnd()
     if (text === '[' || text === ']' || text === '[]') return
-    visit(recordOf(text.endsWith(',') ? text.slice(0, -1) : text), row)
+    visit(parseRecord(text.endsWith(',') ? text.slice(0, -1) : text), row)
   })
 }
 
-function recordOf(text: string): EvidenceRecord | null {
+function parseRecord(text: string): EvidenceRecord | null {
   try {
     const value: unknown = JSON.parse(text)
     return isRecord(value) ? value : null
@@ -111,6 +111,6 @@ const TABLES: readonly EvidenceTable[] = [
 ]
 
 /** The table of a review's pack with a name. */
-function tableOf(name: string): EvidenceTable | undefined {
+function findTable(name: string): EvidenceTable | undefined {
   return TABLES.find((table) => table.name === name)
 }

@@ -24,7 +24,7 @@ export function chainWalk() {
   let first: number | null = null
   let last = { seq: 0, hash: '' }
   let scratch = Buffer.allocUnsafe(1 << 16)
-  const hashOf = (line: Buffer, end: number): string => {
+  const computeHash = (line: Buffer, end: number): string => {
     const length = 64 + end - LINE.row
     if (scratch.length < length) scratch = Buffer.allocUnsafe(length * 2)
     line.copy(scratch, 0, LINE.previous, LINE.previous + 64)
@@ -37,12 +37,12 @@ export function chainWalk() {
       if (problems.length < MOST_PROBLEMS) problems.push({ file: PACK.journal, row, says })
     }
     const line = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    const read = partsOf(line)
+    const read = splitParts(line)
     if (read === null) return say(`Row ${row} is no row of a journal.`)
     if (first !== null && read.seq !== last.seq + 1) say(`Row ${row} has the number ${read.seq}, not ${last.seq + 1}.`)
     if (read.previous !== (first === null ? beforeFirst(read) : last.hash))
       say(`Row ${row} does not follow the row before it.`)
-    if (read.end !== null && hashOf(line, read.end) !== read.hash)
+    if (read.end !== null && computeHash(line, read.end) !== read.hash)
       say(`Row ${row} is not what its hash was taken over.`)
     first ??= read.seq
     last = { seq: read.seq, hash: read.hash }
@@ -72,7 +72,7 @@ interface Parts {
 
 const SEQ = Buffer.from(',"seq":')
 
-function partsOf(line: Buffer): Parts | null {
+function splitParts(line: Buffer): Parts | null {
   const end = line.length - 2
   if (line.at(-1) !== LINE_FEED || line.at(-2) !== BRACE || end < LINE.row) return null
   const head = line.toString('latin1', 0, LINE.row)

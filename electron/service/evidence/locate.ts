@@ -2,7 +2,7 @@ import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { PACK, shownName } from '../../../shared/report/evidence-pack.ts'
 import { type RowDigests, differenceWord, type RowDifference, rowDifferences } from './row-diff.ts'
 import { readRowIndex, readRows, remadeRows } from './row-index.ts'
-import { headProblems, linesOf, parseManifest, SMALL } from './seal.ts'
+import { headProblems, parseLines, parseManifest, SMALL } from './seal.ts'
 import { type PackReading } from './seal.ts'
 import { manifestLine } from './seal-pack.ts'
 
@@ -29,7 +29,7 @@ export async function locateProblems(reading: PackReading): Promise<readonly Evi
   const isManifestProved =
     seal.isSigned && seal.manifestHash !== null && hashes.get(PACK.manifest) === seal.manifestHash
   const judged: Judged[] = []
-  const names = namesOf(reading, listed, index, isManifestProved)
+  const names = getNames(reading, listed, index, isManifestProved)
   for (const name of names.known) judged.push(await judge(name, reading, listed, index, names.data))
   const problems = [
     ...source.strange,
@@ -45,7 +45,7 @@ export async function locateProblems(reading: PackReading): Promise<readonly Evi
 }
 
 /** Which files there are to judge, and which are missing or do not belong. */
-function namesOf(
+function getNames(
   { source }: PackReading,
   listed: ReadonlyMap<string, string>,
   index: ReadonlyMap<string, RowDigests> | null,
@@ -96,12 +96,12 @@ async function judge(
     return { name, isIntact: false, problems: [{ file: shownName(name), row: null, says }] }
   }
   const differences = rowDifferences(should, await readRows(source, name))
-  const problems = differences.map((difference) => problemOf(name, difference))
+  const problems = differences.map((difference) => toProblem(name, difference))
   if (is === null) problems.push({ file: name, row: null, says: 'The file cannot be unpacked to its end.' })
   return { name, isIntact: problems.length === 0, problems }
 }
 
-function problemOf(file: string, difference: RowDifference): EvidenceProblem {
+function toProblem(file: string, difference: RowDifference): EvidenceProblem {
   return { file, row: difference.row, says: differenceWord(difference) }
 }
 
@@ -123,8 +123,8 @@ function shouldManifest(
 
 function manifestProblems({ seal }: PackReading, should: string): readonly EvidenceProblem[] {
   if (seal.manifest === null) return []
-  return rowDifferences(linesOf(should), linesOf(seal.manifest)).map((difference) =>
-    problemOf(PACK.manifest, difference),
+  return rowDifferences(parseLines(should), parseLines(seal.manifest)).map((difference) =>
+    toProblem(PACK.manifest, difference),
   )
 }
 

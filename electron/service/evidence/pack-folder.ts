@@ -29,9 +29,9 @@ export interface PackTarget {
 }
 
 /** The first free name in a folder, by `nameOf(1)`, `nameOf(2)`, ... */
-export function freeTarget(folder: FolderTarget, nameOf: (n: number) => string): PackTarget {
+export function freeTarget(folder: FolderTarget, getName: (n: number) => string): PackTarget {
   for (let n = 1; ; n += 1) {
-    const name = nameOf(n)
+    const name = getName(n)
     const target = { name, path: join(folder.path, name), zipPath: join(folder.path, `${name}.zip`) }
     if (!existsSync(target.path) && !existsSync(target.zipPath)) return target
   }

@@ -116,7 +116,7 @@ export function newDigests(): GrowingDigests {
 }
 
 /** Of a line with its line feed. */
-export function digestOf(line: Uint8Array | string): bigint {
+export function computeDigest(line: Uint8Array | string): bigint {
   return hash('sha256', line, 'buffer').readBigUInt64BE(0)
 }
 

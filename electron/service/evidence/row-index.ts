@@ -1,7 +1,7 @@
 import { PACK } from '../../../shared/report/evidence-pack.ts'
 import { eachLine } from './lines.ts'
 import type { PackSource } from './pack-source.ts'
-import { digestOf, digestOfHex, newDigests, type GrowingDigests, type RowDigests } from './row-diff.ts'
+import { computeDigest, digestOfHex, newDigests, type GrowingDigests, type RowDigests } from './row-diff.ts'
 import { rowLine } from './seal-pack.ts'
 
 /** More rows than this are not looked through one by one. */
@@ -31,7 +31,7 @@ export async function readRows(source: PackSource, name: string): Promise<RowDig
   const digests = newDigests()
   await quietly(
     eachLine(source.read(name), (line) => {
-      if (digests.count < MOST_ROWS) digests.add(digestOf(line))
+      if (digests.count < MOST_ROWS) digests.add(computeDigest(line))
     }),
   )
   return digests
@@ -47,7 +47,7 @@ export async function remadeRows(source: PackSource, names: readonly string[]): 
       eachLine(source.read(name), (line) => {
         row += 1
         if (digests.count < MOST_ROWS) {
-          digests.add(digestOf(`${rowLine(createHash('sha256').update(line).digest('hex'), name, row)}\n`))
+          digests.add(computeDigest(`${rowLine(createHash('sha256').update(line).digest('hex'), name, row)}\n`))
         }
       }),
     )

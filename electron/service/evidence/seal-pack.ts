@@ -37,14 +37,14 @@ export function sealPack(folder: PackFolder, pack: PackToSeal, key: SigningKey):
   const files = [
     ...pack.files,
     journal,
-    folder.write(PACK.verify, linesOf(pack.verify)),
-    folder.write(PACK.key, linesOf(key.publicPem)),
+    folder.write(PACK.verify, parseLines(pack.verify)),
+    folder.write(PACK.key, parseLines(key.publicPem)),
   ].sort(byName)
   const rows = folder.write(PACK.rows, rowLines(files))
   const listed = [...files, rows].sort(byName)
   const manifest = folder.write(PACK.manifest, listed.map(manifestLine))
   const text = headText(headOf(pack.header, { manifest: manifest.sha256, first, last, fingerprint: key.fingerprint }))
-  folder.write(PACK.head, linesOf(text))
+  folder.write(PACK.head, parseLines(text))
   folder.writeBytes(PACK.signature, key.sign(Buffer.from(text)))
   const names = [...listed.map(({ name }) => name), PACK.manifest, PACK.head, PACK.signature].sort()
   return { names, manifest: manifest.sha256, last }
@@ -69,7 +69,7 @@ function* rowLines(files: readonly WrittenFile[]): Generator<string> {
   }
 }
 
-function linesOf(text: string): readonly string[] {
+function parseLines(text: string): readonly string[] {
   return text.replace(/\n$/u, '').split('\n')
 }
 

@@ -2,11 +2,11 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { headText, oneLineBefore, PACK } from '../../../shared/report/evidence-pack.ts'
-import { fingerprintOf } from '../../secrets/signing-key.ts'
+import { computeFingerprint } from '../../secrets/signing-key.ts'
 import type { Slice } from './chain.ts'
 import { readHeader, headOf } from './pack-head.ts'
 import type { PackSource } from './pack-source.ts'
-import { digestOf, newDigests, type RowDigests, differenceWord, rowDifferences } from './row-diff.ts'
+import { computeDigest, newDigests, type RowDigests, differenceWord, rowDifferences } from './row-diff.ts'
 
 /** What holds a pack together, as it was found. Texts are null where a file is missing or far too large. */
 export interface Seal {
@@ -38,17 +38,17 @@ export async function readSeal(source: PackSource): Promise<Seal> {
   const [head, manifest, pem, signature] = await Promise.all(
     [PACK.head, PACK.manifest, PACK.key, PACK.signature].map((name) => readSmall(source, name)),
   )
-  const key = keyOf(pem ?? null)
+  const key = findKey(pem ?? null)
   const seal = {
     head: head?.toString('utf8') ?? null,
     manifest: manifest?.toString('utf8') ?? null,
     key,
-    fingerprint: key && fingerprintOf(key),
+    fingerprint: key && computeFingerprint(key),
     signature: signature ?? null,
   }
   const line = /^([0-9a-f]{64}) {2}manifest\.sha256\n/u.exec(seal.head ?? '')
   // The bytes, not the text: two files can decode to one text.
-  return { ...seal, manifestHash: line?.[1] ?? null, isSigned: head instanceof Uint8Array && isSignatureOf(seal, head) }
+  return { ...seal, manifestHash: line?.[1] ?? null, isSigned: head instanceof Uint8Array && isSignatureValid(seal, head) }
 }
 
 /** A small file as a whole; null where it is missing, too large, or cannot be read. */
@@ -69,7 +69,7 @@ export async function readSmall(source: PackSource, name: string, most = SMALL):
   return Buffer.concat(pieces)
 }
 
-function keyOf(pem: Buffer | null): KeyObject | null {
+function findKey(pem: Buffer | null): KeyObject | null {
   if (pem === null || !pem.toString('latin1').startsWith('-----BEGIN PUBLIC KEY-----')) return null
   try {
     const key = createPublicKey({ key: pem, format: 'pem' })
@@ -79,7 +79,7 @@ function keyOf(pem: Buffer | null): KeyObject | null {
   }
 }
 
-function isSignatureOf({ key, signature }: Pick<Seal, 'key' | 'signature'>, data: Uint8Array): boolean {
+function isSignatureValid({ key, signature }: Pick<Seal, 'key' | 'signature'>, data: Uint8Array): boolean {
   return key !== null && signature !== null && signature.length === 64 && verify(null, data, key, signature)
 }
 
@@ -112,7 +112,7 @@ export async function headProblems(
   const head = headOf(header, { ...slice, manifest, fingerprint })
   const should = headText(head)
   if (seal.head === should || seal.head === headText(head, oneLineBefore)) return []
-  const differences = rowDifferences(linesOf(should), linesOf(seal.head))
+  const differences = rowDifferences(parseLines(should), parseLines(seal.head))
   return differences.map((difference) => ({
     file: PACK.head,
     row: difference.row,
@@ -121,12 +121,12 @@ export async function headProblems(
 }
 
 /** The lines of a text, for a comparison of rows. */
-export function linesOf(text: string): RowDigests {
+export function parseLines(text: string): RowDigests {
   const digests = newDigests()
   const lines = text.split('\n')
   for (const [index, line] of lines.entries()) {
-    if (index < lines.length - 1) digests.add(digestOf(`${line}\n`))
-    else if (line !== '') digests.add(digestOf(line))
+    if (index < lines.length - 1) digests.add(computeDigest(`${line}\n`))
+    else if (line !== '') digests.add(computeDigest(line))
   }
   return digests
 }

@@ -3,7 +3,7 @@ import type { Outputs } from '../../../shared/contract/contract.ts'
 import { noteKey, notedFingerprint } from '../../register/read/evidence.ts'
 import { inOneState } from '../../register/read/report.ts'
 import { type SigningKey, signingKey } from '../../secrets/signing-key.ts'
-import { assertWritable, type Context, commit, readerOf, registerOf } from '../core/context.ts'
+import { assertWritable, type Context, commit, getReader, makeRegister } from '../core/context.ts'
 import type { FolderTarget } from '../files-out/target.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { freeTarget, newPackFolder, type PackFolder, type PackTarget } from './pack-folder.ts'
@@ -15,7 +15,7 @@ export interface SignedPack {
   readonly folder: FolderTarget
   readonly zip: boolean
   /** The names that it may have, best first, from 1 on. */
-  readonly nameOf: (n: number) => string
+  readonly getName: (n: number) => string
   /** Writes its files, in one state of the register. */
   readonly write: (folder: PackFolder, key: SigningKey) => WrittenPack
   /** What the journal says of it; the same action with `.failed` where it did not get its place. */
@@ -30,14 +30,14 @@ export interface SignedPack {
  * cannot be written into, CONFLICT for a register that was tampered with.
  */
 export async function writeSignedPack(context: Context, pack: SignedPack): Promise<Outputs['evidence']['pack']> {
-  registerOf(context)
+  makeRegister(context)
   assertWritable(context)
-  const target = freeTarget(pack.folder, pack.nameOf)
+  const target = freeTarget(pack.folder, pack.getName)
   checkRegister(context)
-  const key = await keyOf(context)
+  const key = await readKey(context)
   const folder = newPackFolder(target)
   try {
-    const written = inOneState(readerOf(context), () => pack.write(folder, key))
+    const written = inOneState(getReader(context), () => pack.write(folder, key))
     if (pack.zip) {
       const { writeZip } = await import('./write-zip.ts')
       const to = { path: `${folder.temporary}.zip`, inside: target.name, at: context.now() }
@@ -69,10 +69,10 @@ function checkRegister(context: Context): void {
 }
 
 /** The key that signs, known to the register: a new one is a row of the journal. */
-async function keyOf(context: Context): Promise<SigningKey> {
+async function readKey(context: Context): Promise<SigningKey> {
   const { profile, secrets } = context.session()
   const key = await signingKey({ profile, secrets })
-  const noted = notedFingerprint(readerOf(context))
+  const noted = notedFingerprint(getReader(context))
   if (noted !== key.fingerprint) {
     commit(context, ['app'], ({ writer, note }) => {
       noteKey(writer, key)

@@ -37,7 +37,7 @@ export async function readPack(
   try {
     const { seal, problems, rows, end } = await verifySource(source, path)
     const { fingerprint } = seal
-    const signer = signerOf(fingerprint, { ...against, key })
+    const signer = getSigner(fingerprint, { ...against, key })
     const foreign = { file: PACK.key, row: null, says: `The pack is signed by the key ${fingerprint}, not by ${key}.` }
     const all = signer === 'other' ? [foreign, ...problems] : problems
     const found = { ok: all.length === 0, problems: all.slice(0, MOST_PROBLEMS), rows, fingerprint, signer }
@@ -68,18 +68,18 @@ async function verifySource(source: PackSource, path: string) {
   const seal = await readSeal(source)
   const reading: PackReading = { source, hashes, seal, slice, chain: broken }
   const whole = isWhole(reading)
-  const problems = whole ? await partsOf(reading) : await changesOf(reading)
+  const problems = whole ? await splitParts(reading) : await listChanges(reading)
   return { problems, rows: rows.count(), seal, end: slice.last }
 }
 
 /** What the parts of a pack that is as it was signed say against each other. */
-async function partsOf(reading: PackReading): Promise<readonly EvidenceProblem[]> {
+async function splitParts(reading: PackReading): Promise<readonly EvidenceProblem[]> {
   const head = await headProblems(reading)
   return head.length > 0 ? head : disagreements(reading.source)
 }
 
 /** What was changed. Whatever the search makes of it: what does not agree is not sound. */
-async function changesOf(reading: PackReading): Promise<readonly EvidenceProblem[]> {
+async function listChanges(reading: PackReading): Promise<readonly EvidenceProblem[]> {
   const found = await locateProblems(reading)
   return found.length > 0 ? found : [{ file: PACK.head, row: null, says: 'The pack does not agree with it.' }]
 }
@@ -131,7 +131,7 @@ function parseFingerprint(text: string): string {
 }
 
 /** Who signed a pack, by the fingerprint of its key. */
-function signerOf(fingerprint: string | null, { key, own = [] }: Signers): Verdict['signer'] {
+function getSigner(fingerprint: string | null, { key, own = [] }: Signers): Verdict['signer'] {
   if (fingerprint === null) return null
   if (key !== undefined) return fingerprint === key ? 'given' : 'other'
   if (own.length === 0) return 'not-compared'

@@ -9,7 +9,7 @@ import { lossWords } from '../../register/db/noted-end.ts'
 import { inOneState } from '../../register/read/report.ts'
 import { reviewsByJournal } from '../../register/reviews/by-journal.ts'
 import { lastReviewsByJournal } from '../../register/reviews/last-by-journal.ts'
-import { type Context, registerOf } from '../core/context.ts'
+import { type Context, makeRegister } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
 import { readPack } from './verify-pack.ts'
 
@@ -23,7 +23,7 @@ export interface PackEnd {
 
 /** Where the journal ended in earlier packs. Throws `Refusal` INVALID for a pack that does not hold together. */
 export async function packEnds(context: Context, paths: readonly string[]): Promise<readonly PackEnd[]> {
-  const own = knownFingerprints(registerOf(context).reader)
+  const own = knownFingerprints(makeRegister(context).reader)
   const ends: PackEnd[] = []
   for (const path of paths) {
     const { verdict, end } = await readPack(path, { own })
@@ -56,7 +56,7 @@ function packProblems(reader: Reader, ends: readonly PackEnd[]): EvidenceProblem
  * against earlier packs where they are given. SQLite's own check of the file is `app.integrity`.
  */
 export function verifyRegister(context: Context, ends: readonly PackEnd[] = []): Verdict {
-  const { reader } = registerOf(context)
+  const { reader } = makeRegister(context)
   return inOneState(reader, () => {
     const reviews = reviewsByJournal()
     const last = lastReviewsByJournal()

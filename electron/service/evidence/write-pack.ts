@@ -1,5 +1,5 @@
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { CONTROLS, controlRecords } from '../../../shared/report/evidence-controls.ts'
 import {
   type EvidenceReview,
@@ -87,7 +87,7 @@ function writeTables(
   const closures = newTableFiles(folder, CLOSURES)
   const closed: string[] = []
   const tally = newTally()
-  const opened = localDayOf(row.openedAt)
+  const opened = toLocalDay(row.openedAt)
   const reviewer = evidence.policy['reviewer']
   say(itemsHead())
   for (const item of items) {

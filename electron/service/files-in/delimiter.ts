@@ -10,7 +10,7 @@ const SAMPLE_CHARACTERS = 200_000
  * then into the most cells. Separators inside quotes do not count (to csv-parse's own detection they do, and it stops at
  * letters outside ASCII). A comma when nothing is split at all.
  */
-export function delimiterOf(text: string): Delimiter {
+export function detectDelimiter(text: string): Delimiter {
   const sample = text.slice(0, SAMPLE_CHARACTERS)
   const ranked = DELIMITERS.map((delimiter) => ({ delimiter, ...regularity(sample, delimiter) })).sort(
     (a, b) => b.share - a.share || b.cells - a.cells,

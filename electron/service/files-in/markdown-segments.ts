@@ -24,7 +24,7 @@ const HTML: readonly (readonly [begins: RegExp, ends: RegExp | null])[] = [
  * Cuts a text where a block surely ends: before a heading or a fence, and behind a blank line unless what follows is indented. The
  * library takes far longer for a long text than for its pieces, with the square of its length for some.
  */
-export function segmentsOf(lines: readonly string[]): Segment[] {
+export function splitSegments(lines: readonly string[]): Segment[] {
   const segments: Segment[] = []
   let start = 0
   const cut = (end: number): void => {

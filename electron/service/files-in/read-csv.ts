@@ -3,7 +3,7 @@ import { CsvError, parse } from 'csv-parse/sync'
 import { FILE_LIMITS, limitText } from '../../../shared/domain/file-limits.ts'
 import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
 import { uniqueColumns, type SourceRow, type SourceTable } from '../../../shared/domain/import/table.ts'
-import { delimiterOf, type Delimiter } from './delimiter.ts'
+import { detectDelimiter, type Delimiter } from './delimiter.ts'
 import { refuseFile, type FileRefusal } from './refusal.ts'
 
 export interface CsvRead {
@@ -35,7 +35,7 @@ function newCount(): <T extends readonly unknown[]>(record: T) => T {
 export function readCsv(text: string): CsvRead | FileRefusal {
   const told = /^sep=([,;\t])\r?\n/iu.exec(text)
   const body = told ? text.slice(told[0].length) : text
-  const delimiter = (told?.[1] as Delimiter | undefined) ?? delimiterOf(body)
+  const delimiter = (told?.[1] as Delimiter | undefined) ?? detectDelimiter(body)
   const offset = told ? 1 : 0
   try {
     const parsed = parse(body, {
@@ -46,7 +46,7 @@ export function readCsv(text: string): CsvRead | FileRefusal {
       max_record_size: rowCharacters,
       on_record: newCount(),
     })
-    return tableOf(rowsOf(parsed, offset), delimiter)
+    return getTable(toRows(parsed, offset), delimiter)
   } catch (error) {
     if (error instanceof Excess)
       return refuseFile(`The file has ${error.message}; no more are read.`, 'Split the file.')
@@ -55,7 +55,7 @@ export function readCsv(text: string): CsvRead | FileRefusal {
   }
 }
 
-function rowsOf(records: readonly (readonly string[])[], offset: number): SourceRow[] {
+function toRows(records: readonly (readonly string[])[], offset: number): SourceRow[] {
   const rows: SourceRow[] = []
   let line = 1 + offset
   for (const record of records) {
@@ -74,7 +74,7 @@ function withoutFormulaGuard(cell: string): string {
   return /^'[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(cell) ? cell.slice(1) : cell
 }
 
-function tableOf(rows: readonly SourceRow[], delimiter: Delimiter): CsvRead | FileRefusal {
+function getTable(rows: readonly SourceRow[], delimiter: Delimiter): CsvRead | FileRefusal {
   const [header, ...rest] = rows
   if (!header) return refuseFile('The file holds no rows.', 'The first line must hold the headings, the rows follow.')
   if (header.cells.some(looksSecret)) {

@@ -84,7 +84,7 @@ export function readScim(content: string): ScimRead | FileRefusal {
   const entries: PersonnelEntry[] = []
   const refusals: PersonnelRefusal[] = []
   for (const [index, resource] of resources.entries()) {
-    const read = entryOf(resource, index + 1)
+    const read = toEntry(resource, index + 1)
     if ('detail' in read) refusals.push(read)
     else entries.push(read)
   }
@@ -92,7 +92,7 @@ export function readScim(content: string): ScimRead | FileRefusal {
   return { ok: true, entries, refusals, isPart }
 }
 
-function entryOf(resource: unknown, line: number): PersonnelEntry | PersonnelRefusal {
+function toEntry(resource: unknown, line: number): PersonnelEntry | PersonnelRefusal {
   if (holdsSecret(resource)) {
     return {
       line,
@@ -133,7 +133,7 @@ function entryOf(resource: unknown, line: number): PersonnelEntry | PersonnelRef
     externalId: enterprise?.employeeNumber ?? data.externalId ?? data.id,
     status: data.active === undefined ? undefined : data.active ? 'employed' : 'departed',
     department: enterprise?.department ?? undefined,
-    manager: managerOf(enterprise?.manager),
+    manager: findManager(enterprise?.manager),
     jobTitle: data.title ?? undefined,
     contractor: data.userType === null ? undefined : isContractorWord(data.userType),
     startsOn: undefined,
@@ -141,7 +141,7 @@ function entryOf(resource: unknown, line: number): PersonnelEntry | PersonnelRef
   }
 }
 
-function managerOf(manager: Manager): string | undefined {
+function findManager(manager: Manager): string | undefined {
   if (typeof manager === 'string') return manager
   return manager?.displayName ?? manager?.value ?? undefined
 }

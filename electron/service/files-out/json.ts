@@ -65,19 +65,19 @@ function* organization(reading: OrganizationReading, edition: Edition): Generato
   yield `    {\n${Object.entries(head)
     .map(([key, value]) => `      ${JSON.stringify(key)}: ${plainJson(JSON.stringify(value))},\n`)
     .join('')}`
-  yield* list('grants', grants.map(fieldsOf(GRANT_FIELDS)), ',\n')
-  yield* list('keys', keys.map(fieldsOf(KEY_FIELDS)), ',\n')
-  yield* list('population', population.map(populationOf(snapshot?.id ?? null)), '\n')
+  yield* list('grants', grants.map(makeFields(GRANT_FIELDS)), ',\n')
+  yield* list('keys', keys.map(makeFields(KEY_FIELDS)), ',\n')
+  yield* list('population', population.map(selectPopulation(snapshot?.id ?? null)), '\n')
   yield '    }'
 }
 
-const fieldsOf =
+const makeFields =
   (fields: readonly RecordField[]) =>
   (record: RegisterRecord): object =>
     Object.fromEntries(fields.filter((field) => !OF_ORGANIZATION.has(field)).map((field) => [field, record[field]]))
 
 /** Sources name the organization's snapshot as `latest`, so that a sync that changes nothing changes no line of theirs. */
-const populationOf =
+const selectPopulation =
   (latest: number | null) =>
   ({ snapshotId, completeSnapshotId, readAt, ...record }: PopulationRecord): object => {
     const named = (id: number | null): number | 'latest' | null => (id !== null && id === latest ? 'latest' : id)

@@ -46,7 +46,7 @@ export function fileTarget(
   }
   return orExplained(chosen.path, 'path', () => {
     const entry = lstatSync(chosen.path, { throwIfNoEntry: false })
-    if (entry === undefined) return asPath(join(folderOf(dirname(chosen.path)), basename(chosen.path)), null)
+    if (entry === undefined) return asPath(join(getFolder(dirname(chosen.path)), basename(chosen.path)), null)
     const there = statSync(chosen.path, { throwIfNoEntry: false })
     if (there === undefined) {
       throw invalid('path', `${namedPath(chosen.path)} is a link that leads nowhere.`, 'Choose another name.')
@@ -67,7 +67,7 @@ export function fileTarget(
 export function folderTarget(context: Asker, directory: WriteTarget): FolderTarget {
   const { path } = chosenBy(context, directory, { kind: 'folder', field: 'directory', force: false })
   return orExplained(path, 'directory', () => {
-    const folder = folderOf(path)
+    const folder = getFolder(path)
     if (!statSync(existing(folder)).isDirectory())
       throw invalid('directory', `${namedPath(path)} is not a folder.`, 'Choose a path through folders only.')
     checkOutside(context, folder, path, 'directory')
@@ -76,7 +76,7 @@ export function folderTarget(context: Asker, directory: WriteTarget): FolderTarg
 }
 
 /** A folder with its links resolved, as far as it is there; a writer makes the rest, for this user alone. */
-function folderOf(path: string): string {
+function getFolder(path: string): string {
   const above = existing(path)
   return join(realpathSync(above), relative(above, path))
 }
@@ -106,9 +106,9 @@ function taken(path: string, { host }: Asker) {
 /** Throws for a folder in a profile: this one, that of its sample, or any other. What a folder is counts, not its name. */
 function checkOutside({ session }: Asker, folder: string, asked: string, field: string): void {
   const { profile, sample } = session()
-  const own = [profile, sample ? profileOfSample(profile) : null].flatMap((path) => identityOf(path) ?? [])
+  const own = [profile, sample ? profileOfSample(profile) : null].flatMap((path) => findIdentity(path) ?? [])
   for (let at = folder; ; at = dirname(at)) {
-    const found = identityOf(at)
+    const found = findIdentity(at)
     if (own.some(({ dev, ino }) => dev === found?.dev && ino === found.ino) || isProfile(at)) {
       throw invalid(
         field,
@@ -120,7 +120,7 @@ function checkOutside({ session }: Asker, folder: string, asked: string, field: 
   }
 }
 
-function identityOf(path: string | null): { readonly dev: bigint; readonly ino: bigint } | null {
+function findIdentity(path: string | null): { readonly dev: bigint; readonly ino: bigint } | null {
   return (path === null ? undefined : statSync(path, { bigint: true, throwIfNoEntry: false })) ?? null
 }
 

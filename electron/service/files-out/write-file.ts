@@ -62,7 +62,7 @@ function writePieces(
   const file = openSync(path, 'wx', 0o600)
   try {
     if (mode !== null) fchmodSync(file, mode)
-    for (const chunk of chunksOf(pieces)) {
+    for (const chunk of splitChunks(pieces)) {
       hash.update(chunk)
       bytes += chunk.byteLength
       for (let done = 0; done < chunk.byteLength;) done += writeSync(file, chunk, done)
@@ -75,7 +75,7 @@ function writePieces(
 }
 
 /** Small pieces together, so that the disk is asked seldom. */
-function* chunksOf(pieces: Iterable<string | Uint8Array>): Generator<Uint8Array> {
+function* splitChunks(pieces: Iterable<string | Uint8Array>): Generator<Uint8Array> {
   let text = ''
   for (const piece of pieces) {
     if (typeof piece === 'string') {

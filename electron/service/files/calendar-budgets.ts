@@ -1,5 +1,5 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { dayNumber, dayText, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import type { BudgetEvent } from '../../../shared/report/calendar.ts'
@@ -21,11 +21,11 @@ export function budgetEvents(context: Context, scope: Scope, uidOf: UidOf): Budg
     const name = row.project?.name ?? row.connection?.label ?? row.client.name
     const what = row.budgetId === null ? 'Limit' : 'Budget'
     const place = `${row.client.slug} ${row.rowKey.replace(/: \d+$/u, '')}`
-    const common = { client: row.client.name, details: detailsOf(row, month) }
+    const common = { client: row.client.name, details: toDetails(row, month) }
     const told = row.told.map(({ threshold, at }) => ({
       ...common,
       uid: uidOf({ place, month, what: threshold }),
-      on: localDayOf(at),
+      on: toLocalDay(at),
       summary: `${what} of ${name}: ${threshold} % of the month told`,
     }))
     if (row.daysLeft === null || row.daysLeft === 0) return told
@@ -39,7 +39,7 @@ export function budgetEvents(context: Context, scope: Scope, uidOf: UidOf): Budg
   })
 }
 
-function detailsOf(row: BudgetRow, month: string): string[] {
+function toDetails(row: BudgetRow, month: string): string[] {
   const error = row.forecastError === null ? '' : `, ± ${Math.round(row.forecastError * 100)} %`
   return [
     `Client: ${row.client.name}`,

@@ -7,7 +7,7 @@ import { getClient } from '../../register/clients/client.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
 import { type CalendarKey, calendarKeys, inOneState, reportConnections } from '../../register/read/report.ts'
 import { type Scheduled, schedule } from '../../register/reviews/schedule/schedule.ts'
-import { checkScope, type Context, readerOf, momentOf } from '../core/context.ts'
+import { checkScope, type Context, getReader, makeMoment } from '../core/context.ts'
 import { budgetEvents } from './calendar-budgets.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { fileTarget } from '../files-out/target.ts'
@@ -39,7 +39,7 @@ function readCalendar(
   { budgetUid, reportUid, reviewUid, rotationUid }: CalendarText,
 ): { readonly calendar: RotationCalendar; readonly rows: number } {
   checkScope(context, input)
-  const reader = readerOf(context)
+  const reader = getReader(context)
   const { keys, leadDaysOf, name, scheduled } = inOneState(reader, () => {
     const connections = reportConnections(reader, { client: input.client })
     const found = calendarKeys(
@@ -48,10 +48,10 @@ function readCalendar(
       input.contact,
       context.now(),
     )
-    const policyOf = policyLookup(reader)
-    const leads = new Map(found.map(({ clientId }) => [clientId, policyOf(clientId).leadDays]))
+    const getPolicy = policyLookup(reader)
+    const leads = new Map(found.map(({ clientId }) => [clientId, getPolicy(clientId).leadDays]))
     const client = input.client === undefined ? null : getClient(reader, input.client)
-    const reviews = schedule(reader, { client: input.client }, momentOf(context))
+    const reviews = schedule(reader, { client: input.client }, makeMoment(context))
     return {
       scheduled: reviews,
       keys: found,
@@ -59,9 +59,9 @@ function readCalendar(
       name: calendarName(client?.name ?? null, input.contact),
     }
   })
-  const uids = uidsOf(keys, rotationUid)
-  const events = keys.values().map((key, at) => eventOf(key, uids[at] ?? '', leadDaysOf.get(key.clientId) ?? []))
-  const reviews = scheduled.flatMap((review) => reviewEvent(review, input.contact, reviewUid(uidOf(review))))
+  const uids = listUids(keys, rotationUid)
+  const events = keys.values().map((key, at) => toEvent(key, uids[at] ?? '', leadDaysOf.get(key.clientId) ?? []))
+  const reviews = scheduled.flatMap((review) => reviewEvent(review, input.contact, reviewUid(getUid(review))))
   const budgets = input.contact === undefined ? budgetEvents(context, { client: input.client }, budgetUid) : []
   const reports = reportEvents(context, input, reportUid)
   return {
@@ -96,22 +96,22 @@ function calendarName(client: string | null, contact: string | undefined): strin
  * One id for each event. The youngest key of a logical key bears the logical key's own id, so that its event moves when
  * the key is rotated; one that is superseded and still stands gets an id of its own.
  */
-function uidsOf(
+function listUids(
   keys: readonly CalendarKey[],
-  uidOf: (key: { readonly client: string; readonly provider: string; readonly firstKeyId: string }) => string,
+  getUid: (key: { readonly client: string; readonly provider: string; readonly firstKeyId: string }) => string,
 ): string[] {
   const taken = new Set<string>()
   return keys.map((key) => {
     const firstKeyId = key.isSucceeded ? `${key.externalId} superseded` : key.firstKeyId
     const of = { client: key.clientSlug, provider: key.provider, firstKeyId }
-    const uid = uidOf(of)
-    const own = taken.has(uid) ? uidOf({ ...of, firstKeyId: `${firstKeyId} ${key.keyId}` }) : uid
+    const uid = getUid(of)
+    const own = taken.has(uid) ? getUid({ ...of, firstKeyId: `${firstKeyId} ${key.keyId}` }) : uid
     taken.add(own)
     return own
   })
 }
 
-function eventOf(key: CalendarKey, uid: string, leadDays: readonly number[]): RotationEvent {
+function toEvent(key: CalendarKey, uid: string, leadDays: readonly number[]): RotationEvent {
   const organization = key.organizationId === null ? '' : ` (${key.organizationId})`
   const facts: readonly (readonly [string, string | null])[] = [
     ['Client', key.clientName],
@@ -139,7 +139,7 @@ function eventOf(key: CalendarKey, uid: string, leadDays: readonly number[]): Ro
   }
 }
 
-function uidOf({ row }: Scheduled): { readonly client: string; readonly kind: string } {
+function getUid({ row }: Scheduled): { readonly client: string; readonly kind: string } {
   return { client: row.client.slug, kind: row.kind }
 }
 

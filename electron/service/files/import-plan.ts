@@ -5,12 +5,12 @@ import { NOTHING_STANDING } from '../../../shared/domain/import/standing.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { getClient } from '../../register/clients/client.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
-import { standingOf } from '../../register/apply/file-import.ts'
+import { readCurrent } from '../../register/apply/file-import.ts'
 import { effectivePolicy } from '../../register/clients/policy.ts'
-import { clientIdOf, type Context, momentOf, readerOf } from '../core/context.ts'
+import { findClientId, type Context, makeMoment, getReader } from '../core/context.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
 import { type FileBatch, type FileKind, type FileRead, readFile } from '../files-in/read-file.ts'
-import { csvConnection, targetOf } from './targets.ts'
+import { csvConnection, readTarget } from './targets.ts'
 
 /** What `files.plan` and `files.import` are asked. */
 export interface ImportRequest {
@@ -46,8 +46,8 @@ const MAX_ROWS = 1000
 
 /** Reads a file and compares it with the register. Writes nothing. Throws `Refusal` when no row of it can be read. */
 export function plannedImport(context: Context, request: ImportRequest): Planned {
-  const clientId = clientIdOf(context, request.client)
-  const reader = readerOf(context)
+  const clientId = findClientId(context, request.client)
+  const reader = getReader(context)
   const client = getClient(reader, request.client)
   if (client?.archivedAt !== null) {
     throw new Refusal('CONFLICT', 'The client is archived.', 'Restore it before importing into it.')
@@ -62,7 +62,7 @@ export function plannedImport(context: Context, request: ImportRequest): Planned
     kind: request.kind,
     content: request.content,
     mapping: request.mapping,
-    moment: momentOf(context),
+    moment: makeMoment(context),
     csvTarget: {
       heading: csvTarget?.label ?? providerName(provider),
       provider,
@@ -78,17 +78,17 @@ export function plannedImport(context: Context, request: ImportRequest): Planned
   const batches = chosen.map((batch): PlannedBatch => {
     const target =
       request.kind === 'register'
-        ? targetOf(reader, request.client, batch)
+        ? readTarget(reader, request.client, batch)
         : { ok: true as const, connection: csvTarget }
     if (!target.ok) return refusedBatch(batch, target.reason)
     const { connection } = target
-    const standing = connection === null ? NOTHING_STANDING : standingOf(reader, connection.id)
+    const standing = connection === null ? NOTHING_STANDING : readCurrent(reader, connection.id)
     const plan = planBatch(batch, { standing, keyNamePattern, complete })
     // An organization without a row is news too, when the register does not have it.
     const isNew = connection === null && plan.rows.every((row) => row.action !== 'refuse')
     return { batch, connection, plan, writes: plan.changes || isNew }
   })
-  const shown = shownPlan(request, read, batches, [...read.notices, ...notices, ...batches.flatMap(noticesOf)])
+  const shown = shownPlan(request, read, batches, [...read.notices, ...notices, ...batches.flatMap(listNotices)])
   return { clientId, read, batches, shown }
 }
 
@@ -133,7 +133,7 @@ function refusedBatch(batch: ImportBatch, reason: string): PlannedBatch {
   return { batch, connection: null, plan, writes: false }
 }
 
-function noticesOf({ batch, connection, plan }: PlannedBatch): string[] {
+function listNotices({ batch, connection, plan }: PlannedBatch): string[] {
   const notices: string[] = []
   const refused = plan.rows.some((row) => row.action === 'refuse')
   if (plan.missing.length > 0) {

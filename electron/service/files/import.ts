@@ -8,7 +8,7 @@ import type { SourceOutcome } from '../../../shared/domain/source.ts'
 import { applyReading } from '../../register/apply/apply.ts'
 import { insertConnection } from '../../register/connections/connection.ts'
 import { keepKeyNotes, keepOverdue, keepReviews } from '../../register/apply/file-import.ts'
-import { assertWritable, type Context, type Commit, commit, operatorOf } from '../core/context.ts'
+import { assertWritable, type Context, type Commit, commit, readOperator } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
 import { type ImportRequest, type Planned, plannedImport, type PlannedBatch } from './import-plan.ts'
 
@@ -38,7 +38,7 @@ export function runImport(context: Context, request: ImportRequest): ImportDone 
   if (!planned.batches.some((batch) => batch.writes)) return { ...planned.shown, syncIds: [] }
   const { add, change } = planned.shown.counts
   context.host.progress?.(`Writing ${counted(add + change, 'row')}`)
-  const operator = operatorOf(context)
+  const operator = readOperator(context)
   return commit(context, ['connection', 'sync', 'access', 'rotation'], (decision) => {
     const done = planned.batches
       .filter((batch) => batch.writes)
@@ -116,7 +116,7 @@ function writeBatch(decision: Commit, planned: Planned, one: PlannedBatch, opera
           project: null,
           facts: source === batch.source ? [...organizationFact(one), ...facts] : facts,
         })),
-        outcomes: plan.facts.map(({ source, facts }) => outcomeOf(one, source, facts)),
+        outcomes: plan.facts.map(({ source, facts }) => toOutcome(one, source, facts)),
       }).syncId
   const reviewed = keepReviews(writer, connectionId, plan.reviews)
   keepOverdue(writer, connectionId, plan.overdue)
@@ -140,7 +140,7 @@ function organizationFact({ batch }: PlannedBatch): Fact[] {
   return batch.organizationId === null ? [] : [{ type: 'organization', externalId: batch.organizationId, name: null }]
 }
 
-function outcomeOf(planned: PlannedBatch, source: SourceOutcome['source'], facts: readonly Fact[]): SourceOutcome {
+function toOutcome(planned: PlannedBatch, source: SourceOutcome['source'], facts: readonly Fact[]): SourceOutcome {
   const { batch, plan } = planned
   const own = source === batch.source
   const refused = own ? plan.rows.filter((row) => row.action === 'refuse').length : 0

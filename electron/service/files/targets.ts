@@ -16,7 +16,7 @@ export type Target =
   | { readonly ok: false; readonly reason: string }
 
 /** The connection of a client that a section of a register goes into; null when one has to be made. */
-export function targetOf(reader: Reader, client: string, named: NamedOrganization): Target {
+export function readTarget(reader: Reader, client: string, named: NamedOrganization): Target {
   const own = listConnections(reader, { client }).filter((c) => c.provider === named.provider)
   if (named.organizationId === null) return withoutId(own, named)
   const known = own.find((c) => c.organizationId === named.organizationId)

@@ -3,13 +3,13 @@ import { offboardingMarkdown } from '../../../shared/report/offboarding-markdown
 import { assertWritable, type Context } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { addRemediations } from '../remediation/add.ts'
-import { offboardingOf } from './standing.ts'
+import { readOffboarding } from './standing.ts'
 
 export const offboardingRouter = {
-  get: os.offboarding.get.handler(({ context, input }) => offboardingOf(context, input.client)),
+  get: os.offboarding.get.handler(({ context, input }) => readOffboarding(context, input.client)),
   addAll: os.offboarding.addAll.handler(({ context, input }) => addAll(context, input.client)),
   markdown: os.offboarding.markdown.handler(({ context, input }) => ({
-    text: offboardingMarkdown(offboardingOf(context, input.client), context.now()),
+    text: offboardingMarkdown(readOffboarding(context, input.client), context.now()),
   })),
   // What writes packs weighs more than most of the service; it is loaded when it is asked for.
   certificate: os.offboarding.certificate.handler(async ({ context, input }) =>
@@ -23,7 +23,7 @@ export const offboardingRouter = {
  */
 async function addAll(context: Context, client: string): Promise<Outputs['offboarding']['addAll']> {
   assertWritable(context)
-  const held = offboardingOf(context, client).items.flatMap(({ kind, name, person, remedy, listed }) =>
+  const held = readOffboarding(context, client).items.flatMap(({ kind, name, person, remedy, listed }) =>
     kind === 'role' || kind === 'shared-key' || remedy === null || listed !== null
       ? []
       : [{ name, request: { ...remedy, origin: { kind: 'person' as const, id: person.id } } }],

@@ -2,7 +2,7 @@ import type { Offboarding, OffboardingItem } from '../../../shared/contract/offb
 import { getClient } from '../../register/clients/client.ts'
 import { leaverDetails } from '../../register/leavers/detail.ts'
 import { agencyDomains, agencyPeople, asDeparted, offboardingReadings } from '../../register/read/offboarding.ts'
-import { type Context, readerOf, momentOf } from '../core/context.ts'
+import { type Context, getReader, makeMoment } from '../core/context.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 
 /** More than anybody looks through in one list; `more` tells how many there are besides. */
@@ -12,8 +12,8 @@ const MOST_ITEMS = 1000
  * Everything that the agency still holds at a client, and what stands between now and a certificate. Throws `Refusal`
  * NOT_FOUND, and INVALID for the agency's own.
  */
-export function offboardingOf(context: Context, slug: string): Offboarding {
-  const reader = readerOf(context)
+export function readOffboarding(context: Context, slug: string): Offboarding {
+  const reader = getReader(context)
   const client = getClient(reader, slug)
   if (client === null) {
     throw notFound(`A client with the slug ${JSON.stringify(slug)}`, 'List the clients to see their slugs.')
@@ -22,7 +22,7 @@ export function offboardingOf(context: Context, slug: string): Offboarding {
     throw invalid('client', `${client.name} is the agency itself.`, 'Name a client that the agency leaves.')
   }
   const people = agencyPeople(reader, slug)
-  const moment = momentOf(context)
+  const moment = makeMoment(context)
   const details = leaverDetails(reader, asDeparted(people, moment.now, moment.today), { client: slug }, moment)
   const items = details
     .flatMap(({ row, items: own }) =>
@@ -41,7 +41,7 @@ export function offboardingOf(context: Context, slug: string): Offboarding {
     items: items.slice(0, MOST_ITEMS),
     more: Math.max(0, items.length - MOST_ITEMS) + unlisted,
     readings,
-    obstacles: obstaclesOf({ held, readings, known: domains.length + people.length > 0 }),
+    obstacles: listObstacles({ held, readings, known: domains.length + people.length > 0 }),
   }
 }
 
@@ -50,7 +50,7 @@ export function isShared({ kind }: Pick<OffboardingItem, 'kind'>): boolean {
   return kind === 'shared-key'
 }
 
-function obstaclesOf(of: {
+function listObstacles(of: {
   readonly held: number
   readonly readings: Offboarding['readings']
   readonly known: boolean

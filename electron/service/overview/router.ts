@@ -10,7 +10,7 @@ import { clientCounts, type ClientCounts, keyAges } from '../../register/read/ov
 import { wantingRemediations, type WantingState } from '../../register/remediation/counts.ts'
 import { overdueReviews } from '../../register/reviews/schedule/schedule.ts'
 import { type LastSyncs, lastSyncs } from '../../register/connections/sync-history.ts'
-import { checkScope, type Context, readerOf, todayOf, momentOf } from '../core/context.ts'
+import { checkScope, type Context, getReader, getToday, makeMoment } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { type BudgetCounts, budgetCounts, NO_BUDGETS } from '../usage/budgets.ts'
 import { credentialState } from '../core/credentials.ts'
@@ -91,8 +91,8 @@ function newest(standings: readonly Standing[]): ClientOverview['lastSync'] {
   return last ? { at: last.finishedAt, state: last.state } : null
 }
 
-async function standingsOf(context: Context, scope: { readonly client?: string | undefined }): Promise<Standing[]> {
-  const reader = readerOf(context)
+async function listStandings(context: Context, scope: { readonly client?: string | undefined }): Promise<Standing[]> {
+  const reader = getReader(context)
   const connections = listConnections(reader, scope)
   const last = lastSyncs(
     reader,
@@ -110,16 +110,16 @@ async function standingsOf(context: Context, scope: { readonly client?: string |
 export const overviewRouter = {
   get: os.overview.get.handler(async ({ context, input }) => {
     checkScope(context, input)
-    const reader = readerOf(context)
+    const reader = getReader(context)
     const now = context.now()
     const { sample } = context.session()
-    const counts = clientCounts(reader, input, momentOf(context))
-    const findings = openFindings(reader, input, todayOf(context))
+    const counts = clientCounts(reader, input, makeMoment(context))
+    const findings = openFindings(reader, input, getToday(context))
     const remedies = wantingRemediations(reader, input)
-    const reviews = overdueReviews(reader, input, momentOf(context))
+    const reviews = overdueReviews(reader, input, makeMoment(context))
     const budgets = budgetCounts(context, input)
     const ages = keyAges(reader, input, now)
-    const standings = Map.groupBy(await standingsOf(context, input), (s) => s.connection.client.slug)
+    const standings = Map.groupBy(await listStandings(context, input), (s) => s.connection.client.slug)
     const named = input.client === undefined ? null : getClient(reader, input.client)
     const clients = (named === null ? listClients(reader, false) : [named]).map((client): ClientOverview => {
       const own = standings.get(client.slug) ?? []

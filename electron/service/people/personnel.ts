@@ -14,7 +14,7 @@ import {
   PERSONNEL_ACTIONS,
 } from '../../../shared/domain/people/plan-personnel.ts'
 import { personnelState, writePersonnel } from '../../register/people/import.ts'
-import { assertWritable, type Context, commit, momentOf, readerOf, todayOf } from '../core/context.ts'
+import { assertWritable, type Context, commit, makeMoment, getReader, getToday } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
 import { decodeFile } from '../files-in/decode.ts'
 import { readCsv } from '../files-in/read-csv.ts'
@@ -65,7 +65,7 @@ export function importPersonnel(context: Context, request: PersonnelRequest): Pe
   if (planned.changes.length === 0 && departed.length === 0) return shown
   const { source } = shown
   return commit(context, ['access'], ({ writer, at, note }) => {
-    const today = todayOf(context)
+    const today = getToday(context)
     writePersonnel(writer, { changes: planned.changes, departed: departed.map(({ id }) => id), source, at, today })
     note({
       action: 'people.imported',
@@ -85,13 +85,13 @@ export function importPersonnel(context: Context, request: PersonnelRequest): Pe
 }
 
 function plannedFile(context: Context, request: PersonnelRequest): Planned {
-  const read = readPersonnelFile(request, momentOf(context))
+  const read = readPersonnelFile(request, makeMoment(context))
   if (!('entries' in read)) throw invalid('content', read.reason, read.hint)
   const source = request.source ?? PERSONNEL_SOURCES[read.format]
   if (looksSecret(source)) throw invalid('source', 'The source looks like a secret key.', 'Give it a plain name.')
   const full = (request.full ?? false) && !read.isPart
-  const today = todayOf(context)
-  const standing = personnelState(readerOf(context), source, today)
+  const today = getToday(context)
+  const standing = personnelState(getReader(context), source, today)
   const planned = planPersonnel(read, { source, today, full, standing })
   const refused = planned.rows.some((row) => row.action === 'refuse') || read.unmapped !== null
   const departs = (request.departMissing ?? false) && !refused && planned.missing.length > 0
@@ -108,12 +108,12 @@ function plannedFile(context: Context, request: PersonnelRequest): Planned {
       delimiter: read.delimiter,
       columns: [...read.columns],
       mapping: { ...read.mapping },
-      counts: countsOf(planned),
+      counts: getCounts(planned),
       departs,
       leavers: planned.leavers,
       rows: rows.slice(0, MAX_ROWS),
       notices: [
-        ...noticesOf(read, request),
+        ...listNotices(read, request),
         ...contestedNotices(planned),
         ...missingNotices(planned, { refused, departs }),
       ],
@@ -121,13 +121,13 @@ function plannedFile(context: Context, request: PersonnelRequest): Planned {
   }
 }
 
-function countsOf({ rows }: PersonnelPlanned): PersonnelPlan['counts'] {
+function getCounts({ rows }: PersonnelPlanned): PersonnelPlan['counts'] {
   const counts = { new: 0, update: 0, same: 0, doubtful: 0, depart: 0, refuse: 0 }
   for (const { action } of rows) counts[action] += 1
   return counts
 }
 
-function noticesOf(read: FileRead, request: PersonnelRequest): string[] {
+function listNotices(read: FileRead, request: PersonnelRequest): string[] {
   const full = request.full ?? false
   const fields = new Set(Object.values(read.mapping))
   return [

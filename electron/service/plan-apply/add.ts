@@ -1,8 +1,8 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import type { PlanStep } from '../../../shared/contract/plan-apply.ts'
-import { driftOf } from '../../../shared/domain/plans/drift.ts'
+import { computeDrift } from '../../../shared/domain/plans/drift.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
-import { assertWritable, type Context, operatorOf, readerOf } from '../core/context.ts'
+import { assertWritable, type Context, readOperator, getReader } from '../core/context.ts'
 import { invalid, Refusal } from '../kit/refusal.ts'
 import { type Added, addRemediations, type Wanted, wantedRemediations } from '../remediation/add.ts'
 import { findRemediationImpact } from '../remediation/blast.ts'
@@ -23,9 +23,9 @@ export async function addPlanSteps(
   { keys, person, ...ref }: Inputs['planApply']['addToList'],
 ): Promise<Outputs['planApply']['addToList']> {
   assertWritable(context)
-  const of = measured(readerOf(context), ref, context.now())
-  const drift = person === undefined ? driftOf(of.plan, of.reality, of.bindings) : personDrift(of, person).drift
-  const steps = wanted(shownSteps(readerOf(context), drift), keys)
+  const of = measured(getReader(context), ref, context.now())
+  const drift = person === undefined ? computeDrift(of.plan, of.reality, of.bindings) : personDrift(of, person).drift
+  const steps = wanted(shownSteps(getReader(context), drift), keys)
   const { done: listed, left } = await eachStep(context, of, steps, {
     listed: ({ row }) => row.remediationId,
     add: (requests) => addRemediations(context, requests),
@@ -83,9 +83,9 @@ export async function previewPlan(
   context: Context,
   ref: Inputs['planApply']['preview'],
 ): Promise<Outputs['planApply']['preview']> {
-  const reader = readerOf(context)
+  const reader = getReader(context)
   const of = measured(reader, ref, context.now())
-  const steps = wanted(shownSteps(reader, driftOf(of.plan, of.reality, of.bindings)), undefined)
+  const steps = wanted(shownSteps(reader, computeDrift(of.plan, of.reality, of.bindings)), undefined)
   const { done, left } = await eachStep<StoredRemediation>(context, of, steps, {
     listed: (stored) => stored,
     add: async (requests) =>
@@ -132,7 +132,7 @@ function unlisted(context: Context, { remedy, connection, values, says }: Wanted
       outcome: remedy.outcome,
       shown: null,
       addedAt: context.now(),
-      addedBy: operatorOf(context),
+      addedBy: readOperator(context),
       endedAt: null,
     },
     sentAt: null,

@@ -1,5 +1,5 @@
 import type { PlanDetail, PlanFileFormat, PlanFormat } from '../../../shared/contract/plans.ts'
-import { slugOf } from '../../../shared/domain/client.ts'
+import { toSlug } from '../../../shared/domain/client.ts'
 import { printPlan } from '../../../shared/domain/plans/yaml/print.ts'
 import { markdownHtml } from '../../../shared/report/markdown-html.ts'
 import { markdownTree } from '../../../shared/report/markdown-text.ts'
@@ -16,11 +16,11 @@ export function planDocument(
   format: PlanFormat,
 ): { readonly text: string; readonly suggestedName: string } {
   const { row } = detail
-  const suggestedName = `${row.client.slug}-plan-${slugOf(row.title) || row.planId}.${format}`
-  return { text: textOf(detail, format), suggestedName }
+  const suggestedName = `${row.client.slug}-plan-${toSlug(row.title) || row.planId}.${format}`
+  return { text: toText(detail, format), suggestedName }
 }
 
-function textOf({ row, version, plan, problems }: PlanDetail, format: PlanFormat): string {
+function toText({ row, version, plan, problems }: PlanDetail, format: PlanFormat): string {
   if (format === 'yaml') return printPlan(plan)
   const document = { title: row.title, version, plan, problems }
   return format === 'md'
@@ -36,7 +36,7 @@ export async function exportPlan(
   detail: PlanDetail,
   { format, target }: { readonly format: PlanFileFormat; readonly target: FileTarget },
 ): Promise<ReturnType<typeof placeExport>> {
-  const piece = format === 'pdf' ? await printedPdf(context, textOf(detail, 'html')) : textOf(detail, format)
+  const piece = format === 'pdf' ? await printedPdf(context, toText(detail, 'html')) : toText(detail, format)
   const staged = stageFile(target, [piece])
   const { row, version, plan } = detail
   return placeExport(context, staged, {

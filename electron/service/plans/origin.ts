@@ -4,9 +4,9 @@ import { guidedPlan } from '../../../shared/domain/plans/guide.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { planFromTemplate, type PlanTemplate } from '../../../shared/domain/plans/templates.ts'
 import { getClient } from '../../register/clients/client.ts'
-import { realityOf } from '../../register/plans/reality.ts'
+import { readReality } from '../../register/plans/reality.ts'
 import { effectivePolicy } from '../../register/clients/policy.ts'
-import { clientIdOf, type Context, readerOf, todayOf } from '../core/context.ts'
+import { findClientId, type Context, getReader, getToday } from '../core/context.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
 
 type Origin = Inputs['plan']['create']['from']
@@ -24,7 +24,7 @@ const TITLES: Readonly<Record<PlanTemplate, string>> = { exercise: 'Exercise', a
 /** The plan that a draft begins with. A template's company is its own, but for the empty one, which takes the client's. */
 export function planFrom(context: Context, client: string, from: Origin): Begun {
   if (from.kind === 'template') {
-    const company = from.template === 'empty' ? getClient(readerOf(context), client)?.name : undefined
+    const company = from.template === 'empty' ? getClient(getReader(context), client)?.name : undefined
     return {
       plan: planFromTemplate(from.template, company),
       title: TITLES[from.template],
@@ -39,9 +39,9 @@ export function planFrom(context: Context, client: string, from: Origin): Begun 
 }
 
 function adopted(context: Context, client: string, connection: number | undefined): Begun {
-  const reader = readerOf(context)
-  const clientId = clientIdOf(context, client)
-  const whole = realityOf(reader, clientId, context.now())
+  const reader = getReader(context)
+  const clientId = findClientId(context, client)
+  const whole = readReality(reader, clientId, context.now())
   const reality = whole.filter(({ connectionId }) => connection === undefined || connectionId === connection)
   if (connection !== undefined && reality.length === 0) {
     throw notFound(`Connection ${connection} of ${client}`, 'List the connections of the client to see their numbers.')
@@ -53,7 +53,7 @@ function adopted(context: Context, client: string, connection: number | undefine
   const of = connection === undefined ? 'the client' : `the connection ${reality[0]?.label ?? ''}`
   return {
     plan: adoptPlan({ name, reality, policy: effectivePolicy(reader, clientId) }),
-    title: `As it is on ${todayOf(context)}`,
+    title: `As it is on ${getToday(context)}`,
     says: `Made from what ${of} has`,
   }
 }

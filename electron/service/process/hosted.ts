@@ -64,7 +64,7 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
   let service: HostedService | null = null
   let opening: Promise<void> | null = null
 
-  const hostOf = (shell: 'electron' | 'chromium'): ServiceHost => ({
+  const makeHost = (shell: 'electron' | 'chromium'): ServiceHost => ({
     shell,
     notify: (notification) => channel.send({ type: 'notify', notification }),
     saveTarget: (request) => saving.ask((ask) => channel.send({ type: 'ask-save', ask, ...request })),
@@ -84,14 +84,14 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
     try {
       service = await open({
         profile,
-        host: hostOf(shell),
+        host: makeHost(shell),
         onDue: (count) => channel.send({ type: 'due', count }),
         onPreferences: (preferences) => channel.send({ type: 'preferences', ...preferences }),
       })
       for (const port of waiting.splice(0)) join(service, port)
       channel.send({ type: 'ready' })
     } catch (error) {
-      channel.send({ type: 'failed', message: messageOf(error), hint: hintOf(error) })
+      channel.send({ type: 'failed', message: getMessage(error), hint: getHint(error) })
     }
   }
 
@@ -178,12 +178,12 @@ function newQuestions<Answer>(): Questions<Answer> {
   }
 }
 
-function messageOf(error: unknown): string {
+function getMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
 /** Errors that were made for people carry a hint of what to do. */
-function hintOf(error: unknown): string {
+function getHint(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'hint' in error && typeof error.hint === 'string')
     return error.hint
   return 'Start Castellan again. If it stays so, restore the data folder from a backup or choose another with --profile.'

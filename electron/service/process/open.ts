@@ -5,7 +5,7 @@ import type { ShellPreferences } from '../../../shared/contract/control.ts'
 import type { Clock } from '../../providers/kit/clock.ts'
 import { clientCounts } from '../../register/read/overview.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
-import { clientIdOf, type Context, momentOf } from '../core/context.ts'
+import { findClientId, type Context, makeMoment } from '../core/context.ts'
 import { newEvents } from '../kit/events.ts'
 import { evaluateNext } from '../findings/findings.ts'
 import { followPreferences } from './follow-preferences.ts'
@@ -47,9 +47,9 @@ export interface Service {
   readonly router: ServiceRouter
   readonly context: Context
   /** Calls operations directly, in this process. */
-  readonly api: ReturnType<typeof callerOf>
+  readonly api: ReturnType<typeof makeCaller>
   /** The same, kept to one client. */
-  readonly apiOf: (client: string) => ReturnType<typeof callerOf>
+  readonly getApi: (client: string) => ReturnType<typeof makeCaller>
   /** Sends every window to a place in it, or while it is locked, once that ends. */
   navigate(to: string): void
   /** Calls back with the number of due and overdue keys, now and whenever it may have changed; returns how to stop. */
@@ -67,7 +67,7 @@ const FIRST_CHECK_MS = 2000
 const FIRST_BACKUP_MS = 60_000
 const HOUR_MS = 3_600_000
 
-function callerOf(context: Context) {
+function makeCaller(context: Context) {
   const { client } = context
   return createRouterClient(router, {
     context,
@@ -196,7 +196,7 @@ export async function openService(options: OpenService): Promise<Service> {
   }
   if (options.client !== undefined && session.register !== null) {
     try {
-      clientIdOf(context, options.client)
+      findClientId(context, options.client)
     } catch (error) {
       session.close()
       throw error
@@ -210,8 +210,8 @@ export async function openService(options: OpenService): Promise<Service> {
   return {
     router,
     context,
-    api: callerOf(context),
-    apiOf: (client) => callerOf({ ...context, client }),
+    api: makeCaller(context),
+    getApi: (client) => makeCaller({ ...context, client }),
     navigate: (to) => {
       if (!lock.keepPlace(to)) events.navigate(to)
     },
@@ -317,7 +317,7 @@ function followDue(context: Context, listener: (count: number) => void): () => v
   const tell = (): void => {
     const { register } = context.session()
     if (register === null || context.lock.isOn()) return listener(0)
-    const counts = clientCounts(register.reader, {}, momentOf(context)).values()
+    const counts = clientCounts(register.reader, {}, makeMoment(context)).values()
     return listener(counts.reduce((sum, client) => sum + client.overdue + client.due, 0))
   }
   tell()

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Backup, BackupMade } from '../../../shared/contract/backup.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { freePath } from '../../register/db/backup.ts'
 import type { Register } from '../../register/open.ts'
 import { profilePaths } from './paths.ts'
@@ -38,7 +38,7 @@ export function makeBackup(register: Register, profile: string, now: number): Ba
  * there was one. Throws `RegisterRefused`; then nothing is removed.
  */
 export function backUpDaily(register: Register, profile: string, now: number): BackupMade | null {
-  const path = join(folderOf(profile), `daily-${localDayOf(now)}.db`)
+  const path = join(getFolder(profile), `daily-${toLocalDay(now)}.db`)
   if (existsSync(path)) return null
   const made = register.copyTo(path)
   for (const name of dailyNames(profile).slice(KEPT_DAYS)) rmSync(join(profilePaths(profile).backups, name))
@@ -55,10 +55,10 @@ function dailyNames(profile: string): readonly string[] {
 
 /** A name in the backups folder that is not taken. `at` is in milliseconds, UTC. */
 export function freeBackupPath(profile: string, word: 'register' | 'replaced', at: number): string {
-  return freePath(folderOf(profile), word, at)
+  return freePath(getFolder(profile), word, at)
 }
 
-function folderOf(profile: string): string {
+function getFolder(profile: string): string {
   const { backups } = profilePaths(profile)
   mkdirSync(backups, { recursive: true, mode: 0o700 })
   return backups

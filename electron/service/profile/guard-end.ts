@@ -1,7 +1,7 @@
 import type { Notice } from '../../../shared/contract/app.ts'
 import { journal, journalHead, type JournalHead } from '../../register/db/journal.ts'
 import { isEndNoted, setEndNoted } from '../../register/db/meta.ts'
-import { type Loss, lossOf, lossWords, type NotedEnd } from '../../register/db/noted-end.ts'
+import { type Loss, findLoss, lossWords, type NotedEnd } from '../../register/db/noted-end.ts'
 import type { Register } from '../../register/open.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
 import { Refusal } from '../kit/refusal.ts'
@@ -95,7 +95,7 @@ export function guardEnd({ path, key, secrets, answers, now }: Guard): {
 
 function firstLoss({ reader }: Register, ends: readonly (NotedEnd | null)[]): Loss | null {
   for (const end of ends) {
-    const loss = end === null ? null : lossOf(reader, end)
+    const loss = end === null ? null : findLoss(reader, end)
     if (loss !== null) return loss
   }
   return null

@@ -36,7 +36,7 @@ export function profilePaths(dir: string): ProfilePaths {
 const SAMPLE = 'sample-agency'
 
 /** The profile of the sample agency that belongs to a profile: a folder inside it, so both go and move together. */
-export function sampleProfileOf(profile: string): string {
+export function getSampleProfile(profile: string): string {
   return join(profile, SAMPLE)
 }
 

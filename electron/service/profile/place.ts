@@ -13,7 +13,7 @@ export interface Machine {
  * Directory Specification), `~/Library/Application Support/Castellan` on macOS, `%APPDATA%\Castellan` on Windows.
  */
 export function defaultProfile(env: NodeJS.ProcessEnv, machine: Machine = thisMachine()): string {
-  const paths = pathsOf(machine)
+  const paths = listPaths(machine)
   // Both specifications tell programs to ignore a relative value.
   const named = (value: string | undefined): string | null => (value && paths.isAbsolute(value) ? value : null)
   if (machine.platform === 'darwin') return paths.join(machine.home, 'Library', 'Application Support', 'Castellan')
@@ -41,11 +41,11 @@ function absolute(source: string, path: string, machine: Machine): string {
   if (path.trim() === '' || path.includes('\0')) {
     throw new Error(`${source} names no folder. Give the path of a data folder, or leave it out.`)
   }
-  const paths = pathsOf(machine)
+  const paths = listPaths(machine)
   return paths.resolve(machine.cwd, /^~(?:[/\\]|$)/u.test(path) ? paths.join(machine.home, path.slice(1)) : path)
 }
 
-function pathsOf(machine: Machine): typeof posix {
+function listPaths(machine: Machine): typeof posix {
   return machine.platform === 'win32' ? win32 : posix
 }
 

@@ -65,8 +65,8 @@ export function takeWriterLock(dir: string, what: string): WriterLock {
     lock.close()
     throw unusable(dir, error)
   }
-  const mine = identityOf(paths.writerLock)
-  const isHeld = (): boolean => lock.open && mine !== null && identityOf(paths.writerLock) === mine
+  const mine = findIdentity(paths.writerLock)
+  const isHeld = (): boolean => lock.open && mine !== null && findIdentity(paths.writerLock) === mine
   return {
     isHeld,
     release: () => {
@@ -79,7 +79,7 @@ export function takeWriterLock(dir: string, what: string): WriterLock {
 }
 
 /** What tells a file from another that takes its name; null where there is none. */
-function identityOf(path: string): string | null {
+function findIdentity(path: string): string | null {
   const file = statSync(path, { bigint: true, throwIfNoEntry: false })
   return file === undefined ? null : `${file.dev} ${file.ino}`
 }

@@ -3,10 +3,10 @@ import { recommendationIds, idOfKey } from '../../register/recommendations/list.
 import { recommendationRows } from '../../register/recommendations/rows.ts'
 import { type Silence, silentPeople } from '../../register/recommendations/silent.ts'
 import type { Register } from '../../register/open.ts'
-import { type Context, readerOf, registerOf, todayOf } from '../core/context.ts'
+import { type Context, getReader, makeRegister, getToday } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
-import { sliceOf } from '../core/slices.ts'
+import { readSlice } from '../core/slices.ts'
 
 interface Kept {
   readonly asked: string
@@ -17,8 +17,8 @@ interface Kept {
 const kept = new WeakMap<Register, Kept>()
 
 function silentIn(context: Context, query: UseQuery): Silence[] {
-  const register = registerOf(context)
-  const asked = JSON.stringify([register.revision(), todayOf(context), query])
+  const register = makeRegister(context)
+  const asked = JSON.stringify([register.revision(), getToday(context), query])
   const known = kept.get(register)
   if (known?.asked === asked) return [...known.silent]
   const silent = silentPeople(register.reader, query, context.now())
@@ -28,15 +28,15 @@ function silentIn(context: Context, query: UseQuery): Silence[] {
 
 export const recommendationRouter = {
   list: os.advice.list.handler(({ context, input }) => ({
-    ...sliceOf(
+    ...readSlice(
       context,
-      { list: 'advice', query: input, ids: (query) => recommendationIds(readerOf(context), query, context.now()) },
-      (ids) => recommendationRows(readerOf(context), ids, context.now()),
+      { list: 'advice', query: input, ids: (query) => recommendationIds(getReader(context), query, context.now()) },
+      (ids) => recommendationRows(getReader(context), ids, context.now()),
     ),
     silent: silentIn(context, { client: input.client, person: input.person }),
   })),
   get: os.advice.get.handler(({ context, input }) => {
-    const reader = readerOf(context)
+    const reader = getReader(context)
     const id = idOfKey(reader, input.rowKey, context.now())
     const [row] = id === null ? [] : recommendationRows(reader, [id], context.now())
     if (row === undefined) throw notFound('This advice', READ_AGAIN)

@@ -1,5 +1,5 @@
 import { monthNumber } from '../../../shared/domain/usage/faces.ts'
-import { checkScope, readerOf } from '../core/context.ts'
+import { checkScope, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { coverage } from '../usage/coverage.ts'
 import { openPriceTable } from '../usage/prices.ts'
@@ -8,6 +8,6 @@ export const reconciliationRouter = {
   get: os.coverage.get.handler(async ({ context, input }) => {
     checkScope(context, input)
     const table = await openPriceTable()
-    return coverage(readerOf(context), table, { scope: input, month: monthNumber(input.month) ?? 0, by: input.by })
+    return coverage(getReader(context), table, { scope: input, month: monthNumber(input.month) ?? 0, by: input.by })
   }),
 }

@@ -19,7 +19,7 @@ import {
 } from '../../register/remediation/store.ts'
 import { remediationSubject } from '../../register/remediation/subject.ts'
 import { checkAddress } from '../core/credentials.ts'
-import { assertWritable, type Context, commit, type Commit, operatorOf, readerOf } from '../core/context.ts'
+import { assertWritable, type Context, commit, type Commit, readOperator, getReader } from '../core/context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
 import { moveRemediation, noteRemediation } from './journal.ts'
 import { checkOrigin } from './origin.ts'
@@ -78,7 +78,7 @@ export async function wantedRemediation(
   { action, subject: { kind, id }, ...given }: Added,
 ): Promise<Wanted> {
   const { origin } = given
-  const reader = readerOf(context)
+  const reader = getReader(context)
   const subject = remediationSubject(reader, kind, id)
   const connection = subject === null ? null : getConnection(reader, subject.connectionId)
   if (subject === null || connection === null) throw notFound(`The ${kind} ${id}`, READ_AGAIN)
@@ -130,12 +130,12 @@ export class OnTheList extends Refusal {
 /** The same of many, each with why it is refused where `wantedRemediation` throws. */
 export async function wantedRemediations(context: Context, requests: readonly Added[]): Promise<(Wanted | Refusal)[]> {
   const wanted: (Wanted | Refusal)[] = []
-  for (const request of requests) wanted.push(await wantedRemediation(context, request).catch(refusalOf))
+  for (const request of requests) wanted.push(await wantedRemediation(context, request).catch(getRefusal))
   return wanted
 }
 
 /** Throws what is no refusal. */
-function refusalOf(error: unknown): Refusal {
+function getRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   throw error
 }
@@ -153,9 +153,9 @@ export async function addRemediations(context: Context, requests: readonly Added
     wanted.map((each) => {
       if (each instanceof Refusal) return each
       try {
-        return insertWanted(act, each, operatorOf(context))
+        return insertWanted(act, each, readOperator(context))
       } catch (error) {
-        return refusalOf(error)
+        return getRefusal(error)
       }
     }),
   )
@@ -189,12 +189,12 @@ export async function addMany(
   const refused: Refusal[] = []
   for (const origin of origins) {
     try {
-      const [fitting] = proposalsFor(readerOf(context), origin, context.now())
+      const [fitting] = proposalsFor(getReader(context), origin, context.now())
       if (fitting !== undefined && fitting.remediationId !== null) already += 1
       else if (fitting === undefined || fitting.needs.length > 0) open += 1
       else requests.push({ ...fitting, origin })
     } catch (error) {
-      refused.push(refusalOf(error))
+      refused.push(getRefusal(error))
     }
   }
   const added: number[] = []

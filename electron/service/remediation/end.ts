@@ -4,7 +4,7 @@ import { nextRemediationState, type RemediationEvent } from '../../../shared/dom
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
 import { insertRemediation, isSameRequest } from '../../register/remediation/store.ts'
-import { type Context, commit, operatorOf } from '../core/context.ts'
+import { type Context, commit, readOperator } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { moveRemediation, noteRemediation } from './journal.ts'
 import { existingRemediation, shownRow } from './rows.ts'
@@ -45,7 +45,7 @@ export function withdraw(context: Context, remediationId: number): RemediationRo
 /** Somebody did it in the console, or looked and found it done. */
 export function markByHand(context: Context, remediationId: number): RemediationRow {
   const row = openTo(context, remediationId, 'mark')
-  const outcome = `Done, as ${operatorOf(context)} says. A sync shows whether it is.`
+  const outcome = `Done, as ${readOperator(context)} says. A sync shows whether it is.`
   commit(context, ['remedy'], (act) => moveRemediation(act, row, 'mark', { outcome, says: { before: row.state } }))
   return shownRow(context, existingRemediation(context, remediationId).row)
 }
@@ -98,7 +98,7 @@ export function confirmDeployed(context: Context, remediationId: number): Remedi
             state: 'waiting',
             outcome: null,
             at,
-            by: operatorOf(context),
+            by: readOperator(context),
           }))
     const outcome = `The new key is in place. Remedy ${next} deletes the old one.`
     moveRemediation(act, row, 'deploy', { outcome, says: { deletion: next } })

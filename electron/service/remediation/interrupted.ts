@@ -1,6 +1,6 @@
 import { sendingRemediations } from '../../register/remediation/store.ts'
 import { remediationsById } from '../../register/remediation/list.ts'
-import { type Context, commit, readerOf } from '../core/context.ts'
+import { type Context, commit, getReader } from '../core/context.ts'
 import { moveRemediation } from './journal.ts'
 
 const OUTCOME =
@@ -12,9 +12,9 @@ const OUTCOME =
  */
 export function settleInterrupted(context: Context): number {
   if (context.session().mode !== 'write' || context.session().register === null) return 0
-  const ids = sendingRemediations(readerOf(context))
+  const ids = sendingRemediations(getReader(context))
   if (ids.length === 0) return 0
-  const stored = remediationsById(readerOf(context), ids)
+  const stored = remediationsById(getReader(context), ids)
   commit(context, ['remedy'], (act) => {
     for (const { row } of stored) moveRemediation(act, row, 'lose', { outcome: OUTCOME })
   })

@@ -2,8 +2,8 @@ import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { PlanStep } from '../../../shared/contract/plan-apply.ts'
 import type { RemediationValues } from '../../../shared/contract/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
-import { type Step, stepsOf } from '../../../shared/domain/plans/apply.ts'
-import { type Drift, driftOf } from '../../../shared/domain/plans/drift.ts'
+import { type Step, listSteps } from '../../../shared/domain/plans/apply.ts'
+import { type Drift, computeDrift } from '../../../shared/domain/plans/drift.ts'
 import type { PlanBindings, RealOrganization } from '../../../shared/domain/plans/drift-reality.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
@@ -11,7 +11,7 @@ import { clientId } from '../../register/clients/client.ts'
 import { getConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { planBindings } from '../../register/plans/answers.ts'
-import { realityOf } from '../../register/plans/reality.ts'
+import { readReality } from '../../register/plans/reality.ts'
 import { planModel, planRow } from '../../register/plans/plans.ts'
 import { isSameRequest } from '../../register/remediation/store.ts'
 import { type RemediationSubject, remediationSubject } from '../../register/remediation/subject.ts'
@@ -46,7 +46,7 @@ export function measured(
   }
   const client = { id, slug: row.client.slug }
   const bindings = planBindings(reader, planId)
-  return { planId, version: asked, title: row.title, client, plan, reality: realityOf(reader, id, now), bindings }
+  return { planId, version: asked, title: row.title, client, plan, reality: readReality(reader, id, now), bindings }
 }
 
 /** The connection of a step, or of an organization. Throws `Refusal` NOT_FOUND. */
@@ -59,7 +59,7 @@ export function connectionRef(reader: Reader, connectionId: number): PlanStep['c
 
 /** Steps with what the register says of them now; none for one whose subject is gone. */
 export function shownSteps(reader: Reader, drift: Drift): PlanStep[] {
-  return stepsOf(drift).flatMap((step) => {
+  return listSteps(drift).flatMap((step) => {
     const subject = remediationSubject(reader, step.subject.kind, step.subject.id)
     if (subject === null) return []
     const { kind, id, name } = subject
@@ -100,5 +100,5 @@ function completed(reader: Reader, { action, values }: Step, subject: Remediatio
 /** What would mend it, in the order in which one depends on another. Throws `Refusal` NOT_FOUND. */
 export function planStepsFor(reader: Reader, ref: Inputs['planApply']['steps'], now: number): PlanStep[] {
   const { plan, reality, bindings } = measured(reader, ref, now)
-  return shownSteps(reader, driftOf(plan, reality, bindings))
+  return shownSteps(reader, computeDrift(plan, reality, bindings))
 }

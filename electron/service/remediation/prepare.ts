@@ -1,7 +1,7 @@
 import { isProviderId, providerName } from '../../../shared/domain/providers/providers.ts'
 import { isUnsent } from '../../../shared/domain/remediation/states.ts'
 import { quotedName } from '../../providers/kit/plain.ts'
-import { providerOf } from '../../providers/registry.ts'
+import { getProvider } from '../../providers/registry.ts'
 import type { PlannedCall, WritePlan, ChangeRequest } from '../../providers/kit/write.ts'
 import { getConnection, type StoredConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
@@ -15,7 +15,7 @@ import {
   spendLimits,
 } from '../../register/remediation/subject.ts'
 import { addressProblem, credentialState } from '../core/credentials.ts'
-import { type Context, readerOf } from '../core/context.ts'
+import { type Context, getReader } from '../core/context.ts'
 import { thereAlready, waitsFor } from './waiting.ts'
 import { toChangeRequest } from './wish.ts'
 
@@ -39,14 +39,14 @@ export type Aspect = readonly [name: string, value: string]
 /** Remediations in the order of the ids; unknown ids are left out. Sends nothing and reads no secret. */
 export async function prepare(context: Context, ids: readonly number[]): Promise<Prepared[]> {
   const prepared: Prepared[] = []
-  for (const stored of remediationsById(readerOf(context), ids)) prepared.push(await prepareOne(context, stored))
+  for (const stored of remediationsById(getReader(context), ids)) prepared.push(await prepareOne(context, stored))
   return prepared
 }
 
 /** The same of one, which need not be on the list yet. */
 export async function prepareOne(context: Context, stored: StoredRemediation): Promise<Prepared> {
   const { row } = stored
-  const reader = readerOf(context)
+  const reader = getReader(context)
   const now = context.now()
   const connection = getConnection(reader, row.connection.id)
   const subject = remediationSubject(reader, row.subject.kind, row.subject.id)
@@ -90,7 +90,7 @@ export async function planFor(
   says: string,
 ): Promise<WritePlan> {
   const { provider } = connection
-  if (isProviderId(provider)) return providerOf(provider).plan(wish, connection.baseUrl)
+  if (isProviderId(provider)) return getProvider(provider).plan(wish, connection.baseUrl)
   return {
     kind: 'by-hand',
     steps: `Castellan does not call ${providerName(provider)}. Do it in its own console:\n${says}`,

@@ -1,6 +1,6 @@
 import type { RemediationPreview } from '../../../shared/contract/remediation.ts'
 import { isUnsent } from '../../../shared/domain/remediation/states.ts'
-import { type Context, readerOf } from '../core/context.ts'
+import { type Context, getReader } from '../core/context.ts'
 import { notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
 import { findRemediationImpact } from './blast.ts'
@@ -10,7 +10,7 @@ import { shownRow } from './rows.ts'
 import { changedSince, isCurrent, makeToken, PREVIEW_MS, readToken } from './token.ts'
 
 /** The exact calls of remedies and what has to be typed to send them. Sends nothing. Throws `Refusal` NOT_FOUND. */
-export async function previewOf(context: Context, ids: readonly number[]): Promise<RemediationPreview> {
+export async function makePreview(context: Context, ids: readonly number[]): Promise<RemediationPreview> {
   const wanted = [...new Set(ids)]
   const prepared = await prepare(context, wanted)
   const missing = wanted.filter((id) => !prepared.some(({ row }) => row.remediationId === id))
@@ -21,7 +21,7 @@ export async function previewOf(context: Context, ids: readonly number[]): Promi
     remedies: prepared.map(({ row, call, byHand, obstacle }) => ({
       row: shownRow(context, row),
       calls: call === null ? [] : [call],
-      blast: findRemediationImpact(readerOf(context), row, context.now()),
+      blast: findRemediationImpact(getReader(context), row, context.now()),
       byHand,
       obstacle,
     })),

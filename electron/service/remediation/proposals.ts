@@ -1,6 +1,6 @@
 import type { RemediationOrigin, RemediationProposal, RemediationValues } from '../../../shared/contract/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { findProvider } from '../../../shared/domain/providers/providers.ts'
 import { callingRole } from '../../../shared/domain/recommendations/advice.ts'
 import { proposeName } from '../../../shared/domain/findings/convention-name.ts'
@@ -9,7 +9,7 @@ import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { getConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { RuleAction, SubjectKind } from '../../register/findings/kit/rule.ts'
-import { ruleOf } from '../../register/findings/rules.ts'
+import { parseRule } from '../../register/findings/rules.ts'
 import { leaverRemediations } from '../../register/leavers/remedies.ts'
 import {
   aboutFinding,
@@ -19,7 +19,7 @@ import {
   adminKeys,
   isPerson,
   keysOwnedBy,
-  principalsOf,
+  listPrincipals,
   privilegedUsers,
   sharedKeysSeenBy,
 } from '../../register/remediation/about.ts'
@@ -112,7 +112,7 @@ type FindingNow = AboutFinding & { readonly now: number }
 function findingDrafts(reader: Reader, finding: FindingNow): Draft[] {
   const subject = remediationSubject(reader, finding.subjectKind, finding.subjectId)
   if (subject === null) return []
-  const actions = ruleOf(finding.rule)?.actions ?? OF_UNKNOWN_RULE[finding.subjectKind]
+  const actions = parseRule(finding.rule)?.actions ?? OF_UNKNOWN_RULE[finding.subjectKind]
   return actions.flatMap((action) => ruleDrafts(reader, action, subject, finding))
 }
 
@@ -138,7 +138,7 @@ type Drafts = (reader: Reader, subject: RemediationSubject, finding: FindingNow)
 
 /** Actions that need more than the subject itself. */
 const DRAFTS: Partial<Readonly<Record<RuleAction, Drafts>>> = {
-  principal: removalOf,
+  principal: listRemovals,
   'owned-keys': ownedKeys,
   'seen-keys': (reader, subject, { now }) => seenKeys(reader, [subject], now),
   privileged: (reader, _, { connectionId }) =>
@@ -182,7 +182,7 @@ function renamed(subject: RemediationSubject, evidence: string): Draft {
 }
 
 /** Takes a principal out of the organization, by what it is. */
-function removalOf(reader: Reader, subject: RemediationSubject): Draft[] {
+function listRemovals(reader: Reader, subject: RemediationSubject): Draft[] {
   const kind = subject.principal?.kind
   if (kind === undefined) return []
   if (kind === 'invite') return [{ action: 'invite-delete', subject }]
@@ -211,7 +211,7 @@ function itemDrafts(reader: Reader, item: AboutItem): Draft[] {
   const { projectId } = item
   if (item.decision === 'change') return changed(subject, item)
   const kind = subject.principal?.kind
-  if (projectId === null || kind === 'service-account' || kind === 'invite') return removalOf(reader, subject)
+  if (projectId === null || kind === 'service-account' || kind === 'invite') return listRemovals(reader, subject)
   // Whoever loses a project keeps the keys that they made in it.
   const keys = ownedKeys(reader, subject).filter((draft) => draft.subject.key?.projectId === projectId)
   return [{ action: 'project-member-remove', subject, values: { projectId } }, ...keys]
@@ -235,7 +235,7 @@ function changed(subject: RemediationSubject, { projectId, changeTo }: AboutItem
  * are theirs, and the keys that they can have seen.
  */
 function personDrafts(reader: Reader, personId: number, now: number): Draft[] {
-  const swept = leaverRemediations(reader, personId, { now, today: localDayOf(now) })
+  const swept = leaverRemediations(reader, personId, { now, today: toLocalDay(now) })
   if (swept.length > 0) {
     return swept.flatMap(({ action, subject, values }) =>
       subjects(reader, subject.kind, [subject.id]).flatMap((one): Draft[] =>
@@ -248,9 +248,9 @@ function personDrafts(reader: Reader, personId: number, now: number): Draft[] {
       ),
     )
   }
-  const own = subjects(reader, 'principal', principalsOf(reader, personId))
+  const own = subjects(reader, 'principal', listPrincipals(reader, personId))
   return [
-    ...own.flatMap((subject) => removalOf(reader, subject)),
+    ...own.flatMap((subject) => listRemovals(reader, subject)),
     ...own.flatMap((subject) => ownedKeys(reader, subject)),
     ...seenKeys(reader, own, now),
   ]

@@ -1,27 +1,27 @@
 import { remediationIds } from '../../register/remediation/list.ts'
-import { readerOf } from '../core/context.ts'
+import { getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { addMany, addRemediation } from './add.ts'
 import { confirmDeployed, handOver, markByHand, withdraw } from './end.ts'
-import { previewOf } from './preview.ts'
+import { makePreview } from './preview.ts'
 import { proposalsFor } from './proposals.ts'
 import { shownRows } from './rows.ts'
 import { runRemediations } from './run.ts'
-import { sliceOf } from '../core/slices.ts'
+import { readSlice } from '../core/slices.ts'
 
 export const remediationRouter = {
   list: os.remedy.list.handler(({ context, input }) =>
-    sliceOf(
+    readSlice(
       context,
-      { list: 'remedies', query: input, ids: (query) => remediationIds(readerOf(context), query) },
+      { list: 'remedies', query: input, ids: (query) => remediationIds(getReader(context), query) },
       (ids) => shownRows(context, ids),
     ),
   ),
-  proposals: os.remedy.proposals.handler(({ context, input }) => proposalsFor(readerOf(context), input, context.now())),
+  proposals: os.remedy.proposals.handler(({ context, input }) => proposalsFor(getReader(context), input, context.now())),
   add: os.remedy.add.handler(({ context, input }) => addRemediation(context, input)),
   addMany: os.remedy.addMany.handler(({ context, input }) => addMany(context, input)),
   withdraw: os.remedy.withdraw.handler(({ context, input }) => withdraw(context, input.remediationId)),
-  preview: os.remedy.preview.handler(({ context, input }) => previewOf(context, input.remedies)),
+  preview: os.remedy.preview.handler(({ context, input }) => makePreview(context, input.remedies)),
   run: os.remedy.run.handler(({ context, input }) => runRemediations(context, input.token, input.confirm)),
   takeSecret: os.remedy.takeSecret.handler(({ context, input }) => handOver(context, input.remediationId)),
   confirmDeployed: os.remedy.confirmDeployed.handler(({ context, input }) =>

@@ -1,6 +1,6 @@
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { remediationsById, type StoredRemediation } from '../../register/remediation/list.ts'
-import { type Context, readerOf } from '../core/context.ts'
+import { type Context, getReader } from '../core/context.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { holdsSecret } from '../core/secrets.ts'
 
@@ -10,12 +10,12 @@ export function shownRow(context: Context, row: StoredRemediation['row']): Remed
 }
 
 export function shownRows(context: Context, ids: readonly number[]): RemediationRow[] {
-  return remediationsById(readerOf(context), ids).map(({ row }) => shownRow(context, row))
+  return remediationsById(getReader(context), ids).map(({ row }) => shownRow(context, row))
 }
 
 /** Throws `Refusal` NOT_FOUND. */
 export function existingRemediation(context: Context, id: number): StoredRemediation {
-  const [stored] = remediationsById(readerOf(context), [id])
+  const [stored] = remediationsById(getReader(context), [id])
   if (stored === undefined) throw notFound(`Remedy ${id}`, READ_AGAIN)
   return stored
 }

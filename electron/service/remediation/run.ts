@@ -1,13 +1,13 @@
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
-import { providerOf } from '../../providers/registry.ts'
+import { getProvider } from '../../providers/registry.ts'
 import type { WriteResult } from '../../providers/kit/write.ts'
 import { getConnection } from '../../register/connections/connection.ts'
 import { setSending } from '../../register/remediation/store.ts'
-import { accessOf, callable } from '../core/credentials.ts'
-import { assertWritable, type Context, commit, readerOf } from '../core/context.ts'
+import { listAccess, callable } from '../core/credentials.ts'
+import { assertWritable, type Context, commit, getReader } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
-import { jobOf } from '../sync/job.ts'
+import { readJob } from '../sync/job.ts'
 import { confirmWord } from './confirm.ts'
 import { moveRemediation, noteRemediation } from './journal.ts'
 import { prepare, type Prepared } from './prepare.ts'
@@ -73,7 +73,7 @@ async function sendable(context: Context, all: readonly Prepared[], confirm: str
     const { call, wish, connection } = prepared
     if (call === null || wish === null || connection === null) continue
     // All credentials first: a keychain that does not answer must not stop a list half-way.
-    ready.push({ ...prepared, call, wish, connection, access: await accessOf(context, connection) })
+    ready.push({ ...prepared, call, wish, connection, access: await listAccess(context, connection) })
   }
   const syncing = await syncingNow(context)
   const busy = ready.find(({ connection }) => syncing.has(connection.id))
@@ -136,7 +136,7 @@ async function sendOne(context: Context, session: Session, one: Ready): Promise<
     noteRemediation(note, 'sending', row, { request })
   })
   const result = await attempt(one, () =>
-    providerOf(callable(connection)).write(one.access, wish, call, new AbortController().signal),
+    getProvider(callable(connection)).write(one.access, wish, call, new AbortController().signal),
   )
   sameProfile(context, session)
   const secret = result.state === 'done' ? result.secret : null
@@ -176,8 +176,8 @@ async function readAgain(context: Context, session: Session, touched: ReadonlySe
   const syncing: number[] = []
   for (const id of touched) {
     sameProfile(context, session)
-    const connection = getConnection(readerOf(context), id)
-    if (connection !== null && context.syncs.start(await jobOf(context, connection, undefined))) syncing.push(id)
+    const connection = getConnection(getReader(context), id)
+    if (connection !== null && context.syncs.start(await readJob(context, connection, undefined))) syncing.push(id)
   }
   if (syncing.length > 0) context.events.changed('sync')
   return syncing

@@ -22,7 +22,7 @@ export interface ReadToken {
 
 export function makeToken(key: Uint8Array, at: number, prepared: readonly Prepared[]): string {
   const ids = prepared.map(({ row }) => row.remediationId).join('-')
-  return [at.toString(36), ids, marksOf(prepared), sealOf(key, at, prepared)].join('.')
+  return [at.toString(36), ids, getMarks(prepared), computeSeal(key, at, prepared)].join('.')
 }
 
 /** Null for a text that is no token. */
@@ -34,7 +34,7 @@ export function readToken(token: string): ReadToken | null {
 
 /** Whether the preview that the token was made of is still the same. */
 export function isCurrent(key: Uint8Array, token: ReadToken, prepared: readonly Prepared[]): boolean {
-  return timingSafeEqual(Buffer.from(token.seal), Buffer.from(sealOf(key, token.at, prepared)))
+  return timingSafeEqual(Buffer.from(token.seal), Buffer.from(computeSeal(key, token.at, prepared)))
 }
 
 /** What changed since, by name: `mara@agency.example: role`. Empty when the marks show no difference. */
@@ -43,7 +43,7 @@ export function changedSince(token: ReadToken, prepared: readonly Prepared[]): s
   return prepared.flatMap(({ row, rests }) => {
     const names = rests.flatMap((aspect) => {
       const before = token.marks.slice(from, (from += MARK))
-      return before === markOf(aspect) ? [] : [aspect[0]]
+      return before === getMark(aspect) ? [] : [aspect[0]]
     })
     return names.length === 0 ? [] : [`${row.subject.name}: ${names.join(', ')}`]
   })
@@ -52,15 +52,15 @@ export function changedSince(token: ReadToken, prepared: readonly Prepared[]): s
 /** Hex digits of one mark. */
 const MARK = 4
 
-function markOf([name, value]: Aspect): string {
+function getMark([name, value]: Aspect): string {
   return createHash('sha256').update(`${name}\n${value}`).digest('hex').slice(0, MARK)
 }
 
-function marksOf(prepared: readonly Prepared[]): string {
-  return prepared.flatMap(({ rests }) => rests.map(markOf)).join('')
+function getMarks(prepared: readonly Prepared[]): string {
+  return prepared.flatMap(({ rests }) => rests.map(getMark)).join('')
 }
 
-function sealOf(key: Uint8Array, at: number, prepared: readonly Prepared[]): string {
+function computeSeal(key: Uint8Array, at: number, prepared: readonly Prepared[]): string {
   const rests = prepared.map(({ row, rests: own }) => [row.remediationId, own])
   return createHmac('sha256', key)
     .update(JSON.stringify(['remedy preview', at, rests]))

@@ -73,15 +73,15 @@ type Complete = (reader: Reader, subject: RemediationSubject, given: Remediation
 /** An action that is not here needs nothing but its subject. */
 const COMPLETE: Partial<Readonly<Record<RemediationAction, Complete>>> = {
   'member-role': (_, subject, given) => ({ role: newRole(given, subject.principal?.roleRaw ?? null, subject.name) }),
-  'project-member-remove': (reader, subject, given) => ({ projectId: projectOf(reader, subject, given.projectId).id }),
+  'project-member-remove': (reader, subject, given) => ({ projectId: readProject(reader, subject, given.projectId).id }),
   'project-member-role': (reader, subject, given) => {
-    const project = projectOf(reader, subject, given.projectId)
+    const project = readProject(reader, subject, given.projectId)
     const now = directRoles(reader, subject.id).find((role) => role.projectId === project.id)?.roleRaw ?? null
     return { role: newRole(given, now, subject.name), projectId: project.id }
   },
   'service-account-delete': (reader, subject, given) => {
     const own = directRoles(reader, subject.id).find((role) => role.projectId !== null)?.projectId ?? undefined
-    return { projectId: projectOf(reader, subject, given.projectId ?? own).id }
+    return { projectId: readProject(reader, subject, given.projectId ?? own).id }
   },
   'key-rename': (_, subject, given) => {
     const name = given.name?.trim() ?? ''
@@ -145,7 +145,7 @@ function newRole(given: RemediationValues, now: string | null, name: string): st
   return given.role
 }
 
-function projectOf(reader: Reader, subject: RemediationSubject, id: number | undefined): RemediationSubject {
+function readProject(reader: Reader, subject: RemediationSubject, id: number | undefined): RemediationSubject {
   const project = id === undefined ? null : remediationSubject(reader, 'project', id)
   if (project === null || project.connectionId !== subject.connectionId) {
     throw invalid(

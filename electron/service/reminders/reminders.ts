@@ -1,5 +1,5 @@
 import type { Reminder } from '../../../shared/contract/reminders.ts'
-import { addDays, type Day, localDayOf, type Moment } from '../../../shared/domain/day.ts'
+import { addDays, type Day, toLocalDay, type Moment } from '../../../shared/domain/day.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import { currentStep, type ReminderStep, snoozeStep } from '../../../shared/domain/reminder.ts'
 import { longestLead } from '../../../shared/domain/rotation.ts'
@@ -7,7 +7,7 @@ import type { Reader } from '../../register/db/handles.ts'
 import { policyLookup } from '../../register/clients/policy.ts'
 import { insertReminder, isFired, type Remindable, remindable, remindersById } from '../../register/keys/reminder.ts'
 import { setSnooze } from '../../register/keys/rotation.ts'
-import { assertWritable, type Context, readerOf, registerOf, todayOf } from '../core/context.ts'
+import { assertWritable, type Context, getReader, makeRegister, getToday } from '../core/context.ts'
 import { notify, oneLine, sayDue } from '../core/notification.ts'
 import { checkReportReminders } from '../reports/schedule.ts'
 import { checkReviewReminders } from '../reviews/reminders.ts'
@@ -28,19 +28,19 @@ export function checkReminders(context: Context): Reminder[] {
   assertWritable(context)
   checkReviewReminders(context)
   checkReportReminders(context)
-  const today = todayOf(context)
-  const pending = pendingOf(readerOf(context), { now: context.now(), today })
+  const today = getToday(context)
+  const pending = listPending(getReader(context), { now: context.now(), today })
   // A check that finds nothing leaves the register, and all lists that were read from it, as they are.
   if (pending.length === 0) return []
   const at = context.now()
-  const fired = registerOf(context).transact((writer) =>
+  const fired = makeRegister(context).transact((writer) =>
     pending.flatMap(({ key, rung }) => {
       if (key.snoozedUntil !== null) setSnooze(writer, key.keyId, null)
       return rung === null ? [] : [insertReminder(writer, { keyId: key.keyId, dueOn: key.dueOn, rung, at })]
     }),
   )
   if (fired.length === 0) return []
-  const reminders = remindersById(readerOf(context), fired)
+  const reminders = remindersById(getReader(context), fired)
   notify(
     context,
     reminders,
@@ -57,13 +57,13 @@ export function checkReminders(context: Context): Reminder[] {
   return reminders
 }
 
-function pendingOf(reader: Reader, moment: Moment): Pending[] {
+function listPending(reader: Reader, moment: Moment): Pending[] {
   const { today } = moment
-  const policyOf = policyLookup(reader)
-  const leads = reader.column<number>('SELECT id FROM client').map((id) => longestLead(policyOf(id)))
+  const getPolicy = policyLookup(reader)
+  const leads = reader.column<number>('SELECT id FROM client').map((id) => longestLead(getPolicy(id)))
   const until = addDays(today, Math.max(0, ...leads))
   return remindable(reader, until, moment).flatMap((key) => {
-    const rung = findStep(key, today, policyOf(key.clientId))
+    const rung = findStep(key, today, getPolicy(key.clientId))
     const isNew = rung !== null && !isFired(reader, key.keyId, key.dueOn, rung)
     return isNew || key.snoozedUntil !== null ? [{ key, rung: isNew ? rung : null }] : []
   })
@@ -76,6 +76,6 @@ function findStep(key: Remindable, today: Day, policy: Policy): ReminderStep | n
   }
   const current = currentStep(key.dueOn, today, policy)
   if (current === null) return null
-  const isSpokenFor = key.snoozeReportedAt !== null && localDayOf(key.snoozeReportedAt) >= current.on
+  const isSpokenFor = key.snoozeReportedAt !== null && toLocalDay(key.snoozeReportedAt) >= current.on
   return isSpokenFor ? null : current.rung
 }

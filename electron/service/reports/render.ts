@@ -3,7 +3,7 @@ import { usageHtml } from '../../../shared/report/usage-html.ts'
 import { usageMarkdown } from '../../../shared/report/usage-markdown.ts'
 import { usageReport } from '../../../shared/report/usage-report.ts'
 import { inOneState } from '../../register/read/report.ts'
-import { checkScope, type Context, readerOf } from '../core/context.ts'
+import { checkScope, type Context, getReader } from '../core/context.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { printedPdf } from '../files-out/printed-pdf.ts'
 import { type FileTarget, fileTarget } from '../files-out/target.ts'
@@ -56,7 +56,7 @@ function* focusPieces(context: Context, asked: AskedReport, count: (rows: number
   if (asked.source !== 'billed') {
     throw invalid('source', 'FOCUS describes what providers billed; internal records are no charges.', 'Choose billed.')
   }
-  yield* printFocus(readerOf(context), { client: asked.client, period, count })
+  yield* printFocus(getReader(context), { client: asked.client, period, count })
 }
 
 /** Writes a report to a file, whole or not at all, and notes it in the journal. */
@@ -82,7 +82,7 @@ async function stageReport(
   const stage = (pieces: Iterable<string | Uint8Array>): StagedFile => stageFile(target, pieces)
   if (format === 'focus') {
     let rows = 0
-    const staged = inOneState(readerOf(context), () => stage(focusPieces(context, asked, (more) => (rows += more))))
+    const staged = inOneState(getReader(context), () => stage(focusPieces(context, asked, (more) => (rows += more))))
     return { staged, rows }
   }
   const document = usageReport(readReport(context, asked))
@@ -94,11 +94,11 @@ async function stageReport(
 
 /** The rows of a report as CSV. Amounts are exact decimals without grouping, so that they can be added up. */
 function printReportCsv({ records }: UsageDocument): string {
-  const rows = records.rows.map((row) => row.map(cellOf))
+  const rows = records.rows.map((row) => row.map(toCell))
   return csvText([records.head, ...rows])
 }
 
-function cellOf(cell: DocumentCell): CsvValue {
+function toCell(cell: DocumentCell): CsvValue {
   if (cell === null || typeof cell === 'string') return cell
   if (cell.unit === 'usd') return millionthsText(cell.value)
   return cell.unit === 'minor' ? minorText(cell.value, cell.digits ?? 2).replaceAll(',', '') : cell.value

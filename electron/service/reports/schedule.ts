@@ -13,14 +13,14 @@ import {
   type ReportKind,
   type ReportPeriod,
 } from '../../../shared/domain/usage/report-period.ts'
-import { startOf } from '../../../shared/domain/day.ts'
+import { computeStart } from '../../../shared/domain/day.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { readRows } from '../../register/db/rows.ts'
 import { CLIENT_REF } from '../../register/clients/client.ts'
 import { reportMadeAt } from '../../register/usage/report-history.ts'
 import { insertReportReminder, isReportReminded, reportSettings } from '../../register/usage/report-settings.ts'
-import { type Context, readerOf, todayOf } from '../core/context.ts'
+import { type Context, getReader, getToday } from '../core/context.ts'
 import { oneLine, remind } from '../core/notification.ts'
 
 interface Scheduled {
@@ -63,8 +63,8 @@ export function coming(
   context: Context,
   scope: Scope,
 ): readonly { readonly row: DueReport; readonly next: ReportPeriod }[] {
-  const today = dayNumber(startOf(todayOf(context)))
-  return scheduled(readerOf(context), scope, today).map(({ row }) => ({
+  const today = dayNumber(computeStart(getToday(context)))
+  return scheduled(getReader(context), scope, today).map(({ row }) => ({
     row,
     next: periodAfter(duePeriod(row.kind, today)),
   }))
@@ -72,7 +72,7 @@ export function coming(
 
 /** What is due by the operator's calendar. */
 export function dueReports(context: Context, scope: Scope): DueReport[] {
-  return scheduled(readerOf(context), scope, dayNumber(startOf(todayOf(context)))).map(({ row }) => row)
+  return scheduled(getReader(context), scope, dayNumber(computeStart(getToday(context)))).map(({ row }) => row)
 }
 
 /**
@@ -80,8 +80,8 @@ export function dueReports(context: Context, scope: Scope): DueReport[] {
  * application was closed is spoken for by the latest of its kind. Returns how many were told.
  */
 export function checkReportReminders(context: Context): number {
-  const reader = readerOf(context)
-  const today = dayNumber(startOf(todayOf(context)))
+  const reader = getReader(context)
+  const today = dayNumber(computeStart(getToday(context)))
   const pending = scheduled(reader, {}, today).filter(
     ({ clientId, row }) =>
       row.madeAt === null && !isReportReminded(reader, { clientId, kind: row.kind, period: row.period }),

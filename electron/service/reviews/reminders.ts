@@ -3,7 +3,7 @@ import { currentStep } from '../../../shared/domain/reminder.ts'
 import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
 import { insertReviewStep, isReviewStepFired } from '../../register/reviews/reminder.ts'
 import { schedule } from '../../register/reviews/schedule/schedule.ts'
-import { type Context, readerOf, momentOf } from '../core/context.ts'
+import { type Context, getReader, makeMoment } from '../core/context.ts'
 import { remind, sayDue } from '../core/notification.ts'
 
 /**
@@ -11,8 +11,8 @@ import { remind, sayDue } from '../core/notification.ts'
  * missed while the application was closed is spoken for by that rung. Returns how many were told.
  */
 export function checkReviewReminders(context: Context): number {
-  const reader = readerOf(context)
-  const moment = momentOf(context)
+  const reader = getReader(context)
+  const moment = makeMoment(context)
   const pending = schedule(reader, {}, moment).flatMap(({ row, clientId, policy }) => {
     const { kind, dueOn } = row
     if (dueOn === null) return []
@@ -28,7 +28,7 @@ export function checkReviewReminders(context: Context): number {
       verb: 'sign',
       name: ({ kind }) => `Review ${reviewTitle(kind)}`,
       until: 'To be signed by',
-      to: placeOf,
+      to: getPlace,
       want: ['review wants', 'reviews want', 'signing'],
       toAll: '/reviews',
     }),
@@ -36,7 +36,7 @@ export function checkReviewReminders(context: Context): number {
 }
 
 /** The open review, or the schedule that it is opened from. */
-function placeOf({ client, openReviewId }: Pick<ReviewScheduleRow, 'client' | 'openReviewId'>): string {
+function getPlace({ client, openReviewId }: Pick<ReviewScheduleRow, 'client' | 'openReviewId'>): string {
   return openReviewId === null
     ? `/reviews?client=${encodeURIComponent(client.slug)}`
     : `/reviews?review=${openReviewId}`

@@ -17,7 +17,7 @@ import { lastSigned, openReview, reviewRows } from '../../register/reviews/list.
 import { administrators, countPopulation, insertReview } from '../../register/reviews/opening.ts'
 import { scheduleOfClients } from '../../register/reviews/schedule/schedule.ts'
 import { incompleteSources, keepSources, sourcesNow } from '../../register/reviews/sources.ts'
-import { clientIdOf, type Context, commit, operatorOf, readerOf, todayOf, momentOf } from '../core/context.ts'
+import { findClientId, type Context, commit, readOperator, getReader, getToday, makeMoment } from '../core/context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
 import { roleWord } from './roles.ts'
 
@@ -28,12 +28,12 @@ export interface Opening {
 
 /** What opening a review now would freeze, and what stands in the way. */
 export function planReview(context: Context, { kind, client }: Opening) {
-  const reader = readerOf(context)
-  const clientId = clientIdOf(context, client)
+  const reader = getReader(context)
+  const clientId = findClientId(context, client)
   const sources = sourcesNow(reader, clientId, kind)
   const roster = administrators(reader, clientId)
   return {
-    ...countPopulation(reader, kind, clientId, momentOf(context)),
+    ...countPopulation(reader, kind, clientId, makeMoment(context)),
     administrators: roster.reduce((sum, connection) => sum + connection.count, 0),
     sources,
     obstacles: [
@@ -50,8 +50,8 @@ export function openNewReview(
   opening: Opening & { readonly override?: string | undefined },
 ): ReviewRow {
   const { kind, client } = opening
-  const clientId = clientIdOf(context, client)
-  const already = openReview(readerOf(context), clientId, kind)
+  const clientId = findClientId(context, client)
+  const already = openReview(getReader(context), clientId, kind)
   if (already !== null) {
     throw new Refusal(
       'CONFLICT',
@@ -69,7 +69,7 @@ export function openNewReview(
   }
   const override = obstacles.length > 0 ? (opening.override ?? null) : null
   const reviewId = commit(context, ['reviews'], ({ writer, at, note }) => {
-    const today = todayOf(context)
+    const today = getToday(context)
     const scheduled = scheduleOfClients(writer, [clientId], { now: at, today }).find(({ row }) => row.kind === kind)
     const dueOn = scheduled?.row.dueOn ?? today
     const review = {
@@ -77,7 +77,7 @@ export function openNewReview(
       kind,
       name: `${reviewTitle(kind)}, due ${dueOn}`,
       at,
-      by: operatorOf(context),
+      by: readOperator(context),
       today,
       dueOn,
       override,
@@ -102,7 +102,7 @@ export function openNewReview(
 
 /** A review by its number. Throws `Refusal` NOT_FOUND. */
 export function existing(context: Context, reviewId: number): ReviewRow {
-  const [row] = reviewRows(readerOf(context), [reviewId], todayOf(context))
+  const [row] = reviewRows(getReader(context), [reviewId], getToday(context))
   if (!row) throw notFound(`Review ${reviewId}`, 'List the reviews to see their numbers.')
   return row
 }
@@ -132,11 +132,11 @@ export function decideItems(
   deciding: Deciding,
 ): { readonly decided: number; readonly batch: number } {
   const review = stillOpen(context, deciding.reviewId)
-  const items = itemsOf(context, deciding)
+  const items = listItems(context, deciding)
   checkDecision(context, deciding, items)
   const { reviewId, decision, why = null, until = null } = deciding
-  const to = deciding.to === undefined ? null : roleWord(readerOf(context), deciding.to, items)
-  const by = operatorOf(context)
+  const to = deciding.to === undefined ? null : roleWord(getReader(context), deciding.to, items)
+  const by = readOperator(context)
   const isSelf = selfReview(context, by)
   const decided = items.map((item) => ({ ...item, self: isSelf(item) }))
   const batch = commit(context, ['reviews'], ({ writer, at, noteAll }) => {
@@ -145,7 +145,7 @@ export function decideItems(
       decided.map((item) => ({
         action: 'review.decided',
         client: review.client.slug,
-        subject: nameOf(item),
+        subject: getName(item),
         body: {
           review: reviewId,
           item: item.id,
@@ -168,11 +168,11 @@ export function decideItems(
 }
 
 /** The items of a review that are meant, by number or by a filter. Throws `Refusal` NOT_FOUND, and INVALID for none. */
-export function itemsOf(
+export function listItems(
   context: Context,
   { reviewId, items }: Pick<Deciding, 'reviewId' | 'items'>,
 ): readonly DecidedItem[] {
-  const reader = readerOf(context)
+  const reader = getReader(context)
   const wanted = isList(items)
     ? [...new Set(items)]
     : itemIds(reader, reviewId, { ...items, sort: { by: 'position', direction: 'asc' } })
@@ -202,7 +202,7 @@ function checkDecision(context: Context, { decision, to, why, until }: Deciding,
   if (until !== undefined && decision !== 'keep' && decision !== 'unknown') {
     throw invalid('until', 'Only what stays can be an exception.', 'Leave the day out, or decide to keep.')
   }
-  if (until !== undefined && until < todayOf(context)) {
+  if (until !== undefined && until < getToday(context)) {
     throw invalid('until', `${until} has passed.`, 'Give the last day on which the exception holds.')
   }
   if (why !== undefined) return
@@ -216,14 +216,14 @@ function checkDecision(context: Context, { decision, to, why, until }: Deciding,
 /** Whether an item is about the operator: by the person behind it, or by the name or address that it was frozen with. */
 function selfReview(context: Context, operator: string): (item: DecidedItem) => boolean {
   const own = operator.trim().toLowerCase()
-  const people = peopleNamed(readerOf(context), operator)
+  const people = peopleNamed(getReader(context), operator)
   const isOwn = (text: string | null): boolean => text !== null && own !== '' && text.trim().toLowerCase() === own
   return (item) =>
     (item.personId !== null && people.has(item.personId)) || isOwn(item.holderName) || isOwn(item.holderEmail)
 }
 
 /** An item in words that survive it. */
-function nameOf(item: DecidedItem): string {
+function getName(item: DecidedItem): string {
   return item.projectName === null ? item.name : `${item.name}, ${item.projectName}`
 }
 
@@ -232,7 +232,7 @@ const FEW = 5
 
 function named(items: readonly DecidedItem[]): string {
   const rest = items.length - FEW
-  return `${items.slice(0, FEW).map(nameOf).join('; ')}${rest > 0 ? ` and ${rest} more` : ''}`
+  return `${items.slice(0, FEW).map(getName).join('; ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
 function few(sentences: readonly string[]): string {
@@ -243,7 +243,7 @@ function few(sentences: readonly string[]): string {
 /** Takes the decisions of one go back. Throws `Refusal` CONFLICT when that was done already. */
 export function undoItems(context: Context, reviewId: number, batch: number): { readonly undone: number } {
   const review = stillOpen(context, reviewId)
-  const go = getGo(readerOf(context), batch)
+  const go = getGo(getReader(context), batch)
   if (go === null || go.reviewId !== reviewId) throw notFound(`Batch ${batch} of this review`, READ_AGAIN)
   if (go.undoneAt !== null) {
     throw new Refusal('CONFLICT', `Batch ${batch} was taken back already.`, 'Decide the items again.')
@@ -273,8 +273,8 @@ export function signAs(context: Context, reviewId: number, as: string): ReviewRo
     )
   }
   commit(context, ['reviews', 'access'], ({ writer, at, note }) => {
-    const on = todayOf(context)
-    signReview(writer, reviewId, { by: as, operator: operatorOf(context), at, on })
+    const on = getToday(context)
+    signReview(writer, reviewId, { by: as, operator: readOperator(context), at, on })
     const { keep: kept, change: changed, remove: removed, unknown } = review.decisions
     note({
       action: 'review.signed',
@@ -322,7 +322,7 @@ export function acknowledgeAs(context: Context, reviewId: number, as: string): R
     )
   }
   commit(context, ['reviews'], ({ writer, at, note }) => {
-    acknowledgeReview(writer, reviewId, { by: as, operator: operatorOf(context), at })
+    acknowledgeReview(writer, reviewId, { by: as, operator: readOperator(context), at })
     note({
       action: 'review.acknowledged',
       client: review.client.slug,

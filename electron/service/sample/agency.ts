@@ -10,13 +10,13 @@ import { tarnbeck } from './clients/tarnbeck.ts'
 import { vaneOrchard } from './clients/vane-orchard.ts'
 import { sampleEmployment, type SampleEmployment } from './employment.ts'
 import type { ReportedDays } from '../../register/usage/days.ts'
-import { claimsOf } from './claims.ts'
+import { makeClaims } from './claims.ts'
 import { standsOn, type ClientPlan, type OrganizationPlan, type SampleProvider } from './kit/plan.ts'
-import { sceneOf, syncOf, type SampleSync } from './reading.ts'
+import { makeScene, makeSync, type SampleSync } from './reading.ts'
 import { keyId } from './snapshot.ts'
 import { anthropicAnswers } from './snapshot-anthropic.ts'
 import { openaiAnswers } from './snapshot-openai.ts'
-import { usageOf } from './usage.ts'
+import { makeUsage } from './usage.ts'
 
 /** What people noted about a key, found by its provider id. */
 export interface KeyNote {
@@ -88,36 +88,36 @@ export function sampleAgency(today: Day): SampleAgency {
     employment: sampleEmployment(CLIENTS, today),
     clients: CLIENTS.map(({ organizations, ...client }) => ({
       ...client,
-      connections: organizations.map((organization) => connectionOf(organization, today)),
+      connections: organizations.map((organization) => getConnection(organization, today)),
     })),
   }
 }
 
-function connectionOf(plan: OrganizationPlan, today: Day): SampleConnection {
+function getConnection(plan: OrganizationPlan, today: Day): SampleConnection {
   const last = plan.syncs.at(-1)
-  const { reports, days } = usageOf(plan, today)
+  const { reports, days } = makeUsage(plan, today)
   return {
     usage: reports,
-    claims: claimsOf(plan, days),
+    claims: makeClaims(plan, days),
     provider: plan.provider,
     label: plan.label,
     organizationId: plan.organizationId || null,
     organizationName: plan.organizationName || null,
     syncs: plan.syncs.map((day) => {
-      const scene = sceneOf(plan, day, today)
-      return syncOf(scene, plan.provider === 'openai' ? openaiAnswers(scene) : anthropicAnswers(scene))
+      const scene = makeScene(plan, day, today)
+      return makeSync(scene, plan.provider === 'openai' ? openaiAnswers(scene) : anthropicAnswers(scene))
     }),
-    ...(last === undefined ? { keyNotes: [], rotations: [], reviews: [] } : notesOf(plan, last, today)),
+    ...(last === undefined ? { keyNotes: [], rotations: [], reviews: [] } : listNotes(plan, last, today)),
   }
 }
 
 /** What people added by hand, for whatever stands at the last sync. */
-function notesOf(
+function listNotes(
   plan: OrganizationPlan,
   day: number,
   today: Day,
 ): Pick<SampleConnection, 'keyNotes' | 'rotations' | 'reviews'> {
-  const scene = sceneOf(plan, day, today)
+  const scene = makeScene(plan, day, today)
   const keys = plan.keys.filter((key) => standsOn(key, day))
   return {
     keyNotes: keys

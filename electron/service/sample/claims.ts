@@ -47,7 +47,7 @@ const FEATURES: Readonly<Record<string, readonly [string, string]>> = {
 }
 
 /** What an organization's own programs recorded of its use: most of what was billed, by feature, as rows of a record file. */
-export function claimsOf(plan: OrganizationPlan, days: readonly KeyDay[]): readonly (readonly string[])[] {
+export function makeClaims(plan: OrganizationPlan, days: readonly KeyDay[]): readonly (readonly string[])[] {
   const tracked = TRACKED[plan.organizationId] ?? 0
   return days
     .filter(({ ago, project }) => ago <= tracked && project !== UNTRACKED)

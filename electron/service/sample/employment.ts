@@ -63,19 +63,19 @@ const STRENGTH = ['owner', 'admin', 'developer', 'billing']
  * contractors of the agency, stand in no personnel file.
  */
 export function sampleEmployment(clients: readonly ClientPlan[], today: Day): readonly SampleEmployment[] {
-  const everyone = clients.flatMap(({ organizations }) => organizations).flatMap(peopleOf)
+  const everyone = clients.flatMap(({ organizations }) => organizations).flatMap(listPeople)
   const present = new Map(everyone.flatMap((one) => (one.isPresent ? [[one.plan.email, one.plan] as const] : [])))
   const listed = [...present.values()].flatMap(({ email, name }, index) => {
-    const home = homeOf(email, clients)
+    const home = findHomeClient(email, clients)
     if (home === undefined || name === null || name === '') return []
     const plans = everyone.flatMap(({ plan }) => (plan.email === email ? [plan] : []))
     const number = `${home.slug}-${String(index + 1).padStart(4, '0')}`
-    return [employmentOf(name, email, plans, number, `${home.slug}-personnel.csv`, today)]
+    return [readEmployment(name, email, plans, number, `${home.slug}-personnel.csv`, today)]
   })
-  return [...listed, ...GUESTS.map(guestOf)]
+  return [...listed, ...GUESTS.map(makeGuest)]
 }
 
-function guestOf({ client, name, email }: (typeof GUESTS)[number], index: number): SampleEmployment {
+function makeGuest({ client, name, email }: (typeof GUESTS)[number], index: number): SampleEmployment {
   return {
     email,
     source: `${client}-personnel.csv`,
@@ -91,19 +91,19 @@ function guestOf({ client, name, email }: (typeof GUESTS)[number], index: number
   }
 }
 
-function peopleOf(organization: OrganizationPlan): { readonly plan: PersonPlan; readonly isPresent: boolean }[] {
+function listPeople(organization: OrganizationPlan): { readonly plan: PersonPlan; readonly isPresent: boolean }[] {
   const last = organization.syncs.at(-1)
   return organization.people.map((plan) => ({ plan, isPresent: last !== undefined && standsOn(plan, last) }))
 }
 
 /** Whose personnel file lists somebody: that of the domain; freelancers stand in the agency's. */
-function homeOf(email: string, clients: readonly ClientPlan[]): ClientPlan | undefined {
+function findHomeClient(email: string, clients: readonly ClientPlan[]): ClientPlan | undefined {
   const own = clients.find((client) => client.domains.includes(emailDomain(email) ?? ''))
   if (own !== undefined || EXCEPTIONS[email]?.contractor !== true) return own
   return clients.find((client) => client.kind === 'internal')
 }
 
-function employmentOf(
+function readEmployment(
   name: string,
   email: string,
   plans: readonly PersonPlan[],
@@ -112,7 +112,7 @@ function employmentOf(
   today: Day,
 ): SampleEmployment {
   const { ends, ...exception } = EXCEPTIONS[email] ?? {}
-  const [department, titles] = workOf(plans)
+  const [department, titles] = makeWork(plans)
   const joined = Math.max(...plans.map((plan) => plan.from)) + between(`joined/${email}`, 5, 400)
   return {
     email,
@@ -130,7 +130,7 @@ function employmentOf(
   }
 }
 
-function workOf(plans: readonly PersonPlan[]): Work {
+function makeWork(plans: readonly PersonPlan[]): Work {
   const roles = new Set(plans.map((plan) => plan.role))
   const strongest = STRENGTH.find((role) => roles.has(role))
   if (strongest !== undefined) return WORK_OF[strongest] ?? USING

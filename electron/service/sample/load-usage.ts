@@ -1,4 +1,4 @@
-import { startOf, type Day } from '../../../shared/domain/day.ts'
+import { computeStart, type Day } from '../../../shared/domain/day.ts'
 import type { Enforcement } from '../../../shared/domain/facts.ts'
 import { MICRO_PER_USD, toDollars } from '../../../shared/domain/text/money.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
@@ -70,7 +70,7 @@ function claim(
   const reader = newRecordReader({
     columns: CLAIM_COLUMNS,
     seed: clientId,
-    lastDay: dayNumber(startOf(today)),
+    lastDay: dayNumber(computeStart(today)),
     give: (batch) => {
       const isNew = requests.admit(writer, batch)
       sums.add(batch, isNew)
@@ -121,7 +121,7 @@ function agree(writer: Writer, { today, now, operator }: Moment): void {
       project === null ? { client } : { client, project },
     )
     if (found === undefined) throw new Error(`The sample agrees on what is not there: ${client} ${project ?? ''}`)
-    const to = dayNumber(startOf(today))
+    const to = dayNumber(computeStart(today))
     const { days } = daySpend(
       writer,
       {

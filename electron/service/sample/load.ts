@@ -36,7 +36,7 @@ const TOLD_BEFORE_MS = DAY_MS
 export function loadSample(register: Register, { today, now }: { readonly today: Day; readonly now: number }): void {
   const agency = sampleAgency(today)
   register.transact((writer) => {
-    const began = Math.min(now, ...syncsOf(agency.clients).map((sync) => sync.startedAt)) - BEFORE_MS
+    const began = Math.min(now, ...makeSyncs(agency.clients).map((sync) => sync.startedAt)) - BEFORE_MS
     const connections = agency.clients.flatMap((client) => enterClient(writer, client, began))
     readInOrder(writer, connections)
     for (const { id, connection } of connections) annotate(writer, id, connection, now)
@@ -56,7 +56,7 @@ export function loadSample(register: Register, { today, now }: { readonly today:
   })
 }
 
-function syncsOf(clients: readonly SampleClient[]): readonly SampleConnection['syncs'][number][] {
+function makeSyncs(clients: readonly SampleClient[]): readonly SampleConnection['syncs'][number][] {
   return clients.flatMap((client) => client.connections.flatMap((connection) => connection.syncs))
 }
 
@@ -103,14 +103,14 @@ function employ(
 }
 
 function annotate(writer: Writer, connectionId: number, connection: SampleConnection, at: number): void {
-  const idOf = (table: 'key' | 'principal', externalId: string): number =>
+  const computeId = (table: 'key' | 'principal', externalId: string): number =>
     writer.value<number>(`SELECT id FROM ${table} WHERE connection_id = ? AND external_id = ?`, [
       connectionId,
       externalId,
     ]) ?? 0
-  for (const note of connection.keyNotes) describe(writer, idOf('key', note.key), note)
-  for (const rotation of connection.rotations) rotate(writer, idOf('key', rotation.key), rotation, at)
-  for (const review of connection.reviews) setLastReviewed(writer, idOf('principal', review.principal), review.on)
+  for (const note of connection.keyNotes) describe(writer, computeId('key', note.key), note)
+  for (const rotation of connection.rotations) rotate(writer, computeId('key', rotation.key), rotation, at)
+  for (const review of connection.reviews) setLastReviewed(writer, computeId('principal', review.principal), review.on)
   const keys = { c: connectionId }
   deriveDue(writer, policyLookup(writer), 'SELECT id FROM key WHERE connection_id = :c AND standing = 1', keys)
   indexForSearch(writer, 'key', 'SELECT id AS value FROM key WHERE connection_id = :c AND standing = 1', keys)

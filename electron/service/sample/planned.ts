@@ -1,10 +1,10 @@
 import { adoptPlan } from '../../../shared/domain/plans/adopt.ts'
-import { problemsOf } from '../../../shared/domain/plans/check/check.ts'
+import { toProblems } from '../../../shared/domain/plans/check/check.ts'
 import type { Plan, PlannedJob, PlannedLimit, PlannedProject } from '../../../shared/domain/plans/plan.ts'
 import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
 import { clientId } from '../../register/clients/client.ts'
 import type { Writer } from '../../register/db/handles.ts'
-import { realityOf } from '../../register/plans/reality.ts'
+import { readReality } from '../../register/plans/reality.ts'
 import { insertPlan, insertVersion, setPlanActivated } from '../../register/plans/plans.ts'
 import { effectivePolicy } from '../../register/clients/policy.ts'
 
@@ -19,7 +19,7 @@ export function activatePlan(
 ): void {
   const client = clientId(writer, CLIENT)
   if (client === null) throw new Error(`The client ${CLIENT} of the sample is not there.`)
-  const reality = realityOf(writer, client, at).filter(({ label }) => label === ORGANIZATION)
+  const reality = readReality(writer, client, at).filter(({ label }) => label === ORGANIZATION)
   const adopted = adoptPlan({ name: 'Acme Corp', reality, policy: effectivePolicy(writer, client) })
   const planId = insertPlan(writer, client, 'Two environments', at)
   const versions = [
@@ -27,7 +27,7 @@ export function activatePlan(
     { version: 2, plan: improved(adopted), says: 'Changed' },
   ]
   for (const each of versions) {
-    insertVersion(writer, { ...each, planId, problems: problemsOf(each.plan), at, by: operator })
+    insertVersion(writer, { ...each, planId, problems: toProblems(each.plan), at, by: operator })
   }
   setPlanActivated(writer, planId, true)
 }
@@ -38,10 +38,10 @@ const RENAMED: ReadonlyMap<string, string> = new Map([['Analytics-Dev', 'Analyti
 
 /** What is agreed for the next quarter, of which nothing was carried out yet. */
 function improved(plan: Plan): Plan {
-  const jobOf = (name: string): string => plan.people.find((one) => one.name === name)?.job ?? ''
+  const readJob = (name: string): string => plan.people.find((one) => one.name === name)?.job ?? ''
   const given: ReadonlyMap<string, string> = new Map([
-    ['Rebecca Oyelaran', jobOf('Ana Castillo')],
-    ['Viktor Hristov', jobOf('Wei Zhang')],
+    ['Rebecca Oyelaran', readJob('Ana Castillo')],
+    ['Viktor Hristov', readJob('Wei Zhang')],
   ])
   return {
     ...plan,

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../../shared/domain/day.ts'
 import type { Fact, KeyFact, LastUse, Enforcement } from '../../../shared/domain/facts.ts'
-import { levelOf } from '../../../shared/domain/providers/roles.ts'
+import { getLevel } from '../../../shared/domain/providers/roles.ts'
 import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
 import { letters } from './kit/draw.ts'
 import { standsOn, type InvitePlan, type KeyPlan, type OrganizationPlan, type ProjectPlan } from './kit/plan.ts'
@@ -66,7 +66,7 @@ export function userFacts(scene: Scene): readonly Fact[] {
         name: one.name,
         email: one.email,
         roleRaw: role,
-        level: levelOf(scene.plan.provider, 'organization', role),
+        level: getLevel(scene.plan.provider, 'organization', role),
         status: 'active',
         addedAt,
         expiresAt: null,
@@ -92,7 +92,7 @@ export function inviteFacts(scene: Scene): readonly Fact[] {
         name: null,
         email: invite.email,
         roleRaw: invite.role,
-        level: levelOf(provider, 'organization', invite.role),
+        level: getLevel(provider, 'organization', invite.role),
         status: pending ? 'pending' : 'expired',
         addedAt: sentAt,
         expiresAt,
@@ -124,7 +124,7 @@ export function keyId(organization: OrganizationPlan, scene: Scene, plan: KeyPla
   return scene.id(prefix, `${plan.project ?? ''}/${plan.name}/${plan.from}`, 16)
 }
 
-function hintOf(plan: KeyPlan, externalId: string, provider: string): string | null {
+function findHint(plan: KeyPlan, externalId: string, provider: string): string | null {
   if (plan.hint !== undefined) return plan.hint
   const end = letters(`hint/${externalId}`, 4)
   if (provider === 'openai') return plan.kind === 'admin' ? `sk-admin-…${end}` : `sk-proj-…${end}`
@@ -142,11 +142,11 @@ function ownerAccess(scene: Scene, plan: KeyPlan): 'active' | 'inactive' | null 
     standsOn(owner, scene.day) &&
     (owner.role === 'owner' ||
       owner.projects[plan.project ?? ''] !== undefined ||
-      inGroupOf(scene, owner.email, plan.project))
+      isInGroup(scene, owner.email, plan.project))
   return reaches ? 'active' : 'inactive'
 }
 
-function inGroupOf(scene: Scene, email: string, project: string | null): boolean {
+function isInGroup(scene: Scene, email: string, project: string | null): boolean {
   return standing(scene.plan.groups, scene).some(
     (group) => group.members.includes(email) && group.projects[project ?? ''] !== undefined,
   )
@@ -160,7 +160,7 @@ export function keyFact(scene: Scene, plan: KeyPlan): KeyFact {
     externalId,
     kind: plan.kind,
     name: plan.name,
-    hint: hintOf(plan, externalId, scene.plan.provider),
+    hint: findHint(plan, externalId, scene.plan.provider),
     status: plan.status ?? 'active',
     project: plan.project === null ? null : scene.projectId(plan.project),
     ...ownership(scene, plan.owner),

@@ -1,11 +1,11 @@
-import { startOf, type Day } from '../../../shared/domain/day.ts'
+import { computeStart, type Day } from '../../../shared/domain/day.ts'
 import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import type { ReportedDays } from '../../register/usage/days.ts'
 import { share } from './kit/draw.ts'
 import { standsOn, type DaysAgo, type KeyPlan, type OrganizationPlan } from './kit/plan.ts'
-import { sceneOf, type Scene } from './reading.ts'
+import { makeScene, type Scene } from './reading.ts'
 import { keyId } from './snapshot.ts'
 import { modelsOn, tokensFor } from './usage-models.ts'
 
@@ -56,16 +56,16 @@ export interface SampleUsage {
 }
 
 /** A year and a month of usage of one organization, ending yesterday. The same day gives the same usage. */
-export function usageOf(plan: OrganizationPlan, today: Day): SampleUsage {
+export function makeUsage(plan: OrganizationPlan, today: Day): SampleUsage {
   const monthly = MONTHLY[plan.organizationId]
   const last = plan.syncs.at(-1)
   if (monthly === undefined || last === undefined) return { reports: [], days: [] }
-  const scene = sceneOf(plan, last, today)
-  const end = dayNumber(startOf(today))
+  const scene = makeScene(plan, last, today)
+  const end = dayNumber(computeStart(today))
   const projects = plan.projects
-    .map((project) => ({ ...project, keys: keysOf(plan, project.name) }))
+    .map((project) => ({ ...project, keys: listKeys(plan, project.name) }))
     .filter(({ keys }) => keys.length > 0)
-    .map((project) => ({ ...project, weight: weightOf(plan, project.name) }))
+    .map((project) => ({ ...project, weight: computeWeight(plan, project.name) }))
   const weights = projects.reduce((sum, { weight }) => sum + weight, 0)
   const days = projects.flatMap(({ name, keys, weight, from, archived }) =>
     keys.flatMap((key, rank) => {
@@ -89,7 +89,7 @@ export function usageOf(plan: OrganizationPlan, today: Day): SampleUsage {
 }
 
 /** Keys that use the API, those that went lately among them, which keep their names in the history of cost. */
-function keysOf(plan: OrganizationPlan, project: string): readonly KeyPlan[] {
+function listKeys(plan: OrganizationPlan, project: string): readonly KeyPlan[] {
   const able = plan.keys.filter((key) => key.project === project && key.kind === 'project' && key.lastUsed !== null)
   const gone = able.filter(({ until }) => until !== undefined)
   const told = able.filter(({ name }) => name === JUMP.key)
@@ -114,7 +114,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'Default project': 0.3,
 }
 
-function weightOf(plan: OrganizationPlan, project: string): number {
+function computeWeight(plan: OrganizationPlan, project: string): number {
   return WEIGHTS[project] ?? (0.3 + share(`weight/${plan.organizationId}/${project}`)) * (isProduction(project) ? 3 : 1)
 }
 
@@ -154,7 +154,7 @@ function keyDays({ scene, project, key, rank, end }: Place, ago: DaysAgo, monthl
         day,
         project: scene.projectId(project),
         key: external,
-        principal: ownerOf(scene, key),
+        principal: findOwner(scene, key),
         model,
         item: '',
         ...tokensFor(plan.provider, model, billed, 0.04 * share(`discount/${seed}`)),
@@ -164,7 +164,7 @@ function keyDays({ scene, project, key, rank, end }: Place, ago: DaysAgo, monthl
   })
 }
 
-function ownerOf(scene: Scene, { owner }: KeyPlan): string | null {
+function findOwner(scene: Scene, { owner }: KeyPlan): string | null {
   if (owner.is === 'unknown') return null
   return owner.is === 'person' ? scene.userId(owner.email) : scene.accountId(owner.name)
 }

@@ -1,5 +1,5 @@
 import { listConnections, type StoredConnection } from '../../register/connections/connection.ts'
-import { type Context, readerOf } from '../core/context.ts'
+import { type Context, getReader } from '../core/context.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 
 interface Asked {
@@ -15,7 +15,7 @@ interface Asked {
  */
 export function chosenConnections(context: Context, asked: Asked): readonly StoredConnection[] {
   const { client, connections: named = [], credential } = asked
-  const connections = listConnections(readerOf(context), { client }, asked.connections)
+  const connections = listConnections(getReader(context), { client }, asked.connections)
   const missing = named.filter((id) => !connections.some((connection) => connection.id === id))
   if (missing.length > 0) {
     const where = client === undefined ? '' : ` of ${client}`

@@ -91,7 +91,7 @@ export function newCellNumbers(): CellNumbers {
   }
   /** The cell of a face that knows one dimension. */
   const ofWord = (plan: Plan, word: number): number => {
-    if (word >= MOST_LISTED) return plan.table.numberOf(word, 0, plan.cells)
+    if (word >= MOST_LISTED) return plan.table.computeNumber(word, 0, plan.cells)
     if (word >= plan.listed.length) growListed(plan, word)
     const known = plan.listed[word] ?? 0
     if (known !== 0) return known - 1
@@ -102,11 +102,11 @@ export function newCellNumbers(): CellNumbers {
     let a = record[plan.first] ?? 0
     let b = record[plan.second] ?? 0
     if (plan.third >= 0) {
-      a = plan.firstPairs.numberOf(a, b, plan.pairs)
+      a = plan.firstPairs.computeNumber(a, b, plan.pairs)
       if (a === plan.pairs) plan.pairs += 1
       b = record[plan.third] ?? 0
     }
-    return plan.table.numberOf(a, b, plan.cells)
+    return plan.table.computeNumber(a, b, plan.cells)
   }
   return {
     word(dimension, word) {

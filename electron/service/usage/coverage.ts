@@ -26,11 +26,11 @@ import type { Scope } from '../../register/db/scope.ts'
 import {
   clientsById,
   type ReconciliationProject,
-  projectsOf,
+  listProjects,
   spentCells,
   type SpentCell,
 } from '../../register/usage/coverage.ts'
-import { pricePinsOf } from '../../register/usage/price-pins.ts'
+import { readPricePins } from '../../register/usage/price-pins.ts'
 import { estimateFor, type PriceTable } from './prices.ts'
 
 /** Where claims of projects that cannot be told stand: no provider's id begins with a null byte. */
@@ -69,13 +69,13 @@ export function coverage(
     parts.push(...of.parts.map((part) => ({ ...part, client, projects: of.projects })))
     unmatched.push(...of.unmatched.map((one) => ({ ...one, client })))
   }
-  const groups = Map.groupBy(parts, (part) => placeOf(part, by).rowKey)
+  const groups = Map.groupBy(parts, (part) => getPlace(part, by).rowKey)
   const rows = [...groups.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [{ ...placeOf(first, by), ...sumsOf([first, ...others]) }],
+    first === undefined ? [] : [{ ...getPlace(first, by), ...sumParts([first, ...others]) }],
   )
   return {
     rows: rows.toSorted(by === 'day' ? byName : byBilled),
-    total: sumsOf(parts),
+    total: sumParts(parts),
     unmatched: unmatched.toSorted((a, b) => b.cost - a.cost || b.tokens - a.tokens),
   }
 }
@@ -98,9 +98,9 @@ function reconcileClient(reader: Reader, table: PriceTable, clientId: number, ce
   for (const { connectionId, project, projectName } of cells) {
     if (connectionId !== 0 && project !== '') projects.set(project, { id: project, name: projectName, ref: null })
   }
-  for (const project of projectsOf(reader, clientId)) projects.set(project.id, project)
+  for (const project of listProjects(reader, clientId)) projects.set(project.id, project)
   const match = projectMatcher([...projects.values()])
-  const estimate = estimateFor(table, pricePinsOf(reader, clientId), clientId)
+  const estimate = estimateFor(table, readPricePins(reader, clientId), clientId)
   const billing = new Set(cells.filter(({ cost }) => cost !== 0).map(({ connectionId }) => connectionId))
   const unmatched = new Map<string, Omit<UnmatchedProject, 'client'>>()
   const estimated = new Map<string, { claim: number; bill: number }>()
@@ -123,7 +123,7 @@ function reconcileClient(reader: Reader, table: PriceTable, clientId: number, ce
     const project = found === null ? cell.project : projectWord(found)
     sides[isClaim ? 'claimed' : 'billed'].push({ day: cell.day, project, model, amounts })
     if (isEstimated) {
-      const id = idOf({ day: cell.day, project, model })
+      const id = getId({ day: cell.day, project, model })
       const sum = estimated.get(id) ?? { claim: 0, bill: 0 }
       estimated.set(id, sum)
       sum[isClaim ? 'claim' : 'bill'] += worth
@@ -138,7 +138,7 @@ function reconcileClient(reader: Reader, table: PriceTable, clientId: number, ce
     }
   }
   const parts = reconcile(sides.billed, sides.claimed).map((cell) => {
-    const { claim, bill } = estimated.get(idOf(cell)) ?? { claim: 0, bill: 0 }
+    const { claim, bill } = estimated.get(getId(cell)) ?? { claim: 0, bill: 0 }
     return { cell, estimatedClaim: claim, estimatedBill: bill }
   })
   return { parts, projects, unmatched: [...unmatched.values()] }
@@ -149,13 +149,13 @@ function projectWord(found: ReturnType<ReturnType<typeof projectMatcher>>): stri
   return found.state === 'untold' ? '' : UNMATCHED
 }
 
-function idOf({ day, project, model }: Pick<ReconciliationCell, 'day' | 'project' | 'model'>): string {
+function getId({ day, project, model }: Pick<ReconciliationCell, 'day' | 'project' | 'model'>): string {
   return JSON.stringify([day, project, model])
 }
 
 type Place = Pick<ReconciliationRow, 'rowKey' | 'kind' | 'name' | 'ref' | 'client'>
 
-function placeOf({ client, projects, cell }: Part, by: ReconciliationBy): Place {
+function getPlace({ client, projects, cell }: Part, by: ReconciliationBy): Place {
   if (by === 'day') {
     return { rowKey: dayText(cell.day), kind: 'named', name: dayText(cell.day), ref: null, client: null }
   }
@@ -178,7 +178,7 @@ function placeOf({ client, projects, cell }: Part, by: ReconciliationBy): Place 
   return { rowKey, kind: 'named', name: known?.name ?? project, ref: known?.ref ?? null, client }
 }
 
-function sumsOf(parts: readonly Part[]): ReconciliationTotal {
+function sumParts(parts: readonly Part[]): ReconciliationTotal {
   const sum = (measure: ReconciliationMeasure): ReconciliationSums =>
     withPercent(sumReconciliation(parts.map(({ cell }) => computeReconciliation(cell.sides[measure]))))
   return {

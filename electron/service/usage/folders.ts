@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FolderFile } from '../../../shared/contract/usage-folders.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { type FileLook, keepFile, knownFiles, type StoredFolder, usageFolders } from '../../register/usage/folders.ts'
-import { type Context, operatorOf, readerOf, registerOf } from '../core/context.ts'
+import { type Context, readOperator, getReader, makeRegister } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { checkBudgets } from './budgets.ts'
 import { importUsage } from './import.ts'
@@ -44,7 +44,7 @@ export async function checkFolders(
   { signal, patience = PATIENCE, tell }: FolderCheck,
 ): Promise<boolean> {
   const changed: Changed[] = []
-  for (const folder of usageFolders(readerOf(context), scope)) {
+  for (const folder of usageFolders(getReader(context), scope)) {
     for (const look of await changedFiles(context, folder)) changed.push({ folder, look })
   }
   if (changed.length === 0) return false
@@ -63,7 +63,7 @@ export async function checkFolders(
 
 /** Files of records that look other than when they were last taken in; none where the folder cannot be read. */
 async function changedFiles(context: Context, folder: StoredFolder): Promise<FileLook[]> {
-  const known = knownFiles(readerOf(context), folder.folderId)
+  const known = knownFiles(getReader(context), folder.folderId)
   const names = await readdir(folder.path).catch(() => [])
   const looks: FileLook[] = []
   for (const name of names.filter((each) => RECORDS.test(each) && !each.startsWith('.')).toSorted()) {
@@ -107,7 +107,7 @@ async function takeIn(
   look: FileLook,
   signal: AbortSignal,
 ): Promise<FolderFile> {
-  const register = registerOf(context)
+  const register = makeRegister(context)
   const nothing = { read: 0, counted: 0, repeated: 0, refused: 0 }
   let file: FolderFile = {
     folderId: folder.folderId,
@@ -123,7 +123,7 @@ async function takeIn(
       clientId: folder.clientId,
       client: folder.client.slug,
       path: join(folder.path, look.name),
-      operator: operatorOf(context),
+      operator: readOperator(context),
       now: context.now,
     }
     for await (const { read, counted, repeated, refused, problems } of importUsage(options, signal)) {

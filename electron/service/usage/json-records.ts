@@ -19,13 +19,13 @@ export function newJsonRecords(
   give: (cells: readonly string[], line: number) => void,
   refuse: (line: number, says: string) => void,
 ): JsonRecords {
-  const cellsOf = newCellReader()
+  const parseCells = newCellReader()
   let [rest, line, isTooLong] = ['', 1, false]
   const one = (text: string): void => {
     const json = isTooLong ? '' : text.trim()
     isTooLong = false
     if (json !== '') {
-      const cells = cellsOf(json)
+      const cells = parseCells(json)
       if (cells === null) refuse(line, 'The line is no JSON object.')
       else give(cells, line)
     }
@@ -57,7 +57,7 @@ export const JSON_COLUMNS: RecordColumns = Object.fromEntries(RECORD_FIELDS.map(
 function newCellReader(): (json: string) => readonly string[] | null {
   const known = new Map<string, readonly (readonly [field: RecordField, at: number])[]>()
   return (json) => {
-    const entries = entriesOf(json)
+    const entries = parseEntries(json)
     if (entries === null) return null
     const keys = entries.map(([key]) => key)
     const shape = keys.join('\n')
@@ -68,12 +68,12 @@ function newCellReader(): (json: string) => readonly string[] | null {
       if (known.size < 1000 && shape.length <= LONGEST_SHAPE) known.set(shape, fields)
     }
     const cells = Array.from<string>({ length: RECORD_FIELDS.length }).fill('')
-    for (const [field, at] of fields) cells[RECORD_FIELDS.indexOf(field)] = textOf(entries[at]?.[1])
+    for (const [field, at] of fields) cells[RECORD_FIELDS.indexOf(field)] = toText(entries[at]?.[1])
     return cells
   }
 }
 
-function entriesOf(json: string): [string, unknown][] | null {
+function parseEntries(json: string): [string, unknown][] | null {
   try {
     const value: unknown = JSON.parse(json)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
@@ -85,6 +85,6 @@ function entriesOf(json: string): [string, unknown][] | null {
   }
 }
 
-function textOf(value: unknown): string {
+function toText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }

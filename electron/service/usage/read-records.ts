@@ -1,4 +1,4 @@
-import { delimiterOf } from '../files-in/delimiter.ts'
+import { detectDelimiter } from '../files-in/delimiter.ts'
 import { BrokenCsv } from './csv-records.ts'
 import { JSON_COLUMNS, type JsonRecords, newJsonRecords } from './json-records.ts'
 import type { RecordBatch } from './record-batch.ts'
@@ -52,9 +52,9 @@ export async function* readRecords({ text, seed, lastDay }: ReadRecordsOptions):
     if (start.trimStart().startsWith('[')) {
       throw new RecordsRefused('The file is one JSON array.', 'Write one record on each line (JSON Lines), or CSV.')
     }
-    return newRecordLines(delimiterOf(start), {
+    return newRecordLines(detectDelimiter(start), {
       record: (cells, line) => {
-        if (reader === null) reader = newReader(columnsOf(cells))
+        if (reader === null) reader = newReader(getColumns(cells))
         else reader.record(cells, line)
       },
       plain: (bytes, bounds, count, line) => reader?.plain(bytes, bounds, count, line) ?? false,
@@ -90,7 +90,7 @@ function decoded(records: JsonRecords): Records {
   }
 }
 
-function columnsOf(headings: readonly string[]): NonNullable<ReturnType<typeof recordColumns>> {
+function getColumns(headings: readonly string[]): NonNullable<ReturnType<typeof recordColumns>> {
   const columns = recordColumns(headings)
   if (columns !== null) return columns
   const named = headings

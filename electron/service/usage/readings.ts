@@ -2,7 +2,7 @@ import type { UsageReadingRow } from '../../../shared/contract/budgets.ts'
 import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { clientReadings, type ClientReading } from '../../register/usage/readings.ts'
-import { type Context, readerOf } from '../core/context.ts'
+import { type Context, getReader } from '../core/context.ts'
 
 /** The last day that was read to its end, and whether yesterday is one of those that were not. */
 export interface ReadTo {
@@ -38,7 +38,7 @@ export function internalReadTo({ internal }: ClientReading, today: number): numb
  */
 export function readingRows(context: Context, scope: Scope): UsageReadingRow[] {
   const today = dayNumber(context.now())
-  return [...clientReadings(readerOf(context), scope).values()].flatMap((reading): UsageReadingRow[] => {
+  return [...clientReadings(getReader(context), scope).values()].flatMap((reading): UsageReadingRow[] => {
     if (reading.billed.size === 0 && reading.internal === null) return []
     const isBilled = reading.internal === null || [...reading.billed.values()].some(({ read }) => read !== null)
     const read = isBilled ? billedReadTo(reading, undefined, today) : internalReadTo(reading, today)

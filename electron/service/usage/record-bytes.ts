@@ -1,5 +1,5 @@
 import type { Cost } from '../../../shared/domain/usage/cost.ts'
-import { MOST_PLAIN, plainCost, costOf, countOf, dayOfMoment } from './record-values.ts'
+import { MOST_PLAIN, plainCost, parseCost, parseCount, dayOfMoment } from './record-values.ts'
 
 /** Reads the values of a record from bytes of ASCII, each as its text would be read; what is not common goes by its text. */
 
@@ -14,11 +14,11 @@ const MOST_DIGITS = 15
 
 /** As `countOf`. */
 export function countOfBytes(bytes: Buffer, from: number, to: number): number | null {
-  if (to - from > MOST_DIGITS) return countOf(bytes.toString('latin1', from, to))
+  if (to - from > MOST_DIGITS) return parseCount(bytes.toString('latin1', from, to))
   let count = 0
   for (let at = from; at < to; at += 1) {
     const byte = bytes[at] ?? 0
-    if (byte < ZERO || byte > NINE) return countOf(bytes.toString('latin1', from, to))
+    if (byte < ZERO || byte > NINE) return parseCount(bytes.toString('latin1', from, to))
     count = count * 10 + (byte - ZERO)
   }
   return count
@@ -27,16 +27,16 @@ export function countOfBytes(bytes: Buffer, from: number, to: number): number | 
 /** As `costOf`. */
 export function costOfBytes(bytes: Buffer, from: number, to: number): Cost | null {
   let [value, places, point] = [0, 0, false]
-  if (to - from > MOST_PLAIN) return costOf(bytes.toString('latin1', from, to))
+  if (to - from > MOST_PLAIN) return parseCost(bytes.toString('latin1', from, to))
   for (let at = from; at < to; at += 1) {
     const byte = bytes[at] ?? 0
     if (byte >= ZERO && byte <= NINE) {
       value = value * 10 + (byte - ZERO)
       if (point) places += 1
     } else if (byte === POINT && !point && to - from > 1) point = true
-    else return costOf(bytes.toString('latin1', from, to))
+    else return parseCost(bytes.toString('latin1', from, to))
   }
-  return plainCost(value, places) ?? costOf(bytes.toString('latin1', from, to))
+  return plainCost(value, places) ?? parseCost(bytes.toString('latin1', from, to))
 }
 
 /** Bytes of `YYYY-MM-DD`. */

@@ -33,7 +33,7 @@ const [CELL_ENDS, LINE_ENDS, NOT_PLAIN] = [1, 2, 3] as const
  * signs beyond ASCII is made a text. Throws `BrokenCsv` at a quote that is never closed, and names its line.
  */
 export function newRecordLines(delimiter: string, taker: RecordTaker): RecordLines {
-  const meanings = meaningsOf(delimiter)
+  const meanings = listMeanings(delimiter)
   const bounds = new Int32Array(MOST_CELLS + 1)
   let rest: Buffer = Buffer.alloc(0)
   let [line, isBegun] = [1, false]
@@ -88,12 +88,12 @@ export function newRecordLines(delimiter: string, taker: RecordTaker): RecordLin
     rest = bytes.subarray(at)
   }
   return {
-    push: (bytes) => read(rest.length === 0 ? bufferOf(bytes) : Buffer.concat([rest, bytes]), false),
+    push: (bytes) => read(rest.length === 0 ? toBuffer(bytes) : Buffer.concat([rest, bytes]), false),
     end: () => read(rest, true),
   }
 }
 
-function meaningsOf(delimiter: string): Uint8Array {
+function listMeanings(delimiter: string): Uint8Array {
   const meanings = new Uint8Array(256).fill(NOT_PLAIN, 128)
   meanings[QUOTE] = NOT_PLAIN
   meanings[NEWLINE] = LINE_ENDS
@@ -124,6 +124,6 @@ function newlines(bytes: Uint8Array, from: number, to: number): number {
   return count
 }
 
-function bufferOf(bytes: Uint8Array): Buffer {
+function toBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

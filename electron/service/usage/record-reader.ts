@@ -19,7 +19,7 @@ import { type CellNumbers, newCellNumbers } from './cell-numbers.ts'
 import type { RecordBatch, RecordProblem } from './record-batch.ts'
 import { costOfBytes, countOfBytes, newByteDays } from './record-bytes.ts'
 import type { RecordTaker } from './record-lines.ts'
-import { costOf, countOf, dayOfMoment } from './record-values.ts'
+import { parseCost, parseCount, dayOfMoment } from './record-values.ts'
 import { type ByteWords, newByteWords } from './record-words.ts'
 import { requestNumber, requestNumberOfBytes } from './request-number.ts'
 
@@ -67,7 +67,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     number
   >
   let numbers: CellNumbers = newCellNumbers()
-  let byteWords = byteWordsOf(numbers)
+  let byteWords = makeByteWords(numbers)
   let begins = true
   let batch: Columns | null = null
   let [count, read, refused, month, monthDay] = [0, 0, 0, 0, -1]
@@ -96,7 +96,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     begins = numbers.isFull()
     if (begins) {
       numbers = newCellNumbers()
-      byteWords = byteWordsOf(numbers)
+      byteWords = makeByteWords(numbers)
     }
     batch = null
     ;[count, read, refused] = [0, 0, 0]
@@ -134,11 +134,11 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     const day = dayOfMoment(moment)
     if (day === null) return refuse(line, `${quoted(moment)} is no moment.`)
     if (day > lastDay) return refuse(line, `${quoted(moment)} lies in the future.`)
-    const input = countOf(cell(cells, 'input'))
-    const cached = countOf(cell(cells, 'cached'))
-    const output = countOf(cell(cells, 'output'))
-    const requests = countOf(cell(cells, 'requests') || '1')
-    const cost = costOf(cell(cells, 'cost'))
+    const input = parseCount(cell(cells, 'input'))
+    const cached = parseCount(cell(cells, 'cached'))
+    const output = parseCount(cell(cells, 'output'))
+    const requests = parseCount(cell(cells, 'requests') || '1')
+    const cost = parseCost(cell(cells, 'cost'))
     if (input === null || cached === null || output === null || requests === null) {
       return refuse(line, 'A number of tokens or requests is not a whole number from 0.')
     }
@@ -188,7 +188,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     for (const [n, dimension] of byteWords.entries()) {
       find(wordsAt[n] ?? -1)
       if (to - from > USAGE_BOUNDS.word) return false
-      words[n] = dimension.numberOf(bytes, from, to)
+      words[n] = dimension.computeNumber(bytes, from, to)
     }
     find(at.requestId)
     batch ??= newColumns(BATCH)
@@ -224,7 +224,7 @@ function beyondBounds(requests: number, input: number, cached: number, output: n
   return cost >= MOST_RECORD_COST ? `${COUNT.format(dollars)} dollars or more in one record.` : null
 }
 
-function byteWordsOf(numbers: CellNumbers): readonly ByteWords[] {
+function makeByteWords(numbers: CellNumbers): readonly ByteWords[] {
   return USAGE_DIMENSIONS.map((dimension) => newByteWords((word) => numbers.word(dimension, word)))
 }
 

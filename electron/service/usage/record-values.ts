@@ -41,7 +41,7 @@ function dayOfDate(text: string): number | null {
 }
 
 /** A count: whole, not negative; empty counts as none. Null for anything else. */
-export function countOf(text: string): number | null {
+export function parseCount(text: string): number | null {
   if (text === '') return 0
   const count = Number(text)
   return Number.isSafeInteger(count) && count >= 0 ? count : null
@@ -51,7 +51,7 @@ export function countOf(text: string): number | null {
  * Dollars as files write them, exact to a nano-USD; the common `12.345678` is read without the general rule. Null for
  * anything else, and for less than nothing.
  */
-export function costOf(text: string): Cost | null {
+export function parseCost(text: string): Cost | null {
   if (text === '') return NO_COST
   let [value, places, point] = [0, 0, false]
   if (text.length > MOST_PLAIN) return anyCost(text)

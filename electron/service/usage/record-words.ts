@@ -1,7 +1,7 @@
 /** Finds the numbers of words that lie in bytes, without making a text of each. */
 export interface ByteWords {
   /** The number of a word of ASCII. */
-  numberOf(bytes: Buffer, from: number, to: number): number
+  computeNumber(bytes: Buffer, from: number, to: number): number
 }
 
 /** Words that are remembered: one for each hash, the last that came. */
@@ -20,7 +20,7 @@ export function newByteWords(numberOfText: (word: string) => number): ByteWords 
   const lengths = new Uint8Array(SLOTS)
   const numbers = new Int32Array(SLOTS)
   return {
-    numberOf(bytes, from, to) {
+    computeNumber(bytes, from, to) {
       const length = to - from
       if (length > LONGEST) return numberOfText(bytes.toString('latin1', from, to))
       let hash = length

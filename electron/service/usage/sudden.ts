@@ -4,7 +4,7 @@ import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
 import { type DayAmount, type Anomaly, anomalies } from '../../../shared/domain/usage/sudden.ts'
 import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import { type UseSeries, useSeries } from '../../register/usage/sudden.ts'
-import { type Context, readerOf } from '../core/context.ts'
+import { type Context, getReader } from '../core/context.ts'
 
 /** The weeks that a day is held against. */
 const BEFORE_DAYS = 8 * 7
@@ -21,14 +21,14 @@ export function anomalyRows(context: Context, input: Inputs['budgets']['sudden']
   const { days = 28, minimum = 5_000_000, limit = 100 } = input
   const today = dayNumber(context.now())
   const from = today + 1 - days
-  const reader = readerOf(context)
+  const reader = getReader(context)
   const rows = (['project', 'key'] as const).flatMap((of) => {
     const all = USAGE_SOURCES.flatMap((source) =>
       useSeries(reader, { scope: input, source, of, from: from - BEFORE_DAYS }),
     )
-    const spans = spansOf(all)
+    const spans = listSpans(all)
     const found = all.flatMap((series) => {
-      const { first, last } = spans.get(sourceOf(series)) ?? { first: today, last: today }
+      const { first, last } = spans.get(getSource(series)) ?? { first: today, last: today }
       const { measure, amounts } = measured(series)
       const span = { known: first, from, to: Math.min(today, last) + 1, whole: Math.min(today, last) }
       const least = measure === 'tokens' ? minimum * TOKENS_PER_MICRO : minimum
@@ -40,7 +40,7 @@ export function anomalyRows(context: Context, input: Inputs['budgets']['sudden']
         client: series.client,
         source: series.connectionId === 0 ? 'claimed' : 'billed',
         measure,
-        direction: directionOf(change),
+        direction: getDirection(change),
         firstDay: dayText(change.firstDay),
         lastDay: dayText(change.lastDay),
         days: change.days,
@@ -65,22 +65,22 @@ export function anomalyRows(context: Context, input: Inputs['budgets']['sudden']
 /** What was there before and is more matters before what is only new. */
 const ORDER: readonly AnomalyRow['direction'][] = ['up', 'down', 'new']
 
-function directionOf({ direction, usual }: Anomaly): AnomalyRow['direction'] {
+function getDirection({ direction, usual }: Anomaly): AnomalyRow['direction'] {
   return direction === 'up' && usual === 0 ? 'new' : direction
 }
 
-function sourceOf({ client, connectionId }: UseSeries): string {
+function getSource({ client, connectionId }: UseSeries): string {
   return `${client.slug} ${connectionId}`
 }
 
 /** The first and the last day that each connection, and the own records of each client, tell of. */
-function spansOf(all: readonly UseSeries[]): Map<string, { readonly first: number; readonly last: number }> {
+function listSpans(all: readonly UseSeries[]): Map<string, { readonly first: number; readonly last: number }> {
   const spans = new Map<string, { readonly first: number; readonly last: number }>()
   for (const series of all) {
-    const before = spans.get(sourceOf(series))
+    const before = spans.get(getSource(series))
     const first = series.days[0]?.day ?? Infinity
     const last = series.days.at(-1)?.day ?? -Infinity
-    spans.set(sourceOf(series), {
+    spans.set(getSource(series), {
       first: Math.min(first, before?.first ?? Infinity),
       last: Math.max(last, before?.last ?? -Infinity),
     })
@@ -103,7 +103,7 @@ function measured({ days }: UseSeries): {
 
 /** What own records claim says nothing more where the bill of the same client's key or project says it. */
 function withoutReported(rows: readonly AnomalyRow[]): readonly AnomalyRow[] {
-  const nameOf = (row: AnomalyRow): string => JSON.stringify([row.client.slug, row.ref ?? row.name, row.direction])
-  const billed = new Set(rows.filter(({ source }) => source === 'billed').map(nameOf))
-  return rows.filter((row) => row.source === 'billed' || !billed.has(nameOf(row)))
+  const getName = (row: AnomalyRow): string => JSON.stringify([row.client.slug, row.ref ?? row.name, row.direction])
+  const billed = new Set(rows.filter(({ source }) => source === 'billed').map(getName))
+  return rows.filter((row) => row.source === 'billed' || !billed.has(getName(row)))
 }

@@ -10,7 +10,7 @@ import { SumRefused } from '../../register/usage/exact-sums.ts'
 import { inferLastUse } from '../../register/usage/last-use.ts'
 import { refreshUsageNames } from '../../register/usage/names.ts'
 import { reportStates, setReportState, type ReportState } from '../../register/usage/reports.ts'
-import { pricePinsOf } from '../../register/usage/price-pins.ts'
+import { readPricePins } from '../../register/usage/price-pins.ts'
 import { estimateFor, openPriceTable, type Estimate } from './prices.ts'
 import { CredentialRefused } from '../../providers/kit/errors.ts'
 import type { Access } from '../../providers/kit/calls.ts'
@@ -45,7 +45,7 @@ export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise
   const earlier = new Map([...before].map(([report, state]) => [report, earlierReport(state, first, now())]))
   const span = { from: first, to: today + 1, earlier }
   const table = await openPriceTable()
-  const estimate = estimateFor(table, pricePinsOf(register.reader, clientId), clientId)
+  const estimate = estimateFor(table, readPricePins(register.reader, clientId), clientId)
   register.transact((writer) => refreshUsageNames(writer, clientId))
   const write = (reading: UsageReading): void => {
     const facts = reading.report === 'cost' ? reading.facts : estimated(provider.id, reading.facts, estimate)
@@ -60,7 +60,7 @@ export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise
         const { report, state, reason, way = 0 } = outcome
         // A way that was not tried again keeps the time at which it was refused.
         const wayAt = (earlier.get(report)?.way ?? 0) > 0 ? (before.get(report)?.wayAt ?? now()) : now()
-        const readTo = readToOf(outcome, today)
+        const readTo = computeReadTo(outcome, today)
         setReportState(writer, connectionId, { report, state, reason, readTo, way, wayAt, at: now() })
       }
       inferLastUse(writer, connectionId)
@@ -117,7 +117,7 @@ function earlierReport(state: ReportState, first: number, now: number): EarlierR
 }
 
 /** The first day that was not read whole; null where the reading shows nothing of it. Today is not over, whatever is read. */
-function readToOf({ state, readTo, unreadFrom }: UsageOutcome, today: number): number | null {
+function computeReadTo({ state, readTo, unreadFrom }: UsageOutcome, today: number): number | null {
   if (state === 'partial') return unreadFrom ?? null
   return state !== 'complete' || readTo === null ? null : Math.min(readTo ?? today, today)
 }

@@ -3,7 +3,7 @@ import { watch, type FSWatcher } from 'node:fs'
 import type { FolderFile } from '../../../shared/contract/usage-folders.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { type StoredFolder, usageFolders } from '../../register/usage/folders.ts'
-import { type Context, readerOf } from '../core/context.ts'
+import { type Context, getReader } from '../core/context.ts'
 import { checkFolders, PATIENCE, type Patience } from './folders.ts'
 
 /** How soon after a change a folder is looked at, and how often anyway: a network share may tell of no change. */
@@ -52,7 +52,7 @@ export function watchFolders(
     if (context.session().register === null || context.session().mode === 'read') return REGULAR_MS
     follow(
       watched,
-      usageFolders(readerOf(context), scope).map(({ path }) => path),
+      usageFolders(getReader(context), scope).map(({ path }) => path),
       () => soon(SOON_MS),
     )
     const moving = await checkFolders(context, scope, { signal: stop.signal, patience, tell })

@@ -16,17 +16,17 @@ export async function prepareFolder(folder: string): Promise<{ readonly placed: 
   await forget(folder)
   const path = join(profile, 'Preferences')
   const kept = objectIn(await readFile(path, 'utf8').catch(() => '{}'))
-  const browser = objectOf(kept['browser'])
+  const browser = parseObject(kept['browser'])
   const preferences = {
     ...kept,
     browser,
     credentials_enable_service: false,
     credentials_enable_autosignin: false,
-    history: { ...objectOf(kept['history']), saving_disabled: true },
-    profile: { ...objectOf(kept['profile']), password_manager_enabled: false, exit_type: 'Normal' },
-    autofill: { ...objectOf(kept['autofill']), profile_enabled: false, credit_card_enabled: false },
-    translate: { ...objectOf(kept['translate']), enabled: false },
-    search: { ...objectOf(kept['search']), suggest_enabled: false },
+    history: { ...parseObject(kept['history']), saving_disabled: true },
+    profile: { ...parseObject(kept['profile']), password_manager_enabled: false, exit_type: 'Normal' },
+    autofill: { ...parseObject(kept['autofill']), profile_enabled: false, credit_card_enabled: false },
+    translate: { ...parseObject(kept['translate']), enabled: false },
+    search: { ...parseObject(kept['search']), suggest_enabled: false },
   }
   await writeFile(path, JSON.stringify(preferences), { mode: 0o600 })
   return { placed: browser['app_window_placement'] !== undefined }
@@ -47,12 +47,12 @@ async function keepOnly(folder: string, kept: ReadonlySet<string>): Promise<void
 
 function objectIn(text: string): Record<string, unknown> {
   try {
-    return objectOf(JSON.parse(text))
+    return parseObject(JSON.parse(text))
   } catch {
     return {}
   }
 }
 
-function objectOf(value: unknown): Record<string, unknown> {
+function parseObject(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
 }

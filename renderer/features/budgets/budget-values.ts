@@ -1,7 +1,7 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { Enforcement } from '../../../shared/domain/facts.ts'
-import { agreedMicrosOf, dollarText } from '../../../shared/domain/text/money.ts'
+import { parseBudgetMicros, dollarText } from '../../../shared/domain/text/money.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 
 /** A budget as it is typed. Ids are texts, since a choice is one; none is wider. */
@@ -25,7 +25,7 @@ export function newBudget(client: string | undefined): BudgetValues {
   }
 }
 
-export function valuesOf(row: BudgetRow): BudgetValues {
+export function toValues(row: BudgetRow): BudgetValues {
   return {
     client: row.client.slug,
     connection: row.connection === null ? null : String(row.connection.id),
@@ -36,14 +36,14 @@ export function valuesOf(row: BudgetRow): BudgetValues {
   }
 }
 
-function percentsOf(text: string): number[] | null {
+function parsePercents(text: string): number[] | null {
   const percents = text.split(/[\s,;]+/u).flatMap((part) => (part === '' ? [] : [Number(part.replace(/%$/u, ''))]))
   const fit = percents.every((percent) => Number.isInteger(percent) && percent >= 1 && percent <= 1000)
   return fit && percents.length > 0 && percents.length <= 10 ? percents : null
 }
 
-function amountOf(text: string): number | null {
-  const amount = agreedMicrosOf(text.replaceAll(/[,$\s]/gu, ''))
+function parseAmount(text: string): number | null {
+  const amount = parseBudgetMicros(text.replaceAll(/[,$\s]/gu, ''))
   return amount === 0 ? null : amount
 }
 
@@ -51,10 +51,10 @@ function amountOf(text: string): number | null {
 export function budgetProblems(values: BudgetValues): Partial<Record<keyof BudgetValues, string>> {
   return {
     ...(values.client === null ? { client: 'Choose the client' } : {}),
-    ...(amountOf(values.dollars) === null
+    ...(parseAmount(values.dollars) === null
       ? { dollars: 'Write dollars and cents of a month, such as 500 or 99.50' }
       : {}),
-    ...(percentsOf(values.thresholds) === null
+    ...(parsePercents(values.thresholds) === null
       ? { thresholds: 'Write up to ten whole per cents, such as 50, 80, 95, 100' }
       : {}),
   }
@@ -63,7 +63,7 @@ export function budgetProblems(values: BudgetValues): Partial<Record<keyof Budge
 /** What is typed as the operation takes it; null while something is wrong. */
 export function budgetInput(values: BudgetValues): Inputs['budgets']['set'] | null {
   const { client, connection, project, enforcement } = values
-  const [amount, thresholds] = [amountOf(values.dollars), percentsOf(values.thresholds)]
+  const [amount, thresholds] = [parseAmount(values.dollars), parsePercents(values.thresholds)]
   if (client === null || amount === null || thresholds === null) return null
   return {
     client,
@@ -76,7 +76,7 @@ export function budgetInput(values: BudgetValues): Inputs['budgets']['set'] | nu
 }
 
 /** Sets a budget to what a row says, for undoing. */
-export function inputOf({ client, connection, project, amount, enforcement, thresholds }: BudgetRow) {
+export function toInput({ client, connection, project, amount, enforcement, thresholds }: BudgetRow) {
   return {
     client: client.slug,
     amount,

@@ -13,7 +13,7 @@ import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { BudgetDialog } from './budget-dialog.tsx'
 import { BudgetTable } from './budget-table.tsx'
-import { inputOf, newBudget, valuesOf } from './budget-values.ts'
+import { toInput, newBudget, toValues } from './budget-values.ts'
 import { placeName } from './words.ts'
 
 const route = getRouteApi('/usage/budgets')
@@ -38,7 +38,7 @@ export function BudgetsView(): ReactElement {
         opened={add || editing !== undefined}
         close={close}
         fixed={editing !== undefined}
-        initial={editing === undefined ? newBudget(client) : valuesOf(editing)}
+        initial={editing === undefined ? newBudget(client) : toValues(editing)}
         saved={(row) => {
           close()
           sayItIsSet(row, rows)
@@ -68,7 +68,7 @@ function sayItIsSet(row: BudgetRow, before: readonly BudgetRow[]): void {
   const former = before.find(({ budgetId }) => budgetId !== null && budgetId === row.budgetId)
   const { budgetId } = row
   const undo = (): Promise<unknown> => {
-    if (former !== undefined) return api.budgets.set(inputOf(former))
+    if (former !== undefined) return api.budgets.set(toInput(former))
     return budgetId === null ? Promise.resolve() : api.budgets.clear({ budgetId })
   }
   const was = former === undefined || former.amount === row.amount ? '' : ` from ${dollarText(former.amount)}`
@@ -81,7 +81,7 @@ async function clear(row: BudgetRow): Promise<void> {
     await api.budgets.clear({ budgetId: row.budgetId })
     notifyDone({
       message: `Cleared the budget of ${visibleText(placeName(row))}`,
-      undo: () => api.budgets.set(inputOf(row)),
+      undo: () => api.budgets.set(toInput(row)),
     })
   } catch (error) {
     notifyFailed(error)

@@ -17,7 +17,7 @@ import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
 import { clientColumn, connectionColumn, projectColumn } from '../../entities/ref-columns.tsx'
-import { unitOf } from '../../entities/project-labels.ts'
+import { getUnit } from '../../entities/project-labels.ts'
 
 const COLUMNS: readonly DataColumn<RateLimitRow>[] = [
   clientColumn({ width: 120, grow: 1 }),
@@ -33,8 +33,8 @@ const COLUMNS: readonly DataColumn<RateLimitRow>[] = [
     header: 'Of',
     width: 180,
     grow: 1,
-    cell: (row) => visibleText(`${unitOf(row.metric)} per ${row.period}`),
-    text: (row) => `${unitOf(row.metric)} per ${row.period}`,
+    cell: (row) => visibleText(`${getUnit(row.metric)} per ${row.period}`),
+    text: (row) => `${getUnit(row.metric)} per ${row.period}`,
   },
   {
     id: 'before',

@@ -4,7 +4,7 @@ import { useQuery, useMutation } from '@tanstack/react-query'
 import { useRef, type ReactElement } from 'react'
 import { ORPCError } from '@orpc/client'
 
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { query, api } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { useNow } from '../../ui/now.ts'
@@ -19,8 +19,8 @@ import { toListSource } from '../../ui/table/use-slices.ts'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import classes from './changes.module.css'
 import { COLUMNS } from './columns.tsx'
-import { CLOSED, panelOf, subjectOf } from './panel-of.tsx'
-import { betweenWords, NO_SPAN, questionOf, switchedKinds } from './question.ts'
+import { CLOSED, findPanel, findSubject } from './panel-of.tsx'
+import { betweenWords, NO_SPAN, getQuestion, switchedKinds } from './question.ts'
 import { SpanChoice } from './span-choice.tsx'
 import { Timeline } from './timeline.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
@@ -40,10 +40,10 @@ const SORT = { by: 'read', direction: 'desc' } as const
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/changes')
   const { client } = search
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const table = useRef<TableHandle>(null)
   const close = (): void => set(CLOSED)
-  const asked = { client, ...questionOf(search, today) }
+  const asked = { client, ...getQuestion(search, today) }
   const input = { ...asked, ...(search.kinds === undefined ? {} : { kinds: search.kinds }) }
   const timeline = useQuery(query.changes.timeline.queryOptions({ input: { client } }))
   const all = useQuery(query.changes.list.queryOptions({ input: { ...asked, limit: 0 } }))
@@ -99,7 +99,7 @@ export function Page(): ReactElement {
                 rowId={(row) => row.rowKey}
                 sort={SORT}
                 onOpen={(row) => {
-                  const subject = subjectOf(row)
+                  const subject = findSubject(row)
                   if (subject !== null) set({ ...CLOSED, ...subject })
                 }}
                 onEscape={close}
@@ -124,7 +124,7 @@ export function Page(): ReactElement {
             )}
           </div>
         }
-        panel={panelOf(search, close)}
+        panel={findPanel(search, close)}
       />
     </PageFrame>
   )

@@ -11,7 +11,7 @@ type Opened = Pick<ChangesSearch, 'person' | 'key' | 'project'>
 export const CLOSED: Opened = { person: undefined, key: undefined, project: undefined }
 
 /** Whose panel a change opens: its subject's; where that has none or is gone, its project's; null for none. */
-export function subjectOf({ kind, subject, project }: Change): Partial<Opened> | null {
+export function findSubject({ kind, subject, project }: Change): Partial<Opened> | null {
   if (subject.personId !== null) return { person: subject.personId }
   if (subject.kind === 'key' && kind !== 'key-removed') return { key: subject.id }
   if (subject.kind === 'project') return kind === 'project-removed' ? null : { project: subject.id }
@@ -19,7 +19,7 @@ export function subjectOf({ kind, subject, project }: Change): Partial<Opened> |
 }
 
 /** The panel that a search has open. */
-export function panelOf(search: Opened, close: () => void): ReactElement | null {
+export function findPanel(search: Opened, close: () => void): ReactElement | null {
   if (search.person !== undefined) {
     return <PersonPanel key={`person-${search.person}`} personId={search.person} onClose={close} />
   }

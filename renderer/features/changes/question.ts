@@ -16,16 +16,16 @@ export interface Question {
 }
 
 /** What a search asks of the register, on a day. */
-export function questionOf(search: ChangesSearch, today: Day): Question {
+export function getQuestion(search: ChangesSearch, today: Day): Question {
   const { to, connection } = search
   return {
-    since: sinceOf(search, today),
+    since: getSince(search, today),
     ...(to === undefined ? {} : { until: { sync: to } }),
     ...(connection === undefined ? {} : { connection }),
   }
 }
 
-function sinceOf({ from, review, since, days }: ChangesSearch, today: Day): Point {
+function getSince({ from, review, since, days }: ChangesSearch, today: Day): Point {
   if (from !== undefined) return from === 0 ? START : { sync: from }
   if (review !== undefined) return review === 'last' ? { lastReview: 'any' } : { review }
   return { day: since ?? addDays(today, -(days ?? USUAL_DAYS)) }

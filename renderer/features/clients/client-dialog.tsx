@@ -6,7 +6,7 @@ import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { ClientForm } from './client-form.tsx'
-import { clientInput, NEW_CLIENT, valuesOf, type ClientValues } from './client-values.ts'
+import { clientInput, NEW_CLIENT, toValues, type ClientValues } from './client-values.ts'
 
 interface ClientDialogProps {
   readonly opened: boolean
@@ -23,14 +23,14 @@ export function ClientDialog({ opened, editing, close }: ClientDialogProps): Rea
     <Modal opened={opened} onClose={close} title={editing ? 'Edit the client' : 'Add a client'} size={480}>
       {editing ? (
         <ClientForm
-          initial={valuesOf(editing)}
+          initial={toValues(editing)}
           verb="Save"
           save={(values) => update(values, editing.slug)}
           saved={(client) => {
             close()
             notifyDone({
               message: `Saved ${visibleText(client.name)}`,
-              undo: () => update(valuesOf(editing), editing.slug),
+              undo: () => update(toValues(editing), editing.slug),
             })
           }}
           cancel={close}

@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react'
 
 import type { Client } from '../../../shared/contract/clients.ts'
 import { CLIENT_COLOURS } from '../../../shared/domain/client.ts'
-import { failureOf } from '../../ui/failure.ts'
+import { toFailure } from '../../ui/failure.ts'
 import { clientProblems, type ClientValues } from './client-values.ts'
 import { FormEnd } from '../../ui/dialog-form.tsx'
 
@@ -26,7 +26,7 @@ export function ClientForm({ initial, verb, save, saved, cancel }: ClientFormPro
     try {
       saved(await save(values))
     } catch (cause) {
-      const { field, message } = failureOf(cause)
+      const { field, message } = toFailure(cause)
       if (field !== null && Object.hasOwn(values, field)) form.setFieldError(field as keyof ClientValues, message)
       setError(cause)
     }

@@ -13,7 +13,7 @@ export interface ClientValues {
 
 export const NEW_CLIENT: ClientValues = { name: '', kind: 'client', colour: '', domains: '', notes: '' }
 
-export function valuesOf(client: Client): ClientValues {
+export function toValues(client: Client): ClientValues {
   const { name, kind, colour, domains, notes } = client
   return { name, kind, colour, domains: domains.join(', '), notes }
 }
@@ -23,7 +23,7 @@ export function clientProblems(values: ClientValues): Partial<Record<keyof Clien
   const problems: Partial<Record<keyof ClientValues, string>> = {}
   if (values.name.trim() === '') problems.name = 'Give the client a name'
   if (values.colour !== '' && !colour.safeParse(values.colour).success) problems.colour = 'Write a colour as #rrggbb'
-  const wrong = domainsOf(values.domains).find((domain) => !/^[^\s@]+\.[^\s@]+$/u.test(domain))
+  const wrong = parseDomains(values.domains).find((domain) => !/^[^\s@]+\.[^\s@]+$/u.test(domain))
   if (wrong !== undefined) problems.domains = `“${wrong}” is not a domain. Write it as example.com`
   return problems
 }
@@ -40,12 +40,12 @@ export function clientInput(values: ClientValues): {
     name: values.name.trim(),
     kind: values.kind,
     colour: values.colour === '' ? undefined : values.colour.toLowerCase(),
-    domains: domainsOf(values.domains),
+    domains: parseDomains(values.domains),
     notes: values.notes,
   }
 }
 
-function domainsOf(typed: string): string[] {
+function parseDomains(typed: string): string[] {
   const words = typed.toLowerCase().split(/[\s,;]+/u)
   return [...new Set(words.filter((word) => word !== ''))]
 }

@@ -13,7 +13,7 @@ import {
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
-import { failureOf } from '../../ui/failure.ts'
+import { toFailure } from '../../ui/failure.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { AccessChoice, type AccessMode } from './access-choice.tsx'
@@ -59,7 +59,7 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
       },
     }),
   )
-  const failure = add.isError ? failureOf(add.error) : null
+  const failure = add.isError ? toFailure(add.error) : null
   const isFile = readsFile(provider)
   const chosen = client ?? (clients.length === 1 ? (clients[0]?.slug ?? null) : null)
   const isRefused = isFile

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 
-import { baseUrlProblem, canonicalBaseUrl, originOf } from '../../../shared/domain/base-url.ts'
+import { baseUrlProblem, canonicalBaseUrl, parseOrigin } from '../../../shared/domain/base-url.ts'
 import { findProvider } from '../../../shared/domain/providers/providers.ts'
 
 interface BaseUrlFieldProps {
@@ -22,7 +22,7 @@ export function typedProblem(text: string): string | null {
 
 /** Where an address leads; an empty one is the vendor's own. */
 export function originFor(provider: string, text: string): string | null {
-  return originOf(text.trim() === '' ? vendorAddress(provider) : text)
+  return parseOrigin(text.trim() === '' ? vendorAddress(provider) : text)
 }
 
 /** What to know of the spelling: a host with letters outside ASCII is called by another name, which is shown. */

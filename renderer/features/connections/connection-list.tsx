@@ -15,7 +15,7 @@ import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { syncWord } from '../../ui/words.ts'
 import { When } from '../../ui/when.tsx'
-import { completenessOf, credentialWords } from '../../entities/connection-summary.ts'
+import { describeCompleteness, credentialWords } from '../../entities/connection-summary.ts'
 import { RunningSync } from '../../entities/running-sync.tsx'
 
 interface ConnectionListProps {
@@ -147,7 +147,7 @@ function LastSync({ connection: { lastSync, lastAttempt } }: { readonly connecti
 
 function LastCompleteness({ connection: { lastSync } }: { readonly connection: Connection }): ReactElement {
   if (lastSync === null) return <span className="c-quiet">–</span>
-  const completeness = completenessOf(lastSync.sources, ({ source }) => sourceLabel(source))
+  const completeness = describeCompleteness(lastSync.sources, ({ source }) => sourceLabel(source))
   return (
     <Status
       tone={completeness.tone}

@@ -17,7 +17,7 @@ import {
   EXPORT_FORMATS,
   exportName,
   isText,
-  previewOf,
+  makePreview,
   type ExportFormat,
   type TextFormat,
 } from '../../entities/export-choice.ts'
@@ -125,7 +125,7 @@ function Preview({ what }: { readonly what: ExportWhat & { readonly format: Text
   const rendered = format === 'ics' ? calendar : register
   if (rendered.isPending) return <Loading what="the preview" rows={12} />
   if (rendered.isError) return <Failed error={rendered.error} retry={() => void rendered.refetch()} />
-  const { shown, hidden } = previewOf(rendered.data.text)
+  const { shown, hidden } = makePreview(rendered.data.text)
   return (
     <section className={`c-card ${layout['preview']}`} aria-labelledby="preview">
       <header className="c-card-head">

@@ -49,7 +49,7 @@ export function ImportView(): ReactElement {
     ...query.connection.list.queryOptions({ input: client === null ? {} : { client } }),
     enabled: client !== null && kind !== 'register',
   })
-  const inputOf = (changes: Partial<ImportInput> = {}): ImportInput | null =>
+  const toInput = (changes: Partial<ImportInput> = {}): ImportInput | null =>
     client === null || file === null
       ? null
       : {
@@ -66,7 +66,7 @@ export function ImportView(): ReactElement {
         }
   const look = (changes: Partial<ImportInput> = {}): void => {
     run.reset()
-    const input = inputOf(changes)
+    const input = toInput(changes)
     if (input !== null) plan.mutate(input)
   }
   const chooseFile = (next: ChosenFile): void => {
@@ -189,7 +189,7 @@ export function ImportView(): ReactElement {
             error={run.error}
             correct={(column, field) => look({ mapping: remapped(plan.data.mapping, column, field) })}
             run={() => {
-              const input = inputOf()
+              const input = toInput()
               if (input !== null) run.mutate(input)
             }}
           />

@@ -59,7 +59,7 @@ export function PersonnelPlanView({ plan, busy, error, correct, run }: Personnel
         actions={PERSONNEL_ACTIONS}
         counts={counts}
         rows={plan.rows}
-        wordOf={personnelWord}
+        toWord={personnelWord}
         headings={
           plan.format === 'scim'
             ? { line: 'Entry', subject: 'Person', column: 'Attribute' }

@@ -34,7 +34,7 @@ export function PersonnelView(): ReactElement {
         notifyDone({ message: `Took in ${plural(counts.new + counts.update + counts.doubtful, 'person', 'people')}` }),
     }),
   )
-  const inputOf = (changes: Partial<PersonnelInput>): PersonnelInput | null => {
+  const toInput = (changes: Partial<PersonnelInput>): PersonnelInput | null => {
     if (file === null) return null
     const mapping = plan.data !== undefined && plan.data.format !== 'scim' ? { mapping: plan.data.mapping } : {}
     const named = source.trim() === '' ? {} : { source: source.trim() }
@@ -44,7 +44,7 @@ export function PersonnelView(): ReactElement {
   }
   const look = (changes: Partial<PersonnelInput> = {}): void => {
     run.reset()
-    const input = inputOf(changes)
+    const input = toInput(changes)
     if (input !== null) plan.mutate(input)
   }
   const chooseFile = (next: ChosenFile): void => {
@@ -120,7 +120,7 @@ export function PersonnelView(): ReactElement {
             error={run.error}
             correct={(column, field) => look({ mapping: remapped(plan.data.mapping, column, field) })}
             run={() => {
-              const input = inputOf({})
+              const input = toInput({})
               if (input !== null) run.mutate(input)
             }}
           />

@@ -22,14 +22,14 @@ interface PlanRowsProps<Action extends string> {
   readonly actions: readonly Action[]
   readonly counts: Readonly<Record<Action, number>>
   readonly rows: readonly PlanRow<Action>[]
-  readonly wordOf: (action: Action) => Word
+  readonly toWord: (action: Action) => Word
   /** What the file calls a line, what a row is about, and a column of the file where rows name one. */
   readonly headings: { readonly line: string; readonly subject: string; readonly column?: string }
 }
 
 /** What each row of a dry run would do, by action. */
 export function PlanRows<Action extends string>(props: PlanRowsProps<Action>): ReactElement {
-  const { actions, counts, wordOf, headings } = props
+  const { actions, counts, toWord, headings } = props
   const [shown, setShown] = useState<readonly Action[]>(actions.filter((action) => action !== 'same'))
   const rows = props.rows.filter((row) => shown.includes(row.action))
   const all = actions.reduce((sum, action) => sum + counts[action], 0)
@@ -44,8 +44,8 @@ export function PlanRows<Action extends string>(props: PlanRowsProps<Action>): R
               setShown(event.currentTarget.checked ? [...shown, action] : shown.filter((each) => each !== action))
             }
             label={
-              <Status tone={wordOf(action).tone} plain>
-                {`${wordOf(action).word} ${wholeNumber(counts[action])}`}
+              <Status tone={toWord(action).tone} plain>
+                {`${toWord(action).word} ${wholeNumber(counts[action])}`}
               </Status>
             }
           />
@@ -67,8 +67,8 @@ export function PlanRows<Action extends string>(props: PlanRowsProps<Action>): R
               <Table.Tr key={`${row.line}:${row.action}:${row.subject}:${row.detail}`}>
                 <Table.Td className="c-number">{row.line === 0 ? '–' : row.line}</Table.Td>
                 <Table.Td>
-                  <Status tone={wordOf(row.action).tone} plain>
-                    {wordOf(row.action).word}
+                  <Status tone={toWord(row.action).tone} plain>
+                    {toWord(row.action).word}
                   </Status>
                 </Table.Td>
                 <Table.Td>

@@ -58,7 +58,7 @@ export function PlanView({ plan, busy, error, correct, run }: PlanViewProps): Re
         actions={IMPORT_ACTIONS}
         counts={counts}
         rows={plan.rows}
-        wordOf={actionWord}
+        toWord={actionWord}
         headings={{ line: 'Line', subject: 'Row' }}
       />
     </>

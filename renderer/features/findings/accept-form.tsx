@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { FindingRow } from '../../../shared/contract/findings.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
@@ -16,7 +16,7 @@ interface AcceptFormProps {
 
 /** Takes a finding on until a day, with the reason; it opens again on the day after. */
 export function AcceptForm({ row, close }: AcceptFormProps): ReactElement {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const { findingId, accepted } = row
   const [draft, setDraft] = useAcceptance(accepted?.reason)
   const accept = useMutation({

@@ -1,7 +1,7 @@
 import { Button, Group, Textarea, TextInput } from '@mantine/core'
 import { useState, type ReactElement } from 'react'
 
-import { addDays, localDayOf, type Day } from '../../../shared/domain/day.ts'
+import { addDays, toLocalDay, type Day } from '../../../shared/domain/day.ts'
 import { useNow } from '../../ui/now.ts'
 
 const SPANS: readonly (readonly [label: string, days: number])[] = [
@@ -17,7 +17,7 @@ export interface AcceptanceDraft {
 
 /** What somebody is about to write down; for 90 days unless they say otherwise. */
 export function useAcceptance(reason = ''): readonly [AcceptanceDraft, (draft: AcceptanceDraft) => void] {
-  return useState({ until: addDays(localDayOf(useNow()), 90), reason })
+  return useState({ until: addDays(toLocalDay(useNow()), 90), reason })
 }
 
 interface AcceptanceFieldsProps {
@@ -27,7 +27,7 @@ interface AcceptanceFieldsProps {
 
 /** Why, and until when. */
 export function AcceptanceFields({ draft, onChange }: AcceptanceFieldsProps): ReactElement {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   return (
     <>
       <Textarea

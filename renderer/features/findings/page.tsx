@@ -111,7 +111,7 @@ function Lists({ view }: ListsProps): ReactElement {
             columns={columns}
             rowId={(row) => row.rowKey}
             sort={{ by: 'worst', direction: 'asc' }}
-            onOpen={(row) => set({ view: 'all', ...insideOf(row) })}
+            onOpen={(row) => set({ view: 'all', ...narrowToGroup(row) })}
             empty={empty}
           />
         )
@@ -122,7 +122,7 @@ function Lists({ view }: ListsProps): ReactElement {
 }
 
 /** What narrows the list to one group. */
-function insideOf(group: FindingGroup): Partial<ScopedSearch> {
+function narrowToGroup(group: FindingGroup): Partial<ScopedSearch> {
   if (group.rule !== null) return { rule: group.rule }
   if (group.subject !== null) return { kind: group.subject.kind, subject: group.subject.id }
   return group.client === null ? {} : { client: group.client.slug }

@@ -91,7 +91,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
       </PanelSection>
       {before.length === 0 ? null : (
         <PanelSection title="Earlier" count={before.length}>
-          <LongList items={before} keyOf={(each) => each.findingId} step={20}>
+          <LongList items={before} getKey={(each) => each.findingId} step={20}>
             {(each) => <Life row={each} />}
           </LongList>
         </PanelSection>

@@ -17,7 +17,7 @@ export interface Trend {
 }
 
 /** Findings over time for the chart. */
-export function trendOf(points: Points): Trend {
+export function computeTrend(points: Points): Trend {
   const shown = points.slice(-BARS)
   const series = SEVERITIES.toReversed().map((severity) => ({
     label: severityWord(severity).word,

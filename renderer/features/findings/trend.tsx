@@ -11,7 +11,7 @@ import { StackedBars } from '../../charts/stacked-bars.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { WhenDay } from '../../ui/when.tsx'
-import { trendOf } from './trend-data.ts'
+import { computeTrend } from './trend-data.ts'
 import { severityWord } from '../../entities/finding-labels.ts'
 
 type Points = Outputs['findings']['trend']
@@ -56,7 +56,7 @@ export function TrendPicture({ shown, show }: TrendPictureProps): ReactElement {
 }
 
 function TrendChart({ points }: { readonly points: Points }): ReactElement {
-  const data = useMemo(() => trendOf(points), [points])
+  const data = useMemo(() => computeTrend(points), [points])
   return <StackedBars rows={data.rows} series={data.series} summary={data.summary} unit="findings" />
 }
 

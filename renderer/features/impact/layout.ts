@@ -56,14 +56,14 @@ interface Thing {
  * The consequences as a picture in three columns: the subject, the connections it reaches, and what goes or stays in each.
  * What does not fit is counted in a box of its own. A pure layout: the same report is always the same picture.
  */
-export function pictureOf(report: ImpactReport): Picture {
+export function makePicture(report: ImpactReport): Picture {
   const places = [...Map.groupBy(report.rows, (row) => row.connection.id).values()]
   const nodes: PictureNode[] = []
   const edges: PictureEdge[] = []
   const middles: number[] = []
   let y = GAP
   for (const rows of places) {
-    const things = thingsOf(rows)
+    const things = listThings(rows)
     const from = y
     const bottom = from + things.length * (NODE_HEIGHT + GAP) - GAP
     const placeY = (from + bottom - NODE_HEIGHT) / 2
@@ -99,19 +99,19 @@ export function pictureOf(report: ImpactReport): Picture {
     effect: null,
   })
   for (const [at, middle] of middles.entries()) {
-    const effect = worstOf(places[at] ?? [])
+    const effect = findWorst(places[at] ?? [])
     edges.unshift({ key: `place ${at}`, path: curve(COLUMNS.subject, subjectY, COLUMNS.place, middle), effect })
   }
   return { width: WIDTH, height, nodes, edges }
 }
 
 /** Keys and invites one by one, as far as they fit; roles and members, which may be very many, after them. */
-function thingsOf(rows: readonly ImpactRow[]): Thing[] {
+function listThings(rows: readonly ImpactRow[]): Thing[] {
   const all = rows.flatMap((row): Thing[] => {
     const own = {
       key: `${row.kind} ${row.id} ${row.project?.id ?? ''}`,
-      label: labelOf(row),
-      word: wordOf(row),
+      label: toLabel(row),
+      word: toWord(row),
       effect: row.effect,
     }
     // What takes over stands beside what goes, where the removal is of a key.
@@ -134,17 +134,17 @@ function thingsOf(rows: readonly ImpactRow[]): Thing[] {
   return [...shown, { key: `more ${all[0]?.key ?? ''}`, label: `${rest.length} more`, word: '', effect, isMore: true }]
 }
 
-function labelOf(row: ImpactRow): string {
+function toLabel(row: ImpactRow): string {
   if (row.kind === 'access') return `${row.role ?? ''} · ${row.project?.name ?? 'organization'}`
   return row.name
 }
 
 /** What a thing is; of a key what it works for, too. */
-function wordOf({ kind, environment }: ImpactRow): string {
+function toWord({ kind, environment }: ImpactRow): string {
   return kind === 'key' && environment !== null && environment !== '' ? `${WORDS.key} · ${environment}` : WORDS[kind]
 }
 
-function worstOf(rows: readonly ImpactRow[]): ImpactRow['effect'] {
+function findWorst(rows: readonly ImpactRow[]): ImpactRow['effect'] {
   return IMPACT_EFFECTS.find((effect) => rows.some((row) => row.effect === effect)) ?? 'unknown'
 }
 

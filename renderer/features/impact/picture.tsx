@@ -5,12 +5,12 @@ import { IMPACT_EFFECTS } from '../../../shared/domain/providers/facts.ts'
 import { visibleText } from '../../ui/text.ts'
 import { effectWord } from '../../entities/remedy-labels.ts'
 import classes from './blast.module.css'
-import { fitted, NODE_HEIGHT, pictureOf, type PictureNode } from './layout.ts'
+import { fitted, NODE_HEIGHT, makePicture, type PictureNode } from './layout.ts'
 
 /** The consequences as a graph. All that it says stands in the table below it, too, which is its text twin. */
 export function ImpactPicture({ report }: { readonly report: ImpactReport }): ReactElement {
   const titleId = useId()
-  const { width, height, nodes, edges } = useMemo(() => pictureOf(report), [report])
+  const { width, height, nodes, edges } = useMemo(() => makePicture(report), [report])
   return (
     <figure className={classes['picture']}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide picture scrolls, by the keyboard too */}

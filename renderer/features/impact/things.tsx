@@ -68,7 +68,7 @@ function Thing({ row, of }: { readonly row: ImpactRow; readonly of: ImpactSubjec
       </td>
       <td>{BLAST_KINDS[row.kind]}</td>
       <th scope="row">
-        <NameOf row={row} of={of} />
+        <SubjectName row={row} of={of} />
         {row.service === null ? null : <span className="c-sub">{`For ${visibleText(row.service)}`}</span>}
       </th>
       <td>
@@ -88,7 +88,7 @@ function Thing({ row, of }: { readonly row: ImpactRow; readonly of: ImpactSubjec
 }
 
 /** A key and a project are links to their panels, unless the page is about them. */
-function NameOf({ row, of }: { readonly row: ImpactRow; readonly of: ImpactSubject }): ReactElement {
+function SubjectName({ row, of }: { readonly row: ImpactRow; readonly of: ImpactSubject }): ReactElement {
   const name = <Named text={row.name} otherwise="No name" />
   if (row.kind === 'key' && !(of.kind === 'key' && of.id === row.id)) {
     return (

@@ -1,5 +1,5 @@
 import type { KeyRow } from '../../../shared/contract/keys.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { findingsColumn } from '../../entities/finding-badge.tsx'
 import { AgeMark, LastUseMark, OwnerMark, RotationMark } from '../../entities/key-badges.tsx'
 import { ageInDays, keyKindWord, lastUseText, ownerText } from '../../entities/key-labels.ts'
@@ -52,7 +52,7 @@ const AGE: Column = {
   align: 'end',
   sort: 'created',
   cell: (row) => <AgeMark row={row} />,
-  text: (row) => String(ageInDays(row, localDayOf(Date.now())) ?? ''),
+  text: (row) => String(ageInDays(row, toLocalDay(Date.now())) ?? ''),
 }
 
 const LAST_USED: Column = {

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { ROTATION_TRIGGERS, type RotationTrigger } from '../../../shared/domain/rotation.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
@@ -21,7 +21,7 @@ const TRIGGERS = ROTATION_TRIGGERS.map((value) => ({ value, label: triggerWord(v
 
 /** Records that a key was rotated: why, when, and a note. The notification takes it back. */
 export function MarkForm({ row, close }: MarkFormProps): ReactElement {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const [trigger, setTrigger] = useState<RotationTrigger>('scheduled')
   const [day, setDay] = useState<string | null>(null)
   const [note, setNote] = useState('')

@@ -17,7 +17,7 @@ export function RotationHistory({ detail }: { readonly detail: KeyDetail }): Rea
   return (
     <>
       <PanelSection title="Versions" count={versions.length}>
-        <LongList items={versions} keyOf={(version) => version.keyId} step={20}>
+        <LongList items={versions} getKey={(version) => version.keyId} step={20}>
           {(version) => (
             <div className={line['line']}>
               <VersionName version={version} current={version.keyId === row.keyId} />
@@ -43,7 +43,7 @@ export function RotationHistory({ detail }: { readonly detail: KeyDetail }): Rea
       </PanelSection>
       <PanelSection title="Rotations" count={rotations.length}>
         {rotations.length === 0 ? <Nothing>No rotation is recorded yet.</Nothing> : null}
-        <LongList items={rotations} keyOf={(rotation) => rotation.id} step={20}>
+        <LongList items={rotations} getKey={(rotation) => rotation.id} step={20}>
           {(rotation) => (
             <div className={line['line']}>
               <span className={rotation.undoneAt === null ? undefined : classes['undone']}>

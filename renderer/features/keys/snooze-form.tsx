@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
-import { addDays, localDayOf, type Day } from '../../../shared/domain/day.ts'
+import { addDays, toLocalDay, type Day } from '../../../shared/domain/day.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
@@ -22,7 +22,7 @@ const SPANS: readonly (readonly [label: string, days: number])[] = [
 
 /** Silences the reminders of a key until a day. The key stays due. */
 export function SnoozeForm({ row, close }: SnoozeFormProps): ReactElement {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const before = row.rotation.snoozedUntil
   const [day, setDay] = useState<Day>(before ?? addDays(today, 7))
   const snooze = useMutation({

@@ -24,7 +24,7 @@ export function ItemLine({ item, personId }: ItemLineProps): ReactElement {
     <div className={classes['item']}>
       <div>
         <span className="c-quiet">{`${ITEM_KINDS[item.kind]} `}</span>
-        <NameOf item={item} />
+        <SubjectName item={item} />
         {item.kind === 'role' || item.kind === 'account' ? (
           <span className="c-quiet">{item.role === null ? '' : ` · ${visibleText(item.role)}`}</span>
         ) : null}
@@ -52,7 +52,7 @@ export function ItemLine({ item, personId }: ItemLineProps): ReactElement {
   )
 }
 
-function NameOf({ item }: { readonly item: LeaverItem }): ReactElement {
+function SubjectName({ item }: { readonly item: LeaverItem }): ReactElement {
   const name = <Named text={item.name} otherwise="No name" />
   if (item.kind === 'key' || item.kind === 'shared-key') {
     return (

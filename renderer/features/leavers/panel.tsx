@@ -87,13 +87,13 @@ function Details({ detail, client }: DetailsProps): ReactElement {
       </PanelSection>
       <PanelSection title="Still there" count={held.length} actions={<PutAll items={held} personId={row.personId} />}>
         {held.length === 0 ? <Nothing>Holds nothing any more.</Nothing> : null}
-        <LongList items={held} keyOf={(item) => item.rowKey} step={20}>
+        <LongList items={held} getKey={(item) => item.rowKey} step={20}>
           {(item) => <ItemLine item={item} personId={row.personId} />}
         </LongList>
       </PanelSection>
       <PanelSection title="Shared keys to rotate" count={row.sharedKeys} actions={<MakeDue items={shared} />}>
         {shared.length === 0 ? <Nothing>None that they could have seen, or all were rotated since.</Nothing> : null}
-        <LongList items={shared} keyOf={(item) => item.rowKey} step={20}>
+        <LongList items={shared} getKey={(item) => item.rowKey} step={20}>
           {(item) => <ItemLine item={item} personId={row.personId} />}
         </LongList>
         {more === 0 ? null : <p className="c-help">{`${wholeNumber(more)} more are not listed.`}</p>}

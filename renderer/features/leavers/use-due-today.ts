@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 
 import type { Day } from '../../../shared/domain/day.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
@@ -15,7 +15,7 @@ interface Before {
 
 /** Makes keys due today, since somebody left who could have seen them; the notification takes it back. */
 export function useDueToday(): { readonly mark: (keyIds: readonly number[]) => void; readonly busy: boolean } {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const marking = useMutation({
     mutationFn: (keyIds: readonly number[]) => setAll(keyIds, today),
     onSuccess: ({ before, refused }) => {

@@ -8,7 +8,7 @@ import { plural } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
 import { ItemLine } from '../leavers/item-line.tsx'
 
-const keyOf = (item: OffboardingItem): string => `${item.person.id} ${item.rowKey}`
+const getKey = (item: OffboardingItem): string => `${item.person.id} ${item.rowKey}`
 
 /** What people of the agency hold, and apart from it the keys that they can have seen. */
 export function Holdings({ standing }: { readonly standing: Offboarding }): ReactElement {
@@ -42,7 +42,7 @@ function Section({ title, items, more, nothing }: SectionProps): ReactElement {
         <span className="c-quiet">{items.length + more}</span>
       </header>
       {items.length === 0 ? <Nothing>{nothing}</Nothing> : null}
-      <LongList items={items} keyOf={keyOf} step={50}>
+      <LongList items={items} getKey={getKey} step={50}>
         {(item) => (
           <div>
             <span className="c-sub">{visibleText(item.person.name)}</span>

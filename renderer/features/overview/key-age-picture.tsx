@@ -7,7 +7,7 @@ import { StackedBars } from '../../charts/stacked-bars.tsx'
 import { useScope } from '../../data/scope.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
-import { keyAgesOf, type KeyAges } from './key-ages.ts'
+import { computeKeyAges, type KeyAges } from './key-ages.ts'
 
 const route = getRouteApi('/')
 
@@ -15,7 +15,7 @@ const route = getRouteApi('/')
 export function KeyAgePicture({ clients }: { readonly clients: readonly ClientOverview[] }): ReactElement | null {
   const { ages = 'chart' } = route.useSearch()
   const navigate = route.useNavigate()
-  const data = useMemo(() => keyAgesOf(clients), [clients])
+  const data = useMemo(() => computeKeyAges(clients), [clients])
   const rows = useMemo(() => data.rows.map(({ name }) => name), [data])
   if (data.total === 0) return null
   return (

@@ -28,7 +28,7 @@ export interface KeyAges {
 }
 
 /** Key ages by client, for the chart and its table twin. Clients without keys are left out. */
-export function keyAgesOf(clients: readonly ClientOverview[]): KeyAges {
+export function computeKeyAges(clients: readonly ClientOverview[]): KeyAges {
   const shown = clients.filter((each) => each.keyAge.some(({ count }) => count > 0))
   const counts = shown.map((each) => new Map(each.keyAge.map(({ band, count }) => [band, count])))
   const series = AGE_BANDS.map((band) => ({

@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query'
 
 import type { AccessRow } from '../../../shared/contract/access.ts'
 import type { PersonDetail } from '../../../shared/contract/people.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { type Day } from '../../../shared/domain/day.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
@@ -71,7 +71,7 @@ export function Membership({ membership, access }: MembershipProps): ReactElemen
 }
 
 function Review({ membership }: Pick<MembershipProps, 'membership'>): ReactElement {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const { set, busy } = useSetReviewed()
   const { principalId, lastReviewedOn } = membership
   return (

@@ -78,7 +78,7 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
         actions={<ImpactLink kind="person" id={detail.row.personId} />}
       >
         {standing.length === 0 ? <Nothing>Holds no access now.</Nothing> : null}
-        <LongList items={standing} keyOf={(membership) => membership.principalId} step={20}>
+        <LongList items={standing} getKey={(membership) => membership.principalId} step={20}>
           {(membership) => (
             <Membership
               membership={membership}
@@ -106,7 +106,7 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
       </PanelSection>
       {gone.length === 0 ? null : (
         <PanelSection title="No longer there" count={gone.length}>
-          <LongList items={gone} keyOf={(membership) => membership.principalId} step={20}>
+          <LongList items={gone} getKey={(membership) => membership.principalId} step={20}>
             {(membership) => <Membership membership={membership} access={[]} />}
           </LongList>
         </PanelSection>
@@ -115,7 +115,7 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
         {detail.aliases.length === 0 ? (
           <Nothing>No other address is known.</Nothing>
         ) : (
-          <LongList items={detail.aliases} keyOf={(alias) => alias}>
+          <LongList items={detail.aliases} getKey={(alias) => alias}>
             {(alias) => <Named text={alias} />}
           </LongList>
         )}

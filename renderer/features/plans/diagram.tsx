@@ -18,7 +18,7 @@ interface Box {
 }
 
 /** Boxes of a plan, left to right: organizations, projects, keys; what holds others stands in the middle of them. */
-function boxesOf(plan: Plan): { readonly boxes: readonly Box[]; readonly rows: number } {
+function layOutBoxes(plan: Plan): { readonly boxes: readonly Box[]; readonly rows: number } {
   const boxes: Box[] = []
   let row = 0
   for (const [o, organization] of plan.organizations.entries()) {
@@ -41,7 +41,7 @@ function boxesOf(plan: Plan): { readonly boxes: readonly Box[]; readonly rows: n
 
 /** The structure as a picture; the tree beside it is the same in words. */
 export function Diagram({ plan }: { readonly plan: Plan }): ReactElement {
-  const { boxes, rows } = boxesOf(plan)
+  const { boxes, rows } = layOutBoxes(plan)
   const byId = new Map(boxes.map((box) => [box.id, box]))
   const x = (box: Box): number => box.column * COLUMN + 4
   const y = (box: Box): number => box.row * ROW + 4

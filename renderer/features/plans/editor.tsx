@@ -14,7 +14,7 @@ import { visibleText } from '../../ui/text.ts'
 import { CompareTab } from './compare-tab.tsx'
 import { DocumentTab } from './document-tab.tsx'
 import { DriftTab } from './drift-tab.tsx'
-import { marksOf, NO_MARKS } from './marks.ts'
+import { getMarks, NO_MARKS } from './marks.ts'
 import { PeopleTab } from './people-tab.tsx'
 import { RulesTab } from './rules-tab.tsx'
 import { PLAN_TABS, type PlansSearch, type PlanTab } from './search.ts'
@@ -161,7 +161,7 @@ function Structure({ detail, draft }: { readonly detail: PlanDetail; readonly dr
     ...query.planApply.drift.queryOptions({ input: { planId: detail.row.planId } }),
     enabled: detail.row.active,
   })
-  const marks = useMemo(() => (drift.data === undefined ? NO_MARKS : marksOf(drift.data.differences)), [drift.data])
+  const marks = useMemo(() => (drift.data === undefined ? NO_MARKS : getMarks(drift.data.differences)), [drift.data])
   return <StructureTab plan={draft.plan} marks={marks} edit={draft.edit} />
 }
 
@@ -169,7 +169,7 @@ function Structure({ detail, draft }: { readonly detail: PlanDetail; readonly dr
 function Leaving({ isChanged }: { readonly isChanged: boolean }): ReactElement {
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) =>
-      isChanged && (current.pathname !== next.pathname || planOf(current.search) !== planOf(next.search)),
+      isChanged && (current.pathname !== next.pathname || getPlan(current.search) !== getPlan(next.search)),
     enableBeforeUnload: isChanged,
     withResolver: true,
   })
@@ -188,7 +188,7 @@ function Leaving({ isChanged }: { readonly isChanged: boolean }): ReactElement {
   )
 }
 
-function planOf(search: object): unknown {
+function getPlan(search: object): unknown {
   return 'plan' in search ? search.plan : undefined
 }
 

@@ -26,7 +26,7 @@ export const EMPTY_GUIDE: GuideDraft = {
 }
 
 /** The answers that a draft gives; null until there is a company and a team. */
-export function answersOf({ answers, company, environments, teams }: GuideDraft): GuideAnswers | null {
+export function findAnswers({ answers, company, environments, teams }: GuideDraft): GuideAnswers | null {
   const read = teams
     .split('\n')
     .map((line) => {
@@ -50,7 +50,7 @@ interface GuideProps {
 
 /** Asks what the decision tables ask, and shows the rule of each answer; whoever does not follow one says why. */
 export function Guide({ change, draft }: GuideProps): ReactElement {
-  const answers = answersOf(draft)
+  const answers = findAnswers(draft)
   const guide = useQuery({
     ...query.plan.guide.queryOptions({ input: { answers: answers ?? NO_ANSWERS } }),
     enabled: answers !== null,

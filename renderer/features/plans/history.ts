@@ -8,7 +8,7 @@ export interface History<T> {
 /** More steps back than anybody takes. */
 const MOST = 200
 
-export function historyOf<T>(present: T): History<T> {
+export function makeHistory<T>(present: T): History<T> {
   return { past: [], present, future: [] }
 }
 

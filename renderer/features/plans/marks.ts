@@ -14,7 +14,7 @@ export interface Marks {
 export const NO_MARKS: Marks = { organization: () => null, project: () => null, key: () => null }
 
 /** Marks by what differs. What is only there, and not in the plan, has no part to be marked. */
-export function marksOf(differences: readonly DriftDifference[]): Marks {
+export function getMarks(differences: readonly DriftDifference[]): Marks {
   const mark = (of: readonly DriftDifference[]): MarkOf => {
     if (of.some(({ kind }) => kind === 'missing')) return 'missing'
     return of.length > 0 ? 'different' : 'planned'

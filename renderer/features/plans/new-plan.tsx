@@ -7,7 +7,7 @@ import { api } from '../../data/api.ts'
 import { ClientChoice } from '../../entities/client-choice.tsx'
 import { useScope } from '../../data/scope.ts'
 import { DialogForm } from '../../ui/dialog-form.tsx'
-import { answersOf, EMPTY_GUIDE, Guide } from './guide.tsx'
+import { findAnswers, EMPTY_GUIDE, Guide } from './guide.tsx'
 
 type From = Inputs['plan']['create']['from']
 
@@ -49,8 +49,8 @@ function NewPlanForm({ close, onMade }: NewPlanProps): ReactElement {
   const [origin, setOrigin] = useState<Origin>('exercise')
   const [title, setTitle] = useState('')
   const [guide, setGuide] = useState(EMPTY_GUIDE)
-  const answers = answersOf(guide)
-  const from = fromOf(origin, answers)
+  const answers = findAnswers(guide)
+  const from = findFrom(origin, answers)
   const make = useMutation({
     mutationFn: async () => {
       if (client === null || from === null) throw new Error('Name the client.')
@@ -90,7 +90,7 @@ function NewPlanForm({ close, onMade }: NewPlanProps): ReactElement {
   )
 }
 
-function fromOf(origin: Origin, answers: ReturnType<typeof answersOf>): From | null {
+function findFrom(origin: Origin, answers: ReturnType<typeof findAnswers>): From | null {
   if (origin === 'adopt') return { kind: 'adopt' }
   if (origin === 'guided') return answers === null ? null : { kind: 'guided', answers }
   return { kind: 'template', template: origin }

@@ -145,7 +145,7 @@ interface LineProps extends PlanTreeProps {
 
 function Line({ about, choose, chosen, edit, icon, mark, name, of, onDrop }: LineProps): ReactElement {
   const drop = (event: DragEvent): void => {
-    const dragged = draggedOf(event)
+    const dragged = findDragged(event)
     const change = dragged === null ? null : onDrop(dragged)
     if (change === null) return
     event.preventDefault()
@@ -173,7 +173,7 @@ function Line({ about, choose, chosen, edit, icon, mark, name, of, onDrop }: Lin
   )
 }
 
-function draggedOf(event: DragEvent): Chosen | null {
+function findDragged(event: DragEvent): Chosen | null {
   try {
     return JSON.parse(event.dataTransfer.getData(DRAGGED)) as Chosen
   } catch {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
-import { did, type History, historyOf, redone, undone } from './history.ts'
+import { did, type History, makeHistory, redone, undone } from './history.ts'
 
 export interface Draft {
   readonly plan: Plan
@@ -14,7 +14,7 @@ export interface Draft {
 
 /** A plan while it is edited, from the version that was read; Ctrl+Z and Ctrl+Shift+Z go back and forth outside of fields. */
 export function useDraft(read: Plan): Draft {
-  const [history, setHistory] = useState<History<Plan>>(() => historyOf(read))
+  const [history, setHistory] = useState<History<Plan>>(() => makeHistory(read))
   const canUndo = history.past.length > 0
   const canRedo = history.future.length > 0
   useEffect(() => {

@@ -111,7 +111,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
 /** Limits in a panel: how much of what, for which model, and what happens at it. */
 function LimitList({ rows }: { readonly rows: readonly LimitRow[] }): ReactElement {
   return (
-    <LongList items={rows} keyOf={(row) => row.id}>
+    <LongList items={rows} getKey={(row) => row.id}>
       {(row) => (
         <div className={classes['limit']}>
           <span className={classes['amount']}>{visibleText(limitWords(row))}</span>

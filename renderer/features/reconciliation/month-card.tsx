@@ -59,7 +59,7 @@ export function MonthCard({ month, months, measure, show, days, set }: MonthCard
         <Figure label="Uncovered">{say(sums.uncovered)}</Figure>
         <Figure label="Over-claimed">{say(sums.overClaimed)}</Figure>
       </dl>
-      {notesOf(days.total, measure).map((note) => (
+      {listNotes(days.total, measure).map((note) => (
         <p key={note} className={styles['note']}>
           {note}
         </p>
@@ -88,7 +88,7 @@ function Figure({ label, children }: { readonly label: string; readonly children
 }
 
 /** What the figures rest on, where that is not what records and bills say themselves. */
-function notesOf(total: ReconciliationTotal, measure: Measure): readonly string[] {
+function listNotes(total: ReconciliationTotal, measure: Measure): readonly string[] {
   const { shared } = total[measure]
   const notes =
     shared === 0

@@ -5,7 +5,7 @@ import { useState, type FormEvent, type ReactElement } from 'react'
 
 import type { PricePinRow } from '../../../shared/contract/prices.ts'
 import { isDay } from '../../../shared/domain/day.ts'
-import { dollarText, microUsdOf } from '../../../shared/domain/text/money.ts'
+import { dollarText, toMicroUsd } from '../../../shared/domain/text/money.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
@@ -126,14 +126,14 @@ function PinForm({ close }: { readonly close: () => void }): ReactElement {
   const [model, setModel] = useState('')
   const [from, setFrom] = useState('')
   const [texts, setTexts] = useState<Texts>(NOTHING)
-  const wrong = (text: string): boolean => text !== '' && microUsdOf(text) === null
+  const wrong = (text: string): boolean => text !== '' && toMicroUsd(text) === null
   const ready =
     model.trim() !== '' &&
     isDay(from) &&
     RATES.every(({ rate, required }) => !wrong(texts[rate]) && (!required || texts[rate] !== ''))
   const pin = useMutation({
     mutationFn: () => {
-      const micro = (text: string): number => microUsdOf(text) ?? 0
+      const micro = (text: string): number => toMicroUsd(text) ?? 0
       return api.prices.set({
         ...(client === '' ? {} : { client }),
         model,

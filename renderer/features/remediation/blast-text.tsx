@@ -31,7 +31,7 @@ export function ImpactText({ report }: { readonly report: ImpactReport }): React
           <summary>{`${plural(rows.length + more, 'thing')} one by one`}</summary>
           <LongList
             items={rows}
-            keyOf={(row) => `${row.kind} ${row.id} ${row.project?.id ?? ''} ${row.role ?? ''} ${row.because}`}
+            getKey={(row) => `${row.kind} ${row.id} ${row.project?.id ?? ''} ${row.role ?? ''} ${row.because}`}
             step={20}
           >
             {(row) => <Thing row={row} />}

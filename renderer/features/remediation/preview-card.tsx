@@ -98,7 +98,7 @@ interface ByHandProps {
   readonly steps: string
 }
 
-function linesOf(steps: string): readonly string[] {
+function toLines(steps: string): readonly string[] {
   return steps.split('\n').filter((line) => line.trim() !== '')
 }
 
@@ -108,7 +108,7 @@ function ByHand({ row, steps }: ByHandProps): ReactElement {
     <div>
       <h3 className={classes['part']}>By hand, in the console</h3>
       <ol className={classes['steps']}>
-        {linesOf(steps).map((line, at) => (
+        {toLines(steps).map((line, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- the lines do not change, and two may be the same
           <li key={at}>{visibleText(line)}</li>
         ))}

@@ -10,7 +10,7 @@ import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { PreviewCard } from './preview-card.tsx'
 import { RunForm } from './run-form.tsx'
-import { idsOf, sortPreview } from '../../entities/remedy-labels.ts'
+import { getIds, sortPreview } from '../../entities/remedy-labels.ts'
 
 interface PreviewProps {
   readonly ids: readonly number[]
@@ -68,7 +68,7 @@ interface PreviewedProps extends Pick<PreviewProps, 'preview' | 'ran'> {
 
 function Previewed({ data, again, preview, ran }: PreviewedProps): ReactElement {
   const sorted = sortPreview(data.remedies)
-  const ids = idsOf(data.remedies)
+  const ids = getIds(data.remedies)
   return (
     <>
       {data.remedies.map((each) => (
@@ -79,7 +79,7 @@ function Previewed({ data, again, preview, ran }: PreviewedProps): ReactElement 
         preview={data}
         sorted={sorted}
         again={again}
-        leaveOut={() => preview(idsOf([...sorted.sends, ...sorted.byHand]))}
+        leaveOut={() => preview(getIds([...sorted.sends, ...sorted.byHand]))}
         ran={(stopped) => ran({ ids, stopped })}
       />
     </>

@@ -1,5 +1,5 @@
 import type { ReportSettings } from '../../../shared/contract/reports.ts'
-import { decimalOf, millionthsText, percentText } from '../../../shared/domain/usage/invoice.ts'
+import { parseDecimal, millionthsText, percentText } from '../../../shared/domain/usage/invoice.ts'
 import { isDay } from '../../../shared/domain/day.ts'
 
 /** Settings as they are typed. */
@@ -15,7 +15,7 @@ export interface SettingsValues {
   readonly monthlyTo: string
 }
 
-export function valuesOf(settings: ReportSettings): SettingsValues {
+export function toValues(settings: ReportSettings): SettingsValues {
   return {
     markup: percentText(settings.markupBasisPoints),
     currency: settings.currency,
@@ -30,13 +30,13 @@ export function valuesOf(settings: ReportSettings): SettingsValues {
 }
 
 /** What is wrong with what was typed, by field. */
-export function problemsOf(values: SettingsValues): Partial<Record<keyof SettingsValues, string>> {
+export function toProblems(values: SettingsValues): Partial<Record<keyof SettingsValues, string>> {
   const { markup, currency, rate, rateOn } = values
   const address = (text: string): string | null =>
     addresses(text).some((each) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(each)) ? 'Write one address on each line' : null
-  const rateNumber = decimalOf(rate, 6)
+  const rateNumber = parseDecimal(rate, 6)
   const problems = {
-    markup: decimalOf(markup, 2) === null ? 'Write per cent, such as 15 or 12.5' : null,
+    markup: parseDecimal(markup, 2) === null ? 'Write per cent, such as 15 or 12.5' : null,
     currency: /^[A-Z]{3}$/u.test(currency.trim().toUpperCase()) ? null : 'Write its three letters, such as EUR',
     rate: rateNumber === null || rateNumber === 0 ? 'Write a number above 0, with six decimal places at most' : null,
     rateOn: rateOn === '' || isDay(rateOn) ? null : 'Write a day as YYYY-MM-DD',
@@ -46,11 +46,11 @@ export function problemsOf(values: SettingsValues): Partial<Record<keyof Setting
   return Object.fromEntries(Object.entries(problems).filter(([, says]) => says !== null))
 }
 
-export function settingsOf(values: SettingsValues): ReportSettings {
+export function getSettings(values: SettingsValues): ReportSettings {
   return {
-    markupBasisPoints: decimalOf(values.markup, 2) ?? 0,
+    markupBasisPoints: parseDecimal(values.markup, 2) ?? 0,
     currency: values.currency.trim().toUpperCase(),
-    rateMillionths: decimalOf(values.rate, 6) ?? 1_000_000,
+    rateMillionths: parseDecimal(values.rate, 6) ?? 1_000_000,
     rateOn: values.rateOn === '' ? null : values.rateOn,
     weekly: values.weekly,
     monthly: values.monthly,

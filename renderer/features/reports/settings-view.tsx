@@ -11,7 +11,7 @@ import { useClients } from '../../data/use-clients.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { problemsOf, settingsOf, valuesOf, type SettingsValues } from './settings-values.ts'
+import { toProblems, getSettings, toValues, type SettingsValues } from './settings-values.ts'
 import layout from '../../entities/form-and-preview.module.css'
 
 /** How the reports of a client are made. */
@@ -53,9 +53,9 @@ interface SettingsFormProps {
 }
 
 function SettingsForm({ client, settings }: SettingsFormProps): ReactElement {
-  const form = useForm<SettingsValues>({ initialValues: valuesOf(settings), validate: problemsOf })
+  const form = useForm<SettingsValues>({ initialValues: toValues(settings), validate: toProblems })
   const save = useMutation({
-    mutationFn: (values: SettingsValues) => api.reports.set({ client, values: settingsOf(values) }),
+    mutationFn: (values: SettingsValues) => api.reports.set({ client, values: getSettings(values) }),
     onError: notifyFailed,
     onSuccess: () =>
       notifyDone({

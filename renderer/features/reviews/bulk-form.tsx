@@ -2,7 +2,7 @@ import { SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueries } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import { query } from '../../data/api.ts'
 import { useNow } from '../../ui/now.ts'
@@ -11,13 +11,13 @@ import { Loading } from '../../ui/states.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { itemFilter } from './item-source.ts'
 import { RoleField } from './role-field.tsx'
-import { bulkWords, decisionsOf, decisionWord, needsWhy } from '../../entities/review-labels.ts'
+import { bulkWords, listDecisions, decisionWord, needsWhy } from '../../entities/review-labels.ts'
 import type { ReviewFormProps } from './review-form.ts'
 
 /** One decision with one justification about everything that the filter lets through. */
 export function BulkForm({ review, search, close, decideAll }: ReviewFormProps): ReactElement {
   const { reviewId, kind } = review.row
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const [decision, setDecision] = useState<ItemDecision>('keep')
   const [to, setTo] = useState('')
   const [why, setWhy] = useState('')
@@ -65,7 +65,7 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
       <SegmentedControl
         fullWidth
         aria-label="Decision"
-        data={decisionsOf(kind).map((value) => ({ value, label: decisionWord(value).word }))}
+        data={listDecisions(kind).map((value) => ({ value, label: decisionWord(value).word }))}
         value={decision}
         onChange={setDecision}
       />

@@ -6,7 +6,7 @@ import { query } from '../../data/api.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import classes from './reviews.module.css'
-import { countLabel, decisionsOf } from '../../entities/review-labels.ts'
+import { countLabel, listDecisions } from '../../entities/review-labels.ts'
 
 interface CountsProps {
   readonly review: Outputs['reviews']['get']
@@ -24,7 +24,7 @@ export function Counts({ review }: CountsProps): ReactElement {
       <dl className="c-facts">
         <dt>Items</dt>
         <dd className="c-tabular">{wholeNumber(row.items)}</dd>
-        {decisionsOf(row.kind).map((decision) => (
+        {listDecisions(row.kind).map((decision) => (
           <div key={decision} className={classes['contents']}>
             <dt>{countLabel(decision)}</dt>
             <dd className="c-tabular">{wholeNumber(row.decisions[decision] ?? 0)}</dd>

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type KeyboardEvent, type ReactElement } from 'react'
 
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import { MOD } from '../../data/keys.ts'
 import { useNow } from '../../ui/now.ts'
@@ -23,7 +23,7 @@ interface DecideFormProps {
 
 /** A decision that needs words: why, until when, and which role instead. */
 export function DecideForm({ item, decision, exception, decide, close }: DecideFormProps): ReactElement {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const { facts, flagged, record } = item
   const same = record?.decision === decision ? record : null
   const [to, setTo] = useState(same?.to ?? '')

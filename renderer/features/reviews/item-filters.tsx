@@ -10,7 +10,7 @@ import { FilterChip, FlagChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { itemFilter } from './item-source.ts'
 import { ITEM_FILTERS, type ReviewsSearch, type SetSearch } from './search.ts'
-import { decisionsOf, decisionWord, isClosed } from '../../entities/review-labels.ts'
+import { listDecisions, decisionWord, isClosed } from '../../entities/review-labels.ts'
 
 interface ItemFiltersProps {
   readonly row: ReviewRow
@@ -35,7 +35,7 @@ export function ItemFilters({ row, search, set }: ItemFiltersProps): ReactElemen
       {state === 'open' ? <FlagChip label="Decided" yes="Decided" no="Undecided" {...chip('decided')} /> : null}
       <FilterChip
         label="Decision"
-        choices={decisionsOf(row.kind).map((value) => ({ value, label: decisionWord(value).word }))}
+        choices={listDecisions(row.kind).map((value) => ({ value, label: decisionWord(value).word }))}
         {...chip('decision')}
       />
       <FlagChip label="Findings" yes="Flagged" no="Not flagged" {...chip('flagged')} />

@@ -5,7 +5,7 @@ import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import { MOD } from '../../data/keys.ts'
 import { EXCEPTION_KEY, NEXT_KEY, PREVIOUS_KEY } from './item-keys.ts'
 import classes from './reviews.module.css'
-import { decisionsOf, decisionWord } from '../../entities/review-labels.ts'
+import { listDecisions, decisionWord } from '../../entities/review-labels.ts'
 
 type Line = readonly [keys: readonly string[], what: string]
 
@@ -19,7 +19,7 @@ const OTHERS: readonly Line[] = [
 
 /** The keys that decide, in the list and in the panel. */
 export function KeyLine({ kind }: { readonly kind: ReviewKind }): ReactElement {
-  const deciding = decisionsOf(kind).map((decision): Line => [
+  const deciding = listDecisions(kind).map((decision): Line => [
     [decisionWord(decision).key],
     decisionWord(decision).word,
   ])

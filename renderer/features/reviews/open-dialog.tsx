@@ -63,7 +63,7 @@ export function OpenDialog({ search, set }: OpenDialogProps): ReactElement {
               </Button>
             </Group>
           ) : (
-            <PlanOf
+            <PlanChoice
               key={`${kind} ${whose}`}
               kind={kind}
               client={whose}
@@ -84,7 +84,7 @@ interface PlanOfProps {
   readonly opened: (reviewId: number) => void
 }
 
-function PlanOf({ kind, client, close, opened }: PlanOfProps): ReactElement {
+function PlanChoice({ kind, client, close, opened }: PlanOfProps): ReactElement {
   const plan = useQuery(query.reviews.plan.queryOptions({ input: { kind, client } }))
   if (plan.isPending) return <Loading what="the plan" rows={5} />
   if (plan.isError) return <Failed error={plan.error} retry={() => void plan.refetch()} />

@@ -28,12 +28,12 @@ export function ReviewDialogs(props: ReviewDialogsProps): ReactElement {
   const close = (): void => set({ step: undefined })
   return (
     <Modal opened={form !== undefined} onClose={close} title={form === undefined ? '' : TITLES[form]} size={560}>
-      {form === undefined ? null : formOf(form, { ...props, close })}
+      {form === undefined ? null : renderForm(form, { ...props, close })}
     </Modal>
   )
 }
 
-function formOf(form: Form, props: ReviewFormProps): ReactNode {
+function renderForm(form: Form, props: ReviewFormProps): ReactNode {
   switch (form) {
     case 'bulk':
       return <BulkForm {...props} />

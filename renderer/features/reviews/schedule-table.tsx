@@ -5,7 +5,7 @@ import { useState, type ReactElement } from 'react'
 
 import type { ReviewScheduleRow } from '../../../shared/contract/reviews.ts'
 import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
-import { localDayOf } from '../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../shared/domain/day.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
@@ -31,7 +31,7 @@ const STEP = 60
 
 /** The scheduled reviews of each client, pressing ones first, with a way into each. */
 export function ScheduleTable({ rows, set, ofOne }: ScheduleTableProps): ReactElement {
-  const today = localDayOf(useNow())
+  const today = toLocalDay(useNow())
   const [shown, setShown] = useState(STEP)
   if (rows.length === 0) {
     return (

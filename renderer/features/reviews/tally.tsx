@@ -7,7 +7,7 @@ import { wholeNumber } from '../../ui/relative.ts'
 import { Status, STATUS_ICONS, type Tone } from '../../ui/status.tsx'
 import classes from './reviews.module.css'
 import type { ReviewsSearch, SetSearch } from './search.ts'
-import { decisionsOf, decisionWord, isClosed } from '../../entities/review-labels.ts'
+import { listDecisions, decisionWord, isClosed } from '../../entities/review-labels.ts'
 
 interface TallyProps {
   readonly review: Outputs['reviews']['get']
@@ -45,7 +45,7 @@ export function Tally({ review, search, set }: TallyProps): ReactElement | null 
           onClick={() => toggle({ decided: false }, search.decided === false)}
         />
       ) : null}
-      {decisionsOf(row.kind).map((decision) => (
+      {listDecisions(row.kind).map((decision) => (
         <Count
           key={decision}
           word={decisionWord(decision).word}

@@ -27,7 +27,7 @@ async function scan<Row>(
   end: number,
   matches: (row: Row) => boolean,
 ): Promise<Place<Row> | null> {
-  for (let offset = sliceOf(first); offset < end; offset += SLICE) {
+  for (let offset = readSlice(first); offset < end; offset += SLICE) {
     // One after the other: the next slice is only read where this one does not hold it.
     const { rows, total } = await read(offset)
     const index = rows.findIndex((row, place) => offset + place >= first && offset + place < end && matches(row))
@@ -41,11 +41,11 @@ async function scan<Row>(
 /** The row at a place; null beyond either end. */
 export async function rowAt<Row>(read: ReadSlice<Row>, index: number): Promise<Place<Row> | null> {
   if (index < 0) return null
-  const offset = sliceOf(index)
+  const offset = readSlice(index)
   const row = (await read(offset)).rows[index - offset]
   return row === undefined ? null : { index, row }
 }
 
-function sliceOf(index: number): number {
+function readSlice(index: number): number {
   return Math.floor(index / SLICE) * SLICE
 }

@@ -9,7 +9,7 @@ import { wholeNumber } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { rotationWord } from '../../ui/words.ts'
-import { countsByDay, dayParts, sheetOf, stateWord, type DayCount } from './days.ts'
+import { countsByDay, dayParts, toSheet, stateWord, type DayCount } from './days.ts'
 import classes from './rotation.module.css'
 
 interface DueCalendarProps {
@@ -23,7 +23,7 @@ interface DueCalendarProps {
 /** A month of due days: on each day how many keys are due, by state. Arrows walk the days, Enter chooses one. */
 export function DueCalendar({ month, setMonth, chosen, choose }: DueCalendarProps): ReactElement {
   const { client } = useScope()
-  const calendar = useQuery(query.rotation.calendar.queryOptions({ input: { client, ...sheetOf(month) } }))
+  const calendar = useQuery(query.rotation.calendar.queryOptions({ input: { client, ...toSheet(month) } }))
   const counts = countsByDay(calendar.data ?? [])
   return (
     <div className={classes['calendar']} aria-busy={calendar.isFetching}>

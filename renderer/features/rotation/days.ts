@@ -1,5 +1,5 @@
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import { addDays, daysBetween, startOf, type Day } from '../../../shared/domain/day.ts'
+import { addDays, daysBetween, computeStart, type Day } from '../../../shared/domain/day.ts'
 import { ROTATION_STATES, type RotationState } from '../../../shared/domain/rotation.ts'
 
 type Counts = Outputs['rotation']['calendar']
@@ -19,12 +19,12 @@ export function countsByDay(counts: Counts): ReadonlyMap<Day, readonly DayCount[
 }
 
 /** The first day of a day's month. */
-export function monthOf(day: Day): Day {
+export function getMonth(day: Day): Day {
   return `${day.slice(0, 8)}01`
 }
 
 /** The days that a month's sheet can show: the month and the ends of its first and last week. */
-export function sheetOf(month: Day): { readonly from: Day; readonly until: Day } {
+export function toSheet(month: Day): { readonly from: Day; readonly until: Day } {
   return { from: addDays(month, -6), until: addDays(month, 41) }
 }
 
@@ -51,7 +51,7 @@ export interface DayWords {
 }
 
 export function dayParts(day: Day): DayWords {
-  const at = startOf(day)
+  const at = computeStart(day)
   return { weekday: WEEKDAY.format(at), number: Number(day.slice(8)), month: MONTH.format(at) }
 }
 
@@ -65,7 +65,7 @@ export function dayWords(day: Day): string {
 export const SPAN_DAYS = 365
 
 /** A span of days in pieces that the calendar takes; empty when it ends before it begins. */
-export function spansOf(from: Day, until: Day): readonly { readonly from: Day; readonly until: Day }[] {
+export function listSpans(from: Day, until: Day): readonly { readonly from: Day; readonly until: Day }[] {
   const spans: { from: Day; until: Day }[] = []
   for (let start = from; start <= until; start = addDays(start, SPAN_DAYS)) {
     const end = addDays(start, SPAN_DAYS - 1)

@@ -10,7 +10,7 @@ import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import type { Group } from '../../ui/table/row-layout.ts'
 import { DUE_COLUMNS } from '../keys/columns.tsx'
 import { dueSource, type Stretch } from './due-source.ts'
-import { groupsOf, MONTH_DAYS, WEEK_DAYS, type DueCounts } from './groups.ts'
+import { getGroups, MONTH_DAYS, WEEK_DAYS, type DueCounts } from './groups.ts'
 import { query } from '../../data/api.ts'
 
 interface OpenKey {
@@ -20,7 +20,7 @@ interface OpenKey {
   readonly handle: Ref<TableHandle>
 }
 
-const idOf = (row: KeyRow): string => String(row.keyId)
+const getId = (row: KeyRow): string => String(row.keyId)
 
 const SORT = { by: 'due', direction: 'asc' } as const
 
@@ -43,7 +43,7 @@ function KeysByDue({ id, label, stretch, groups, empty, openId, open, close, han
       noun={['key', 'keys']}
       source={source}
       columns={DUE_COLUMNS}
-      rowId={idOf}
+      rowId={getId}
       sort={SORT}
       {...(groups === undefined ? {} : { groups })}
       openId={openId}
@@ -58,7 +58,7 @@ function KeysByDue({ id, label, stretch, groups, empty, openId, open, close, han
 export function DueList(props: OpenKey): ReactElement {
   const { client } = useScope()
   const { counts, error, retry } = useDueCounts(client)
-  const groups = useMemo(() => (counts === null ? [] : groupsOf(counts)), [counts])
+  const groups = useMemo(() => (counts === null ? [] : getGroups(counts)), [counts])
   if (error !== null) return <Failed error={error} retry={retry} />
   if (counts === null) return <Loading what="due keys" rows={14} />
   return (

@@ -2,7 +2,7 @@ import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { daysBetween, addDays, type Day } from '../../../shared/domain/day.ts'
 import { api, query } from '../../data/api.ts'
 import type { ListSource } from '../../ui/table/use-slices.ts'
-import { spansOf } from './days.ts'
+import { listSpans } from './days.ts'
 
 /** A stretch of the keys in the order of their due days. */
 export interface Stretch {
@@ -38,17 +38,17 @@ export async function stretchOfDay(
   today: Day,
   signal: AbortSignal,
 ): Promise<Stretch> {
-  const countOf = async (from: Day, until: Day): Promise<number> => {
+  const getCount = async (from: Day, until: Day): Promise<number> => {
     let count = 0
-    for (const span of spansOf(from, until)) {
+    for (const span of listSpans(from, until)) {
       for (const each of await api.rotation.calendar({ client, ...span }, { signal })) count += each.count
     }
     return count
   }
-  const count = await countOf(day, day)
+  const count = await getCount(day, day)
   if (day < today) {
     const overdue = await api.keys.list({ client, rotation: 'overdue', limit: 0 }, { signal })
-    return { start: Math.max(0, overdue.total - (await countOf(day, addDays(today, -1)))), count }
+    return { start: Math.max(0, overdue.total - (await getCount(day, addDays(today, -1)))), count }
   }
   const until = await api.rotation.due({ client, within: daysBetween(today, day), limit: 0 }, { signal })
   return { start: Math.max(0, until.total - count), count }

@@ -17,7 +17,7 @@ export const WEEK_DAYS = 7
 export const MONTH_DAYS = 30
 
 /** The groups of the due list, in the order of its rows. Counts read at different moments never make a negative group. */
-export function groupsOf(counts: DueCounts): readonly Group[] {
+export function getGroups(counts: DueCounts): readonly Group[] {
   const week = Math.max(counts.overdue, counts.week)
   const month = Math.max(week, counts.month)
   const dated = Math.max(month, counts.dated)

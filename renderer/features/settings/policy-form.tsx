@@ -9,7 +9,7 @@ import { api, query } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { PolicyField, PolicyFields } from './policy-fields.tsx'
-import { policyInput, policyProblems, policyValuesOf, type PolicyValues, type StoredPolicy } from './policy-values.ts'
+import { policyInput, policyProblems, toPolicyValues, type PolicyValues, type StoredPolicy } from './policy-values.ts'
 
 interface PolicyFormProps {
   /** Undefined: the agency's policy. */
@@ -23,7 +23,7 @@ const EXAMPLE_NAME = 'prod-product-backend'
 export function PolicyForm({ client, agency, stored }: PolicyFormProps): ReactElement {
   const ofAgency = client === undefined
   const form = useForm<PolicyValues>({
-    initialValues: policyValuesOf(stored),
+    initialValues: toPolicyValues(stored),
     validate: (values) => policyProblems(values, ofAgency),
     validateInputOnChange: true,
   })

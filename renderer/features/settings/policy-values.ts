@@ -28,7 +28,7 @@ type Typed<T> = T extends number
 
 export type PolicyValues = { [N in PolicyName]: Typed<Policy[N]> }
 
-export function policyValuesOf(policy: StoredPolicy): PolicyValues {
+export function toPolicyValues(policy: StoredPolicy): PolicyValues {
   return mapPolicy((name) => typedValue(policy?.[name])) as PolicyValues
 }
 
@@ -47,7 +47,7 @@ export function policyProblems(values: PolicyValues, whole: boolean): Partial<Re
 function problemWith(name: PolicyName, typed: string | number, whole: boolean): string | null {
   const field = POLICY[name]
   if (typed === '' && !whole) return null
-  if (field.kind === 'leads') return leadProblem(wordsOf(String(typed)), field.most, whole)
+  if (field.kind === 'leads') return leadProblem(parseWords(String(typed)), field.most, whole)
   if (field.kind === 'person') return null
   if (field.kind === 'pattern') {
     const check = checkKeyNamePattern(String(typed))
@@ -82,7 +82,7 @@ export function policyInput(values: PolicyValues, whole: boolean, stored: Stored
 function givenValue(name: PolicyName, typed: string | number, whole: boolean): Policy[PolicyName] | undefined {
   const { kind } = POLICY[name]
   if (kind === 'leads') {
-    const leads = wordsOf(String(typed)).map(Number)
+    const leads = parseWords(String(typed)).map(Number)
     return leads.length === 0 ? undefined : [...new Set(leads)].sort((a, b) => b - a)
   }
   const value = kind === 'person' ? String(typed).trim() : typed
@@ -90,6 +90,6 @@ function givenValue(name: PolicyName, typed: string | number, whole: boolean): P
   return kind === 'flag' ? value === 'yes' : value
 }
 
-function wordsOf(typed: string): readonly string[] {
+function parseWords(typed: string): readonly string[] {
   return typed.split(/[\s,;]+/u).filter((word) => word !== '')
 }

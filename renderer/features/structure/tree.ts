@@ -29,7 +29,7 @@ export type Inside =
   | { readonly state: 'loaded'; readonly keys: readonly KeyRow[]; readonly access: readonly AccessRow[] }
 
 /** The tree of the clients in scope: organization, projects, and inside each project that is open its keys and people. */
-export function treeOf(clients: readonly Client[], inside: ReadonlyMap<number, Inside>): readonly TreeNode[] {
+export function makeTree(clients: readonly Client[], inside: ReadonlyMap<number, Inside>): readonly TreeNode[] {
   return clients.map((each) => ({
     id: `client-${each.client.slug}`,
     thing: { kind: 'client', client: each.client, connections: each.connections.length },
@@ -39,7 +39,7 @@ export function treeOf(clients: readonly Client[], inside: ReadonlyMap<number, I
       children: connection.projects.map((project) => ({
         id: projectNodeId(project.id),
         thing: { kind: 'project', project, provider: connection.provider },
-        children: insideOf(project.id, inside.get(project.id)),
+        children: narrowToGroup(project.id, inside.get(project.id)),
       })),
     })),
   }))
@@ -52,14 +52,14 @@ export function projectNodeId(projectId: number): string {
 /** Stands in a project that was never opened: it can be, and that is all that is known. */
 const NOT_READ: readonly TreeNode[] = []
 
-function insideOf(projectId: number, inside: Inside | undefined): readonly TreeNode[] {
+function narrowToGroup(projectId: number, inside: Inside | undefined): readonly TreeNode[] {
   if (inside === undefined) return NOT_READ
   const note = (which: Extract<Thing, { readonly kind: 'note' }>['note']): readonly TreeNode[] => [
     { id: `note-${projectId}`, thing: { kind: 'note', note: which } },
   ]
   if (inside.state !== 'loaded') return note(inside.state)
   const keys = inside.keys.map((key): TreeNode => ({ id: `key-${key.keyId}`, thing: { kind: 'key', key } }))
-  const people = principalsOf(inside.access).map(({ row, more }): TreeNode => ({
+  const people = listPrincipals(inside.access).map(({ row, more }): TreeNode => ({
     id: `principal-${projectId}-${row.principal.id}`,
     thing: { kind: 'principal', row, more },
   }))
@@ -68,7 +68,7 @@ function insideOf(projectId: number, inside: Inside | undefined): readonly TreeN
 }
 
 /** Each principal once, with the first of its grants and how many more there are. */
-function principalsOf(access: readonly AccessRow[]): readonly { readonly row: AccessRow; readonly more: number }[] {
+function listPrincipals(access: readonly AccessRow[]): readonly { readonly row: AccessRow; readonly more: number }[] {
   const byPrincipal = Map.groupBy(access, (row) => row.principal.id)
   return [...byPrincipal.values()].flatMap(([row, ...others]) =>
     row === undefined ? [] : [{ row, more: others.length }],
@@ -89,7 +89,7 @@ export interface TreeLine {
 }
 
 /** The lines of a tree of which some nodes are open. */
-export function linesOf(roots: readonly TreeNode[], isOpen: (id: string) => boolean): readonly TreeLine[] {
+export function toLines(roots: readonly TreeNode[], isOpen: (id: string) => boolean): readonly TreeLine[] {
   const lines: TreeLine[] = []
   const add = (nodes: readonly TreeNode[], level: number, parent: number): void => {
     nodes.forEach((node, index) => {

@@ -6,7 +6,7 @@ import { dollarText } from '../../../shared/domain/text/money.ts'
 import { query } from '../../data/api.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
-import { changeOf } from '../../entities/series-data.ts'
+import { findChange } from '../../entities/series-data.ts'
 import styles from './usage.module.css'
 
 type Measures = UsageComparison['now']
@@ -44,7 +44,7 @@ export const Comparison = memo(function Comparison({ client, month, source }: Co
         <div key={label}>
           <dt>{label}</dt>
           <dd>
-            <strong>{say(of(now))}</strong> <span>{changeOf(of(now), of(before)) ?? 'new'}</span>
+            <strong>{say(of(now))}</strong> <span>{findChange(of(now), of(before)) ?? 'new'}</span>
           </dd>
           <dd>{`Last month to day ${day}: ${say(of(before))}`}</dd>
           <dd>{`Whole last month: ${say(of(last))}`}</dd>

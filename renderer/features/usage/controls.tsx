@@ -59,7 +59,7 @@ const THINGS_AND_KINDS: readonly Option[] = [...THINGS, { value: KINDS, label: '
 /** What is looked at, and how. A choice that another takes the ground from closes what was open. */
 export const Controls = memo(function Controls(props: ControlsProps): ReactElement {
   const { month, months, stretch, by, kinds, source, shown, show, set } = props
-  const choices = useMemo(() => choicesOf(set), [set])
+  const choices = useMemo(() => makeChoices(set), [set])
   const known = useMemo(
     () => [...new Set([month, ...months])].map((value): Option => ({ value, label: value })),
     [month, months],
@@ -84,7 +84,7 @@ export const Controls = memo(function Controls(props: ControlsProps): ReactEleme
 
 type Choose = (value: string | null) => void
 
-function choicesOf(
+function makeChoices(
   set: (change: UsageSearch) => void,
 ): Readonly<Record<'stretch' | 'month' | 'by' | 'source' | 'shown' | 'show', Choose>> {
   const change = (next: UsageSearch): void => set({ at: undefined, row: undefined, ...next })

@@ -19,9 +19,9 @@ export interface Layout {
 }
 
 /** Pairs as a table: dearest rows and columns first. */
-export function layoutOf(cells: UsageMatrix['cells']): Layout {
-  const rows = totalsOf(cells, ({ row }) => row)
-  const columns = totalsOf(cells, ({ column }) => column)
+export function computeLayout(cells: UsageMatrix['cells']): Layout {
+  const rows = readTotals(cells, ({ row }) => row)
+  const columns = readTotals(cells, ({ column }) => column)
   const shown = columns.slice(0, COLUMNS).map(([name]) => name)
   const costs = new Map<string, number>()
   for (const { row, column, cost } of cells) {
@@ -43,7 +43,7 @@ export function layoutOf(cells: UsageMatrix['cells']): Layout {
 
 type Cell = UsageMatrix['cells'][number]
 
-function totalsOf(cells: readonly Cell[], of: (cell: Cell) => string | null): readonly [string | null, number][] {
+function readTotals(cells: readonly Cell[], of: (cell: Cell) => string | null): readonly [string | null, number][] {
   const totals = new Map<string | null, number>()
   for (const cell of cells) totals.set(of(cell), (totals.get(of(cell)) ?? 0) + cell.cost)
   return [...totals].toSorted((a, b) => b[1] - a[1] || String(a[0]).localeCompare(String(b[0])))

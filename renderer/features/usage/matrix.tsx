@@ -9,7 +9,7 @@ import { query } from '../../data/api.ts'
 import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
-import { layoutOf, type Layout } from './matrix-data.ts'
+import { computeLayout, type Layout } from './matrix-data.ts'
 import styles from './usage.module.css'
 
 export type Pairs = 'key-model' | 'feature-key'
@@ -40,7 +40,7 @@ export const Matrix = memo(function Matrix({ client, month, pairs, source, choos
     placeholderData: keepPreviousData,
     enabled: seen,
   })
-  const layout = useMemo(() => layoutOf(matrix.data?.cells ?? []), [matrix.data])
+  const layout = useMemo(() => computeLayout(matrix.data?.cells ?? []), [matrix.data])
   return (
     <section className="c-card" aria-labelledby="pairs" ref={section}>
       <header className="c-card-head">

@@ -4,7 +4,7 @@ import type { UsageBy, UsageSeries, UsageShown } from '../../../shared/contract/
 import { type BarPart, TimeBars } from '../../charts/time-bars.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { CopySeries } from '../../entities/copy-series.tsx'
-import { kindLinesOf, linesOf, sayOf } from '../../entities/series-data.ts'
+import { toKindLines, toLines, makeFormatter } from '../../entities/series-data.ts'
 import { SeriesTable } from './series-table.tsx'
 import { byWord } from '../../entities/usage-labels.ts'
 
@@ -22,8 +22,8 @@ interface OverTimeProps {
 
 /** Usage over time: the bars or the table of the same numbers, and what can be taken away of them. */
 export const OverTime = memo(function OverTime({ series, by, shown, kinds, show, open }: OverTimeProps): ReactElement {
-  const lines = useMemo(() => (kinds ? kindLinesOf(series) : linesOf(series, by)), [series, by, kinds])
-  const say = useMemo(() => sayOf(shown), [shown])
+  const lines = useMemo(() => (kinds ? toKindLines(series) : toLines(series, by)), [series, by, kinds])
+  const say = useMemo(() => makeFormatter(shown), [shown])
   const scale = shown === 'cost' || shown === 'estimate'
   const image = useRef<(() => Promise<Blob>) | null>(null)
   const keep = useCallback((made: (() => Promise<Blob>) | null) => {

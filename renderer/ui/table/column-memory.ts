@@ -14,7 +14,7 @@ const NOTHING: ColumnLayout = { order: [], visible: {} }
 const layouts = new Map<string, ColumnLayout>()
 const listeners = new Set<() => void>()
 
-const keyOf = (table: string): string => `castellan-columns-${table}`
+const getKey = (table: string): string => `castellan-columns-${table}`
 
 /** The remembered layout of a table, or an empty one. Storage may be missing or refused (an opaque origin): then memory serves. */
 export function readLayout(table: string): ColumnLayout {
@@ -27,7 +27,7 @@ export function readLayout(table: string): ColumnLayout {
 
 function stored(table: string): ColumnLayout | null {
   try {
-    const text = localStorage.getItem(keyOf(table))
+    const text = localStorage.getItem(getKey(table))
     return text === null ? null : (layoutSchema.safeParse(JSON.parse(text)).data ?? null)
   } catch {
     return null
@@ -38,8 +38,8 @@ function stored(table: string): ColumnLayout | null {
 export function writeLayout(table: string, layout: ColumnLayout | null): void {
   layouts.set(table, layout ?? NOTHING)
   try {
-    if (layout === null) localStorage.removeItem(keyOf(table))
-    else localStorage.setItem(keyOf(table), JSON.stringify(layout))
+    if (layout === null) localStorage.removeItem(getKey(table))
+    else localStorage.setItem(getKey(table), JSON.stringify(layout))
   } catch {
     // Kept in memory until the window closes.
   }

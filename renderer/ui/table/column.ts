@@ -41,7 +41,7 @@ export function columnDefs<Row>(columns: readonly DataColumn<Row>[]): ColumnDef<
 }
 
 /** The grid template of some columns, after a narrow one for the mark of selection. */
-export function templateOf(columns: readonly Pick<DataColumn<never>, 'width' | 'grow'>[]): string {
+export function makeTemplate(columns: readonly Pick<DataColumn<never>, 'width' | 'grow'>[]): string {
   const tracks = columns.map(({ width, grow = 0 }) => (grow > 0 ? `minmax(${width}px, ${grow}fr)` : `${width}px`))
   return [`${SELECT_WIDTH}px`, ...tracks].join(' ')
 }
@@ -49,6 +49,6 @@ export function templateOf(columns: readonly Pick<DataColumn<never>, 'width' | '
 export const SELECT_WIDTH = 32
 
 /** The width below which a list scrolls sideways, in px. */
-export function minWidthOf(columns: readonly Pick<DataColumn<never>, 'width'>[]): number {
+export function computeMinWidth(columns: readonly Pick<DataColumn<never>, 'width'>[]): number {
   return columns.reduce((sum, { width }) => sum + width, SELECT_WIDTH)
 }

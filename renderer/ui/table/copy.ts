@@ -5,7 +5,7 @@ import { tsvCell } from '../spreadsheet-text.ts'
 export const MAX_COPY_ROWS = 20_000
 
 /** Rows as tab-separated text with a header line, as spreadsheets paste it. */
-export function tsvOf<Row>(columns: readonly Pick<DataColumn<Row>, 'header' | 'text'>[], rows: readonly Row[]): string {
+export function toTsv<Row>(columns: readonly Pick<DataColumn<Row>, 'header' | 'text'>[], rows: readonly Row[]): string {
   const lines = rows.map((row) => columns.map((column) => tsvCell(column.text(row))).join('\t'))
   return [columns.map((column) => tsvCell(column.header)).join('\t'), ...lines].join('\n')
 }

@@ -15,11 +15,11 @@ import {
 import { plural } from '../relative.ts'
 import { Failed, Loading } from '../states.tsx'
 import { useColumnLayout } from './column-memory.ts'
-import { columnDefs, features, minWidthOf, templateOf, type DataColumn } from './column.ts'
+import { columnDefs, features, computeMinWidth, makeTemplate, type DataColumn } from './column.ts'
 import { GridHead, type Sort } from './grid-head.tsx'
 import { GridHeading, GridRow } from './grid-row.tsx'
 import type { Cell } from './keyboard.ts'
-import { lineAt, lineCount, lineOfRow, rowsOfLines, slicesOf, type Group } from './row-layout.ts'
+import { lineAt, lineCount, lineOfRow, rowsOfLines, makeSlices, type Group } from './row-layout.ts'
 import { countSelected, isSelected } from './selection.ts'
 import { TableFoot } from './table-foot.tsx'
 import classes from './table.module.css'
@@ -89,7 +89,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const grid = useRef<HTMLTableElement>(null)
   const [layout, changeLayout] = useColumnLayout(id)
   const defs = useMemo(() => columnDefs(columns), [columns])
-  const columnVisibility = useMemo(() => visibilityOf(columns, layout.visible), [columns, layout.visible])
+  const columnVisibility = useMemo(() => computeVisibility(columns, layout.visible), [columns, layout.visible])
   const table = useTable({
     features,
     columns: defs,
@@ -110,10 +110,10 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
     count: lineCount(lastTotal, groups),
     rowHeight: ROW_HEIGHT,
     headerHeight: HEAD_HEIGHT,
-    load: (lines) => load(slicesOf(rowsOfLines(lines, groups), SLICE)),
+    load: (lines) => load(makeSlices(rowsOfLines(lines, groups), SLICE)),
   })
   const { attach, onScroll, onScrollEnd } = scroll
-  const offsets = slicesOf(rowsOfLines(scroll.lines, groups), SLICE)
+  const offsets = makeSlices(rowsOfLines(scroll.lines, groups), SLICE)
   const slices = useSlices(source, offsets.length > 0 ? offsets : [0])
   const total = slices.total ?? 0
   if (total !== lastTotal) setLastTotal(total)
@@ -164,8 +164,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
           ref={attach}
           className={classes['scroller']}
           style={{
-            ['--list-columns' as string]: templateOf(shown),
-            ['--list-min-width' as string]: `${minWidthOf(shown)}px`,
+            ['--list-columns' as string]: makeTemplate(shown),
+            ['--list-min-width' as string]: `${computeMinWidth(shown)}px`,
           }}
           onScroll={onScroll}
           onScrollEnd={onScrollEnd}
@@ -255,7 +255,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   )
 }
 
-function visibilityOf(
+function computeVisibility(
   columns: readonly Pick<DataColumn<never>, 'id' | 'hidden'>[],
   chosen: Readonly<Record<string, boolean>>,
 ): Record<string, boolean> {

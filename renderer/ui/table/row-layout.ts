@@ -64,7 +64,7 @@ function rowAfter(headingLine: number, groups: readonly Group[]): number {
 }
 
 /** The offsets of the slices, each of `size` rows and aligned to it, that hold some rows. */
-export function slicesOf(rows: Range, size: number): readonly number[] {
+export function makeSlices(rows: Range, size: number): readonly number[] {
   const offsets: number[] = []
   for (let offset = Math.floor(rows.first / size) * size; offset < rows.end; offset += size) offsets.push(offset)
   return offsets

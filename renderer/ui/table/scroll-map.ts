@@ -25,7 +25,7 @@ export interface Geometry {
   readonly scrollHeight: number
 }
 
-export function geometryOf(rows: number, rowHeight: number, viewport: number, highest: number): Geometry {
+export function computeGeometry(rows: number, rowHeight: number, viewport: number, highest: number): Geometry {
   const trueHeight = rows * rowHeight
   // Never lower than the viewport, or there would be nothing to scroll.
   const scrollHeight = Math.min(trueHeight, Math.max(highest, viewport))
@@ -41,14 +41,14 @@ export function maxScrollTop(geometry: Geometry): number {
 }
 
 /** The true position for a place of the scrollbar: proportional, exact at both ends. */
-export function trueTopOf(scrollTop: number, geometry: Geometry): number {
+export function computeTrueTop(scrollTop: number, geometry: Geometry): number {
   const max = maxScrollTop(geometry)
   if (max === 0) return 0
   return clamp(scrollTop / max, 0, 1) * maxTrueTop(geometry)
 }
 
 /** The place of the scrollbar for a true position, to the pixel; the inverse of `trueTopOf`. */
-export function scrollTopOf(trueTop: number, geometry: Geometry): number {
+export function computeScrollTop(trueTop: number, geometry: Geometry): number {
   const max = maxTrueTop(geometry)
   if (max === 0) return 0
   return Math.round(clamp(trueTop / max, 0, 1) * maxScrollTop(geometry))
@@ -56,7 +56,7 @@ export function scrollTopOf(trueTop: number, geometry: Geometry): number {
 
 /** The base that makes a place of the scrollbar stand for its proportional position; whole, so that text stays sharp. */
 export function baseAt(scrollTop: number, geometry: Geometry): number {
-  return Math.round(trueTopOf(scrollTop, geometry) - scrollTop)
+  return Math.round(computeTrueTop(scrollTop, geometry) - scrollTop)
 }
 
 /**

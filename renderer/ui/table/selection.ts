@@ -46,15 +46,15 @@ export function addRange<Row>(
   selection: Selection<Row>,
   first: number,
   rows: readonly Row[],
-  idOf: (row: Row) => string,
+  getId: (row: Row) => string,
 ): Selection<Row> {
   if (selection.mode === 'all') {
     const except = new Set(selection.except)
-    for (const row of rows) except.delete(idOf(row))
+    for (const row of rows) except.delete(getId(row))
     return { mode: 'all', except }
   }
   const all = new Map(selection.rows)
-  rows.forEach((row, offset) => all.set(idOf(row), { index: first + offset, row }))
+  rows.forEach((row, offset) => all.set(getId(row), { index: first + offset, row }))
   return { mode: 'some', rows: all }
 }
 

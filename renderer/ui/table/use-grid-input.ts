@@ -116,7 +116,7 @@ export function useGridInput<Row>(options: GridInputOptions<Row>): GridInput {
       if (handled) event.preventDefault()
     },
     onClick: (event) => {
-      const place = placeOf(event.target)
+      const place = findPlace(event.target)
       if (place === null) return
       if (event.shiftKey) selection.add(between(Math.max(0, active.row), place.row))
       else if (event.ctrlKey || event.metaKey || place.select) selection.toggle(place.row)
@@ -127,7 +127,7 @@ export function useGridInput<Row>(options: GridInputOptions<Row>): GridInput {
 }
 
 /** The row and column under a click; column -1 is the mark of selection. */
-function placeOf(
+function findPlace(
   target: EventTarget,
 ): { readonly row: number; readonly column: number; readonly select: boolean } | null {
   if (!(target instanceof Element)) return null

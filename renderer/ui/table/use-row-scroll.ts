@@ -3,12 +3,12 @@ import { flushSync } from 'react-dom'
 
 import {
   baseAfterScroll,
-  geometryOf,
+  computeGeometry,
   maxScrollHeight,
   maxScrollTop,
   maxTrueTop,
   revealTop,
-  scrollTopOf,
+  computeScrollTop,
   visibleRange,
   type Geometry,
   type Range,
@@ -71,7 +71,7 @@ export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowS
   const [element, attach] = useState<HTMLDivElement | null>(null)
   const [viewport, setViewport] = useState(0)
   const [held, setHeld] = useState<View>({ key, ...TOP })
-  const geometry = geometryOf(count, rowHeight, viewport, maxScrollHeight(devicePixelRatio))
+  const geometry = computeGeometry(count, rowHeight, viewport, maxScrollHeight(devicePixelRatio))
   const { trueTop, scrollTop, shift } = placeIn(geometry, held.key === key ? held : TOP)
   const base = trueTop - scrollTop
 
@@ -137,13 +137,13 @@ export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowS
     },
     onScrollEnd: () => {
       // After wheeling through a list that is longer than the scrollbar, put the thumb where it belongs.
-      const bar = scrollTopOf(trueTop, geometry)
+      const bar = computeScrollTop(trueTop, geometry)
       if (going.current === null && Math.abs(bar - scrollTop) > 1) place(trueTop, bar)
     },
     reveal: (line, where = 'near') => {
       const top =
         where === 'top' ? Math.min(line * rowHeight, maxTrueTop(geometry)) : revealTop(line, trueTop, geometry)
-      if (top !== trueTop || going.current !== null) place(top, scrollTopOf(top, geometry))
+      if (top !== trueTop || going.current !== null) place(top, computeScrollTop(top, geometry))
     },
     revealColumn: (colIndex) => {
       const cell = element?.querySelector(`th[aria-colindex="${colIndex}"]`)

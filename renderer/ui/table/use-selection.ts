@@ -4,7 +4,7 @@ import { useRef, useState, type ClipboardEvent } from 'react'
 import { notifyDone, notifyFailed } from '../notify.tsx'
 import { plural } from '../relative.ts'
 import type { DataColumn } from './column.ts'
-import { MAX_COPY_ROWS, tsvOf } from './copy.ts'
+import { MAX_COPY_ROWS, toTsv } from './copy.ts'
 import { writeClipboard } from '../clipboard.ts'
 import type { Range } from './scroll-map.ts'
 import { addRange, countSelected, everything, noSelection, pickedRows, toggle, type Selection } from './selection.ts'
@@ -77,7 +77,7 @@ export function useSelection<Row>(input: SelectionInput<Row>): SelectionControl<
     const rows = atHand()
     const done = async (): Promise<void> => {
       const all = rows ?? (await readAll())
-      if (await writeClipboard(tsvOf(columns, all))) say(all.length)
+      if (await writeClipboard(toTsv(columns, all))) say(all.length)
       else notifyFailed(new Error('The clipboard did not take the rows. Select fewer of them and press Ctrl+C.'))
     }
     done().catch(notifyFailed)
@@ -110,7 +110,7 @@ export function useSelection<Row>(input: SelectionInput<Row>): SelectionControl<
       const rows = count > MAX_COPY_ROWS ? null : atHand()
       if (rows === null) return copy()
       if (rows.length === 0) return
-      event.clipboardData.setData('text/plain', tsvOf(columns, rows))
+      event.clipboardData.setData('text/plain', toTsv(columns, rows))
       say(rows.length)
     },
   }

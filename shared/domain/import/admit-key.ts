@@ -1,8 +1,8 @@
 import type { KeyFact, KeyKind } from '../facts.ts'
 import { difference, joinDifferences, refused, sameFlat, statement, type PlannedRow } from './differences.ts'
-import { projectName, projectOf, type Draft, type DraftKey } from './draft.ts'
+import { projectName, getProject, type Draft, type DraftKey } from './draft.ts'
 import { findProvider } from '../providers/providers.ts'
-import { notesOf } from './key-notes.ts'
+import { listNotes } from './key-notes.ts'
 import type { KeyNotes } from './rows.ts'
 import type { Notes, CurrentKey } from './standing.ts'
 
@@ -25,7 +25,7 @@ export function noteKey(
   const next: DraftKey = {
     line: row.line,
     fact: standing.fact,
-    ...notesOf(draft, row, standing.fact.name, standing),
+    ...listNotes(draft, row, standing.fact.name, standing),
   }
   return admitKey(draft, subject, standing, next)
 }
@@ -47,9 +47,9 @@ export function admitKey(draft: Draft, subject: string, standing: CurrentKey | u
 }
 
 /** The project that a row puts a key into; where the file has no such column, the one it is in. */
-export function projectIdOf(draft: Draft, name: string | null | undefined, before: KeyFact | undefined): string | null {
+export function findProjectId(draft: Draft, name: string | null | undefined, before: KeyFact | undefined): string | null {
   if (name === undefined) return before?.project ?? null
-  return name === null ? null : projectOf(draft, name).externalId
+  return name === null ? null : getProject(draft, name).externalId
 }
 
 /** What a key of which a file says no more is taken for. */

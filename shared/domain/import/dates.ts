@@ -1,4 +1,4 @@
-import { type Day, dayOf, isDay, startOf } from '../day.ts'
+import { type Day, getDay, isDay, computeStart } from '../day.ts'
 
 /**
  * Dates as consoles and spreadsheets write them. `03/04/2026` is read only when another value of the same column, such
@@ -47,7 +47,7 @@ const MS_PER_MINUTE = 60_000
 const FORMS = 'Write it as YYYY-MM-DD.'
 
 /** What the values of one column prove about the order of day and month in `03/04/2026`. */
-export function dateOrderOf(values: Iterable<string>): DateOrder {
+export function detectDateOrder(values: Iterable<string>): DateOrder {
   let dayFirst = false
   let monthFirst = false
   for (const value of values) {
@@ -115,13 +115,13 @@ function fromParts(
     return bad(`is no date that can be read. ${FORMS}`)
   const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   if (!isDay(written)) return bad('is a day that does not exist.')
-  const minutes = minutesOf(time)
+  const minutes = parseMinutes(time)
   if (minutes === null) return bad('holds a time that does not exist.')
-  return within({ state: 'date', day: written, at: startOf(written) + minutes * MS_PER_MINUTE })
+  return within({ state: 'date', day: written, at: computeStart(written) + minutes * MS_PER_MINUTE })
 }
 
 /** Minutes after midnight UTC, with seconds as a fraction; null for a time that no clock shows. */
-function minutesOf(time: readonly (string | undefined)[]): number | null {
+function parseMinutes(time: readonly (string | undefined)[]): number | null {
   const [hours, minutes, seconds, half, zone] = time
   if (hours === undefined) return 0
   let hour = Number(hours)
@@ -138,7 +138,7 @@ function minutesOf(time: readonly (string | undefined)[]): number | null {
 }
 
 function fromInstant(at: number): ReadDate {
-  return within({ state: 'date', day: dayOf(at), at })
+  return within({ state: 'date', day: getDay(at), at })
 }
 
 /** Years outside these are typing mistakes: no AI provider kept access before, and no rotation is planned so far ahead. */

@@ -65,7 +65,7 @@ interface CurrentIndex {
   readonly projectsByName: ReadonlyMap<string, ProjectFact>
 }
 
-export function draftOf(options: {
+export function makeDraft(options: {
   readonly provider: string
   readonly source: FileSource
   readonly keyNamePattern: string
@@ -73,7 +73,7 @@ export function draftOf(options: {
 }): Draft {
   return {
     ...options,
-    index: indexOf(options.standing),
+    index: makeIndex(options.standing),
     principals: new Map(),
     keys: new Map(),
     newProjects: new Map(),
@@ -86,10 +86,10 @@ export function draftOf(options: {
   }
 }
 
-function indexOf(standing: Standing): CurrentIndex {
+function makeIndex(standing: Standing): CurrentIndex {
   const people = standing.principals.filter((p) => p.fact.kind === 'user' || p.fact.kind === 'invite')
   const accounts = standing.principals.filter((p) => p.fact.kind === 'service-account')
-  const nameOf = (p: CurrentPrincipal): string => shownName(p.fact.name)
+  const getName = (p: CurrentPrincipal): string => shownName(p.fact.name)
   // Users before invites, so that the user is the one found.
   const byKind = [...people].sort((a, b) => Number(a.fact.kind === 'invite') - Number(b.fact.kind === 'invite'))
   const byStatus = [...standing.projects].sort(
@@ -97,10 +97,10 @@ function indexOf(standing: Standing): CurrentIndex {
   )
   return {
     principals: new Map(standing.principals.map((p) => [p.fact.externalId, p])),
-    peopleByCell: Map.groupBy(byKind, (p) => personCell(nameOf(p), p.fact.email)),
+    peopleByCell: Map.groupBy(byKind, (p) => personCell(getName(p), p.fact.email)),
     peopleByEmail: Map.groupBy(byKind, (p) => emailKey(p.fact.email) ?? ''),
-    peopleByName: Map.groupBy(byKind, nameOf),
-    accountsByName: Map.groupBy(accounts, nameOf),
+    peopleByName: Map.groupBy(byKind, getName),
+    accountsByName: Map.groupBy(accounts, getName),
     keys: new Map(standing.keys.map((k) => [k.fact.externalId, k])),
     keysByHint: Map.groupBy(standing.keys, (k) => k.fact.hint ?? ''),
     keysByName: Map.groupBy(standing.keys, (k) => shownName(k.fact.name)),
@@ -129,7 +129,7 @@ export function markedPrincipal(
 }
 
 /** The project that a name (or a provider's id) means; one is made when nothing has it. */
-export function projectOf(draft: Draft, name: string): ProjectFact {
+export function getProject(draft: Draft, name: string): ProjectFact {
   const known = draft.index.projectsByName.get(name) ?? draft.index.projects.get(name) ?? draft.newProjects.get(name)
   if (known) return known
   const project: ProjectFact = {

@@ -8,7 +8,7 @@ import type { Notes, CurrentKey } from './standing.ts'
 const NO_NOTES: Notes = { purpose: null, contact: null, dueOn: null }
 
 /** What a key's notes become by a row: what the row says, and what stands where it says the same or nothing. */
-export function notesOf(
+export function listNotes(
   draft: Draft,
   row: KeyNotes,
   keyName: string,

@@ -30,13 +30,13 @@ const SAMPLE = 500
  * makes no difference.
  */
 export function matchColumns(kind: TableKind, table: SourceTable, chosen: Mapping = {}): MappingResult {
-  const problem = problemOf(kind, table.columns, chosen)
+  const problem = toProblem(kind, table.columns, chosen)
   if (problem !== null) return { ok: false, reason: problem }
   const mapping = new Map<string, string | null>(Object.entries(chosen))
   const taken = new Set(Object.values(chosen).filter((field) => field !== null))
   const candidates = table.columns
     .filter((column) => !mapping.has(column))
-    .flatMap((column) => candidatesOf(kind, column, shapesOf(table, column)))
+    .flatMap((column) => listCandidates(kind, column, countShapes(table, column)))
     .sort(byWorth)
   for (const { column, rule } of candidates) {
     if (mapping.has(column) || taken.has(rule.field)) continue
@@ -55,7 +55,7 @@ export function missingFields(kind: TableKind, mapping: Mapping): string | null 
   return `No column fills: ${words.join('; ')}. Say which column it is, or add the column to the file; the first line must hold the headings.`
 }
 
-function problemOf(kind: TableKind, columns: readonly string[], chosen: Mapping): string | null {
+function toProblem(kind: TableKind, columns: readonly string[], chosen: Mapping): string | null {
   const fields = new Set<string>(FIELD_RULES[kind].map((rule) => rule.field))
   const used = new Map<string, string>()
   for (const [column, field] of Object.entries(chosen)) {
@@ -85,7 +85,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1
 }
 
-function candidatesOf(kind: TableKind, column: string, shapes: ReadonlyMap<Shape, number>): Candidate[] {
+function listCandidates(kind: TableKind, column: string, shapes: ReadonlyMap<Shape, number>): Candidate[] {
   const plain = plainHeading(column)
   // A heading such as “User” leaves open whether names or addresses follow; “Role” does not.
   const saysOther = FIELD_RULES[kind].some(
@@ -115,7 +115,7 @@ function share(shapes: ReadonlyMap<Shape, number>, shape: Shape): number {
 }
 
 /** The share of each shape among a column's first values; empty when the column says nothing. */
-function shapesOf(table: SourceTable, column: string): ReadonlyMap<Shape, number> {
+function countShapes(table: SourceTable, column: string): ReadonlyMap<Shape, number> {
   const index = table.columns.indexOf(column)
   const counts = new Map<Shape, number>()
   let values = 0

@@ -2,7 +2,7 @@ import type { Day } from '../day.ts'
 import type { Fact } from '../facts.ts'
 import { isFileSource, type SourceName } from '../source.ts'
 import { sameFlat, shown, type PlannedRow } from './differences.ts'
-import { draftOf, type Draft, type FileSource } from './draft.ts'
+import { makeDraft, type Draft, type FileSource } from './draft.ts'
 import { planKey } from './plan-key.ts'
 import { planPerson } from './plan-person.ts'
 import { planServiceAccount } from './plan-service-account.ts'
@@ -55,7 +55,7 @@ export interface PlanOptions {
 
 export function planBatch(batch: ImportBatch, options: PlanOptions): BatchPlan {
   const { standing } = options
-  const draft = draftOf({ ...options, provider: batch.provider, source: batch.source })
+  const draft = makeDraft({ ...options, provider: batch.provider, source: batch.source })
   const planned = [
     ...batch.people.map((row) => planPerson(draft, row)),
     ...batch.serviceAccounts.map((row) => planServiceAccount(draft, row)),
@@ -73,7 +73,7 @@ export function planBatch(batch: ImportBatch, options: PlanOptions): BatchPlan {
   const missing = standing.live ? [] : [...missingPrincipals.map(principalText), ...missingKeys.map(keyText)]
   return {
     rows,
-    facts: standing.live ? [] : factsOf(draft, closesMissing),
+    facts: standing.live ? [] : toFacts(draft, closesMissing),
     reviews: [...draft.principals.values()]
       .filter((p) => p.lastReviewedOn !== (draft.index.principals.get(p.fact.externalId)?.lastReviewedOn ?? null))
       .map((p) => ({ principal: p.fact.externalId, day: p.lastReviewedOn })),
@@ -99,7 +99,7 @@ function keyText(key: CurrentKey): string {
  * The connection's facts from files as they stand after the import. Facts of another kind of file are told again where
  * this one changes what they say, since a list is only ever closed as a whole.
  */
-function factsOf(draft: Draft, closesMissing: boolean): SourcedFacts[] {
+function toFacts(draft: Draft, closesMissing: boolean): SourcedFacts[] {
   const { standing, source } = draft
   const retold = new Set<SourceName>(changedSources(draft).filter((s) => s !== source))
   if (!closesMissing) retold.add(source)

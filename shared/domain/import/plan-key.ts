@@ -1,10 +1,10 @@
 import { emailKey } from '../email.ts'
 import type { KeyFact, KeyOwner, PrincipalFact } from '../facts.ts'
 import { KEY_STATUSES } from '../key-status.ts'
-import { admitKey, keyByText, keyKind, NOT_LISTED, noteKey, projectIdOf } from './admit-key.ts'
+import { admitKey, keyByText, keyKind, NOT_LISTED, noteKey, findProjectId } from './admit-key.ts'
 import { refused, shown, type PlannedRow } from './differences.ts'
 import { newId, shownName, type Draft } from './draft.ts'
-import { notesOf } from './key-notes.ts'
+import { listNotes } from './key-notes.ts'
 import { madeId } from '../text/made-id.ts'
 import type { KeyRow } from './rows.ts'
 import type { CurrentKey } from './standing.ts'
@@ -12,8 +12,8 @@ import type { CurrentKey } from './standing.ts'
 /** Takes one row of keys into the draft and says what it would do. */
 export function planKey(draft: Draft, row: KeyRow): PlannedRow {
   const subject = shown(row.name ?? row.keyId ?? '')
-  const standing = currentKeyOf(draft, row)
-  const status = statusOf(draft, row)
+  const standing = findCurrentKey(draft, row)
+  const status = findStatus(draft, row)
   if (status === null)
     return refused(row.line, subject, `The status “${shown(row.status ?? '')}” is not known. ${STATUS_WORDS}`)
   if (draft.standing.live) {
@@ -22,8 +22,8 @@ export function planKey(draft: Draft, row: KeyRow): PlannedRow {
   const before = standing?.fact
   const name = row.name ?? before?.name ?? row.keyId ?? ''
   const hint = row.hint === undefined ? (before?.hint ?? null) : row.hint
-  const project = projectIdOf(draft, row.project, before)
-  const { ownerState, owner } = ownerOf(draft, row, before)
+  const project = findProjectId(draft, row.project, before)
+  const { ownerState, owner } = findOwner(draft, row, before)
   const fact: KeyFact = {
     type: 'key',
     externalId: before?.externalId ?? row.keyId ?? newId(draft, 'key', name),
@@ -39,7 +39,7 @@ export function planKey(draft: Draft, row: KeyRow): PlannedRow {
     lastUse: row.lastUsed.state === 'not-reported' ? (before?.lastUse ?? row.lastUsed) : row.lastUsed,
     expiresAt: row.expires === undefined ? (before?.expiresAt ?? null) : row.expires,
   }
-  return admitKey(draft, subject, standing, { line: row.line, fact, ...notesOf(draft, row, name, standing) })
+  return admitKey(draft, subject, standing, { line: row.line, fact, ...listNotes(draft, row, name, standing) })
 }
 
 const STATUS_WORDS = `Write ${KEY_STATUSES.slice(0, -1).join(', ')} or ${KEY_STATUSES.at(-1)}, or leave the cell empty.`
@@ -51,13 +51,13 @@ const KNOWN_STATUSES: ReadonlySet<string> = new Set([...KEY_STATUSES, 'unknown']
  * The status that a row gives: a known word, or one that the platform reported of a key of the connection. Undefined
  * where the row gives none; null for another word.
  */
-function statusOf({ index }: Draft, { status }: KeyRow): string | null | undefined {
+function findStatus({ index }: Draft, { status }: KeyRow): string | null | undefined {
   if (status === undefined || status === null) return undefined
   const word = status.toLowerCase()
   return KNOWN_STATUSES.has(word) ? word : (index.keyStatuses.get(word) ?? null)
 }
 
-function currentKeyOf(draft: Draft, row: KeyRow): CurrentKey | undefined {
+function findCurrentKey(draft: Draft, row: KeyRow): CurrentKey | undefined {
   if (row.keyId !== null) return keyByText(draft, row.keyId)
   const byHint = row.hint ? draft.index.keysByHint.get(row.hint) : undefined
   if (byHint?.length === 1) return byHint[0]
@@ -65,7 +65,7 @@ function currentKeyOf(draft: Draft, row: KeyRow): CurrentKey | undefined {
   return byName?.length === 1 ? byName[0] : undefined
 }
 
-function ownerOf(
+function findOwner(
   draft: Draft,
   row: KeyRow,
   before: KeyFact | undefined,

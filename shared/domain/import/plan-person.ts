@@ -5,10 +5,10 @@ import { emailKey } from '../email.ts'
 import type { GrantFact, PrincipalFact } from '../facts.ts'
 import type { Level, RoleScope } from '../role.ts'
 import { difference, joinDifferences, refused, setDifference, shown, type PlannedRow, sameFlat } from './differences.ts'
-import { markedPrincipal, newId, projectName, projectOf, shownName, type Draft, type DraftPrincipal } from './draft.ts'
+import { markedPrincipal, newId, projectName, getProject, shownName, type Draft, type DraftPrincipal } from './draft.ts'
 import type { PersonRow } from './rows.ts'
 import type { CurrentPrincipal } from './standing.ts'
-import { levelOf } from '../providers/roles.ts'
+import { getLevel } from '../providers/roles.ts'
 
 /** Takes one row of people into the draft and says what it would do. */
 export function planPerson(draft: Draft, row: PersonRow): PlannedRow {
@@ -81,7 +81,7 @@ function nextPerson(draft: Draft, row: PersonRow, standing: CurrentPrincipal | u
     return { line: row.line, fact: standing.fact, grants: standing.grants.map((g) => g.fact), ...review }
   }
   const email = row.email ?? standing?.fact.email ?? null
-  const role = roleOf(draft, row)
+  const role = findRole(draft, row)
   const before = standing?.fact
   // Whether somebody is invited or in is only said by registers; other files leave it as it is.
   const kind = role.invited ? 'invite' : draft.source === 'register-file' ? 'user' : (before?.kind ?? 'user')
@@ -102,7 +102,7 @@ function nextPerson(draft: Draft, row: PersonRow, standing: CurrentPrincipal | u
     expiresAt: before?.expiresAt ?? null,
     lastUsedAt: before?.lastUsedAt ?? null,
   }
-  return { line: row.line, fact, grants: grantsOf(draft, row.projects, fact, standing), ...review }
+  return { line: row.line, fact, grants: toGrants(draft, row.projects, fact, standing), ...review }
 }
 
 function newPersonId(draft: Draft, row: PersonRow): string {
@@ -115,7 +115,7 @@ function newPersonId(draft: Draft, row: PersonRow): string {
 }
 
 /** A role as its writer meant it: exports write `Reader (invited)` for an invitation that is still open. */
-function roleOf(draft: Draft, row: PersonRow): { readonly word: string | null; readonly invited: boolean } {
+function findRole(draft: Draft, row: PersonRow): { readonly word: string | null; readonly invited: boolean } {
   if (row.role === null || draft.source !== 'register-file') return { word: row.role, invited: false }
   const { role, isInvited } = readRoleCell(row.role)
   return { word: role, invited: isInvited }
@@ -123,10 +123,10 @@ function roleOf(draft: Draft, row: PersonRow): { readonly word: string | null; r
 
 /** Levels know the provider's words (`workspace_developer`); files hold them as people write them, with their path. */
 function levelOfWord(draft: Draft, scope: RoleScope, word: string): Level {
-  return levelOf(draft.provider, scope, splitRolePath(word).role.trim().toLowerCase().replaceAll(' ', '_'))
+  return getLevel(draft.provider, scope, splitRolePath(word).role.trim().toLowerCase().replaceAll(' ', '_'))
 }
 
-function grantsOf(
+function toGrants(
   draft: Draft,
   listed: PersonRow['projects'],
   fact: PrincipalFact,
@@ -155,7 +155,7 @@ function grantsOf(
   }
   const held = new Map(
     listed.projects.map(({ name, role }) => {
-      const { externalId } = projectOf(draft, name)
+      const { externalId } = getProject(draft, name)
       return [JSON.stringify([externalId, role]), grant(externalId, false, role ?? own)]
     }),
   )

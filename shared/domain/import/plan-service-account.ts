@@ -1,10 +1,10 @@
 import { readPersonCell } from '../text/register-cells.ts'
 import type { KeyFact, KeyKind, PrincipalFact } from '../facts.ts'
 import { MAKER_NAMED, type ParsedPurpose, parsePurpose } from '../providers/key-holder.ts'
-import { admitKey, keyByText, keyKind, NOT_LISTED, noteKey, projectIdOf } from './admit-key.ts'
+import { admitKey, keyByText, keyKind, NOT_LISTED, noteKey, findProjectId } from './admit-key.ts'
 import { refused, sameFlat, shown, type PlannedRow } from './differences.ts'
 import { markedPrincipal, newId, shownName, type Draft, type DraftKey } from './draft.ts'
-import { notesOf } from './key-notes.ts'
+import { listNotes } from './key-notes.ts'
 import { isMadeId } from '../text/made-id.ts'
 import { planKey } from './plan-key.ts'
 import type { KeyRow, ServiceAccountRow } from './rows.ts'
@@ -19,9 +19,9 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
     ownKey && ownKey.fact.owner?.kind !== 'service-account' && shownName(ownKey.fact.name) === shownName(row.account)
   if (isBare) return noteKey(draft, row, subject, ownKey)
   const said = ownKey?.fact.owner?.kind === 'service-account' ? null : parsePurpose(row.purpose ?? '')
-  const kind = said === null ? null : keyKindOf(said, draft.provider)
+  const kind = said === null ? null : findKeyKind(said, draft.provider)
   if (said !== null && kind !== null) return planKey(draft, { ...keyRow(row, said), kind })
-  const account = accountOf(draft, row)
+  const account = toAccount(draft, row)
   const findCurrentKey = ownKey ?? keyOfAccount(draft, row, account.fact)
   const hasNotes = [row.rotationDue, row.purpose, row.contact].some((note) => note !== undefined && note !== null)
   if (draft.standing.live) {
@@ -32,8 +32,8 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
   if (row.keyId === null && !hasNotes && !findCurrentKey) return admitAccount(draft, row.line, subject, account, null)
   const before = findCurrentKey?.fact
   const externalId = before?.externalId ?? row.keyId ?? newId(draft, 'key', row.account)
-  const hint = before?.hint ?? hintOf(row) ?? null
-  const project = projectIdOf(draft, row.project, before)
+  const hint = before?.hint ?? findHint(row) ?? null
+  const project = findProjectId(draft, row.project, before)
   const fact: KeyFact = {
     type: 'key',
     externalId,
@@ -51,12 +51,12 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
   }
   return admitAccount(draft, row.line, subject, account, {
     standing: findCurrentKey,
-    next: { line: row.line, fact, ...notesOf(draft, row, fact.name, findCurrentKey) },
+    next: { line: row.line, fact, ...listNotes(draft, row, fact.name, findCurrentKey) },
   })
 }
 
 /** The kind of key of which registers write such a purpose for a provider; null where they write it of none. */
-function keyKindOf({ holder, owner }: ParsedPurpose, provider: string): KeyKind | undefined | null {
+function findKeyKind({ holder, owner }: ParsedPurpose, provider: string): KeyKind | undefined | null {
   const namesMaker = MAKER_NAMED.includes(provider)
   if (holder === 'organization') return 'admin'
   if (holder === 'workspace') return namesMaker ? 'project' : null
@@ -70,7 +70,7 @@ function keyRow(row: ServiceAccountRow, { purpose, holder, owner }: ParsedPurpos
   return {
     ...row,
     name: row.account,
-    hint: hintOf(row),
+    hint: findHint(row),
     purpose: purpose === '' ? null : purpose,
     // A register does not say who made a key that is no person's.
     owner: holder === 'person' ? name : undefined,
@@ -83,7 +83,7 @@ function keyRow(row: ServiceAccountRow, { purpose, holder, owner }: ParsedPurpos
 }
 
 /** The key ending that a register shows where it knows no id. */
-function hintOf({ keyId }: ServiceAccountRow): string | undefined {
+function findHint({ keyId }: ServiceAccountRow): string | undefined {
   return keyId !== null && /^(?:sk-|\W*\.\.)/u.test(keyId) ? keyId : undefined
 }
 
@@ -92,7 +92,7 @@ interface Account {
   readonly fact: PrincipalFact
 }
 
-function accountOf(draft: Draft, row: ServiceAccountRow): Account {
+function toAccount(draft: Draft, row: ServiceAccountRow): Account {
   const named =
     draft.index.accountsByName.get(shownName(row.account)) ?? markedPrincipal(draft, row.account, 'service-account')
   const owner = row.keyId === null ? undefined : draft.index.keys.get(row.keyId)?.fact.owner?.externalId
@@ -123,7 +123,7 @@ function keyOfAccount(draft: Draft, row: ServiceAccountRow, account: PrincipalFa
   // Without an id, a row speaks of the account's only key, or of one that was made for such a row.
   const made = free.filter((key) => isMadeId(key.fact.externalId))
   const same = made.find((key) => {
-    return sameFlat(notesOf(draft, row, key.fact.name, key).notes, key.notes)
+    return sameFlat(listNotes(draft, row, key.fact.name, key).notes, key.notes)
   })
   return same ?? made[0] ?? (own.length === 1 ? free[0] : undefined)
 }

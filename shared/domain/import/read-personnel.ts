@@ -12,7 +12,7 @@ import type { SourceTable } from './table.ts'
 export function readPersonnelTable(table: SourceTable, mapping: Mapping, moment: Moment): PersonnelRead {
   const { rows, refusals } = readRows(
     { kind: 'personnel', table, mapping, subject: ['email', 'name'], moment },
-    entryOf,
+    toEntry,
   )
   const columnOf = new Map(Object.entries(mapping).map(([column, field]) => [field, column]))
   return {
@@ -21,7 +21,7 @@ export function readPersonnelTable(table: SourceTable, mapping: Mapping, moment:
   }
 }
 
-function entryOf(line: number, cells: Cells): PersonnelEntry {
+function toEntry(line: number, cells: Cells): PersonnelEntry {
   const text = (field: PersonnelField): string | null | undefined => {
     const told = cells.text(field)
     if ((told?.length ?? 0) > MAX_PERSONNEL_TEXT) {
@@ -38,10 +38,10 @@ function entryOf(line: number, cells: Cells): PersonnelEntry {
   return {
     line,
     email,
-    aliases: aliasesOf(email, [text('aliases'), text('secondaryEmail')]),
+    aliases: listAliases(email, [text('aliases'), text('secondaryEmail')]),
     name: text('name') ?? (parts.length === 0 ? null : parts.join(' ')),
     externalId: text('externalId'),
-    status: statusOf(text('status')),
+    status: parseStatus(text('status')),
     department: text('department'),
     manager: text('manager'),
     jobTitle: text('jobTitle'),
@@ -52,13 +52,13 @@ function entryOf(line: number, cells: Cells): PersonnelEntry {
 }
 
 /** A cell may hold several addresses; Active Directory writes `SMTP:` before them. What is no address is left out. */
-function aliasesOf(email: string, cells: readonly (string | null | undefined)[]): readonly string[] {
+function listAliases(email: string, cells: readonly (string | null | undefined)[]): readonly string[] {
   const told = cells.flatMap((cell) => (cell ?? '').split(/[\s,;|]+/u)).map((part) => part.replace(/^smtp:/iu, ''))
   return [...new Set(told.map(emailKey).filter((alias) => alias !== null))].filter((alias) => alias !== email)
 }
 
 /** Somebody whose status nobody wrote down works there. */
-function statusOf(word: string | null | undefined): EmploymentState | undefined {
+function parseStatus(word: string | null | undefined): EmploymentState | undefined {
   if (word === undefined) return undefined
   if (word === null) return 'employed'
   const state = employmentState(word)

@@ -1,12 +1,12 @@
 import { readPersonCell, readReviewCell, readTextCell } from '../text/register-cells.ts'
 import { splitProjects } from '../text/project-cell.ts'
 import { counted } from '../counted.ts'
-import { isDay, type Moment, startOf } from '../day.ts'
+import { isDay, type Moment, computeStart } from '../day.ts'
 import { emailKey } from '../email.ts'
 import type { LastUse } from '../facts.ts'
 import { FILE_LIMITS } from '../file-limits.ts'
 import { fieldLabel, FIELD_RULES, type Field, type TableKind } from './fields.ts'
-import { dateOrderOf, readDate, type DateOrder } from './dates.ts'
+import { detectDateOrder, readDate, type DateOrder } from './dates.ts'
 import type { Mapping } from './match-columns.ts'
 import type { KeyNotes, KeyRow, PersonRow, ServiceAccountRow } from './rows.ts'
 import { looksSecret } from '../text/secret-look.ts'
@@ -63,7 +63,7 @@ export function readServiceAccounts(table: SourceTable, mapping: Mapping, moment
   return readRows({ kind: 'service-accounts', table, mapping, subject: ['account'], moment }, (line, cells) => {
     const account = cells.text('account') ?? null
     if (account === null) throw new RowRefused('The row names no account. Fill in the account.')
-    return { line, account, keyId: cells.text('keyId') ?? null, project: cells.text('project'), ...notesOf(cells) }
+    return { line, account, keyId: cells.text('keyId') ?? null, project: cells.text('project'), ...listNotes(cells) }
   })
 }
 
@@ -86,15 +86,15 @@ export function readKeys(table: SourceTable, mapping: Mapping, moment: Moment): 
       owner: owner?.name,
       ownerEmail: ownerEmail ?? owner?.email ?? ownerEmail,
       created: instantOrNot(cells.date('created')),
-      lastUsed: lastUseOf(cells),
+      lastUsed: getLastUse(cells),
       expires: instantOrNot(cells.date('expires')),
       status: cells.text('status'),
-      ...notesOf(cells),
+      ...listNotes(cells),
     }
   })
 }
 
-function notesOf(cells: Cells): KeyNotes {
+function listNotes(cells: Cells): KeyNotes {
   return {
     rotationDue: dayOrNot(cells.date('rotationDue')),
     purpose: cells.text('purpose'),
@@ -102,10 +102,10 @@ function notesOf(cells: Cells): KeyNotes {
   }
 }
 
-function lastUseOf(cells: Cells): LastUse {
+function getLastUse(cells: Cells): LastUse {
   // “Never” is an answer; an empty cell is none.
   const bound = /^before (\d{4}-\d{2}-\d{2})$/iu.exec(cells.raw('lastUsed')?.trim() ?? '')?.[1]
-  if (bound !== undefined && isDay(bound)) return { state: 'before', at: startOf(bound) }
+  if (bound !== undefined && isDay(bound)) return { state: 'before', at: computeStart(bound) }
   if (/^(?:never(?: used)?|not used|unused)$/iu.test(cells.raw('lastUsed')?.trim() ?? '')) return { state: 'never' }
   const date = cells.date('lastUsed')
   return date ? { state: 'known', at: date.at } : { state: 'not-reported' }
@@ -151,7 +151,7 @@ export function readRows<R>(
       if (!(error instanceof RowRefused)) throw error
       refusals.push({
         line: row.line,
-        subject: subjectOf(cells, subject),
+        subject: getSubject(cells, subject),
         detail: error.message,
         field: error.field,
       })
@@ -176,7 +176,7 @@ function checkCells(row: SourceRow, columns: number): void {
   }
 }
 
-function subjectOf(cells: Cells, fields: readonly Field[]): string {
+function getSubject(cells: Cells, fields: readonly Field[]): string {
   const text = fields.map((field) => cells.raw(field)?.trim() ?? '').find((value) => value !== '') ?? ''
   if (looksSecret(text)) return ''
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
@@ -191,12 +191,12 @@ function dateOrders(
   for (const rule of FIELD_RULES[kind]) {
     const index = indexOf.get(rule.field)
     if (rule.shape !== 'date' || index === undefined) continue
-    orders.set(rule.field, dateOrderOf(valuesOf(table, index)))
+    orders.set(rule.field, detectDateOrder(toValues(table, index)))
   }
   return orders
 }
 
-function* valuesOf(table: SourceTable, index: number): Generator<string> {
+function* toValues(table: SourceTable, index: number): Generator<string> {
   for (const row of table.rows) yield row.cells[index] ?? ''
 }
 

@@ -1,4 +1,4 @@
-import { providerIdOf } from '../providers/providers.ts'
+import { findProviderId } from '../providers/providers.ts'
 import { plainHeading, type Field } from './fields.ts'
 import type { Mapping } from './match-columns.ts'
 import { looksSecret } from '../text/secret-look.ts'
@@ -93,7 +93,7 @@ export function readRegisterDocument(blocks: readonly Block[]): RegisterDocument
         section = null
         continue
       }
-      section = sectionOf(block.text, block.line, client)
+      section = openSection(block.text, block.line, client)
       sections.push(section)
     } else if (skipped === null) {
       const placed = placeTable(block.table, section)
@@ -111,7 +111,7 @@ export function readRegisterDocument(blocks: readonly Block[]): RegisterDocument
   return { sections: merged(filled), problems, notices: [...notices, ...filled.flatMap(extraColumns)] }
 }
 
-function sectionOf(heading: string, line: number, client: string | null): OpenSection {
+function openSection(heading: string, line: number, client: string | null): OpenSection {
   const match = /^([^(]*[^\s(])\s*\((.*)\)$/su.exec(heading.trim())
   const word = (match?.[1] ?? heading).trim()
   const organization = match?.[2]?.trim() ?? ''
@@ -119,7 +119,7 @@ function sectionOf(heading: string, line: number, client: string | null): OpenSe
     line,
     client,
     heading: heading.trim(),
-    provider: providerIdOf(word) ?? word,
+    provider: findProviderId(word) ?? word,
     organizationId: organization === '' || organization === '-' ? null : organization,
     people: [],
     serviceAccounts: [],

@@ -22,7 +22,7 @@ export interface DepartureKnown {
 export function departureAt({ endsOn, departureReportedAt, reportedAt }: DepartureKnown, now: number): number {
   const told = departureReportedAt ?? reportedAt
   if (endsOn === null) return told
-  const ended = localStartOf(addDays(endsOn, 1))
+  const ended = computeLocalStart(addDays(endsOn, 1))
   return ended <= now ? ended : Math.min(told, now)
 }
 
@@ -32,7 +32,7 @@ export function hoursSince(departedAt: number, now: number): number {
 }
 
 /** The instant at which a day begins on the operator's calendar. */
-function localStartOf(day: Day): number {
+function computeLocalStart(day: Day): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   const start = new Date(2000, 0, 1)
   // Years before 100 would be read as of the twentieth century.

@@ -56,7 +56,7 @@ interface Hint {
 export function proposeMatches(people: readonly Likeness[], context: MatchContext): readonly Proposal[] {
   const groups = new Map<string, { readonly reason: MatchReason; readonly members: Likeness[] }>()
   for (const person of people) {
-    for (const { key, reason } of hintsOf(person, context)) {
+    for (const { key, reason } of findHints(person, context)) {
       const group = groups.get(key)
       if (group) group.members.push(person)
       else groups.set(key, { reason, members: [person] })
@@ -65,12 +65,12 @@ export function proposeMatches(people: readonly Likeness[], context: MatchContex
   const found = new Map<string, Proposal>()
   for (const { reason, members } of groups.values()) {
     if (members.length < 2 || members.length > MOST_ALIKE) continue
-    for (const pair of pairsOf(members)) propose(found, pair, reason, context)
+    for (const pair of listPairs(members)) propose(found, pair, reason, context)
   }
   return [...found.values()].toSorted((x, y) => x.a - y.a || x.b - y.b)
 }
 
-function* pairsOf(members: readonly Likeness[]): Generator<readonly [Likeness, Likeness]> {
+function* listPairs(members: readonly Likeness[]): Generator<readonly [Likeness, Likeness]> {
   for (const [index, one] of members.entries()) {
     for (const other of members.slice(index + 1)) yield one.id < other.id ? [one, other] : [other, one]
   }
@@ -98,7 +98,7 @@ function areDifferent(one: Likeness, other: Likeness): boolean {
   return one.employee.source === other.employee.source && one.employee.number !== other.employee.number
 }
 
-function hintsOf(person: Likeness, { domains }: MatchContext): readonly Hint[] {
+function findHints(person: Likeness, { domains }: MatchContext): readonly Hint[] {
   const hints = new Map<string, Hint>()
   const add = (kind: string, text: string, reason: MatchReason): void => {
     const key = `${kind} ${text}`

@@ -12,7 +12,7 @@ export interface KnownPerson {
 }
 
 export interface PersonnelState {
-  readonly personOf: (address: string) => KnownPerson | undefined
+  readonly findPerson: (address: string) => KnownPerson | undefined
   /** Everybody of whom the source told, and who has not departed. */
   readonly told: readonly KnownPerson[]
   /** Whether two people are proposed as one already, or somebody has said that they are not. */
@@ -73,19 +73,19 @@ interface Taken {
 /** What a personnel file says that is new, compared with the register. Nothing is merged and nobody departs by it. */
 export function planPersonnel(read: PersonnelRead, planning: Planning): PersonnelPlanned {
   const rows: PlannedRow[] = read.refusals.map((refusal) => ({ ...refusal, action: 'refuse' }))
-  const taken = takenOf(read.entries, planning.standing, rows)
+  const taken = listTaken(read.entries, planning.standing, rows)
   const likely = planning.standing.mayBe(taken.filter(({ known }) => known === undefined).map(({ entry }) => entry))
   const changes: PersonnelChange[] = []
   let leavers = 0
   let contested = 0
   for (const one of taken) {
-    const change = changeOf(one, planning.standing)
+    const change = getChange(one, planning.standing)
     if (isContested(one, change, planning)) {
       rows.push(contestedRow(one))
       contested += 1
       continue
     }
-    const { row, writes } = rowOf(one, change, likely.get(one.entry) ?? [], planning)
+    const { row, writes } = toRow(one, change, likely.get(one.entry) ?? [], planning)
     rows.push(row)
     if (writes) changes.push(change)
     if (one.known?.holds === true && isDeparted(change.employment, planning.today)) leavers += 1
@@ -94,7 +94,7 @@ export function planPersonnel(read: PersonnelRead, planning: Planning): Personne
   const missing = planning.full ? planning.standing.told.filter((person) => !named.has(person.id)) : []
   for (const person of missing) {
     const detail = 'An earlier file of this source named them, and this one does not.'
-    rows.push({ line: 0, column: null, action: 'depart', subject: subjectOf(person.name), detail })
+    rows.push({ line: 0, column: null, action: 'depart', subject: getSubject(person.name), detail })
   }
   return { rows, changes, missing, leavers, contested }
 }
@@ -104,7 +104,7 @@ export function planPersonnel(read: PersonnelRead, planning: Planning): Personne
  * an alias that several rows give, or that is the main address of another, is left out. Two rows of one person, whose
  * addresses somebody merged, are one; somebody who works there under either of them works there.
  */
-function takenOf(entries: readonly PersonnelEntry[], standing: PersonnelState, rows: PlannedRow[]): readonly Taken[] {
+function listTaken(entries: readonly PersonnelEntry[], standing: PersonnelState, rows: PlannedRow[]): readonly Taken[] {
   const lines = new Map<string, number>()
   const aliases = ownAliases(entries)
   const byPerson = new Map<number, Taken>()
@@ -114,14 +114,14 @@ function takenOf(entries: readonly PersonnelEntry[], standing: PersonnelState, r
     const before = lines.get(email)
     if (before !== undefined) {
       const detail = `The address ${email} stands on line ${before} too. Keep one of the two rows.`
-      rows.push({ line, column: null, action: 'refuse', subject: subjectOf(name ?? email), detail })
+      rows.push({ line, column: null, action: 'refuse', subject: getSubject(name ?? email), detail })
       continue
     }
     lines.set(email, line)
     const entry = { ...told, aliases: told.aliases.filter((alias) => aliases.has(alias)) }
     const addresses = [email, ...entry.aliases]
-    const people = [...new Set(addresses.map(standing.personOf).filter((person) => person !== undefined))]
-    const known = standing.personOf(entry.email) ?? people[0]
+    const people = [...new Set(addresses.map(standing.findPerson).filter((person) => person !== undefined))]
+    const known = standing.findPerson(entry.email) ?? people[0]
     const one: Taken = { entry, known, others: people.filter((person) => person !== known) }
     const twin = known && byPerson.get(known.id)
     if (twin) {
@@ -134,7 +134,7 @@ function takenOf(entries: readonly PersonnelEntry[], standing: PersonnelState, r
         line: left.entry.line,
         column: null,
         action: 'same',
-        subject: subjectOf(left.entry.name ?? left.entry.email),
+        subject: getSubject(left.entry.name ?? left.entry.email),
         detail,
       })
     } else {
@@ -170,10 +170,10 @@ function isContested({ known }: Taken, change: PersonnelChange, { source, today 
 
 function contestedRow({ entry, known }: Taken): PlannedRow {
   const detail = `${known?.employment?.source ?? 'Another source'} says that this person has departed, and only that source takes it back.`
-  return { line: entry.line, column: null, action: 'same', subject: subjectOf(entry.name ?? entry.email), detail }
+  return { line: entry.line, column: null, action: 'same', subject: getSubject(entry.name ?? entry.email), detail }
 }
 
-function changeOf({ entry, known, others }: Taken, standing: PersonnelState): PersonnelChange {
+function getChange({ entry, known, others }: Taken, standing: PersonnelState): PersonnelChange {
   const before = known?.employment ?? null
   const name = entry.name ?? before?.name ?? known?.name ?? entry.email
   return {
@@ -190,7 +190,7 @@ function changeOf({ entry, known, others }: Taken, standing: PersonnelState): Pe
       startsOn: kept(entry.startsOn, before?.startsOn),
       endsOn: kept(entry.endsOn, before?.endsOn),
     },
-    addresses: [entry.email, ...entry.aliases].filter((address) => standing.personOf(address) === undefined),
+    addresses: [entry.email, ...entry.aliases].filter((address) => standing.findPerson(address) === undefined),
     alsoKnownAs: others.map((person) => person.id),
   }
 }
@@ -199,19 +199,19 @@ function kept<T>(told: T | null | undefined, before: T | null | undefined): T | 
   return told === undefined ? (before ?? null) : told
 }
 
-function rowOf(
+function toRow(
   { entry, known, others }: Taken,
   change: PersonnelChange,
   likely: readonly string[],
   { source, today, standing: { isPaired } }: Planning,
 ): { readonly row: PlannedRow; readonly writes: boolean } {
-  const doubt = contradictionOf(entry, change, today)
+  const doubt = findContradiction(entry, change, today)
   const row = (action: PersonnelAction, detail: string) => ({
     row: {
       line: entry.line,
       column: null,
       action: doubt === null ? action : ('doubtful' as const),
-      subject: subjectOf(change.name),
+      subject: getSubject(change.name),
       detail: [detail, doubt].filter((part) => part !== null && part !== '').join(' '),
     },
     writes: action !== 'same',
@@ -230,7 +230,7 @@ function rowOf(
 }
 
 /** What a row says against itself: a status of departed before the last day. Null where it does not. */
-function contradictionOf(entry: PersonnelEntry, { employment }: PersonnelChange, today: Day): string | null {
+function findContradiction(entry: PersonnelEntry, { employment }: PersonnelChange, today: Day): string | null {
   const { status, endsOn } = employment
   // A file without either column does not repeat what another one said.
   const isSaid = entry.status !== undefined || entry.endsOn !== undefined
@@ -273,6 +273,6 @@ function listed(names: readonly string[]): string {
   return `${names.slice(0, 3).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
-function subjectOf(text: string): string {
+function getSubject(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }

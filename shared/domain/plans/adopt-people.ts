@@ -15,9 +15,9 @@ export function adoptedPeople(
   organizations: readonly AdoptedOrganization[],
   projects: readonly AdoptedProject[],
 ): Pick<Plan, 'jobs' | 'people'> {
-  const found = peopleOf(organizations).map((person) => ({
+  const found = listPeople(organizations).map((person) => ({
     person,
-    holdings: holdingsOf(person, organizations, projects),
+    holdings: listHoldings(person, organizations, projects),
   }))
   const kinds = new Map(found.flatMap(({ holdings }) => holdings.map((holding) => [JSON.stringify(holding), holding])))
   const named = distinct([...kinds.values()], jobName)
@@ -42,7 +42,7 @@ interface Somebody {
 }
 
 /** One for each person: places that share an address are of one. */
-function peopleOf(organizations: readonly AdoptedOrganization[]): Somebody[] {
+function listPeople(organizations: readonly AdoptedOrganization[]): Somebody[] {
   const places = organizations.flatMap((organization) =>
     organization.real.people
       .filter(({ addresses }) => addresses.length > 0)
@@ -75,7 +75,7 @@ function peopleOf(organizations: readonly AdoptedOrganization[]): Somebody[] {
   })
 }
 
-function holdingsOf(
+function listHoldings(
   { places }: Somebody,
   organizations: readonly AdoptedOrganization[],
   projects: readonly AdoptedProject[],

@@ -23,14 +23,14 @@ export function adoptPlan({ name, reality, policy }: Adopting): Plan {
   const organizations = distinct(reality, ({ label }) => label).map(
     ([real, own]): Adopted<PlannedOrganization, RealOrganization> => ({
       real,
-      planned: { name: own, provider: real.provider, reason: null, limit: limitOf(real.limits) },
+      planned: { name: own, provider: real.provider, reason: null, limit: findLimit(real.limits) },
     }),
   )
   const pattern = policy.keyNamePattern
   const projects = organizations.flatMap(({ planned, real }) =>
     distinct(real.projects.filter(isInUse), (project) => project.name).map(([project, own]) => ({
       real: project,
-      planned: projectOf(project, { name: own, organization: planned.name, pattern }),
+      planned: getProject(project, { name: own, organization: planned.name, pattern }),
     })),
   )
   const plannedProjects = projects.map(({ planned }) => planned)
@@ -66,24 +66,24 @@ function isInUse({ isDefault, keys, accounts }: RealProject): boolean {
   return !isDefault || keys.length + accounts.length > 0
 }
 
-function projectOf(
+function getProject(
   real: RealProject,
   { pattern, ...own }: { readonly name: string; readonly organization: string; readonly pattern: string },
 ): PlannedProject {
-  const keys = keysOf(real.keys)
+  const keys = listKeys(real.keys)
   const teams = words(keys.map(({ name }) => parseKeyName(name, pattern)?.team ?? null))
   return {
     ...own,
     team: teams.length === 1 ? (teams[0] ?? null) : null,
     application: null,
     environments: words(keys.map(({ environment }) => environment)),
-    limit: limitOf(real.limits),
+    limit: findLimit(real.limits),
     keys,
   }
 }
 
 /** One for each purpose: versions of a key that stand side by side while it is rotated are one. */
-function keysOf(real: readonly RealKey[]): PlannedKey[] {
+function listKeys(real: readonly RealKey[]): PlannedKey[] {
   const planned: PlannedKey[] = []
   let left = real
   for (let first = left[0]; first !== undefined; first = left[0]) {
@@ -98,7 +98,7 @@ function keysOf(real: readonly RealKey[]): PlannedKey[] {
 const CENT = 10_000
 
 /** A hard limit with the alerts that are whole per cents of it; else the highest alert with those below it. */
-function limitOf(limits: readonly RealLimit[]): PlannedLimit | null {
+function findLimit(limits: readonly RealLimit[]): PlannedLimit | null {
   const hard = limits.find(({ enforcement }) => enforcement === 'hard')
   const alerts = limits.filter(({ enforcement }) => enforcement === 'alert').map(({ amount }) => amount)
   const amount = hard?.amount ?? Math.max(0, ...alerts)

@@ -46,7 +46,7 @@ const ORDER: readonly Change['kind'][] = [
  * The steps that make reality as planned, in the order in which they depend on each other: a project before its members.
  * What is there beyond the plan is never taken away by itself.
  */
-export function stepsOf({ organizations, differences }: Drift): Step[] {
+export function listSteps({ organizations, differences }: Drift): Step[] {
   const providers = new Map<number | null, ProviderId>(
     organizations.flatMap(({ real }) => (real === null ? [] : [[real.connectionId, real.provider] as const])),
   )
@@ -55,13 +55,13 @@ export function stepsOf({ organizations, differences }: Drift): Step[] {
       const provider = providers.get(found.connectionId)
       return provider === undefined || found.connectionId === null || found.change === null
         ? []
-        : [stepOf(found, found.change, found.connectionId, provider)]
+        : [getStep(found, found.change, found.connectionId, provider)]
     })
     .toSorted((a, b) => a.rank - b.rank)
     .map(({ step }) => step)
 }
 
-function stepOf(
+function getStep(
   { key }: Difference,
   change: Change,
   connectionId: number,

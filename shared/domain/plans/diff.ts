@@ -125,11 +125,11 @@ function projectItems(plan: Plan): Item[] {
     const { name, organization, team, application, environments, limit } = project
     const isAmbiguous = (seen.get(nameKey(name))?.length ?? 0) > 1
     const fields = { organization, team, application, environments: listText(environments), limit: limitText(limit) }
-    return { name, key: isAmbiguous ? placeOf(project) : nameKey(name), fields, shape: projectShape(project) }
+    return { name, key: isAmbiguous ? getPlace(project) : nameKey(name), fields, shape: projectShape(project) }
   })
 }
 
-function placeOf({ name, organization }: PlannedProject): string {
+function getPlace({ name, organization }: PlannedProject): string {
   return `${nameKey(organization)} / ${nameKey(name)}`
 }
 

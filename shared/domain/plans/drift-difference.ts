@@ -62,10 +62,10 @@ export interface Difference {
 export function difference(of: Omit<Difference, 'key'>): Difference {
   const { kind, part, organization, project, name, subject } = of
   const id = subject === null ? '' : `${subject.kind} ${subject.id}`
-  return { ...of, key: JSON.stringify([kind, part, organization, project ?? '', name, id, amountOf(of.change)]) }
+  return { ...of, key: JSON.stringify([kind, part, organization, project ?? '', name, id, computeAmount(of.change)]) }
 }
 
 /** A project can lack several alerts: they differ by their amount. */
-function amountOf(change: Change | null): number {
+function computeAmount(change: Change | null): number {
   return change?.kind === 'limit' ? change.amount : 0
 }

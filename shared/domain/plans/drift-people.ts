@@ -105,7 +105,7 @@ function missingPerson(place: Place, { name, email }: PlannedPerson, access: Pla
 }
 
 function extra({ where, real }: Place, one: RealPerson, planned: PlannedPerson | null): Difference {
-  const who = nameOf(one)
+  const who = getName(one)
   return difference({
     ...where,
     kind: planned === null ? 'extra' : 'place',
@@ -123,7 +123,7 @@ function extra({ where, real }: Place, one: RealPerson, planned: PlannedPerson |
   })
 }
 
-function nameOf({ name, addresses }: RealPerson): string {
+function getName({ name, addresses }: RealPerson): string {
   return addresses[0] ?? name
 }
 
@@ -131,7 +131,7 @@ function heldDrift(place: Place, person: PlannedPerson, access: PlannedAccess, o
   const { where, real, projects } = place
   const { provider } = real
   const found: Difference[] = []
-  const who = nameOf(one)
+  const who = getName(one)
   const common = { ...where, name: who, subject: { kind: 'principal', id: one.id } } as const
   if (!isPlannedRole(provider, access, one.level)) {
     const role = roleFor(provider, 'organization', access.level)
@@ -225,7 +225,7 @@ function misplaced(
     if (planned === null || !names.get(projectId) || access.projects.has(nameKey(planned)) || seen.has(projectId))
       return []
     seen.add(projectId)
-    const who = nameOf(one)
+    const who = getName(one)
     return [
       difference({
         ...where,

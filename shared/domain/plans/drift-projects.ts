@@ -25,7 +25,7 @@ export function projectDrift(
 ): { readonly projects: readonly MatchedProject[]; readonly found: readonly Difference[] } {
   const own = plan.projects.filter((project) => nameKey(project.organization) === nameKey(organization.name))
   const where: Where = { organization: organization.name, connectionId: real.connectionId }
-  const { matches, extra } = matchProjects(own, real, bindings, membersOf(plan, organization))
+  const { matches, extra } = matchProjects(own, real, bindings, getMembers(plan, organization))
   const isUnread = real.unread.includes('projects')
   const found = matches.flatMap(({ planned, real: project, maybe, wasNamed }) => {
     if (maybe !== null) return [asked(where, planned, maybe, wasNamed)]
@@ -43,7 +43,7 @@ export function projectDrift(
 }
 
 /** Projects by address of those who are to be in them. */
-function membersOf(plan: Plan, organization: PlannedOrganization): ReadonlyMap<string, ReadonlyMap<string, Level>> {
+function getMembers(plan: Plan, organization: PlannedOrganization): ReadonlyMap<string, ReadonlyMap<string, Level>> {
   return new Map(
     plan.people.map(({ email }) => [nameKey(email), plannedAccess(plan, email, organization)?.projects ?? new Map()]),
   )

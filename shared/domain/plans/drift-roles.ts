@@ -3,7 +3,7 @@ import { isPrivileged, type Level, type RoleScope, strongerLevel } from '../role
 import { nameKey } from '../text/names.ts'
 import { resolveProject } from './project-ref.ts'
 import type { Plan, PlannedJob, PlannedOrganization, PlannedProject } from './plan.ts'
-import { levelOf } from '../providers/roles.ts'
+import { getLevel } from '../providers/roles.ts'
 
 /** What a level of a plan becomes at a provider. */
 export interface ProviderRole {
@@ -22,7 +22,7 @@ const INSTEAD: Readonly<Partial<Record<Level, Level>>> = { owner: 'admin', admin
 export function roleFor(provider: ProviderId, scope: RoleScope, level: Level): ProviderRole {
   const { words } = providerFacts(provider).roles[scope]
   const raw = words[level] ?? words[INSTEAD[level] ?? 'member'] ?? words.member
-  const readBack = levelOf(provider, scope, raw)
+  const readBack = getLevel(provider, scope, raw)
   const where = scope === 'organization' ? 'in an organization' : 'in a project'
   return {
     raw,
@@ -56,7 +56,7 @@ export interface PlannedAccess {
  */
 export function plannedAccess(plan: Plan, email: string, organization: PlannedOrganization): PlannedAccess | null {
   const own = plan.projects.filter((project) => nameKey(project.organization) === nameKey(organization.name))
-  const jobs = jobsOf(plan).get(nameKey(email)) ?? []
+  const jobs = listJobs(plan).get(nameKey(email)) ?? []
   const looks = jobs.filter((job) => job.projects !== 'all' && job.projects.length === 0).map(({ level }) => level)
   const projects = new Map<string, Level>()
   const levels: Level[] = []
@@ -78,7 +78,7 @@ export function plannedAccess(plan: Plan, email: string, organization: PlannedOr
 const held = new WeakMap<Plan, ReadonlyMap<string, readonly PlannedJob[]>>()
 
 /** The jobs of everybody, by address: worked out once for each plan, however many people it has. */
-function jobsOf(plan: Plan): ReadonlyMap<string, readonly PlannedJob[]> {
+function listJobs(plan: Plan): ReadonlyMap<string, readonly PlannedJob[]> {
   const known = held.get(plan)
   if (known !== undefined) return known
   const byName = new Map(plan.jobs.map((job) => [nameKey(job.name), job]))

@@ -20,7 +20,7 @@ export interface Drift {
  *
  * @example driftOf(plan, reality, NO_BINDINGS).differences.length // 0 when everything is as planned
  */
-export function driftOf(plan: Plan, reality: readonly RealOrganization[], bindings: PlanBindings): Drift {
+export function computeDrift(plan: Plan, reality: readonly RealOrganization[], bindings: PlanBindings): Drift {
   const organizations = matchOrganizations(plan, reality, bindings)
   const differences: Difference[] = []
   const unread: string[] = []

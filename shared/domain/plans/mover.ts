@@ -1,5 +1,5 @@
 import type { Difference } from './drift-difference.ts'
-import { driftOf } from './drift.ts'
+import { computeDrift } from './drift.ts'
 import type { PlanBindings, RealOrganization } from './drift-reality.ts'
 import { nameKey } from '../text/names.ts'
 import type { Plan, PlannedPerson } from './plan.ts'
@@ -24,7 +24,7 @@ export function withPerson(plan: Plan, email: string, person: PlannedPerson | nu
 }
 
 /** What it takes to put somebody into a job: a joiner gains, a mover gains and loses. */
-export function moveOf(
+export function computeMove(
   plan: Plan,
   person: PlannedPerson,
   reality: readonly RealOrganization[],
@@ -35,7 +35,7 @@ export function moveOf(
   const own = new Set(
     reality.flatMap(({ people }) => people.filter(({ addresses }) => addresses.includes(email)).map(({ id }) => id)),
   )
-  const about = driftOf(after, reality, bindings).differences.filter(
+  const about = computeDrift(after, reality, bindings).differences.filter(
     ({ part, subject, change }) =>
       (part === 'person' || part === 'member') &&
       (subject === null ? change?.kind === 'person' && change.email === email : own.has(subject.id)),

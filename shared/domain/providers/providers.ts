@@ -58,7 +58,7 @@ export function providerName(provider: string): string {
 }
 
 /** Reads a provider's name back, whatever its case: `"openai"`, `"OpenAI"`, `"Anthropic"`; null when unknown. */
-export function providerIdOf(name: string): ProviderId | null {
+export function findProviderId(name: string): ProviderId | null {
   const word = name.trim().toLowerCase()
   return isProviderId(word) ? word : null
 }

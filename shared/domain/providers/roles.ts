@@ -18,7 +18,7 @@ const SEED_WORDS: Readonly<Record<string, Level>> = {
 }
 
 /** The level of a provider's role word; `other` for any word we do not know, since vendors add words without notice. */
-export function levelOf(provider: string, scope: RoleScope, raw: string): Level {
+export function getLevel(provider: string, scope: RoleScope, raw: string): Level {
   const word = raw.trim().toLowerCase()
   return getOwn(findProvider(provider)?.roles[scope].levels ?? {}, word) ?? getOwn(SEED_WORDS, word) ?? 'other'
 }

@@ -36,7 +36,7 @@ const SEVERAL = 10
 const HASTE_MS = 120_000
 
 /** The marks of a review by what has been decided so far. */
-export function marksOf(review: Decided): Mark[] {
+export function getMarks(review: Decided): Mark[] {
   const marks: Mark[] = []
   if (review.selfReviews > 0) {
     const items = counted(review.selfReviews, 'item is', 'items are')

@@ -28,7 +28,7 @@ interface Entry extends MappedOrganization {
 
 /** The map from clients to organizations, with a variable of the environment for each key. Names are unique. */
 export function organizationMap(organizations: readonly MappedOrganization[]): Readonly<Record<MapFormat, string>> {
-  const entries = entriesOf(organizations)
+  const entries = toEntries(organizations)
   return {
     python: python(entries),
     typescript: typescript(entries),
@@ -47,7 +47,7 @@ export function organizationMap(organizations: readonly MappedOrganization[]): R
   }
 }
 
-function entriesOf(organizations: readonly MappedOrganization[]): Entry[] {
+function toEntries(organizations: readonly MappedOrganization[]): Entry[] {
   const clients = Map.groupBy(organizations, ({ client }) => client)
   const taken = new Set<string>()
   return organizations.map((one) => {

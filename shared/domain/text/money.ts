@@ -58,7 +58,7 @@ function toSafe(micro: bigint | null): number | null {
  *
  * @example microUsdOf('0.000012') // 12
  */
-export function microUsdOf(dollars: string): number | null {
+export function toMicroUsd(dollars: string): number | null {
   return /^\s*-/u.test(dollars) ? null : parseMicroUsd(dollars)
 }
 
@@ -77,8 +77,8 @@ const CENTS = /^[+]?\d{1,9}(?:\.\d{0,2}0*)?$/u
  * Micro-USD of an amount that people agree on, in dollars and whole cents; null for anything else, also for what is finer
  * than a cent, which nothing shows.
  */
-export function agreedMicrosOf(dollars: string): number | null {
-  return CENTS.test(dollars.trim()) ? microUsdOf(dollars) : null
+export function parseBudgetMicros(dollars: string): number | null {
+  return CENTS.test(dollars.trim()) ? toMicroUsd(dollars) : null
 }
 
 /** Whether micro-USD are whole cents. */

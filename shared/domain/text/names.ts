@@ -9,10 +9,10 @@ export function nameKey(name: string): string {
 }
 
 /** Things with their names, told apart by a number where two have one. */
-export function distinct<T>(things: readonly T[], nameOf: (thing: T) => string): (readonly [T, string])[] {
+export function distinct<T>(things: readonly T[], getName: (thing: T) => string): (readonly [T, string])[] {
   const taken = new Set<string>()
   return things.map((thing) => {
-    const wanted = nameOf(thing).trim()
+    const wanted = getName(thing).trim()
     let name = wanted
     for (let n = 2; taken.has(nameKey(name)); n += 1) name = `${wanted} ${n}`
     taken.add(nameKey(name))

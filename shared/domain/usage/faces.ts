@@ -1,4 +1,4 @@
-import { DAY_MS, dayOf } from '../day.ts'
+import { DAY_MS, getDay } from '../day.ts'
 
 /** What usage is told by. */
 export const USAGE_DIMENSIONS = ['project', 'key', 'principal', 'model', 'feature'] as const
@@ -67,5 +67,5 @@ export function monthText(month: number): string {
 
 /** `YYYY-MM-DD`. */
 export function dayText(day: number): string {
-  return dayOf(day * DAY_MS)
+  return getDay(day * DAY_MS)
 }

@@ -109,7 +109,7 @@ export function focusRow(charge: FocusCharge): readonly (string | null)[] {
     SkuId: charge.model,
     SubAccountId: charge.project?.id ?? null,
     SubAccountName: charge.project?.name ?? null,
-    Tags: tagsOf(charge),
+    Tags: toTags(charge),
     x_Client: charge.client,
     x_EstimatedCost: millionthsText(charge.estimate),
     x_Requests: String(charge.requests),
@@ -127,7 +127,7 @@ function exactText({ cost, costNano }: Cost): string {
   return `${nano < 0n ? '-' : ''}${digits.slice(0, -NANO_DIGITS)}.${digits.slice(-NANO_DIGITS).replace(/0+$/u, '')}`
 }
 
-function tagsOf({ environment, team }: FocusCharge): string | null {
+function toTags({ environment, team }: FocusCharge): string | null {
   const tags = { ...(environment === null ? {} : { environment }), ...(team === null ? {} : { team }) }
   return Object.keys(tags).length === 0 ? null : JSON.stringify(tags)
 }

@@ -1,5 +1,5 @@
 import { monthOfDay, toFirstDay } from './faces.ts'
-import { medianOf } from './median.ts'
+import { computeMedian } from './median.ts'
 
 /** Spend of one day: days count from 1970-01-01, UTC; money in whole micro-USD. */
 export interface DaySpend {
@@ -57,7 +57,7 @@ interface History {
 }
 
 /** A day without a row cost nothing where it was read; of one that was not, a row is only the least that it cost. */
-function historyOf(days: readonly DaySpend[], read: number): History {
+function makeHistory(days: readonly DaySpend[], read: number): History {
   return {
     costs: new Map(days.map(({ day, cost }) => [day, cost])),
     first: days.reduce((least, { day }) => Math.min(least, day), read),
@@ -77,7 +77,7 @@ export interface AsOf {
  * them is only kept where it is more than expected.
  */
 export function forecastMonth(days: readonly DaySpend[], { today, read }: AsOf): Forecast {
-  const history = historyOf(days, read)
+  const history = makeHistory(days, read)
   const month = monthSpan(today)
   const ways = FORECAST_WAYS.map((way): ForecastBy => {
     return { way, cost: expected(history, month, way), error: pastError(history, month, way) }
@@ -94,21 +94,21 @@ function pastError(history: History, { start }: Span, way: ForecastWay): number 
     const read = Math.min(past.start + (history.read - start), past.end - 1)
     if (past.start < history.first || read <= history.first) break
     if (past.end > history.read) continue
-    const came = sumOf(history.costs, past.start, past.end)
+    const came = computeSum(history.costs, past.start, past.end)
     const known = { ...history, read, costs: new Map([...history.costs].filter(([day]) => day < read)) }
     if (came > 0) errors.push(Math.abs(expected(known, past, way) - came) / came)
   }
-  return errors.length < 2 ? null : medianOf(errors)
+  return errors.length < 2 ? null : computeMedian(errors)
 }
 
-function sumOf(costs: ReadonlyMap<number, number>, from: number, to: number): number {
+function computeSum(costs: ReadonlyMap<number, number>, from: number, to: number): number {
   let sum = 0
   for (let day = from; day < to; day += 1) sum += costs.get(day) ?? 0
   return sum
 }
 
 function expected(history: History, { start, end }: Span, way: ForecastWay): number {
-  let sum = sumOf(history.costs, start, Math.min(history.read, end))
+  let sum = computeSum(history.costs, start, Math.min(history.read, end))
   for (let day = Math.max(start, history.read); day < end; day += 1) sum += unreadDay(history, day, way)
   return sum
 }
@@ -123,15 +123,15 @@ function unreadDay(history: History, day: number, way: ForecastWay): number {
 function usualOfWeekday({ costs, first, read }: History, weekday: number): number {
   const from = Math.max(first, read - WEEKS * 7)
   const hasWeeks = read - from >= 14
-  return meanOf(costs, from, read, (day) => !hasWeeks || day % 7 === weekday)
+  return computeMean(costs, from, read, (day) => !hasWeeks || day % 7 === weekday)
 }
 
 /** The mean of the read days of the last month of which any was read. */
 function usualOfMonth({ costs, first, read }: History): number {
-  return meanOf(costs, Math.max(first, monthSpan(read - 1).start), read, () => true)
+  return computeMean(costs, Math.max(first, monthSpan(read - 1).start), read, () => true)
 }
 
-function meanOf(
+function computeMean(
   costs: ReadonlyMap<number, number>,
   from: number,
   to: number,
@@ -157,9 +157,9 @@ export function daysUntil(
   limit: number,
   way: ForecastWay,
 ): number | null {
-  const history = historyOf(days, read)
+  const history = makeHistory(days, read)
   const { start, end } = monthSpan(today)
-  let sum = sumOf(history.costs, start, read)
+  let sum = computeSum(history.costs, start, read)
   for (let day = Math.max(start, read); day < end; day += 1) {
     sum += day === today && read === today ? (history.costs.get(day) ?? 0) : unreadDay(history, day, way)
     if (day >= today && sum >= limit) return day - today

@@ -65,7 +65,7 @@ export function percentText(basisPoints: number): string {
 }
 
 /** A whole number of the given unit from decimal text, such as 1250 for `12.5` with two places; null for anything else. */
-export function decimalOf(text: string, places: number): number | null {
+export function parseDecimal(text: string, places: number): number | null {
   const match = /^(\d{1,9})(?:[.,](\d+))?$/u.exec(text.trim())
   const fraction = match?.[2] ?? ''
   if (match === null || fraction.length > places) return null

@@ -5,7 +5,7 @@ import type { USAGE_MEASURES } from './faces.ts'
 export type UsageMeasures = Pick<UsageFact, (typeof USAGE_MEASURES)[number]>
 
 /** All of some usage together. */
-export function sumOf(rows: readonly UsageMeasures[]): UsageMeasures {
+export function getSum(rows: readonly UsageMeasures[]): UsageMeasures {
   const sum = (measure: keyof UsageMeasures): number => rows.reduce((total, row) => total + row[measure], 0)
   return {
     requests: sum('requests'),

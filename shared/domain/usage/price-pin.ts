@@ -18,7 +18,7 @@ export interface PricePin extends TokenRates {
 }
 
 /** Whether a pin speaks of a model: by its very name, or by the name that its dated versions share. */
-export function isPinOf(pin: { readonly model: string }, model: string): boolean {
+export function isPinFor(pin: { readonly model: string }, model: string): boolean {
   const [pinned, asked] = [pin.model.trim().toLowerCase(), model.trim().toLowerCase()]
   return pinned === asked || pinned === modelFamily(model)
 }
@@ -27,7 +27,7 @@ export function isPinOf(pin: { readonly model: string }, model: string): boolean
  * The pin that holds for a model of a client on a day; null where none does. A client's own goes before one for all, the
  * very name of a model before the name of its versions, and the later start before the earlier.
  */
-export function pinOf<P extends PricePin>(
+export function findPin<P extends PricePin>(
   pins: readonly P[],
   of: { readonly clientId: number; readonly model: string; readonly day: number },
 ): P | null {
@@ -38,7 +38,7 @@ export function pinOf<P extends PricePin>(
     pin.from,
   ]
   return pins
-    .filter((pin) => pin.from <= of.day && (pin.clientId ?? of.clientId) === of.clientId && isPinOf(pin, of.model))
+    .filter((pin) => pin.from <= of.day && (pin.clientId ?? of.clientId) === of.clientId && isPinFor(pin, of.model))
     .reduce<P | null>((best, pin) => (best === null || isAfter(rank(pin), rank(best)) ? pin : best), null)
 }
 

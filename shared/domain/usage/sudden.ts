@@ -1,4 +1,4 @@
-import { medianOf } from './median.ts'
+import { computeMedian } from './median.ts'
 
 /** What was used on one day: money in micro-USD, or tokens. Days count from 1970-01-01, UTC. */
 export interface DayAmount {
@@ -69,20 +69,20 @@ export function anomalies(series: readonly DayAmount[], span: AnomalySpan): Anom
   const amounts = new Map(series.map(({ day, amount }) => [day, amount]))
   const changes: Anomaly[] = []
   for (let day = span.from; day < span.to; day += 1) {
-    const outlier = { day, amount: amounts.get(day) ?? 0, ...usualOf(amounts, span.known, day) }
-    const direction = directionOf(outlier, span)
+    const outlier = { day, amount: amounts.get(day) ?? 0, ...computeUsual(amounts, span.known, day) }
+    const direction = getDirection(outlier, span)
     if (direction === null) continue
     const last = changes.at(-1)
     if (last !== undefined && last.direction === direction && day - last.lastDay <= APART + 1) {
       changes[changes.length - 1] = joined(last, outlier)
     } else {
-      changes.push(changeOf(direction, outlier))
+      changes.push(getChange(direction, outlier))
     }
   }
   return changes
 }
 
-function usualOf(
+function computeUsual(
   amounts: ReadonlyMap<number, number>,
   known: number,
   day: number,
@@ -90,18 +90,18 @@ function usualOf(
   const before = Array.from({ length: WEEKS }, (_, n) => day - (WEEKS - n) * 7)
     .filter((each) => each >= known)
     .map((each) => ({ day: each, amount: amounts.get(each) ?? 0 }))
-  return { usual: medianOf(before.map(({ amount }) => amount)), before }
+  return { usual: computeMedian(before.map(({ amount }) => amount)), before }
 }
 
-function directionOf({ day, amount, usual, before }: Outlier, span: AnomalySpan): Anomaly['direction'] | null {
+function getDirection({ day, amount, usual, before }: Outlier, span: AnomalySpan): Anomaly['direction'] | null {
   if (before.length < LEAST_WEEKS) return null
-  const deviation = DEVIATION * medianOf(before.map((each) => Math.abs(each.amount - usual)))
+  const deviation = DEVIATION * computeMedian(before.map((each) => Math.abs(each.amount - usual)))
   const least = Math.max(span.minimum, CHANCE * deviation)
   if (amount - usual >= Math.max(least, SHARE * usual)) return 'up'
   return amount === 0 && day < span.whole && usual >= least ? 'down' : null
 }
 
-function changeOf(direction: Anomaly['direction'], { day, amount, usual, before }: Outlier): Anomaly {
+function getChange(direction: Anomaly['direction'], { day, amount, usual, before }: Outlier): Anomaly {
   return {
     direction,
     firstDay: day,

@@ -25,7 +25,7 @@ const MADE_BY = ['electron/register/db/migrations', 'electron/register/apply', '
  * keys take minutes; made anew when the schema, the sync or the generator changes.
  */
 export async function bigProfile(setting: Pick<Setting, 'root' | 'cache' | 'say'>, size: BigRegister): Promise<string> {
-  const name = `${size.keys}-keys-${hashOf(setting.root, size)}`
+  const name = `${size.keys}-keys-${computeHash(setting.root, size)}`
   const profile = join(setting.cache, name)
   if (!existsSync(profilePaths(profile).register)) {
     dropOlder(setting.cache, size, name)
@@ -52,7 +52,7 @@ export async function usageProfile(
   rows: number,
   fill: (register: Register) => Promise<void>,
 ): Promise<string> {
-  const hash = hashOf(setting.root, { rows }, USAGE_MADE_BY)
+  const hash = computeHash(setting.root, { rows }, USAGE_MADE_BY)
   const profile = join(setting.cache, `${rows}-usage-${hash}`)
   if (!existsSync(profilePaths(profile).register)) {
     mkdirSync(setting.cache, { recursive: true })
@@ -103,13 +103,13 @@ function dropOlder(cache: string, size: BigRegister, name: string): void {
   }
 }
 
-function hashOf(root: string, size: BigRegister | { readonly rows: number }, madeBy = MADE_BY): string {
+function computeHash(root: string, size: BigRegister | { readonly rows: number }, madeBy = MADE_BY): string {
   const hash = createHash('sha256').update(JSON.stringify(size))
-  for (const path of madeBy.flatMap((each) => filesOf(join(root, each)))) hash.update(readFileSync(path))
+  for (const path of madeBy.flatMap((each) => listFiles(join(root, each)))) hash.update(readFileSync(path))
   return hash.digest('hex').slice(0, 12)
 }
 
-function filesOf(path: string): readonly string[] {
+function listFiles(path: string): readonly string[] {
   if (path.endsWith('.ts')) return [path]
   return readdirSync(path)
     .filter((name) => name.endsWith('.ts'))

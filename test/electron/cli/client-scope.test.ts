@@ -6,13 +6,13 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import { DESTRUCTIVE } from '../../../electron/cli/kit/confirm.ts'
 import { isWhole } from '../../../electron/cli/kit/help.ts'
-import { registerOf } from '../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../electron/service/core/context.ts'
 import { openService, type Service } from '../../../electron/service/process/open.ts'
 import { memoryStore } from '../../../electron/secrets/secret-store.ts'
 import { putSample } from '../../sample-profile.ts'
 import { recordingHost } from '../service/services.ts'
 import { newCastellan, type Castellan } from './castellan.ts'
-import { allCommands, argumentsOf } from './commands.ts'
+import { allCommands, listArguments } from './commands.ts'
 
 const OWN = 'acme-corp'
 const OTHER = 'heliotide-clinics'
@@ -24,7 +24,7 @@ writeFileSync(file, 'name,email\nAnn,ann@acme.example\n')
 mkdirSync(folder)
 const planFile = join(root, 'plan.yaml')
 
-const given = argumentsOf({ file, folder })
+const given = listArguments({ file, folder })
 const COMMANDS = await allCommands()
 
 interface Ids {
@@ -230,7 +230,7 @@ async function revision(): Promise<number> {
     host: recordingHost(),
     secrets: memoryStore('No keychain here.'),
   })
-  const now = registerOf(service.context).revision()
+  const now = makeRegister(service.context).revision()
   await service.close()
   return now
 }

@@ -33,7 +33,7 @@ export interface Given {
 }
 
 /** `file` is any file that can be read, `folder` any folder. A command without an entry fails the tests that use this. */
-export function argumentsOf({ file, folder }: { readonly file: string; readonly folder: string }) {
+export function listArguments({ file, folder }: { readonly file: string; readonly folder: string }) {
   const plain = { argv: [] }
   const by = (...argv: readonly string[]): Given => ({ argv })
   const secret = 'sk-admin-0123456789abcdef'

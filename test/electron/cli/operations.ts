@@ -210,7 +210,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
 
 /** The document of the same. */
 export function terminalReference(): string {
-  const rows = Object.entries<Way>(OPERATIONS).map(([operation, way]) => [`\`${operation}\``, ...cellsOf(way)])
+  const rows = Object.entries<Way>(OPERATIONS).map(([operation, way]) => [`\`${operation}\``, ...toCells(way)])
   const table = [['operation', 'verb', 'note'], ...rows]
   const widths = [0, 1, 2].map((column) => Math.max(...table.map((cells) => cells[column]?.length ?? 0)))
   const line = (cells: readonly string[], fill: string): string =>
@@ -229,7 +229,7 @@ export function terminalReference(): string {
   ].join('\n')
 }
 
-function cellsOf(way: Way): readonly [verb: string, note: string] {
+function toCells(way: Way): readonly [verb: string, note: string] {
   if (typeof way === 'string') return [`\`${way}\``, '']
   return 'none' in way ? ['', way.none] : [`\`${way.verb}\``, way.instead]
 }

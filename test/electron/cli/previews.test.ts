@@ -58,12 +58,12 @@ describe('an option that promises to write nothing', () => {
     expect(await previewing()).toEqual(Object.keys(ARGUMENTS).toSorted())
   })
 
-  it.each(Object.entries(ARGUMENTS))('%s leaves the register byte by byte as it was', async (line, argumentsOf) => {
+  it.each(Object.entries(ARGUMENTS))('%s leaves the register byte by byte as it was', async (line, listArguments) => {
     const castellan = await withConnection(await fakeOrganization(), 'read-write')
     await castellan.run('sync')
     await castellan.run('plan', 'new', '--template', 'exercise', '--client', 'acme-corp')
     const option = line.split(' ').at(-1) ?? ''
-    const argv = [...argumentsOf(castellan), option]
+    const argv = [...listArguments(castellan), option]
     const before = fingerprint(castellan)
     expect(Object.keys(before).some((file) => file.endsWith('register.db'))).toBe(true)
     const ran = await castellan.run(...argv)

@@ -142,7 +142,7 @@ describe('the command line', () => {
         api,
         warnings: [],
         backUp: noBackup,
-        apiOf: noApi,
+        getApi: noApi,
         fillWithSample: async () => undefined,
         openJournal: noJournal,
         close: async () => undefined,
@@ -176,7 +176,7 @@ describe('the command line', () => {
           api: { client: { list } } as unknown as Session['api'],
           warnings: [],
           backUp: noBackup,
-          apiOf: noApi,
+          getApi: noApi,
           fillWithSample: async () => undefined,
           openJournal: noJournal,
           close: async () => {

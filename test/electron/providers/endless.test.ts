@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 
 import { LIST_BOUNDS } from '../../../electron/providers/kit/bounds.ts'
-import { providerOf } from '../../../electron/providers/registry.ts'
+import { getProvider } from '../../../electron/providers/registry.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
 import { fakeClock } from '../../providers/fake-clock.ts'
 import { endlessRows, type Fault } from '../../providers/faults.ts'
@@ -57,7 +57,7 @@ describe.each(CALM)('$provider', (at) => {
   test('a connection test told 1 GB says so too', async () => {
     server = await startPlace(at, { faults: { rules: [{ path: LIST[at.provider].path, fault: { kind: 'flood' } }] } })
     const access = { credential: CREDENTIAL[at.provider], baseUrl: server.baseUrl, clock: fakeClock() }
-    const { capabilities } = await providerOf(at.provider).test(access, new AbortController().signal)
+    const { capabilities } = await getProvider(at.provider).test(access, new AbortController().signal)
     expect(capabilities.find((capability) => capability.source === source)).toMatchObject({
       state: 'failed',
       reason: expect.stringContaining('larger than 32 MB'),

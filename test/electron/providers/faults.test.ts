@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 
-import { providerOf } from '../../../electron/providers/registry.ts'
+import { getProvider } from '../../../electron/providers/registry.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
 import { fakeClock } from '../../providers/fake-clock.ts'
 import { endlessPages, REPEATING_CURSOR, type Fault, type Faults } from '../../providers/faults.ts'
@@ -55,7 +55,7 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
     const { baseUrl } = await start(at, {})
     const sink = recording()
     const credential = `${CREDENTIAL[id].slice(0, 15)}wrong-secret-value`
-    const reading = providerOf(id).read({ credential, baseUrl }, sink, new AbortController().signal)
+    const reading = getProvider(id).read({ credential, baseUrl }, sink, new AbortController().signal)
     const error = await reading.catch((caught: unknown) => caught)
     expect(error).toBeInstanceOf(CredentialRefused)
     expect((error as Error).message).toMatch(/refused the credential \(401\)/u)
@@ -69,7 +69,7 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
   test('401 in the middle ends the whole reading; what came before is not called complete', async () => {
     const { baseUrl } = await start(at, { rules: [{ path: /./u, skip: 6, fault: { kind: 'status', status: 401 } }] })
     const sink = recording()
-    const reading = providerOf(id).read({ credential: CREDENTIAL[id], baseUrl }, sink, new AbortController().signal)
+    const reading = getProvider(id).read({ credential: CREDENTIAL[id], baseUrl }, sink, new AbortController().signal)
     await expect(reading).rejects.toThrow(CredentialRefused)
     expect(sink.outcomes.length).toBe(sink.began.length)
     expect(sink.outcomes.some(({ state }) => state === 'denied')).toBe(true)

@@ -5,9 +5,9 @@ import { insertConnection } from '../../../electron/register/connections/connect
 import type { Reader } from '../../../electron/register/db/handles.ts'
 import { setPolicyValues } from '../../../electron/register/clients/policy.ts'
 import type { Register } from '../../../electron/register/open.ts'
-import { dayOf, type Moment } from '../../../shared/domain/day.ts'
+import { getDay, type Moment } from '../../../shared/domain/day.ts'
 import { someReading } from './apply/draw-readings.ts'
-import { newBriefRegister, type Part, readingOf, user } from './registers.ts'
+import { newBriefRegister, type Part, getReading, user } from './registers.ts'
 
 /*
  * A small agency: three clients, one of them archived, whose organizations share people (by their addresses) and key
@@ -18,7 +18,7 @@ export const SLUGS = ['acme', 'borealis', 'closed'] as const
 
 /** The moment at which the agency is looked at. */
 export const NOW = Date.UTC(2026, 3, 20, 12)
-export const TODAY = dayOf(NOW)
+export const TODAY = getDay(NOW)
 export const AT: Moment = { now: NOW, today: TODAY }
 
 /** Whether a key opens something then. */
@@ -96,14 +96,14 @@ function writeDrawnAgency(register: Register, agency: DrawnAgency): ReadonlyMap<
           lastUsedAt: null,
         }),
       )
-      applyReading(writer, readingOf(id, [...parts, { source: 'invites', facts: invites }], NOW))
+      applyReading(writer, getReading(id, [...parts, { source: 'invites', facts: invites }], NOW))
     }
     return slugs
   })
 }
 
 /** How many invites of a client have expired, by plain reading. */
-export function expiredInvitesOf(reader: Reader, client: string): number {
+export function countExpiredInvites(reader: Reader, client: string): number {
   const invites = reader.all<{ readonly slug: string; readonly status: string }>(
     `SELECT c.slug, p.status FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
      JOIN client c ON c.id = cn.client_id WHERE p.kind = 'invite'`,

@@ -7,13 +7,13 @@ import { applyReading } from '../../../electron/register/apply/apply.ts'
 import { listConnections } from '../../../electron/register/connections/connection.ts'
 import { leaverRows } from '../../../electron/register/leavers/counts.ts'
 import type { Register } from '../../../electron/register/open.ts'
-import { realityOf } from '../../../electron/register/plans/reality.ts'
+import { readReality } from '../../../electron/register/plans/reality.ts'
 import { sharedKeysSeenBy } from '../../../electron/register/remediation/about.ts'
 import { holdsKeyNamed, isThere } from '../../../electron/register/remediation/named.ts'
 import { readOrganization } from '../../../electron/register/read/report.ts'
 import { registerOrganization } from '../../../shared/report/register-document.ts'
-import { dayOf } from '../../../shared/domain/day.ts'
-import { grant, key, newConnection, newRegister, project, readingOf, user } from './registers.ts'
+import { getDay } from '../../../shared/domain/day.ts'
+import { grant, key, newConnection, newRegister, project, getReading, user } from './registers.ts'
 
 const DAY = 86_400_000
 const READ = Date.UTC(2026, 3, 20, 12)
@@ -57,11 +57,11 @@ describe.each([
         ],
       },
     ] as const
-    register.transact((writer) => applyReading(writer, readingOf(connectionId, parts, READ)))
+    register.transact((writer) => applyReading(writer, getReading(connectionId, parts, READ)))
   })
 
   it('a key is part of what a plan is compared with only while it opens something', () => {
-    const keys = realityOf(register.reader, 1, now).flatMap(({ projects }) => projects.flatMap((each) => each.keys))
+    const keys = readReality(register.reader, 1, now).flatMap(({ projects }) => projects.flatMap((each) => each.keys))
     expect(keys.map(({ name }) => name)).toEqual(isOpen ? ['prod-web-api'] : [])
   })
 
@@ -75,7 +75,7 @@ describe.each([
   })
 
   it('an invite is part of what a plan is compared with only while it can be accepted', () => {
-    const people = realityOf(register.reader, 1, now).flatMap((each) => each.people)
+    const people = readReality(register.reader, 1, now).flatMap((each) => each.people)
     expect(people.map(({ isInvite }) => isInvite)).toEqual(isOpen ? [false, true] : [false])
   })
 
@@ -95,7 +95,7 @@ describe.each([
   it('an invite is a line of the register only while it can be accepted', () => {
     const [connection] = listConnections(register.reader, {}, undefined)
     if (connection === undefined) throw new Error('no connection')
-    const reading = readOrganization(register.reader, connection, 'projects', { now, today: dayOf(now) })
+    const reading = readOrganization(register.reader, connection, 'projects', { now, today: getDay(now) })
     const { people } = registerOrganization(reading)
     expect(people.some(({ person }) => person.includes('bo@acme.example'))).toBe(isOpen)
   })

@@ -7,10 +7,10 @@ import { personIds, personRows } from '../../../electron/register/people/people.
 import { projectIds, projectRows } from '../../../electron/register/access/projects.ts'
 import type { Scope } from '../../../electron/register/db/scope.ts'
 import { find } from '../../../electron/register/read/search.ts'
-import { structureOf } from '../../../electron/register/read/structure.ts'
+import { readStructure } from '../../../electron/register/read/structure.ts'
 import { levelRank, LEVELS } from '../../../shared/domain/role.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
-import { AT, expiredInvitesOf, isOpen, NOW, onAgencies, SLUGS, TODAY } from './draw-agency.ts'
+import { AT, countExpiredInvites, isOpen, NOW, onAgencies, SLUGS, TODAY } from './draw-agency.ts'
 
 /*
  * Every filter, sort, count and search is compared with the list without it, filtered and sorted here; rows are elsewhere.
@@ -328,7 +328,7 @@ describe('counts of a client', () => {
             unowned: keys({ flag: 'unowned' }),
             unused: keys({ flag: 'unused' }),
             invited: people({ status: 'invited' }),
-            expiredInvites: expiredInvitesOf(reader, client),
+            expiredInvites: countExpiredInvites(reader, client),
           })
           expect(
             ages
@@ -336,7 +336,7 @@ describe('counts of a client', () => {
               ?.values()
               .reduce((sum, n) => sum + n, 0) ?? 0,
           ).toBe(keys({}))
-          const tree = [...structureOf(reader, { client }).values()]
+          const tree = [...readStructure(reader, { client }).values()]
           expect(tree.reduce((sum, each) => sum + each.keys, 0)).toBe(keys({}))
           expect(serviceAccounts).toBeGreaterThanOrEqual(0)
         }

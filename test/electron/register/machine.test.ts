@@ -13,7 +13,7 @@ import { KEY } from './registers.ts'
 const open = (path: string): Register => openRegister({ path, key: KEY, now: () => 1 })
 const place = (): string => join(mkdtempSync(join(tmpdir(), 'castellan-machine-')), 'register.db')
 
-function refusalOf(work: () => unknown): RegisterRefused {
+function getRefusal(work: () => unknown): RegisterRefused {
   try {
     work()
   } catch (error) {
@@ -38,7 +38,7 @@ describe('a register whose disk is full', () => {
     const register = open(path)
     const pages = register.reader.value<number>('PRAGMA page_count') ?? 0
     register.transact((writer) => writer.value(`PRAGMA max_page_count = ${pages + 40}`))
-    const refused = refusalOf(() => fill(register))
+    const refused = getRefusal(() => fill(register))
     expect(refused.message).toBe(
       `The disk is full: the register in ${path} could not be written. Nothing of the last step was kept.`,
     )
@@ -55,7 +55,7 @@ describe('a register whose disk is full', () => {
     onTestFinished(() => void spawnSync('umount', ['-l', disk]))
     const path = join(disk, 'register.db')
     const register = open(path)
-    expect(refusalOf(() => fill(register)).message).toMatch(
+    expect(getRefusal(() => fill(register)).message).toMatch(
       /^The disk (?:is full: the register in|does not read or write)/u,
     )
     register.close()
@@ -84,12 +84,12 @@ describe('a register that is damaged', () => {
     for (let at = size - 60 * 4096; at < size - 40 * 4096; at += 4096) writeSync(file, 'damage', at + 100)
     closeSync(file)
     const register = open(path)
-    const refused = refusalOf(() => register.reader.all('SELECT * FROM client'))
+    const refused = getRefusal(() => register.reader.all('SELECT * FROM client'))
     expect(refused.message).toBe(`The register in ${path} is damaged.`)
     expect(refused.hint).toBe(
       'See what is damaged: castellan integrity. Restore a backup from the backups folder of the profile.',
     )
-    expect(refusalOf(() => [...register.reader.iterate('SELECT * FROM client')]).message).toBe(refused.message)
+    expect(getRefusal(() => [...register.reader.iterate('SELECT * FROM client')]).message).toBe(refused.message)
     register.close()
   })
 })
@@ -98,7 +98,7 @@ describe('a migration that fails', () => {
   it('says why: the cause, or the words of a statement that is wrong', () => {
     const db = new Sqlite(':memory:')
     const wrong = { version: 1, name: 'wrong', sql: 'CREATE TABLE a (' }
-    expect(refusalOf(() => migrate(db, { now: 0, backup: () => '', known: [wrong] })).message).toBe(
+    expect(getRefusal(() => migrate(db, { now: 0, backup: () => '', known: [wrong] })).message).toBe(
       'Migration 1 (wrong) failed and was rolled back. incomplete input',
     )
     db.pragma('max_page_count = 2')
@@ -107,7 +107,7 @@ describe('a migration that fails', () => {
       name: 'large',
       sql: 'CREATE TABLE a (x TEXT) STRICT; INSERT INTO a VALUES (hex(zeroblob(100000)));',
     }
-    expect(refusalOf(() => migrate(db, { now: 0, backup: () => '', known: [large] }))).toMatchObject({
+    expect(getRefusal(() => migrate(db, { now: 0, backup: () => '', known: [large] }))).toMatchObject({
       message: expect.stringMatching(/^Migration 1 \(large\) failed and was rolled back\. The disk is full/u) as string,
       hint: expect.stringContaining('Free space on the disk') as string,
     })

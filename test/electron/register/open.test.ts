@@ -56,9 +56,9 @@ function written(path = place()): string {
   return path
 }
 
-const wordOf = (register: Register): unknown => register.reader.value("SELECT value FROM meta WHERE key = 'word'")
+const readWord = (register: Register): unknown => register.reader.value("SELECT value FROM meta WHERE key = 'word'")
 
-function refusalOf(work: () => Register): RegisterRefused {
+function getRefusal(work: () => Register): RegisterRefused {
   try {
     keep(work())
   } catch (error) {
@@ -76,7 +76,7 @@ const BOTH = [
 describe('a register', () => {
   it('is opened again with its key, and is nothing but noise without', () => {
     const path = written()
-    expect(wordOf(keep(openRegister(options(path))))).toBe('Quillmarsh-Aurelio')
+    expect(readWord(keep(openRegister(options(path))))).toBe('Quillmarsh-Aurelio')
     keep(openRegisterToRead(options(path)))
     for (const name of readdirSync(join(path, '..'))) {
       const bytes = readFileSync(join(path, '..', name))
@@ -94,11 +94,11 @@ describe('a register', () => {
   it.each(BOTH)('opened %s with another key is refused and left as it was', (_, open) => {
     const path = written()
     const before = readFileSync(path)
-    const refused = refusalOf(() => open(options(path, { key: OTHER_KEY })))
+    const refused = getRefusal(() => open(options(path, { key: OTHER_KEY })))
     expect(refused.message).toContain(path)
     expect(refused.hint).toContain('recovery code')
     expect(readFileSync(path).equals(before)).toBe(true)
-    expect(wordOf(keep(openRegister(options(path))))).toBe('Quillmarsh-Aurelio')
+    expect(readWord(keep(openRegister(options(path))))).toBe('Quillmarsh-Aurelio')
   })
 
   it.each(BOTH)('that is a plain SQLite file is refused when opened %s', (_, open) => {
@@ -107,14 +107,14 @@ describe('a register', () => {
     plain.exec('CREATE TABLE meta (key TEXT, value TEXT)')
     plain.close()
     const before = readFileSync(path)
-    expect(refusalOf(() => open(options(path))).message).toContain('is not a register')
+    expect(getRefusal(() => open(options(path))).message).toContain('is not a register')
     expect(readFileSync(path).equals(before)).toBe(true)
   })
 
   it.each([1, 100, 4095])('of which only %i bytes are left is refused and not written over', (bytes) => {
     const path = written()
     truncateSync(path, bytes)
-    for (const [, open] of BOTH) expect(refusalOf(() => open(options(path))).message).toContain(path)
+    for (const [, open] of BOTH) expect(getRefusal(() => open(options(path))).message).toContain(path)
     expect(statSync(path).size).toBe(bytes)
   })
 
@@ -122,7 +122,7 @@ describe('a register', () => {
     const path = written()
     const rest = statSync(path).size - 8 * 4096
     truncateSync(path, rest)
-    expect(refusalOf(() => open(options(path)))).toMatchObject({
+    expect(getRefusal(() => open(options(path)))).toMatchObject({
       message: `The register in ${path} is damaged.`,
       hint: expect.stringContaining('backup') as string,
     })
@@ -131,7 +131,7 @@ describe('a register', () => {
 
   it('that is not there cannot be read, and is not made by trying', () => {
     const path = place()
-    const refused = refusalOf(() => openRegisterToRead(options(path)))
+    const refused = getRefusal(() => openRegisterToRead(options(path)))
     expect(refused.message).toContain(path)
     expect(existsSync(path)).toBe(false)
   })
@@ -139,7 +139,7 @@ describe('a register', () => {
   it.each(BOTH)('whose place is taken by a folder is refused when opened %s', (_, open) => {
     const path = place()
     mkdirSync(path)
-    const refused = refusalOf(() => open(options(path)))
+    const refused = getRefusal(() => open(options(path)))
     expect(refused.message).toContain(path)
     expect(refused.hint).not.toContain('recovery code')
   })
@@ -151,7 +151,7 @@ describe('a register', () => {
   it('in memory works without a file', () => {
     const register = keep(openRegister(options(':memory:')))
     register.transact((writer) => writer.run("INSERT INTO meta (key, value) VALUES ('word', 'here')"))
-    expect(wordOf(register)).toBe('here')
+    expect(readWord(register)).toBe('here')
     expect(register.check()).toEqual([])
   })
 })
@@ -164,10 +164,10 @@ describe('reading beside a writer', () => {
     const before = reader.revision()
     writer.transact((w) => {
       w.run("UPDATE meta SET value = 'second' WHERE key = 'word'")
-      expect(wordOf(reader)).toBe('Quillmarsh-Aurelio')
+      expect(readWord(reader)).toBe('Quillmarsh-Aurelio')
       expect(reader.revision()).toBe(before)
     })
-    expect(wordOf(reader)).toBe('second')
+    expect(readWord(reader)).toBe('second')
     expect(reader.revision()).toBe(writer.revision())
     expect(reader.revision()).toBeGreaterThan(before)
   })
@@ -181,7 +181,7 @@ describe('reading beside a writer', () => {
         throw new Error('no')
       }),
     ).toThrow('no')
-    expect(wordOf(register)).toBe('Quillmarsh-Aurelio')
+    expect(readWord(register)).toBe('Quillmarsh-Aurelio')
     expect(register.revision()).toBe(before)
   })
 
@@ -201,7 +201,7 @@ describe('reading beside a writer', () => {
       ]
       for (const attempt of attempts) expect(attempt).toThrow(/cannot write|readonly/u)
     }
-    expect(wordOf(writing)).toBe('Quillmarsh-Aurelio')
+    expect(readWord(writing)).toBe('Quillmarsh-Aurelio')
   })
 
   it('works from another process while this one writes', () => {

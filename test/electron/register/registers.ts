@@ -156,7 +156,7 @@ export interface Part {
 }
 
 /** A reading made of parts, each a source with its facts and (complete unless told) its state. */
-export function readingOf(connectionId: number, parts: readonly Part[], at = Date.UTC(2026, 10, 1)) {
+export function getReading(connectionId: number, parts: readonly Part[], at = Date.UTC(2026, 10, 1)) {
   return {
     connectionId,
     origin: 'api' as const,

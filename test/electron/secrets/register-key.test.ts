@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { memoryStore, KeychainError, type SecretStore } from '../../../electron/secrets/secret-store.ts'
-import { recoveryCodeOf } from '../../../electron/secrets/recovery-code.ts'
+import { toRecoveryCode } from '../../../electron/secrets/recovery-code.ts'
 import { keepRegisterKey, registerKey, RegisterKeyError } from '../../../electron/secrets/register-key.ts'
 
 const KEY = new Uint8Array(32).fill(1)
@@ -76,7 +76,7 @@ describe('a new register', () => {
   })
 
   test.each(['keychain', 'file'])('never overwrites a damaged key in the %s', async (where) => {
-    const damaged = recoveryCodeOf(KEY).replace(/.$/u, '~')
+    const damaged = toRecoveryCode(KEY).replace(/.$/u, '~')
     const { store, held } = keychain(where === 'keychain' ? { 'register-key': damaged } : {})
     if (where === 'file') writeKey(damaged)
     const attempt = registerKey({ profile, secrets: store, registerExists: false })
@@ -112,11 +112,11 @@ describe('a register whose key is not at hand', () => {
 
 describe('a key file beside a keychain', () => {
   test('moves into the keychain and is deleted', async () => {
-    writeKey(recoveryCodeOf(KEY))
+    writeKey(toRecoveryCode(KEY))
     const { store, held } = keychain()
     const answer = await registerKey({ profile, secrets: store, registerExists: true })
     expect(answer).toEqual({ state: 'ready', key: KEY, source: 'keychain', created: false, notice: null })
-    expect(held.get('register-key')).toBe(recoveryCodeOf(KEY))
+    expect(held.get('register-key')).toBe(toRecoveryCode(KEY))
     expect(existsSync(file)).toBe(false)
   })
 
@@ -124,7 +124,7 @@ describe('a key file beside a keychain', () => {
     ['refuses it', { set: () => Promise.reject(new KeychainError('Locked.', 'Unlock it.')) }],
     ['does not give it back', { get: async () => null }],
   ])('stays when the keychain %s', async (_, faults) => {
-    writeKey(recoveryCodeOf(KEY))
+    writeKey(toRecoveryCode(KEY))
     const answer = await registerKey({ profile, secrets: keychain({}, faults).store, registerExists: true })
     expect(answer).toMatchObject({ state: 'ready', key: KEY, source: 'file', created: false })
     expect(answer.state === 'ready' && answer.notice).toContain('could not be moved')
@@ -132,15 +132,15 @@ describe('a key file beside a keychain', () => {
   })
 
   test('counts before another key in the keychain, which is kept under another name', async () => {
-    writeKey(recoveryCodeOf(KEY))
-    const { store, held } = keychain({ 'register-key': recoveryCodeOf(OTHER) })
+    writeKey(toRecoveryCode(KEY))
+    const { store, held } = keychain({ 'register-key': toRecoveryCode(OTHER) })
     expect(await registerKey({ profile, secrets: store, registerExists: true })).toMatchObject({ key: KEY })
-    expect([...held.values()].sort()).toEqual([recoveryCodeOf(KEY), recoveryCodeOf(OTHER)].sort())
+    expect([...held.values()].sort()).toEqual([toRecoveryCode(KEY), toRecoveryCode(OTHER)].sort())
   })
 
   test('that is damaged does not count, and stays', async () => {
     writeKey('nonsense')
-    const { store } = keychain({ 'register-key': recoveryCodeOf(OTHER) })
+    const { store } = keychain({ 'register-key': toRecoveryCode(OTHER) })
     const answer = await registerKey({ profile, secrets: store, registerExists: true })
     expect(answer).toMatchObject({ state: 'ready', key: OTHER, source: 'keychain' })
     expect(answer.state === 'ready' && answer.notice).toContain('holds no usable register key')
@@ -157,7 +157,7 @@ describe.skipIf(process.platform === 'win32')('the key file', () => {
   })
 
   test('that others could read is closed to them, and the notice says so', async () => {
-    writeKey(recoveryCodeOf(KEY), 0o644)
+    writeKey(toRecoveryCode(KEY), 0o644)
     const answer = await registerKey({ profile, secrets: NO_KEYCHAIN, registerExists: true })
     expect(answer.state === 'ready' && answer.notice).toContain('mode 644')
     expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -174,10 +174,10 @@ describe.skipIf(process.platform === 'win32')('the key file', () => {
 
 describe('a key from a recovery code', () => {
   test('goes into the keychain and removes a file with the same key', async () => {
-    writeKey(recoveryCodeOf(KEY))
+    writeKey(toRecoveryCode(KEY))
     const { store, held } = keychain({ 'register-key': 'damaged' })
     expect(await keepRegisterKey({ profile, secrets: store, key: KEY })).toEqual({ source: 'keychain' })
-    expect(held.get('register-key')).toBe(recoveryCodeOf(KEY))
+    expect(held.get('register-key')).toBe(toRecoveryCode(KEY))
     expect([...held.values()]).toContain('damaged')
     expect(readdirSync(profile)).toEqual([])
   })
@@ -186,10 +186,10 @@ describe('a key from a recovery code', () => {
     await keepRegisterKey({ profile, secrets: NO_KEYCHAIN, key: OTHER })
     expect(await keepRegisterKey({ profile, secrets: NO_KEYCHAIN, key: KEY })).toEqual({ source: 'file' })
     expect(await keepRegisterKey({ profile, secrets: NO_KEYCHAIN, key: KEY })).toEqual({ source: 'file' })
-    expect(readFileSync(file, 'utf8')).toBe(`${recoveryCodeOf(KEY)}\n`)
+    expect(readFileSync(file, 'utf8')).toBe(`${toRecoveryCode(KEY)}\n`)
     const [aside, ...more] = readdirSync(profile).filter((name) => name !== 'register.key')
     expect(more).toEqual([])
-    expect(readFileSync(join(profile, aside ?? ''), 'utf8')).toBe(`${recoveryCodeOf(OTHER)}\n`)
+    expect(readFileSync(join(profile, aside ?? ''), 'utf8')).toBe(`${toRecoveryCode(OTHER)}\n`)
     expect(await registerKey({ profile, secrets: NO_KEYCHAIN, registerExists: true })).toMatchObject({ key: KEY })
   })
 })

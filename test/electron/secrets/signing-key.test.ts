@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { memoryStore, type SecretStore } from '../../../electron/secrets/secret-store.ts'
-import { fingerprintOf, signingKey, signingKeyNotice, signingKeyPath } from '../../../electron/secrets/signing-key.ts'
+import { computeFingerprint, signingKey, signingKeyNotice, signingKeyPath } from '../../../electron/secrets/signing-key.ts'
 
 const newProfile = (): string => mkdtempSync(join(tmpdir(), 'castellan-signing-'))
 
@@ -20,7 +20,7 @@ describe('the key that signs evidence', () => {
       const [first, second] = [await signingKey(place), await signingKey(place)]
       expect(second.fingerprint).toBe(first.fingerprint)
       const open = createPublicKey(first.publicPem)
-      expect(fingerprintOf(open)).toBe(first.fingerprint)
+      expect(computeFingerprint(open)).toBe(first.fingerprint)
       const data = Buffer.from('a head')
       expect(verify(null, data, open, second.sign(data))).toBe(true)
       expect(verify(null, Buffer.from('another'), open, second.sign(data))).toBe(false)

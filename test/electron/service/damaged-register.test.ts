@@ -13,7 +13,7 @@ import { openService } from '../../../electron/service/process/open.ts'
 import { ERROR_STATUS } from '../../../shared/contract/common.ts'
 import { contract } from '../../../shared/contract/contract.ts'
 import { drill, DRILL_LIMIT_MS } from '../../drills/drill.ts'
-import { randomOf } from '../../providers/random.ts'
+import { makeRandom } from '../../providers/random.ts'
 import { putSample } from '../../sample-profile.ts'
 import { recordingHost } from './services.ts'
 
@@ -39,7 +39,7 @@ it(
   'a register that is damaged anywhere is refused, or answers, or says that it is damaged; integrity notices it',
   async () => {
     const { count, seed } = drill('damage-registers')
-    const random = randomOf(seed)
+    const random = makeRandom(seed)
     const folder = mkdtempSync(join(tmpdir(), 'castellan-damaged-'))
     const [profile, damaged] = [join(folder, 'profile'), join(folder, 'damaged')]
     await putSample(profile)

@@ -6,7 +6,7 @@ import { isContractProcedure } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import { describe, expect, it } from 'vitest'
 
-import { readerOf, registerOf } from '../../../electron/service/core/context.ts'
+import { getReader, makeRegister } from '../../../electron/service/core/context.ts'
 import { os } from '../../../electron/service/core/implementer.ts'
 import type { Service } from '../../../electron/service/process/open.ts'
 import { contract } from '../../../shared/contract/contract.ts'
@@ -143,7 +143,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('blast.markdown', api.blast.markdown({ kind: 'key', id: keyId }))
   await everyRemediation(api, id, ask)
   const gone = people.rows[0]?.personId ?? 0
-  registerOf(service.context).transact((writer) => depart(writer, gone))
+  makeRegister(service.context).transact((writer) => depart(writer, gone))
   await ask('leavers.list', api.leavers.list({}))
   await ask('offboarding.get', api.offboarding.get({ client: 'northfold' }))
   await ask('offboarding.addAll', api.offboarding.addAll({ client: 'northfold' }))
@@ -321,7 +321,7 @@ describe('no operation', () => {
     answers.delete('remedy.takeSecret')
     for (const [name, answer] of answers) expect([name, JSON.stringify(answer).includes(MARK)]).toEqual([name, false])
     expect(JSON.stringify(host.notifications)).not.toContain(MARK)
-    const reader = readerOf(service.context)
+    const reader = getReader(service.context)
     const tables = reader.column<string>(
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%'",
     )

@@ -1,4 +1,4 @@
-import { readerOf, registerOf } from '../../../electron/service/core/context.ts'
+import { getReader, makeRegister } from '../../../electron/service/core/context.ts'
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
 import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import { grant, type Part, user } from '../register/registers.ts'
@@ -56,8 +56,8 @@ export const named = (items: readonly ReviewItem[]): string[] =>
   items.map(({ name, facts }) => (facts.project === null ? name : `${name}, ${facts.project.name}`))
 
 /** What the journal tells of an action, oldest first: its subject and the members of its body. */
-export const journalOf = ({ service }: Seeded, action: string): readonly Readonly<Record<string, unknown>>[] =>
-  readerOf(service.context)
+export const readJournal = ({ service }: Seeded, action: string): readonly Readonly<Record<string, unknown>>[] =>
+  getReader(service.context)
     .all<{ readonly subject: string; readonly body: string }>(
       'SELECT subject, body FROM journal WHERE action = ? ORDER BY seq',
       [action],
@@ -71,7 +71,7 @@ export const later = ({ clock }: Seeded, ms = 3_600_000): void => {
 
 /** Personnel tells, now, that somebody has left. */
 export function leave({ service, clock }: Seeded, address: string): void {
-  registerOf(service.context).transact((writer) => {
+  makeRegister(service.context).transact((writer) => {
     writer.run(
       `INSERT INTO employment (person_id, name, status, source, told_at, departure_told_at)
        SELECT a.person_id, 'Tomas', 'departed', 'people.csv', :at, :at FROM person_address a WHERE a.address = :address`,

@@ -1,9 +1,9 @@
 import { ORPCError } from '@orpc/client'
 
 import { applyReading } from '../../../electron/register/apply/apply.ts'
-import { registerOf } from '../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../electron/service/core/context.ts'
 import type { Service } from '../../../electron/service/process/open.ts'
-import { grant, key, type Part, project, readingOf, user } from '../register/registers.ts'
+import { grant, key, type Part, project, getReading, user } from '../register/registers.ts'
 import { newService } from './services.ts'
 
 export const DAY = 86_400_000
@@ -106,8 +106,8 @@ export async function seeded(options: Parameters<typeof newService>[0] = {}): Pr
   const service = await newService({ now: () => clock.now, ...options })
   const { api } = service
   const read: Seeded['read'] = (connectionId, parts) =>
-    registerOf(service.context).transact(
-      (writer) => applyReading(writer, readingOf(connectionId, parts, clock.now)).syncId,
+    makeRegister(service.context).transact(
+      (writer) => applyReading(writer, getReading(connectionId, parts, clock.now)).syncId,
     )
   const enter = async (slug: string, domains: string[], parts: readonly Part[]): Promise<number> => {
     await api.client.add({ name: slug, slug, domains })

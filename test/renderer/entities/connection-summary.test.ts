@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import {
-  completenessOf,
+  describeCompleteness,
   credentialWords,
   fetchedText,
   notReadFirst,
@@ -40,7 +40,7 @@ function progress(states: readonly SyncProgress['sources'][number]['state'][]): 
 
 describe('completeness', () => {
   it('counts a source that the organization does not have as read', () => {
-    expect(completenessOf([source('users', 'complete'), source('groups', 'unavailable')], label)).toEqual({
+    expect(describeCompleteness([source('users', 'complete'), source('groups', 'unavailable')], label)).toEqual({
       tone: 'good',
       text: 'all 2 sources',
       detail: '',
@@ -48,7 +48,7 @@ describe('completeness', () => {
   })
 
   it('says how many were not read, which, and why', () => {
-    const shown = completenessOf(
+    const shown = describeCompleteness(
       [
         source('users', 'complete'),
         source('admin-keys', 'denied', 'The key lacks a scope.'),
@@ -64,7 +64,7 @@ describe('completeness', () => {
   })
 
   it('does not call a sync without sources complete', () => {
-    expect(completenessOf([], label).tone).toBe('quiet')
+    expect(describeCompleteness([], label).tone).toBe('quiet')
   })
 })
 

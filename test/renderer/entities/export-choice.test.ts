@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { exportName, isText, previewOf } from '../../../renderer/entities/export-choice.ts'
+import { exportName, isText, makePreview } from '../../../renderer/entities/export-choice.ts'
 
 const now = new Date(2026, 10, 24, 12).getTime()
 
@@ -19,10 +19,10 @@ it('labels what comes from the sample', () => {
 
 it('shows a beginning of a long text and says how much is not shown', () => {
   const text = Array.from({ length: 1000 }, (_, line) => `line ${line}`).join('\n')
-  const { shown, hidden } = previewOf(text)
+  const { shown, hidden } = makePreview(text)
   expect(shown.split('\n').length + hidden).toBe(1000)
   expect(text.startsWith(shown)).toBe(true)
-  expect(previewOf('one')).toEqual({ shown: 'one', hidden: 0 })
+  expect(makePreview('one')).toEqual({ shown: 'one', hidden: 0 })
 })
 
 it('has no preview of a workbook', () => {

@@ -10,7 +10,7 @@ import {
   ownerText,
 } from '../../../renderer/entities/key-labels.ts'
 import type { KeyRow } from '../../../shared/contract/keys.ts'
-import { addDays, startOf } from '../../../shared/domain/day.ts'
+import { addDays, computeStart } from '../../../shared/domain/day.ts'
 
 const BORN = '2026-02-01'
 
@@ -27,7 +27,7 @@ function rotation(change: Partial<KeyRow['rotation']>): KeyRow['rotation'] {
   }
 }
 
-const key = (change: Partial<KeyRow['rotation']>, createdAt: number | null = startOf(BORN)) => ({
+const key = (change: Partial<KeyRow['rotation']>, createdAt: number | null = computeStart(BORN)) => ({
   createdAt,
   rotation: rotation(change),
 })
@@ -58,8 +58,8 @@ describe('what a key says of itself', () => {
   it('tells "never" from "not reported"', () => {
     expect(lastUseText({ state: 'never' })).toBe('Never')
     expect(lastUseText({ state: 'not-reported' })).toBe('Not reported')
-    expect(lastUseText({ state: 'known', at: startOf(BORN) })).toContain('2026')
-    expect(lastUseText({ state: 'before', at: startOf('2026-01-01') })).toBe('Before 1 Jan 2026')
+    expect(lastUseText({ state: 'known', at: computeStart(BORN) })).toContain('2026')
+    expect(lastUseText({ state: 'before', at: computeStart('2026-01-01') })).toBe('Before 1 Jan 2026')
   })
 
   it('names the tool that made a key for its owner, and says why no day is due', () => {
@@ -91,8 +91,8 @@ describe('what a key says of itself', () => {
   })
 
   it('ages in whole days, and not at all without a birthday', () => {
-    expect(ageInDays({ createdAt: startOf(BORN) + 5 }, addDays(BORN, 400))).toBe(400)
-    expect(ageInDays({ createdAt: startOf(BORN) }, addDays(BORN, -1))).toBe(0)
+    expect(ageInDays({ createdAt: computeStart(BORN) + 5 }, addDays(BORN, 400))).toBe(400)
+    expect(ageInDays({ createdAt: computeStart(BORN) }, addDays(BORN, -1))).toBe(0)
     expect(ageWords(ageInDays({ createdAt: null }, BORN))).toBe('Unknown')
     expect(ageWords(1234)).toBe('1,234 d')
   })

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   isReady,
   mergedProposals,
-  microsOf,
+  parseMicros,
   readyRemovals,
   toChangeRequest,
 } from '../../../renderer/entities/offers.ts'
@@ -84,18 +84,18 @@ describe('an amount as it is typed', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 99_999_999_999 }), (cents) => {
         const text = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
-        expect(microsOf(text)).toBe(cents * 10_000)
-        expect(microsOf(` $${text} `)).toBe(cents * 10_000)
+        expect(parseMicros(text)).toBe(cents * 10_000)
+        expect(parseMicros(` $${text} `)).toBe(cents * 10_000)
       }),
     )
   })
 
   it('may leave the cents out or have thousands set apart', () => {
-    expect(microsOf('500')).toBe(500_000_000)
-    expect(microsOf('1,250.5')).toBe(1_250_500_000)
+    expect(parseMicros('500')).toBe(500_000_000)
+    expect(parseMicros('1,250.5')).toBe(1_250_500_000)
   })
 
   it.each(['', '0', '0.00', '-5', '1.234', '1e3', 'ten', '5 EUR'])('is not %j', (text) => {
-    expect(microsOf(text)).toBeNull()
+    expect(parseMicros(text)).toBeNull()
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { limitWords, unitOf } from '../../../renderer/entities/project-labels.ts'
+import { limitWords, getUnit } from '../../../renderer/entities/project-labels.ts'
 import { formatUsd } from '../../../shared/domain/text/money.ts'
 
 describe('limits in words', () => {
@@ -20,8 +20,8 @@ describe('limits in words', () => {
   })
 
   it('keep a word that they do not know', () => {
-    expect(unitOf('batch-queue-depth')).toBe('batch queue depth')
-    expect(unitOf('max_')).toBe('max_')
+    expect(getUnit('batch-queue-depth')).toBe('batch queue depth')
+    expect(getUnit('max_')).toBe('max_')
     expect(limitWords({ metric: 'images', amount: 5, period: '' })).toBe('5 images')
   })
 })

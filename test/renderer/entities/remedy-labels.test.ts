@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import {
   canWithdraw,
-  idsOf,
+  getIds,
   isOpenRemediation,
   listed,
   remediationStateWord,
@@ -62,14 +62,14 @@ describe('what a preview amounts to', () => {
       previewed(4, {}),
     ])
     expect(sorted.calls).toBe(3)
-    expect(idsOf(sorted.sends)).toEqual([1, 4])
-    expect(idsOf(sorted.blocked)).toEqual([2])
-    expect(idsOf(sorted.byHand)).toEqual([3])
+    expect(getIds(sorted.sends)).toEqual([1, 4])
+    expect(getIds(sorted.blocked)).toEqual([2])
+    expect(getIds(sorted.byHand)).toEqual([3])
   })
 
   it('sends nothing by hand and nothing that something stands in the way of', () => {
     const sorted = sortPreview([previewed(1, { calls: [], byHand: 'Open the console.', obstacle: 'It is gone.' })])
     expect(sorted).toMatchObject({ sends: [], byHand: [], calls: 0 })
-    expect(idsOf(sorted.blocked)).toEqual([1])
+    expect(getIds(sorted.blocked)).toEqual([1])
   })
 })

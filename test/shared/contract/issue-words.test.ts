@@ -18,14 +18,14 @@ const RAW = /invalid|too (?:small|big)|expected|pattern|unrecognized|validation/
 const WRONG: readonly unknown[] = ['', 'x'.repeat(5_000_001), -1, 1.5, 1e9, null, true, [], ['', -1, {}], {}]
 
 /** Every issue of an input: those inside the options of a union too. */
-function messagesOf(schema: z.ZodType, input: unknown): readonly string[] {
+function listMessages(schema: z.ZodType, input: unknown): readonly string[] {
   const read = schema.safeParse(input)
   return read.success ? [] : read.error.issues.map((issue) => issueText([issue]))
 }
 
-function fieldsOf(schema: unknown): readonly string[] {
+function makeFields(schema: unknown): readonly string[] {
   if (schema instanceof z.ZodObject) return Object.keys(schema.shape)
-  return schema instanceof z.ZodUnion ? schema.options.flatMap(fieldsOf) : []
+  return schema instanceof z.ZodUnion ? schema.options.flatMap(makeFields) : []
 }
 
 describe('what is said about an input that the contract refuses', () => {
@@ -33,9 +33,9 @@ describe('what is said about an input that the contract refuses', () => {
     const inputs = [
       undefined,
       ...WRONG,
-      ...fieldsOf(schema).flatMap((field) => WRONG.map((value) => ({ [field]: value }))),
+      ...makeFields(schema).flatMap((field) => WRONG.map((value) => ({ [field]: value }))),
     ]
-    for (const message of inputs.flatMap((input) => messagesOf(schema, input))) {
+    for (const message of inputs.flatMap((input) => listMessages(schema, input))) {
       expect(message).not.toMatch(RAW)
       expect(message).toMatch(/^\S.+\.$/u)
     }
@@ -58,6 +58,6 @@ describe('what is said about an input that the contract refuses', () => {
       'day: Write a day as YYYY-MM-DD.',
     ],
   ])('%# names the field and what it has to be', (schema, input, says) => {
-    expect(messagesOf(schema, input)).toEqual([says])
+    expect(listMessages(schema, input)).toEqual([says])
   })
 })

@@ -11,7 +11,7 @@ interface Operation {
 }
 
 /** A JSON schema of what goes in or comes out; of an event iterator, nothing. */
-function schemaOf(schema: unknown, io: 'input' | 'output'): unknown {
+function toSchema(schema: unknown, io: 'input' | 'output'): unknown {
   return schema instanceof z.ZodType ? z.toJSONSchema(schema, { io, unrepresentable: 'any' }) : {}
 }
 
@@ -20,7 +20,7 @@ const OPERATIONS: readonly Operation[] = Object.entries(contract).flatMap(([area
     if (!isContractProcedure(operation)) return []
     const { inputSchema, outputSchema } = operation['~orpc']
     return [
-      { name: `${area}.${name}`, input: schemaOf(inputSchema, 'input'), output: schemaOf(outputSchema, 'output') },
+      { name: `${area}.${name}`, input: toSchema(inputSchema, 'input'), output: toSchema(outputSchema, 'output') },
     ]
   }),
 )

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { baseUrlProblem, canonicalBaseUrl, isLoopback, originOf } from '../../../shared/domain/base-url.ts'
+import { baseUrlProblem, canonicalBaseUrl, isLoopback, parseOrigin } from '../../../shared/domain/base-url.ts'
 
 describe('a base URL', () => {
   it.each([
@@ -68,7 +68,7 @@ describe('a base URL', () => {
     ['https://127.0.0.1', 'http://127.0.0.1', false],
     ['https://a.example', 'https://a.example.', false],
   ])('%s and %s have the same origin: %s', (one, other, same) => {
-    expect(originOf(one) === originOf(other)).toBe(same)
+    expect(parseOrigin(one) === parseOrigin(other)).toBe(same)
   })
 
   it('of any host, port and path is written in ASCII, stays the same when written again, and keeps its origin', () => {
@@ -86,7 +86,7 @@ describe('a base URL', () => {
         if (!URL.canParse(text)) return
         expect(written).toMatch(/^[\x21-\x7e]+$/u)
         expect(canonicalBaseUrl(written)).toBe(written)
-        expect(originOf(written)).toBe(new URL(text).origin)
+        expect(parseOrigin(written)).toBe(new URL(text).origin)
         expect(baseUrlProblem(written) === null).toBe(baseUrlProblem(text) === null)
         const mayBeCalled = new URL(text).protocol === 'https:' || isLoopback(text)
         expect(baseUrlProblem(text) !== null || mayBeCalled).toBe(true)

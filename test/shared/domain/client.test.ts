@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { CLIENT_COLOURS, freeSlug, slugOf } from '../../../shared/domain/client.ts'
+import { CLIENT_COLOURS, freeSlug, toSlug } from '../../../shared/domain/client.ts'
 import { anyString } from '../../any-string.ts'
 
 /** What the contract takes as a slug. */
@@ -17,16 +17,16 @@ describe('slugs', () => {
     ['', ''],
     ['---', ''],
   ])('of %j is %j', (name, slug) => {
-    expect(slugOf(name)).toBe(slug)
+    expect(toSlug(name)).toBe(slug)
   })
 
   it('can stand in a URL and a command line, whatever the name', () => {
     fc.assert(
       fc.property(anyString({ maxLength: 200 }), (name) => {
-        const slug = slugOf(name)
+        const slug = toSlug(name)
         expect(slug === '' || SLUG.test(slug)).toBe(true)
         expect(slug.length).toBeLessThanOrEqual(60)
-        expect(slugOf(slug)).toBe(slug)
+        expect(toSlug(slug)).toBe(slug)
       }),
     )
   })

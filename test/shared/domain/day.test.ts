@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { addDays, dayOf, daysBetween, earlierDay, isDay, localDayOf, startOf } from '../../../shared/domain/day.ts'
+import { addDays, getDay, daysBetween, earlierDay, isDay, toLocalDay, computeStart } from '../../../shared/domain/day.ts'
 import { someDay } from './draws.ts'
 
 const zone = process.env['TZ']
@@ -64,10 +64,10 @@ describe('days', () => {
   it('makes a day that exists of every instant, however absurd', () => {
     fc.assert(
       fc.property(fc.oneof(fc.double({ noNaN: true }), fc.maxSafeInteger()), (instant) => {
-        expect(isDay(dayOf(instant))).toBe(true)
+        expect(isDay(getDay(instant))).toBe(true)
       }),
     )
-    expect(dayOf(startOf('2026-07-01') - 1)).toBe('2026-06-30')
+    expect(getDay(computeStart('2026-07-01') - 1)).toBe('2026-06-30')
   })
 
   it.each(['UTC', 'America/New_York', 'America/Sao_Paulo', 'Pacific/Apia', 'Asia/Kathmandu', 'Africa/Cairo'])(
@@ -79,12 +79,12 @@ describe('days', () => {
         fc.property(
           fc.integer({ min: Date.UTC(2005, 0, 1), max: Date.UTC(2040, 0, 1) }).map((at) => at - (at % 900_000)),
           (at) => {
-            for (const instant of [at - 1, at, at + 1]) expect(localDayOf(instant)).toBe(wall.format(instant))
+            for (const instant of [at - 1, at, at + 1]) expect(toLocalDay(instant)).toBe(wall.format(instant))
           },
         ),
       )
       // Samoa skipped 30 December 2011 altogether.
-      expect(localDayOf(Date.UTC(2011, 11, 30, 10, 30))).toBe(wall.format(Date.UTC(2011, 11, 30, 10, 30)))
+      expect(toLocalDay(Date.UTC(2011, 11, 30, 10, 30))).toBe(wall.format(Date.UTC(2011, 11, 30, 10, 30)))
     },
   )
 })

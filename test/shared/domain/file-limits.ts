@@ -50,12 +50,12 @@ Every file may be hostile or the wrong one. Before a file is read, and while it 
 file is refused with what is too much, unless the table says otherwise, and nothing of it is written. Of problems the first
 ${MOST_PROBLEMS} are listed.
 
-${tableOf([['File', 'What', 'At most'], ...rows])}
+${getTable([['File', 'What', 'At most'], ...rows])}
 `
 }
 
 /** A table whose columns are as wide as their widest cell; the last is of numbers. */
-function tableOf(rows: readonly (readonly string[])[]): string {
+function getTable(rows: readonly (readonly string[])[]): string {
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const [head = '', ...body] = rows.map(
     (row) =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { addDays, daysBetween, isDay } from '../../../shared/domain/day.ts'
 import { DEFAULT_POLICY, withOverride } from '../../../shared/domain/policy.ts'
-import { type DueInput, dueOf, earliestDue, longestLead, rotationState } from '../../../shared/domain/rotation.ts'
+import { type DueInput, computeDue, earliestDue, longestLead, rotationState } from '../../../shared/domain/rotation.ts'
 import { someDay, somePolicy } from './draws.ts'
 
 const base: DueInput = {
@@ -53,13 +53,13 @@ describe('the day on which a key has to be rotated', () => {
     ['a day while only switched off', { status: 'inactive' }, { on: '2026-07-30', basis: 'other-policy' }],
     ['unknown without any date', { createdOn: null }, { on: null, basis: 'unknown' }],
   ])('%s', (_, over, due) => {
-    expect(dueOf({ ...base, ...over }, DEFAULT_POLICY)).toEqual(due)
+    expect(computeDue({ ...base, ...over }, DEFAULT_POLICY)).toEqual(due)
   })
 
   it('is never later than the expiry, nor than the ceiling unless somebody set a date', () => {
     fc.assert(
       fc.property(someKey, somePolicy, (key, policy) => {
-        const due = dueOf(key, policy)
+        const due = computeDue(key, policy)
         const from = key.lastRotatedOn ?? key.createdOn
         const latest = key.dueOn ?? (from === null ? null : addDays(from, policy.ceilingDays))
         const bounds = [latest, key.expiresOn].filter((day) => day !== null)
@@ -76,8 +76,8 @@ describe('the day on which a key has to be rotated', () => {
     fc.assert(
       fc.property(someKey, somePolicy, fc.integer({ min: 0, max: 800 }), (key, policy, days) => {
         const rotated = key.lastRotatedOn ?? '2026-01-01'
-        const before = dueOf({ ...key, lastRotatedOn: rotated }, policy)
-        const after = dueOf({ ...key, lastRotatedOn: addDays(rotated, days) }, policy)
+        const before = computeDue({ ...key, lastRotatedOn: rotated }, policy)
+        const after = computeDue({ ...key, lastRotatedOn: addDays(rotated, days) }, policy)
         expect((after.on ?? '') >= (before.on ?? '')).toBe(true)
         const counted = before.basis === after.basis && before.basis !== 'date' && before.basis !== 'expiry'
         expect(!counted || daysBetween(before.on ?? '', after.on ?? '') === days).toBe(true)

@@ -38,7 +38,7 @@ function rotationCalendar(calendar: RotationCalendar): string {
   return [...rotationCalendarPieces(calendar)].join('')
 }
 
-function calendarOf(events: readonly RotationEvent[], name = 'Key rotation'): string {
+function getCalendar(events: readonly RotationEvent[], name = 'Key rotation'): string {
   return rotationCalendar({ name, generatedAt: GENERATED_AT, events, reviews: [], budgets: [], reports: [] })
 }
 
@@ -48,7 +48,7 @@ function contentLines(calendar: string): string[] {
 }
 
 /** The text of a TEXT value (RFC 5545, 3.3.11). */
-function textOf(line: string | undefined): string {
+function toText(line: string | undefined): string {
   return (line ?? '').replaceAll(/\\([\\;,nN])/gu, (_, sign: string) => (/n/iu.test(sign) ? '\n' : sign))
 }
 
@@ -58,7 +58,7 @@ function valueOf(lines: readonly string[], name: string): string | undefined {
 
 describe('the rotation calendar', () => {
   test('has an event without a time of day for each key, with an alarm on each lead day', () => {
-    const lines = contentLines(calendarOf([event()]))
+    const lines = contentLines(getCalendar([event()]))
     expect(lines[0]).toBe('BEGIN:VCALENDAR')
     expect(lines.at(-1)).toBe('END:VCALENDAR')
     expect(lines).toEqual(
@@ -91,7 +91,7 @@ describe('the rotation calendar', () => {
     try {
       const texts = zones.map((zone) => {
         process.env['TZ'] = zone
-        return calendarOf([event()])
+        return getCalendar([event()])
       })
       expect(new Set(texts).size).toBe(1)
     } finally {
@@ -103,7 +103,7 @@ describe('the rotation calendar', () => {
   test('keeps every text in its own line, folded to 75 octets', () => {
     fc.assert(
       fc.property(hostileText, hostileText, hostileText, (key, client, detail) => {
-        const calendar = calendarOf(
+        const calendar = getCalendar(
           [event({ key, client, details: [detail, '.'] }), event({ uid: 'b@castellan' })],
           client,
         )
@@ -121,8 +121,8 @@ describe('the rotation calendar', () => {
         expect(lines.filter((line) => line.startsWith('DTSTART'))).toHaveLength(2)
         expect(lines.filter((line) => line.startsWith('ATTACH') || line.startsWith('URL'))).toHaveLength(0)
         const lf = (text: string): string => text.replaceAll(/\r\n?/gu, '\n')
-        expect(readBack(textOf(valueOf(lines, 'SUMMARY')))).toBe(readBack(lf(said(`Rotate ${key} (${client})`))))
-        expect(readBack(textOf(valueOf(lines, 'DESCRIPTION')))).toBe(readBack(lf(said(`${detail}\n.`))))
+        expect(readBack(toText(valueOf(lines, 'SUMMARY')))).toBe(readBack(lf(said(`Rotate ${key} (${client})`))))
+        expect(readBack(toText(valueOf(lines, 'DESCRIPTION')))).toBe(readBack(lf(said(`${detail}\n.`))))
         // A fold may lie within a flag, which is whole again in the line that a reader puts together.
         expect(lines.join('\n')).not.toMatch(RAW)
       }),
@@ -132,7 +132,7 @@ describe('the rotation calendar', () => {
 
   test('has no line for a reader that ends lines at other characters too', () => {
     const name = '\u2028BEGIN:VCALENDAR\u2029END:VEVENT\vA:1\fB:1\u0085C:1\u001CD:1\rE:1'
-    const calendar = calendarOf([event({ key: name, client: name, details: [name] })], name)
+    const calendar = getCalendar([event({ key: name, client: name, details: [name] })], name)
     // What `str.splitlines` of Python takes for the end of a line.
     // oxlint-disable-next-line no-control-regex -- control characters are what it ends lines at
     expect(calendar.split(/\r\n|[\n\v\f\r\u001C-\u001E\u0085\u2028\u2029]/u)).toEqual(calendar.split('\r\n'))
@@ -250,11 +250,11 @@ describe.skipIf(!hasKhal)(`khal${hasKhal ? '' : ' (not installed here)'}`, () =>
     // khal leaves its temporary files behind when it replaces an event.
     const files = (): string[] => readdirSync(calendar).filter((name) => name.endsWith('.ics'))
     const other = event({ uid: 'key-b@castellan', key: 'Größe; "x", \\n \n👩‍👩‍👧', dueOn: '2027-01-02' })
-    writeFileSync(file, calendarOf([event(), other]))
+    writeFileSync(file, getCalendar([event(), other]))
     run('import', '--batch', file)
     expect(list()[0]).toBe('2026-12-31 Rotate prod-web-api (Acme Corp)')
     expect(files()).toHaveLength(2)
-    writeFileSync(file, calendarOf([event({ sequence: 1, dueOn: '2027-03-01' }), other]))
+    writeFileSync(file, getCalendar([event({ sequence: 1, dueOn: '2027-03-01' }), other]))
     run('import', '--batch', file)
     expect(files()).toHaveLength(2)
     expect(list().filter((line) => line.includes('prod-web-api'))).toEqual([

@@ -17,7 +17,7 @@ interface Node {
   readonly children?: readonly Node[]
 }
 
-const textOf = (node: Node): string => node.value ?? (node.children ?? []).map(textOf).join('')
+const toText = (node: Node): string => node.value ?? (node.children ?? []).map(toText).join('')
 
 /** The kinds of the document's parts and the rows of its tables, as a reader of GFM takes them. */
 function read(markdown: string): { readonly kinds: string[]; readonly tables: string[][][] } {
@@ -27,7 +27,7 @@ function read(markdown: string): { readonly kinds: string[]; readonly tables: st
     kinds: parts.map((node) => node.type),
     tables: parts
       .filter((node) => node.type === 'table')
-      .map((table) => (table.children ?? []).map((row) => (row.children ?? []).map(textOf))),
+      .map((table) => (table.children ?? []).map((row) => (row.children ?? []).map(toText))),
   }
 }
 

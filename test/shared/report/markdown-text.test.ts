@@ -25,8 +25,8 @@ interface Node {
   readonly children?: readonly Node[]
 }
 
-function textOf(node: Node): string {
-  return node.value ?? (node.children ?? []).map(textOf).join('')
+function toText(node: Node): string {
+  return node.value ?? (node.children ?? []).map(toText).join('')
 }
 
 function parse(markdown: string): Node {
@@ -39,7 +39,7 @@ function readTable(markdown: string): string[][] {
   expect(tree.children).toHaveLength(1)
   const table = tree.children?.[0]
   expect(table?.type).toBe('table')
-  return (table?.children ?? []).map((row) => (row.children ?? []).map(textOf))
+  return (table?.children ?? []).map((row) => (row.children ?? []).map(toText))
 }
 
 describe('a Markdown cell', () => {
@@ -133,7 +133,7 @@ describe('the Markdown cell of a person', () => {
     fc.stringMatching(/^[\w.+-]{1,8}@[\w-]{1,6}(?:\.[\w-]{1,6}){0,2}$/u),
     anyText,
   )
-  const linksOf = (cell: string): string[] => {
+  const findLinks = (cell: string): string[] => {
     const links: string[] = []
     const collect = (node: Node): void => {
       if (node.type === 'link' || node.type === 'html' || node.type === 'image') links.push(node.url ?? node.type)
@@ -161,8 +161,8 @@ describe('the Markdown cell of a person', () => {
   test('links to nothing but its address that the escaped text does not link to, and holds no HTML', () => {
     fc.assert(
       fc.property(written, (text) => {
-        const own = linksOf(markdownPerson(text))
-        const escaped = linksOf(markdownCell(text))
+        const own = findLinks(markdownPerson(text))
+        const escaped = findLinks(markdownCell(text))
         const shown = `mailto:${readPersonCell(text).email}`
         expect(own.filter((link) => link !== shown && !escaped.includes(link))).toEqual([])
       }),
@@ -190,7 +190,7 @@ describe('a Markdown heading', () => {
         const tree = parse(`${heading}\n`)
         expect(tree.children).toHaveLength(1)
         expect(tree.children?.[0]?.type).toBe('heading')
-        expect(textOf(tree)).toBe(visibleText(`Client ${text}`).replaceAll(/\s+/gu, ' ').trim())
+        expect(toText(tree)).toBe(visibleText(`Client ${text}`).replaceAll(/\s+/gu, ' ').trim())
       }),
       drillRuns('markdown-cells'),
     )

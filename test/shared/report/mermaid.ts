@@ -5,7 +5,7 @@ import mermaid from 'mermaid'
  * Mermaid's own reading of a flowchart, in Node: it cleans labels with a library that wants a window and does nothing
  * without one, so that it is given two methods that leave labels as they are. Throws where the text is no diagram.
  */
-export async function labelsOf(diagram: string): Promise<string[]> {
+export async function getLabels(diagram: string): Promise<string[]> {
   if (!DOMPurify.isSupported) Object.assign(DOMPurify, { addHook: () => undefined, sanitize: (text: string) => text })
   mermaid.initialize({ securityLevel: 'loose' })
   const { db } = await mermaid.mermaidAPI.getDiagramFromText(diagram)

@@ -5,14 +5,14 @@ import { gfm } from 'micromark-extension-gfm'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { problemsOf } from '../../../shared/domain/plans/check/check.ts'
+import { toProblems } from '../../../shared/domain/plans/check/check.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { planFromTemplate } from '../../../shared/domain/plans/templates.ts'
 import { markdownHtml } from '../../../shared/report/markdown-html.ts'
 import { markdownTree } from '../../../shared/report/markdown-text.ts'
 import { planTree } from '../../../shared/report/plan-document.ts'
 import { anyPlan } from '../domain/plans/any-plan.ts'
-import { labelsOf } from './mermaid.ts'
+import { getLabels } from './mermaid.ts'
 
 /** What the exercise expects, as its solution says it. */
 const PROJECTS = ['Product-Prod', 'Product-Dev', 'Analytics-Prod', 'Analytics-Dev', 'Research']
@@ -42,7 +42,7 @@ const ATTRIBUTION = [
 ]
 
 function document(plan: Plan): Root {
-  return planTree({ title: 'Exercise', version: 1, plan, problems: problemsOf(plan) }, 'mermaid')
+  return planTree({ title: 'Exercise', version: 1, plan, problems: toProblems(plan) }, 'mermaid')
 }
 
 function markdown(plan: Plan): string {
@@ -58,8 +58,8 @@ interface Node {
   readonly children?: readonly Node[]
 }
 
-function textOf(node: Node): string {
-  return node.value ?? (node.children ?? []).map(textOf).join('')
+function toText(node: Node): string {
+  return node.value ?? (node.children ?? []).map(toText).join('')
 }
 
 function all(node: Node, type: string): Node[] {
@@ -68,12 +68,12 @@ function all(node: Node, type: string): Node[] {
 
 describe('the document of the exercise', () => {
   const tree = read(markdown(planFromTemplate('exercise')))
-  const rows = all(tree, 'tableRow').map((row) => (row.children ?? []).map(textOf))
+  const rows = all(tree, 'tableRow').map((row) => (row.children ?? []).map(toText))
 
   it('draws the organization, its projects and their keys, as the solution does, and mermaid reads it', async () => {
     const [diagram, ...others] = all(tree, 'code').filter(({ lang }) => lang === 'mermaid')
     expect(others).toEqual([])
-    const labels = await labelsOf(diagram?.value ?? '')
+    const labels = await getLabels(diagram?.value ?? '')
     expect(labels[0]).toBe('Acme Corp Organization')
     expect(labels.filter((label) => label.startsWith('Project: '))).toEqual(PROJECTS.map((name) => `Project: ${name}`))
     expect(labels.filter((label) => KEYS.includes(label))).toEqual(KEYS)
@@ -87,8 +87,8 @@ describe('the document of the exercise', () => {
   })
 
   it('holds the naming convention with its examples, and the attribution strategy', () => {
-    expect(all(tree, 'code').map(textOf)).toContain('{environment}-{team}-{purpose}')
-    const items = all(tree, 'listItem').map(textOf)
+    expect(all(tree, 'code').map(toText)).toContain('{environment}-{team}-{purpose}')
+    const items = all(tree, 'listItem').map(toText)
     expect(items).toEqual(expect.arrayContaining([...EXAMPLES, ...ATTRIBUTION]))
   })
 
@@ -118,7 +118,7 @@ describe('the document of any plan', () => {
   it('is HTML that holds no element of a name, and runs nothing', () => {
     fc.assert(
       fc.property(anyPlan(), (plan) => {
-        const tree = planTree({ title: 'Exercise', version: 1, plan, problems: problemsOf(plan) }, 'list')
+        const tree = planTree({ title: 'Exercise', version: 1, plan, problems: toProblems(plan) }, 'list')
         const html = markdownHtml(plan.name, tree)
         expect(html).not.toMatch(/<script/u)
         expect(html).toContain('content="default-src &#x27;none&#x27;')

@@ -1,4 +1,4 @@
-import { cutTo, widthOf } from './width.ts'
+import { cutTo, computeWidth } from './width.ts'
 
 export interface Column {
   readonly title: string
@@ -56,7 +56,7 @@ export function tableLines(
 /** The columns that fit at their narrowest: optional ones are left out first, each time the rightmost. */
 function keptOn(screen: number, columns: readonly Column[], widths: readonly number[]): readonly number[] {
   const kept = columns.map((_, index) => index)
-  const narrowest = (index: number): number => Math.min(widths[index] ?? 0, floorOf(columns[index]))
+  const narrowest = (index: number): number => Math.min(widths[index] ?? 0, findFloor(columns[index]))
   const needed = (): number => kept.reduce((sum, index) => sum + narrowest(index) + GAP.length, -GAP.length)
   while (needed() > screen && kept.length > ALWAYS) {
     const optional = kept.findLastIndex((index) => columns[index]?.optional === true)
@@ -67,25 +67,25 @@ function keptOn(screen: number, columns: readonly Column[], widths: readonly num
 }
 
 /** The width that a cut leaves a column. */
-function floorOf(column: Column | undefined): number {
+function findFloor(column: Column | undefined): number {
   if (column === undefined || column.whole) return Number.POSITIVE_INFINITY
   return column.flexible ? (column.keep ?? NARROWEST) : NARROWEST_FIXED
 }
 
 function widthOfColumn(column: Column, rows: readonly (readonly Cell[])[], index: number): number {
-  let width = widthOf(column.title)
-  for (const row of rows) width = Math.max(width, Math.min(WIDEST, widthOf(textOf(row[index]))))
+  let width = computeWidth(column.title)
+  for (const row of rows) width = Math.max(width, Math.min(WIDEST, computeWidth(toText(row[index]))))
   return width
 }
 
 function place(cell: Cell | undefined, column: Column, width: number, cut: boolean): string {
-  const text = cut ? cutTo(textOf(cell), width) : textOf(cell)
+  const text = cut ? cutTo(toText(cell), width) : toText(cell)
   const painted = typeof cell === 'object' ? cell.paint(text) : text
-  const space = ' '.repeat(Math.max(0, width - widthOf(text)))
+  const space = ' '.repeat(Math.max(0, width - computeWidth(text)))
   return column.align === 'right' ? space + painted : painted + space
 }
 
-function textOf(cell: Cell | undefined): string {
+function toText(cell: Cell | undefined): string {
   return typeof cell === 'object' ? cell.text : (cell ?? '')
 }
 
@@ -97,7 +97,7 @@ function fitTo(columns: readonly Column[], widths: readonly number[], screen: nu
     let widest = -1
     for (const [index, column] of columns.entries()) {
       const width = fitted[index] ?? 0
-      if (width > floorOf(column) && width > (fitted[widest] ?? 0)) widest = index
+      if (width > findFloor(column) && width > (fitted[widest] ?? 0)) widest = index
     }
     if (widest < 0) return fitted
     fitted[widest] = (fitted[widest] ?? 0) - 1

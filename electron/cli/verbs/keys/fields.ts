@@ -98,7 +98,7 @@ function lastUseText(row: KeyRow): string {
   return row.lastUse.state === 'never' ? 'never' : 'unknown'
 }
 
-function cellsOf(paint: Painter): Readonly<Record<string, (row: KeyRow) => Cell>> {
+function toCells(paint: Painter): Readonly<Record<string, (row: KeyRow) => Cell>> {
   return {
     ownerName: ownerText,
     createdAt: (row) => dayCell(row.createdAt),
@@ -108,8 +108,8 @@ function cellsOf(paint: Painter): Readonly<Record<string, (row: KeyRow) => Cell>
 }
 
 /** The fields of a list of keys; those of its table first, in the table's order. */
-function fieldsOf(columns: typeof KEYS, paint: Painter): readonly Field<KeyRow>[] {
-  const cells = cellsOf(paint)
+function makeFields(columns: typeof KEYS, paint: Painter): readonly Field<KeyRow>[] {
+  const cells = toCells(paint)
   const inTable = columns.flatMap(([key, column]) =>
     VALUES.filter((field) => field.key === key).map((field) => ({
       ...field,
@@ -121,11 +121,11 @@ function fieldsOf(columns: typeof KEYS, paint: Painter): readonly Field<KeyRow>[
 }
 
 export function keyFields(paint: Painter): readonly Field<KeyRow>[] {
-  return fieldsOf(KEYS, paint)
+  return makeFields(KEYS, paint)
 }
 
 export function dueFields(paint: Painter): readonly Field<KeyRow>[] {
-  return fieldsOf(DUE, paint)
+  return makeFields(DUE, paint)
 }
 
 /** What an object of `due --json` holds, for help; the service writes it. */

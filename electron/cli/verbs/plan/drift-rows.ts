@@ -3,7 +3,7 @@ import type { DriftDifference } from '../../../../shared/contract/plan-apply.ts'
 import type { PlanRow } from '../../../../shared/contract/plans.ts'
 
 /** Where a difference is, such as `Acme / Product-Prod`. */
-export function placeOf({ organization, project }: DriftDifference): string {
+export function getPlace({ organization, project }: DriftDifference): string {
   return project === null ? organization : `${organization} / ${project}`
 }
 

@@ -4,9 +4,9 @@ import type { DriftDifference } from '../../../../shared/contract/plan-apply.ts'
 import { describeKeys, type Field, once, printListing } from '../../kit/listing.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { type Act, type Run, scopeOf } from '../../kit/run.ts'
+import { type Act, type Run, readScope } from '../../kit/run.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
-import { placeOf, plannedAndThere } from './drift-rows.ts'
+import { getPlace, plannedAndThere } from './drift-rows.ts'
 
 interface Change extends DriftDifference {
   readonly change: 'gains' | 'loses'
@@ -14,7 +14,7 @@ interface Change extends DriftDifference {
 
 const FIELDS: readonly Field<Change>[] = [
   { key: 'change', json: (row) => row.change, column: { title: 'Change' } },
-  { key: 'place', json: placeOf, column: { title: 'Where', flexible: true } },
+  { key: 'place', json: getPlace, column: { title: 'Where', flexible: true } },
   { key: 'says', json: (row) => row.says, column: { title: 'What', flexible: true } },
   { key: 'detail', json: plannedAndThere, column: { title: 'Planned and there', flexible: true } },
 ]
@@ -39,7 +39,7 @@ export function definePerson(command: Command, act: Act): void {
   describeKeys(person, FIELDS)
   act<Options, [string]>(person, async (run, { job, name, plan, add }, email) => {
     const rows = await run.withApi(add ? 'write' : 'read', async (api): Promise<Change[]> => {
-      const title = plan ?? findActivePlan(run, await api.plan.list(scopeOf(run)))
+      const title = plan ?? findActivePlan(run, await api.plan.list(readScope(run)))
       const { row, ref } = await namedPlan(api, run, title)
       const known = (await api.plan.get(ref)).plan.people.find((one) => one.email.toLowerCase() === email.toLowerCase())
       const wanted = { ...ref, person: { email, job, name: name ?? known?.name ?? '' } }

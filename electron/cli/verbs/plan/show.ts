@@ -10,7 +10,7 @@ import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { formatOfFile } from '../../kit/file-format.ts'
 import { printObject, printEither } from '../../kit/listing.ts'
-import { type OutOptions, targetOf, withForce } from '../../kit/out-option.ts'
+import { type OutOptions, getTarget, withForce } from '../../kit/out-option.ts'
 import type { Act } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { writing } from '../../kit/writing.ts'
@@ -48,7 +48,7 @@ export function defineShow(command: Command, act: Act): void {
     .addHelpText('after', '\nJSON keys: path, bytes, rows, sha256\n')
   act<OutOptions & { readonly format?: PlanFileFormat }, [string, string]>(out, async (run, options, name, file) => {
     const format = formatOfFile(file, PLAN_FILE_FORMATS, options.format)
-    const target = targetOf(run, file, options)
+    const target = getTarget(run, file, options)
     const written = await writing(run, async (api) => {
       const { ref } = await namedPlan(api, run, name)
       return api.plan.export({ ...ref, format, ...target })

@@ -3,9 +3,9 @@ import type { RemediationRow } from '../../../../shared/contract/remediation.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { once, printLines, printListing, printObject } from '../../kit/listing.ts'
 import { remediationFields } from './fields.ts'
-import { type Run, scopeOf } from '../../kit/run.ts'
+import { type Run, readScope } from '../../kit/run.ts'
 import { followSyncs } from '../../kit/sync-progress.ts'
-import { painterOf } from '../../kit/text/paint.ts'
+import { makePainter } from '../../kit/text/paint.ts'
 import { shown } from '../../kit/text/shown.ts'
 
 /** Sends what was previewed, prints what became of it with each new secret, and reads the connections again. */
@@ -21,13 +21,13 @@ export async function sendPreviewed(
   }
   // What was made is told before anything else can go wrong: nobody can ask for it again.
   await printReport(run, report.rows, report.stopped, secrets)
-  const connections = await api.connection.list(scopeOf(run))
+  const connections = await api.connection.list(readScope(run))
   await followSyncs(
     run.terminal,
     api,
     connections.filter(({ id }) => report.syncing.includes(id)),
   )
-  return codeOf(report.rows, report.stopped)
+  return getCode(report.rows, report.stopped)
 }
 
 interface NewSecret {
@@ -46,7 +46,7 @@ async function printReport(
   await printLines(run.terminal, secrets.map(secretLine))
   await printListing(
     run,
-    { fields: remediationFields(painterOf(run.terminal.colour)), empty: 'Nothing was sent.' },
+    { fields: remediationFields(makePainter(run.terminal.colour)), empty: 'Nothing was sent.' },
     once(rows),
   )
   if (stopped !== null) await run.terminal.err(`Stopped: ${shown(stopped)}\n`)
@@ -56,7 +56,7 @@ function secretLine({ remediationId, name, secret }: NewSecret): string {
   return `${secret}\nThis is the new key ${shown(name)} of remedy ${remediationId}. It is shown this once. Once it is in place: castellan remedy deployed ${remediationId}`
 }
 
-function codeOf(rows: readonly RemediationRow[], stopped: string | null): ExitCode {
+function getCode(rows: readonly RemediationRow[], stopped: string | null): ExitCode {
   if (stopped === null) return EXIT.done
   return rows.some(({ state }) => state === 'done' || state === 'deploying') ? EXIT.partial : EXIT.failed
 }

@@ -2,7 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 
 import type { DueReport, ReportSettings } from '../../../../shared/contract/reports.ts'
 import type { Inputs } from '../../../../shared/contract/contract.ts'
-import { microUsdOf } from '../../../../shared/domain/text/money.ts'
+import { toMicroUsd } from '../../../../shared/domain/text/money.ts'
 import { REPORT_KINDS } from '../../../../shared/domain/usage/report-period.ts'
 import { type AskedDay, dayOption } from '../../kit/day-option.ts'
 import { describeKeys, printLines, printObject, type Field, flat } from '../../kit/listing.ts'
@@ -59,7 +59,7 @@ export function defineSettings(command: Command, act: Act): void {
   act<SettingsOptions, []>(settings, async (run, options) => {
     const { client } = run
     if (client === undefined) throw new Misuse('Reports are made for a client.', 'Name it: --client SLUG')
-    const values = valuesOf(run, options)
+    const values = readValues(run, options)
     const isChange = Object.keys(values).length > 0
     await print(
       run,
@@ -77,7 +77,7 @@ export function defineSettings(command: Command, act: Act): void {
   })
 }
 
-function valuesOf(run: Run, options: SettingsOptions): Inputs['reports']['set']['values'] {
+function readValues(run: Run, options: SettingsOptions): Inputs['reports']['set']['values'] {
   const { markup, rate, rateOn, weeklyTo, monthlyTo, ...rest } = options
   return {
     ...rest,
@@ -110,7 +110,7 @@ function basisPoints(text: string): number {
 }
 
 function millionths(text: string): number {
-  const rate = microUsdOf(text)
+  const rate = toMicroUsd(text)
   if (rate === null || rate === 0) throw new InvalidArgumentError('Write an amount for one US dollar, such as 0.92.')
   return rate
 }

@@ -45,13 +45,13 @@ export const SCHEDULE_FIELDS: readonly Field<ReviewScheduleRow>[] = [
   { key: 'reviewer', json: (row) => row.reviewer, column: { title: 'Reviewer', flexible: true } },
 ]
 
-function lastUseOf({ facts }: ReviewItem): string | null {
+function findLastUse({ facts }: ReviewItem): string | null {
   const { lastUse } = facts
   if (lastUse.state === 'known') return isoTime(lastUse.at)
   return lastUse.state === 'before' ? `before ${isoTime(lastUse.at)}` : lastUse.state
 }
 
-function pathsOf({ facts }: ReviewItem): string {
+function listPaths({ facts }: ReviewItem): string {
   return facts.paths.map(({ via, name, role }) => `${role.raw} ${via}${name === null ? '' : ` ${name}`}`).join('; ')
 }
 
@@ -69,11 +69,11 @@ export function reviewItemFields(paint: Painter): readonly Field<ReviewItem>[] {
     { key: 'role', json: ({ facts }) => facts.roleNow?.raw ?? null, column: { title: 'Role' } },
     { key: 'level', json: ({ facts }) => facts.roleNow?.level ?? null },
     { key: 'roleBefore', json: ({ facts }) => facts.roleBefore?.raw ?? null, column: { title: 'Before' } },
-    { key: 'paths', json: pathsOf },
+    { key: 'paths', json: listPaths },
     { key: 'privileged', json: ({ facts }) => facts.privileged },
     { key: 'owner', json: ({ facts }) => facts.key?.owner ?? null },
     { key: 'employment', json: ({ facts }) => facts.employment?.status ?? null },
-    { key: 'lastUsed', json: lastUseOf, column: { title: 'Last used' } },
+    { key: 'lastUsed', json: findLastUse, column: { title: 'Last used' } },
     { key: 'dueOn', json: ({ facts }) => facts.key?.dueOn ?? null },
     {
       key: 'flagged',

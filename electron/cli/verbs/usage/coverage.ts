@@ -17,7 +17,7 @@ import { describeKeys, once, printLines, printListing, type Field } from '../../
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { wholeNumber } from '../../kit/options.ts'
-import { scopeOf, type Act, type Run } from '../../kit/run.ts'
+import { readScope, type Act, type Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { sayUnread, UNREAD_HELP, type UnreadUsage } from './read.ts'
 import { latestMonth } from './source.ts'
@@ -100,7 +100,7 @@ async function print(run: Run, { by = 'project', month, failUnder }: Options): P
   }
   return run.withApi('read', async (api) => {
     const chosen = month ?? (await latestMonth(api, run))
-    const found = chosen === undefined ? null : await api.coverage.get({ ...scopeOf(run), month: chosen, by })
+    const found = chosen === undefined ? null : await api.coverage.get({ ...readScope(run), month: chosen, by })
     const rows = found?.rows ?? []
     await printListing(run, { fields: FIELDS, empty: 'No usage, billed or claimed.' }, once(rows))
     if (found !== null && rows.length > 0 && !run.json) {
@@ -121,13 +121,13 @@ async function print(run: Run, { by = 'project', month, failUnder }: Options): P
 
 /** Clients whose usage of a month was not read to its end, or up to yesterday where it is not over. */
 async function unreadIn(run: Run, api: Api, month: string | undefined): Promise<readonly UnreadUsage[]> {
-  const readings = await api.budgets.readings(scopeOf(run))
+  const readings = await api.budgets.readings(readScope(run))
   return readings
-    .filter(({ behind, readThrough }) => behind && (month === undefined || (readThrough ?? '') < lastDayOf(month)))
+    .filter(({ behind, readThrough }) => behind && (month === undefined || (readThrough ?? '') < getLastDay(month)))
     .map(({ client, readThrough }) => ({ of: client.name, client: client.slug, readThrough }))
 }
 
-function lastDayOf(month: string): string {
+function getLastDay(month: string): string {
   return dayText(monthSpan(dayNumber(Date.parse(`${month}-01`))).end - 1)
 }
 

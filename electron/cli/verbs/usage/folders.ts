@@ -9,7 +9,7 @@ import { describeKeys, once, printLines, printListing, type Field } from '../../
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { wholeNumber } from '../../kit/options.ts'
-import { scopeOf, type Act, type Run } from '../../kit/run.ts'
+import { readScope, type Act, type Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { defineListVerb } from '../../kit/list-verb.ts'
 
@@ -67,9 +67,9 @@ export function defineFolders(usage: Command, act: Act): void {
   check.addHelpText('after', '\nExit code 3 when a file or a row was refused.')
   describeKeys(check, FILE_FIELDS)
   act<object, []>(check, async (run) => {
-    const files = await run.withApi('write', (api) => api.usageFolders.check(scopeOf(run)))
+    const files = await run.withApi('write', (api) => api.usageFolders.check(readScope(run)))
     await printListing(run, { fields: FILE_FIELDS, empty: 'Nothing new.' }, once(files))
-    return codeOf(files)
+    return getCode(files)
   })
   const watch = usage
     .command('watch')
@@ -78,7 +78,7 @@ export function defineFolders(usage: Command, act: Act): void {
   act<object, []>(watch, follow)
 }
 
-function codeOf(files: readonly FolderFile[]): ExitCode {
+function getCode(files: readonly FolderFile[]): ExitCode {
   return files.every(({ state }) => state === 'taken') ? EXIT.done : EXIT.partial
 }
 
@@ -90,10 +90,10 @@ async function follow(run: Run): Promise<ExitCode> {
   process.once('SIGTERM', interrupt)
   try {
     await run.withApi('write', async (api) => {
-      const folders = await api.usageFolders.list(scopeOf(run))
+      const folders = await api.usageFolders.list(readScope(run))
       await terminal.err(`Watching ${counted(folders.length, 'folder')}. Ctrl+C ends it.\n`)
-      for await (const file of await api.usageFolders.watch(scopeOf(run), { signal: stop.signal })) {
-        await terminal.out(`${run.json ? plainJson(JSON.stringify(file)) : lineOf(file)}\n`)
+      for await (const file of await api.usageFolders.watch(readScope(run), { signal: stop.signal })) {
+        await terminal.out(`${run.json ? plainJson(JSON.stringify(file)) : toLine(file)}\n`)
       }
     })
   } finally {
@@ -103,7 +103,7 @@ async function follow(run: Run): Promise<ExitCode> {
   return EXIT.done
 }
 
-function lineOf({ name, state, counted, repeated, refused, says }: FolderFile): string {
+function toLine({ name, state, counted, repeated, refused, says }: FolderFile): string {
   const why = says === null ? '' : ` ${shown(says)}`
   if (state === 'refused') return `${shown(name)}: not taken in.${why}`
   return `${shown(name)}: ${counted} counted, ${repeated} counted before, ${refused} refused.${why}`

@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
 
 import type { PricePinRow } from '../../../../shared/contract/prices.ts'
-import { dollarText, microUsdOf } from '../../../../shared/domain/text/money.ts'
+import { dollarText, toMicroUsd } from '../../../../shared/domain/text/money.ts'
 import { type AskedDay, dayOption } from '../../kit/day-option.ts'
 import { once, printLines, printListing, type Field } from '../../kit/listing.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { wholeNumber } from '../../kit/options.ts'
-import { type Act, scopeOf } from '../../kit/run.ts'
+import { type Act, readScope } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { defineListVerb } from '../../kit/list-verb.ts'
 
@@ -67,13 +67,13 @@ export function definePrices(usage: Command, act: Act): void {
     .option('--cache-write <dollars>', 'of the input, for those written to a cache (else as the input)')
   act<SetOptions, [string]>(set, async (run, { from, input, output, cached, cacheWrite }, model) => {
     const rates = {
-      input: rateOf('--input', input),
-      output: rateOf('--output', output),
-      ...(cached === undefined ? {} : { cached: rateOf('--cached', cached) }),
-      ...(cacheWrite === undefined ? {} : { cacheWrite: rateOf('--cache-write', cacheWrite) }),
+      input: parseRate('--input', input),
+      output: parseRate('--output', output),
+      ...(cached === undefined ? {} : { cached: parseRate('--cached', cached) }),
+      ...(cacheWrite === undefined ? {} : { cacheWrite: parseRate('--cache-write', cacheWrite) }),
     }
     const { price, changed } = await run.withApi('write', (api) =>
-      api.prices.set({ ...scopeOf(run), model, from: from(run.terminal.now()), ...rates }),
+      api.prices.set({ ...readScope(run), model, from: from(run.terminal.now()), ...rates }),
     )
     await printListing(run, { fields: FIELDS, empty: '' }, once([price]))
     if (!run.json) await printLines(run.terminal, [changedLine(changed)])
@@ -89,8 +89,8 @@ function changedLine(changed: number): string {
   return changed === 1 ? '1 reported row is estimated anew.' : `${changed} reported rows are estimated anew.`
 }
 
-function rateOf(option: string, text: string): number {
-  const micro = microUsdOf(text)
+function parseRate(option: string, text: string): number {
+  const micro = toMicroUsd(text)
   if (micro === null) throw new Misuse(`${option} ${shown(text)} is no amount in dollars.`, 'Write it as 2.50.')
   return micro
 }

@@ -9,7 +9,7 @@ import {
   type UsageSource,
 } from '../../../../shared/domain/usage/source.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { type Run, scopeOf } from '../../kit/run.ts'
+import { type Run, readScope } from '../../kit/run.ts'
 
 /** What people write for each source; `claimed` is the word of the data. */
 const WORDS: ReadonlyMap<string, UsageSource> = new Map([
@@ -30,7 +30,7 @@ export function sourceOption(): Option {
 }
 
 /** The source that a question is about: as asked for, else the one that knows its dimensions. Throws `Misuse`. */
-export function sourceOf(asked: UsageSource | undefined, ...dimensions: readonly string[]): UsageSource {
+export function getSource(asked: UsageSource | undefined, ...dimensions: readonly string[]): UsageSource {
   const known = defaultSource(...dimensions)
   if (asked !== undefined && known === 'claimed' && asked !== known) {
     throw new Misuse('No provider bills features.', 'Only internal records name them: --source internal')
@@ -39,7 +39,7 @@ export function sourceOf(asked: UsageSource | undefined, ...dimensions: readonly
 }
 
 /** `Billed usage, 2026-11`: stands over a table, so that its numbers are taken for those of one source. */
-export function captionOf(source: UsageSource, period: string): string {
+export function formatCaption(source: UsageSource, period: string): string {
   return `${source === 'billed' ? 'Billed usage' : 'Usage of internal records'}, ${period}`
 }
 
@@ -48,7 +48,7 @@ export async function emptyWords(api: Api, run: Run, source: UsageSource, month:
   const nothing = `No usage${month === undefined ? '' : ` in ${month}`}. Source: ${SOURCE_LABELS[source]}.`
   const [other] = USAGE_SOURCES.filter((one) => one !== source)
   if (other === undefined) return nothing
-  const months = await api.usage.months({ ...scopeOf(run), source: other })
+  const months = await api.usage.months({ ...readScope(run), source: other })
   if (months.length === 0)
     return `${nothing} Read it: castellan usage sync. Import records: castellan usage import FILE --client SLUG`
   return `${nothing} ${SOURCE_LABELS[other]}: usage in ${counted(months.length, 'month')}, ${months[0] ?? ''} the latest (--source ${other === 'billed' ? 'billed' : 'internal'}).`
@@ -56,6 +56,6 @@ export async function emptyWords(api: Api, run: Run, source: UsageSource, month:
 
 /** The latest month that holds usage of any source. */
 export async function latestMonth(api: Api, run: Run): Promise<string | undefined> {
-  const months = await Promise.all(USAGE_SOURCES.map((source) => api.usage.months({ ...scopeOf(run), source })))
+  const months = await Promise.all(USAGE_SOURCES.map((source) => api.usage.months({ ...readScope(run), source })))
   return months.flat().toSorted().at(-1)
 }

@@ -4,7 +4,7 @@ import type { UsageSync } from '../../../../shared/contract/usage.ts'
 import { describeKeys, once, printListing, type Field } from '../../kit/listing.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { wholeNumber } from '../../kit/options.ts'
-import { type Act, type Run, scopeOf } from '../../kit/run.ts'
+import { type Act, type Run, readScope } from '../../kit/run.ts'
 import { givenSecret } from '../../kit/secret-input.ts'
 import { shown } from '../../kit/text/shown.ts'
 
@@ -31,7 +31,7 @@ const READ_FIELDS: readonly Field<Read>[] = [
 async function readAll(run: Run, { connection, credentialStdin }: Options): Promise<ExitCode> {
   const credential = credentialStdin === true ? await givenSecret(run) : undefined
   const asked = {
-    ...scopeOf(run),
+    ...readScope(run),
     ...(connection === undefined ? {} : { connections: [connection] }),
     ...(credential === undefined ? {} : { credential }),
   }

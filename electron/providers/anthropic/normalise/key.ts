@@ -68,7 +68,7 @@ function isOfDefault(key: KeyRow, row: unknown): boolean {
 
 /** A key of Claude Code is its owner's alone and ends with their access; it never outlives them. */
 function toolOwnership(key: KeyRow, members: Members): Pick<KeyFact, 'ownerState' | 'owner'> {
-  const made = key.created_by === null ? null : ownerOf(key.created_by.id, 'user', members)
+  const made = key.created_by === null ? null : getOwner(key.created_by.id, 'user', members)
   const owner = boundTo(key, members) ?? made
   return { ownerState: owner === null ? 'unknown' : 'known', owner }
 }
@@ -83,18 +83,18 @@ function ownership(key: KeyRow, members: Members): Pick<KeyFact, 'ownerState' | 
   if (bound !== null) return { ownerState: 'known', owner: bound }
   if (key.created_by === null) return { ownerState: 'unknown', owner: null }
   const { id, type } = key.created_by
-  const owner = ownerOf(id, type === 'service_account' ? 'service-account' : 'user', members)
+  const owner = getOwner(id, type === 'service_account' ? 'service-account' : 'user', members)
   const hasLeft = owner.kind === 'user' && members.whole && !members.users.has(id)
   return { ownerState: hasLeft ? 'none' : 'known', owner }
 }
 
 function boundTo({ principal }: KeyRow, members: Members): KeyOwner | null {
   if (principal === null) return null
-  if (principal.service_account_id !== null) return ownerOf(principal.service_account_id, 'service-account', members)
-  return principal.user_id === null ? null : ownerOf(principal.user_id, 'user', members)
+  if (principal.service_account_id !== null) return getOwner(principal.service_account_id, 'service-account', members)
+  return principal.user_id === null ? null : getOwner(principal.user_id, 'user', members)
 }
 
-function ownerOf(externalId: string, kind: KeyOwner['kind'], { users }: Members): KeyOwner {
+function getOwner(externalId: string, kind: KeyOwner['kind'], { users }: Members): KeyOwner {
   const user = users.get(externalId)
   return { externalId, kind, name: user?.name ?? null, email: user?.email ?? null }
 }

@@ -67,7 +67,7 @@ export function rateLimitReading(row: unknown, project: string): Reading {
   const facts: LimitFact[] = []
   const left: string[] = []
   for (const [field, value] of Object.entries(limit)) {
-    const limiter = limiterOf(field)
+    const limiter = findLimiter(field)
     if (limiter === null || value === null || value === undefined) continue
     const amount = typeof value === 'number' ? Math.round(value) : Number.NaN
     if (!Number.isSafeInteger(amount) || amount < 0) {
@@ -89,7 +89,7 @@ export function rateLimitReading(row: unknown, project: string): Reading {
   return { id: limit.id, facts, left }
 }
 
-function limiterOf(field: string): { readonly metric: string; readonly period: string } | null {
+function findLimiter(field: string): { readonly metric: string; readonly period: string } | null {
   if (field === BATCH) return { metric: 'batch_input_tokens_per_day', period: 'day' }
   const match = PER_PERIOD.exec(field)
   const [, what, period] = match ?? []

@@ -1,8 +1,8 @@
 import type { Difference } from '../../../../shared/domain/plans/drift-difference.ts'
-import { driftOf } from '../../../../shared/domain/plans/drift.ts'
+import { computeDrift } from '../../../../shared/domain/plans/drift.ts'
 import type { Writer } from '../../db/handles.ts'
 import { planBindings } from '../../plans/answers.ts'
-import { realityOf } from '../../plans/reality.ts'
+import { readReality } from '../../plans/reality.ts'
 import { planModel } from '../../plans/plans.ts'
 import { ALIASES, type Evidence, named, type Rule } from './rule.ts'
 
@@ -50,7 +50,7 @@ export function layOutPlanned(writer: Writer, now: number): void {
   for (const { id, client_id: clientId, title, version } of plans) {
     const plan = planModel(writer, id, version)
     if (plan === null) continue
-    const { differences } = driftOf(plan, realityOf(writer, clientId, now), planBindings(writer, id))
+    const { differences } = computeDrift(plan, readReality(writer, clientId, now), planBindings(writer, id))
     const broken = differences.flatMap((difference) => {
       const by = brokenBy(difference)
       return by === null ? [] : [{ ...by, difference }]

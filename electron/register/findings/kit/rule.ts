@@ -1,5 +1,5 @@
 import { counted } from '../../../../shared/domain/counted.ts'
-import { type Moment, DAY_MS, dayOf } from '../../../../shared/domain/day.ts'
+import { type Moment, DAY_MS, getDay } from '../../../../shared/domain/day.ts'
 import type { SubjectKind } from '../../../../shared/domain/facts.ts'
 import type { Severity } from '../../../../shared/domain/findings/severity.ts'
 import type { RemediationAction } from '../../../../shared/domain/remediation/remedy.ts'
@@ -89,7 +89,7 @@ export function named(name: string | number | null, otherwise: string): string {
 }
 
 export function dayWord(at: string | number | null): string {
-  return dayOf(Number(at))
+  return getDay(Number(at))
 }
 
 /** The owner of a key `k`, by the best name there is. */

@@ -1,4 +1,4 @@
-import { localDayOf } from '../../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { reviewTitle } from '../../../../shared/domain/reviews/review.ts'
 import type { Writer } from '../../db/handles.ts'
 import { scheduleOfClients } from './schedule.ts'
@@ -13,7 +13,7 @@ export function layOutReviews(writer: Writer, now: number): void {
   )
   const clients = Map.groupBy(connections, (connection) => connection.clientId)
   const insert = writer.prepare('INSERT INTO temp.f_review VALUES (?, ?, ?)')
-  for (const { clientId, row } of scheduleOfClients(writer, [...clients.keys()], { now, today: localDayOf(now) })) {
+  for (const { clientId, row } of scheduleOfClients(writer, [...clients.keys()], { now, today: toLocalDay(now) })) {
     if (row.dueOn === null) continue
     for (const { id } of clients.get(clientId) ?? []) insert([id, reviewTitle(row.kind), row.dueOn])
   }

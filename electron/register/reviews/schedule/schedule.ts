@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { clientRef, id, instant } from '../../../../shared/contract/common.ts'
 import type { ReviewScheduleRow } from '../../../../shared/contract/reviews.ts'
-import { addDays, type Day, localDayOf, type Moment } from '../../../../shared/domain/day.ts'
+import { addDays, type Day, toLocalDay, type Moment } from '../../../../shared/domain/day.ts'
 import type { Policy } from '../../../../shared/domain/policy.ts'
 import { REVIEW_KINDS, type ReviewKind } from '../../../../shared/domain/reviews/review.ts'
 import { reviewDueOn, reviewMonths } from '../../../../shared/domain/reviews/schedule.ts'
@@ -10,7 +10,7 @@ import { CLIENT_REF } from '../../clients/client.ts'
 import type { Reader } from '../../db/handles.ts'
 import { policyLookup } from '../../clients/policy.ts'
 import { readRows } from '../../db/rows.ts'
-import { allOf, idsParam, type Scope, type Sql } from '../../db/scope.ts'
+import { listAll, idsParam, type Scope, type Sql } from '../../db/scope.ts'
 import { USABLE } from '../../facts/key-state.ts'
 
 const clientColumns = z.object({ id, client: clientRef, firstReadAt: instant.nullable() })
@@ -55,7 +55,7 @@ export function schedule(reader: Reader, scope: Scope, moment: Moment): Schedule
     scope.client === undefined
       ? { text: 'c.archived_at IS NULL', params: {} }
       : { text: 'c.slug = :scope_client', params: { scope_client: scope.client } }
-  return scheduleOf(reader, where, moment).sort(PRESSING)
+  return readSchedule(reader, where, moment).sort(PRESSING)
 }
 
 /** How many scheduled reviews of each client in scope are past their day, by slug. */
@@ -67,10 +67,10 @@ export function overdueReviews(reader: Reader, scope: Scope, moment: Moment): Re
 /** The same for clients by their ids, archived or not. */
 export function scheduleOfClients(reader: Reader, clientIds: readonly number[], moment: Moment): Scheduled[] {
   const where = { text: 'c.id IN (SELECT value FROM json_each(:clients))', params: { clients: idsParam(clientIds) } }
-  return scheduleOf(reader, where, moment)
+  return readSchedule(reader, where, moment)
 }
 
-function scheduleOf(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
+function readSchedule(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
   const clients = readRows(
     reader,
     clientColumns,
@@ -85,25 +85,25 @@ function scheduleOf(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
      WHERE ${where.text} AND r.state IN ('signed', 'acknowledged', 'empty') ORDER BY r.ended_at, r.id`,
     where.params,
   )
-  const ended = Map.groupBy(endings, keyOf)
+  const ended = Map.groupBy(endings, getKey)
   const opened = reader.all<OpenColumns>(
     `SELECT r.client_id AS clientId, r.kind, r.id, r.due_on AS dueOn FROM review r JOIN client c ON c.id = r.client_id
      WHERE ${where.text} AND r.state = 'open'`,
     where.params,
   )
-  const open = new Map(opened.map((row) => [keyOf(row), row]))
-  const departures = departuresOf(reader, where, moment)
+  const open = new Map(opened.map((row) => [getKey(row), row]))
+  const departures = listDepartures(reader, where, moment)
   const imported = importedReviews(reader, where)
-  const policyOf = policyLookup(reader)
+  const getPolicy = policyLookup(reader)
   return clients.flatMap((client) =>
     REVIEW_KINDS.map((kind) => {
       const key = `${client.id} ${kind}`
-      const policy = policyOf(client.id)
+      const policy = getPolicy(client.id)
       const past = ended.get(key) ?? []
       const latest = past.at(-1)
-      const lastOn = latest === undefined ? null : localDayOf(latest.at)
+      const lastOn = latest === undefined ? null : toLocalDay(latest.at)
       const months = reviewMonths(kind, policy)
-      const firstReadOn = client.firstReadAt === null ? null : localDayOf(client.firstReadAt)
+      const firstReadOn = client.firstReadAt === null ? null : toLocalDay(client.firstReadAt)
       const importedOn = imported.get(key) ?? null
       const dueOn =
         open.get(key)?.dueOn ??
@@ -164,7 +164,7 @@ function importedReviews(reader: Reader, where: Sql): ReadonlyMap<string, Day> {
   )
 }
 
-function keyOf(row: { readonly clientId: number; readonly kind: ReviewKind }): string {
+function getKey(row: { readonly clientId: number; readonly kind: ReviewKind }): string {
   return `${row.clientId} ${row.kind}`
 }
 
@@ -184,8 +184,8 @@ const COVERED = (item: string): string => `EXISTS (SELECT 1 FROM review_item i J
  * Since when each client has access of people who have left and that no review looked at: the day on which it was told,
  * or, where it was told before, the day after the last one.
  */
-function departuresOf(reader: Reader, where: Sql, { now, today }: Moment): ReadonlyMap<number, Day> {
-  const scope = allOf([where, { text: 'cn.removed_at IS NULL', params: {} }])
+function listDepartures(reader: Reader, where: Sql, { now, today }: Moment): ReadonlyMap<number, Day> {
+  const scope = listAll([where, { text: 'cn.removed_at IS NULL', params: {} }])
   const rows = reader.all<DepartureColumns>(
     `WITH leaver AS MATERIALIZED (
        SELECT l.person_id, ifnull(l.departure_told_at, l.told_at) AS told_at, l.status, l.ends_on FROM employment l
@@ -203,7 +203,7 @@ function departuresOf(reader: Reader, where: Sql, { now, today }: Moment): Reado
   )
   const since = new Map<number, Day>()
   for (const row of rows) {
-    const told = localDayOf(row.reportedAt)
+    const told = toLocalDay(row.reportedAt)
     const gone = row.endsOn === null ? told : addDays(row.endsOn, 1)
     const day = row.status === 'departed' || gone <= told ? told : gone
     const known = since.get(row.clientId)

@@ -25,14 +25,14 @@ function localPart(name: string): string {
   return [first, rest.join('')].filter((part) => part !== '').join('.')
 }
 
-export function addressOf(name: string, domain: string): string {
+export function getAddress(name: string, domain: string): string {
   return `${localPart(name)}@${domain}`
 }
 
 /** Turns a staff table into people of one domain. Most used the API in the last days; readers without a project never did. */
 export function staff(domain: string, lines: readonly StaffLine[]): readonly PersonPlan[] {
   return lines.map(([name, role, joined, projects, more]) => {
-    const email = more?.email ?? addressOf(name, domain)
+    const email = more?.email ?? getAddress(name, domain)
     const idle = Object.keys(projects).length === 0 && role !== 'owner' && role !== 'admin'
     return {
       name,

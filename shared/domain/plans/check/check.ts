@@ -8,7 +8,7 @@ import { nameProblems } from './names.ts'
 import { structureProblems } from './structure.ts'
 
 /** All that is wrong with a plan by itself, in the order of its parts. Whether reality is like it is another question. */
-export function problemsOf(plan: Plan): readonly PlanProblem[] {
+export function toProblems(plan: Plan): readonly PlanProblem[] {
   return [
     ...nameProblems('company', [{ path: 'name', name: plan.name }]),
     ...structureProblems(plan),

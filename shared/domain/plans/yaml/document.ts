@@ -44,9 +44,9 @@ const TOO_DEEP: YamlProblem = {
  * is what is meant. Empty text has no contents.
  */
 export function readYaml(text: string, lineCounter: LineCounter): YamlRead {
-  const excess = excessOf(text)
+  const excess = parseExcess(text)
   if (excess !== null) return refused([{ says: excess, hint: SHORTEN, offset: 0 }])
-  const document = documentOf(text, lineCounter)
+  const document = readDocument(text, lineCounter)
   if (document === null) return refused([TOO_DEEP])
   const problems = [...syntaxProblems(document), ...meaningProblems(document)]
   return problems.length === 0 ? { contents: document.contents, problems, unlisted: 0 } : refused(problems)
@@ -58,7 +58,7 @@ function refused(problems: readonly YamlProblem[]): YamlRead {
 }
 
 /** What a text has too much of. Its words are counted before anything is made of them. */
-function excessOf(text: string): string | null {
+function parseExcess(text: string): string | null {
   const { yamlCharacters, yamlWords } = FILE_LIMITS
   if (text.length > yamlCharacters) {
     return `The file has ${limitText(text.length)} characters; at most ${limitText(yamlCharacters)} are read.`
@@ -72,7 +72,7 @@ function excessOf(text: string): string | null {
 }
 
 /** Null for a text whose nesting the parser, which calls itself for each level, cannot follow. */
-function documentOf(text: string, lineCounter: LineCounter): Document.Parsed | null {
+function readDocument(text: string, lineCounter: LineCounter): Document.Parsed | null {
   try {
     // The parser's own search for fields that come twice compares each with every other.
     const options = {

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Scalar } from 'yaml'
 
 import { MOST_PROBLEMS } from '../../file-limits.ts'
-import { microUsdOf } from '../../text/money.ts'
+import { toMicroUsd } from '../../text/money.ts'
 import { nearest } from '../check/names.ts'
 import type { PlacedProblem, PlanProblem } from '../problem.ts'
 
@@ -51,7 +51,7 @@ function tell(
 }
 
 /** How a node is called to people. */
-function kindOf(node: Node | null): string {
+function getKind(node: Node | null): string {
   if (isMap(node)) return 'a group of fields'
   if (isSeq(node)) return 'a list'
   if (isAlias(node)) return 'an alias'
@@ -63,19 +63,19 @@ function plain(node: Node | null): Scalar | null {
 }
 
 /** Text as it is written: `2026` and `yes` are words here. */
-function wordOf(scalar: Scalar): string {
+function toWord(scalar: Scalar): string {
   return typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? String(scalar.value))
 }
 
 /** Text that has to stand there, and may be empty only where it is quoted. */
 export const text: Read<string> = (reading, node, path) => {
   const scalar = plain(node)
-  if (scalar !== null) return wordOf(scalar)
+  if (scalar !== null) return toWord(scalar)
   return tell(
     reading,
     path,
     node,
-    `Text has to stand here, and it is ${kindOf(node)}.`,
+    `Text has to stand here, and it is ${getKind(node)}.`,
     'Write it, in quotes if need be.',
   )
 }
@@ -85,21 +85,21 @@ export const perhapsText: Read<string | null> = (reading, node, path) =>
   node === null || (isScalar(node) && node.value === null) ? null : text(reading, node, path)
 
 /** One of some words; the problem names the nearest. */
-export function oneOf<const T extends string>(words: readonly T[]): Read<T> {
+export function pickOne<const T extends string>(words: readonly T[]): Read<T> {
   return (reading, node, path) => {
     const scalar = plain(node)
-    const word = scalar === null ? null : wordOf(scalar)
+    const word = scalar === null ? null : toWord(scalar)
     const found = words.find((one) => one === word)
     if (found !== undefined) return found
     const says =
       word === null
-        ? `One of a few words has to stand here, and it is ${kindOf(node)}.`
+        ? `One of a few words has to stand here, and it is ${getKind(node)}.`
         : `“${word}” cannot stand here.`
-    return tell(reading, path, node, says, () => hintOf(word ?? '', words))
+    return tell(reading, path, node, says, () => getHint(word ?? '', words))
   }
 }
 
-function hintOf(word: string, words: readonly string[]): string {
+function getHint(word: string, words: readonly string[]): string {
   const like = nearest(word, words)
   return like === null ? `Use ${words.join(', ')}.` : `Did you mean ${like}? It can be ${words.join(', ')}.`
 }
@@ -114,7 +114,7 @@ export const whole: Read<number> = (reading, node, path) => {
 /** Micro-USD, from dollars as they are written: no binary fraction takes part. */
 export const dollars: Read<number> = (reading, node, path) => {
   const scalar = plain(node)
-  const amount = scalar === null ? null : microUsdOf(wordOf(scalar))
+  const amount = scalar === null ? null : toMicroUsd(toWord(scalar))
   if (amount !== null) return amount
   return tell(reading, path, node, 'An amount in dollars has to stand here.', 'Write it as 500 or 99.50.')
 }
@@ -126,14 +126,14 @@ export function perhaps<T>(read: Read<T>): Read<T | null> {
 }
 
 /** A list of what is read; the places of its items are kept. */
-export function listOf<T>(read: Read<T>): Read<readonly T[]> {
+export function getList<T>(read: Read<T>): Read<readonly T[]> {
   return (reading, node, path) => {
     if (!isSeq(node)) {
       return tell(
         reading,
         path,
         node,
-        `A list has to stand here, and it is ${kindOf(node)}.`,
+        `A list has to stand here, and it is ${getKind(node)}.`,
         'Begin each entry with “- ”.',
       )
     }
@@ -155,17 +155,17 @@ export interface FieldOf<T> {
 }
 
 /** A group of fields. Fields that are not known are refused, so that a typing error never goes unseen. */
-export function groupOf<T extends object>(what: string, fields: { readonly [K in keyof T]: FieldOf<T[K]> }): Read<T> {
+export function toGroup<T extends object>(what: string, fields: { readonly [K in keyof T]: FieldOf<T[K]> }): Read<T> {
   return (reading, node, path) => {
     if (!isMap(node)) {
       const hint = `Write its fields below one another: ${Object.keys(fields).join(', ')}.`
-      return tell(reading, path, node, `${what} has fields, and this is ${kindOf(node)}.`, hint)
+      return tell(reading, path, node, `${what} has fields, and this is ${getKind(node)}.`, hint)
     }
     const given = new Map<string, Node | null>()
     let isWhole = true
     for (const pair of node.items) {
       const key = pair.key as Node | null
-      const word = isScalar(key) ? wordOf(key) : ''
+      const word = isScalar(key) ? toWord(key) : ''
       if (Object.hasOwn(fields, word)) {
         const value = pair.value as Node | null
         const own = path === '' ? word : `${path}.${word}`
@@ -174,7 +174,7 @@ export function groupOf<T extends object>(what: string, fields: { readonly [K in
         given.set(word, value)
       } else {
         isWhole = false
-        tell(reading, path, key, `${what} has no field “${word}”.`, () => hintOf(word, Object.keys(fields)))
+        tell(reading, path, key, `${what} has no field “${word}”.`, () => getHint(word, Object.keys(fields)))
       }
     }
     const values: [string, unknown][] = []

@@ -11,12 +11,12 @@ export function printPlan(plan: Plan): string {
     {
       plan: PLAN_FORM,
       name: plan.name,
-      organizations: plan.organizations.map(({ limit, ...rest }) => brief({ ...rest, limit: limitOf(limit) })),
+      organizations: plan.organizations.map(({ limit, ...rest }) => brief({ ...rest, limit: findLimit(limit) })),
       ...brief({
         environments: plan.environments,
         teams: plan.teams.map((one) => brief(one)),
         projects: plan.projects.map(({ keys, limit, name, ...rest }) =>
-          brief({ name, ...rest, limit: limitOf(limit), keys: keys.map((one) => brief(one)) }),
+          brief({ name, ...rest, limit: findLimit(limit), keys: keys.map((one) => brief(one)) }),
         ),
         jobs: plan.jobs.map(({ projects, ...job }) => brief({ ...job, projects })),
         people: plan.people.map((one) => brief(one)),
@@ -82,7 +82,7 @@ function brief(fields: object): object {
   )
 }
 
-function limitOf(limit: PlannedLimit | null): object | null {
+function findLimit(limit: PlannedLimit | null): object | null {
   if (limit === null) return null
   const amount = new Scalar(toDollars(limit.amount))
   amount.minFractionDigits = 2

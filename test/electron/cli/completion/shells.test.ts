@@ -63,7 +63,7 @@ function quoted(text: string): string {
 }
 
 /** For each case the offers that a shell printed on a line of its own. */
-function offersOf(shell: string, args: readonly string[], script: string): readonly (readonly string[])[] {
+function listOffers(shell: string, args: readonly string[], script: string): readonly (readonly string[])[] {
   const file = join(folder, `cases.${shell}`)
   writeFileSync(file, script)
   const out = execFileSync(shell, [...args, file], {
@@ -96,7 +96,7 @@ describe.skipIf(!isThere('bash'))('bash', () => {
       ({ typed }) =>
         `COMP_WORDS=(castellan ${typed.map(quoted).join(' ')}); COMP_CWORD=${typed.length}; COMPREPLY=(); _castellan; (IFS=$'\\t'; echo "\${COMPREPLY[*]}")`,
     )
-    expect(named(offersOf('bash', ['--norc'], [await scriptFor('bash'), ...lines].join('\n')))).toEqual(EXPECTED)
+    expect(named(listOffers('bash', ['--norc'], [await scriptFor('bash'), ...lines].join('\n')))).toEqual(EXPECTED)
   })
 })
 
@@ -115,7 +115,7 @@ compadd() { offer "\${reply[@]}" }
     const lines = CASES.map(
       ({ typed }) => `words=(castellan ${typed.map(quoted).join(' ')}); CURRENT=${typed.length + 1}; _castellan; echo`,
     )
-    expect(named(offersOf('zsh', ['-f'], [shown, script, ...lines].join('\n')))).toEqual(EXPECTED)
+    expect(named(listOffers('zsh', ['-f'], [shown, script, ...lines].join('\n')))).toEqual(EXPECTED)
   })
 })
 
@@ -126,7 +126,7 @@ describe.skipIf(!hasFish)(`fish${hasFish ? '' : ' (not installed here)'}`, () =>
       ({ typed }) =>
         `echo (complete -C ${quoted(['castellan', ...typed].join(' '))} | string replace -r '\\t.*' '' | string join \\t)`,
     )
-    expect(named(offersOf('fish', ['--no-config'], [await scriptFor('fish'), ...lines].join('\n')))).toEqual(EXPECTED)
+    expect(named(listOffers('fish', ['--no-config'], [await scriptFor('fish'), ...lines].join('\n')))).toEqual(EXPECTED)
   })
 })
 

@@ -6,11 +6,11 @@ import { DESTRUCTIVE } from '../../../../electron/cli/kit/confirm.ts'
 import { printsOnce } from '../../../../electron/cli/kit/help.ts'
 import { runCli } from '../../../../electron/cli/program.ts'
 import type { OpenSession } from '../../../../electron/cli/kit/run.ts'
-import { allCommands, argumentsOf } from '../commands.ts'
+import { allCommands, listArguments } from '../commands.ts'
 import { fakeTerminal } from '../fake-terminal.ts'
 import { newCastellan } from '../castellan.ts'
 
-const given = argumentsOf({ file: import.meta.filename, folder: import.meta.dirname })
+const given = listArguments({ file: import.meta.filename, folder: import.meta.dirname })
 const COMMANDS = await allCommands()
 
 /** Words of commands that remove something, or undo what cannot be done again by the same words. */
@@ -46,7 +46,7 @@ async function atKeyboard(
   return { code: await runCli(argv, terminal, open), err: fake.complained() }
 }
 
-function wordsOf(command: string): readonly string[] {
+function toWords(command: string): readonly string[] {
   return [...command.split(' '), ...given(command).argv.filter((word) => word !== '--yes')]
 }
 
@@ -60,7 +60,7 @@ describe('a command that removes something', () => {
     '%s is refused in a script without --yes, says what follows, and opens nothing',
     async (command, what) => {
       const terminal = fakeTerminal()
-      expect(await runCli(wordsOf(command), terminal, open)).toBe(2)
+      expect(await runCli(toWords(command), terminal, open)).toBe(2)
       expect(terminal.complained()).toContain(what)
       expect(terminal.complained()).toContain('--yes')
     },
@@ -68,16 +68,16 @@ describe('a command that removes something', () => {
 
   it.each(Object.entries(DESTRUCTIVE))('%s asks at a keyboard, and is done for yes alone', async (command, what) => {
     for (const answer of ['', 'n', 'yesterday']) {
-      expect(await atKeyboard(wordsOf(command), answer)).toEqual({
+      expect(await atKeyboard(toWords(command), answer)).toEqual({
         code: 1,
         err: `${what} Continue? [y/N] Nothing was changed.\n`,
       })
     }
-    expect((await atKeyboard(wordsOf(command), 'Y')).err).toContain(opened.message)
+    expect((await atKeyboard(toWords(command), 'Y')).err).toContain(opened.message)
   })
 
   it.each(Object.keys(DESTRUCTIVE))('%s is done with --yes and asks nothing', async (command) => {
-    const ran = await atKeyboard([...wordsOf(command), '--yes'], '')
+    const ran = await atKeyboard([...toWords(command), '--yes'], '')
     expect(ran.err).toBe(`${opened.message}\n`)
   })
 })
@@ -94,7 +94,7 @@ describe('--quiet', () => {
 
   it.each(COMMANDS.filter(printsOnce))('is refused by %s, whose output cannot be had again', async (command) => {
     const terminal = fakeTerminal()
-    expect(await runCli([...wordsOf(command), '--quiet'], terminal, open)).toBe(2)
+    expect(await runCli([...toWords(command), '--quiet'], terminal, open)).toBe(2)
     expect(terminal.complained()).toContain('--quiet would lose it')
   })
 })

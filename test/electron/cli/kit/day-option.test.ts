@@ -5,7 +5,7 @@ import { assert, constantFrom, date as anyDate, integer, oneof, property, string
 import { describe, expect, it } from 'vitest'
 
 import { DAY_FORMS, dayReader, parseDay, parseInstant } from '../../../../electron/cli/kit/day-option.ts'
-import { localDayOf } from '../../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { commandTree } from '../commands.ts'
 
 /** Noon, so that no time zone of the operator's machine is on another day than this one and its neighbours. */
@@ -13,7 +13,7 @@ const NOW = new Date(2026, 10, 25, 12).getTime()
 
 /** Some days before or after the 25th of November 2026 on the operator's calendar, by the calendar of the language alone. */
 function near(days: number): string {
-  return localDayOf(new Date(2026, 10, 25 + days, 12).getTime())
+  return toLocalDay(new Date(2026, 10, 25 + days, 12).getTime())
 }
 
 const TAKEN = [
@@ -58,7 +58,7 @@ describe('a day of a command line', () => {
       property(anyDate({ min: new Date(0), max: new Date('2090-01-01'), noInvalidDate: true }), (date) => {
         const text = date.toISOString()
         expect(parseInstant(text)).toBe(date.getTime())
-        expect(parseDay(text, 'back')?.(NOW)).toBe(localDayOf(date.getTime()))
+        expect(parseDay(text, 'back')?.(NOW)).toBe(toLocalDay(date.getTime()))
       }),
     )
   })
@@ -81,7 +81,7 @@ describe('a day of a command line', () => {
     assert(
       property(oneof(string(), stringMatching(/^[0-9dwTZ:+ -]{0,24}$/u)), (text) => {
         const day = parseDay(text, 'back')?.(NOW)
-        expect(day === undefined || localDayOf(new Date(`${day}T12:00:00`).getTime()) === day).toBe(true)
+        expect(day === undefined || toLocalDay(new Date(`${day}T12:00:00`).getTime()) === day).toBe(true)
       }),
     )
   })

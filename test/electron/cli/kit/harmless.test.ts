@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { harmlessTerminal } from '../../../../electron/cli/kit/harmless.ts'
-import { painterOf } from '../../../../electron/cli/kit/text/paint.ts'
+import { makePainter } from '../../../../electron/cli/kit/text/paint.ts'
 import { HOSTILE, RAW } from '../../../hostile-register.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { fakeTerminal } from '../fake-terminal.ts'
@@ -42,7 +42,7 @@ describe('a harmless terminal', () => {
   })
 
   it('lets the colours of its own pass where it has colours, and no other escape sequence', async () => {
-    const paint = painterOf(true)
+    const paint = makePainter(true)
     const own = (['green', 'yellow', 'red', 'dim'] as const).map((style) => paint(style, 'x')).join('')
     expect(await printed(true, own)).toBe(own)
     expect(await printed(false, own)).not.toContain('\u001B')

@@ -5,7 +5,7 @@ import {
   printJson,
   printReadyJson,
   printTable,
-  slicesOf,
+  makeSlices,
   type Listing,
 } from '../../../../electron/cli/kit/listing.ts'
 import { fakeTerminal } from '../fake-terminal.ts'
@@ -59,7 +59,7 @@ describe('a listing', () => {
 
   it('reads every slice once, in order', async () => {
     const asked: number[] = []
-    const slices = slicesOf(async ({ offset, limit }) => {
+    const slices = makeSlices(async ({ offset, limit }) => {
       asked.push(offset)
       return { rows: Array.from({ length: 1205 }, (_, index) => index).slice(offset, offset + limit), total: 1205 }
     }, 500)

@@ -6,7 +6,7 @@ import type { Act } from '../../../../electron/cli/kit/run.ts'
 import { VERBS } from '../../../../electron/cli/verbs.ts'
 import { CHANGE_KINDS } from '../../../../shared/contract/changes.ts'
 import { newCastellan } from '../castellan.ts'
-import { argumentsOf } from '../commands.ts'
+import { listArguments } from '../commands.ts'
 
 interface Listed {
   readonly path: readonly string[]
@@ -52,7 +52,7 @@ async function narrowing(): Promise<readonly Listed[]> {
 
 const castellan = newCastellan()
 const LISTED = await narrowing()
-const given = argumentsOf({ file: '', folder: '' })
+const given = listArguments({ file: '', folder: '' })
 
 beforeAll(async () => {
   await castellan.run('client', 'add', 'Acme')

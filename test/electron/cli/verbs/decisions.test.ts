@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { localDayOf } from '../../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { putSample } from '../../../sample-profile.ts'
 import { NORTHFOLD_CREDENTIAL } from '../../../providers/fixtures/northfold-openai.ts'
 import { newCastellan, type Ran } from '../castellan.ts'
 import { fakeOrganization, CONNECT } from './connected.ts'
 
 const sample = newCastellan()
-const today = localDayOf(Date.now())
+const today = toLocalDay(Date.now())
 
 beforeAll(async () => {
   await putSample(sample.profile)

@@ -8,7 +8,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 
 import { openService } from '../../../../electron/service/process/open.ts'
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { putSample } from '../../../sample-profile.ts'
 import { recordingHost } from '../../service/services.ts'
 
@@ -161,7 +161,7 @@ describe('castellan mcp', () => {
       await ask(client, 'due', { withinDays: 7 })
       const refused = await ask(client, 'search', { query: `sk-admin-${'Q'.repeat(30)}` })
       expect(refused.isError).toBe(true)
-      const rows = readerOf(window.context).all<{ client: string; subject: string; body: string }>(
+      const rows = getReader(window.context).all<{ client: string; subject: string; body: string }>(
         "SELECT client, subject, body FROM journal WHERE action = 'mcp.asked' ORDER BY seq DESC LIMIT 1",
       )
       expect(rows[0]).toMatchObject({ client: 'northfold', subject: 'due' })

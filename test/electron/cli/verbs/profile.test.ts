@@ -4,11 +4,11 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { sampleProfileOf } from '../../../../electron/service/profile/paths.ts'
+import { getSampleProfile } from '../../../../electron/service/profile/paths.ts'
 import { takeWriterLock } from '../../../../electron/service/profile/writer-lock.ts'
 import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
-import { contentsOf } from '../contents.ts'
+import { readContents } from '../contents.ts'
 
 function folder(): string {
   return mkdtempSync(join(tmpdir(), 'castellan-files-'))
@@ -53,24 +53,24 @@ describe('sample', () => {
     const castellan = newCastellan()
     const filled = await castellan.run('sample', '--json')
     expect(filled.json<object>()).toEqual({ profile: castellan.profile, clients: 6, connections: 10 })
-    const before = contentsOf(castellan.profile)
+    const before = readContents(castellan.profile)
     const again = await castellan.run('sample')
     expect(again).toMatchObject({ code: 1, out: '' })
     expect(again.err).toContain('--profile DIR')
-    expect(contentsOf(castellan.profile)).toEqual(before)
+    expect(readContents(castellan.profile)).toEqual(before)
   })
 })
 
 describe('overview --sample-when-empty', () => {
   it('shows the sample from a profile of its own and leaves the empty one alone', async () => {
     const castellan = newCastellan()
-    const sample = sampleProfileOf(castellan.profile)
+    const sample = getSampleProfile(castellan.profile)
     for (const round of [1, 2]) {
       const ran = await castellan.run('overview', '--sample-when-empty')
       expect(ran, `round ${round}`).toMatchObject({ code: 0, err: '' })
       expect(ran.out).toMatch(/^SAMPLE: /u)
     }
-    expect(Object.keys(contentsOf(castellan.profile)).every((file) => file.startsWith(sample))).toBe(true)
+    expect(Object.keys(readContents(castellan.profile)).every((file) => file.startsWith(sample))).toBe(true)
   })
 
   it('shows the register as soon as there is something in it', async () => {
@@ -79,7 +79,7 @@ describe('overview --sample-when-empty', () => {
     const ran = await castellan.run('overview', '--sample-when-empty')
     expect(ran.out).not.toContain('SAMPLE')
     expect(ran.out).toContain('Acme Corp')
-    expect(existsSync(sampleProfileOf(castellan.profile))).toBe(false)
+    expect(existsSync(getSampleProfile(castellan.profile))).toBe(false)
   })
 })
 

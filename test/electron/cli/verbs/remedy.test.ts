@@ -13,7 +13,7 @@ async function writable(options: Parameters<typeof fakeOrganization>[0] = {}): P
   return castellan
 }
 
-async function findingOf(castellan: Castellan, rule: string, subject: string): Promise<string> {
+async function findFinding(castellan: Castellan, rule: string, subject: string): Promise<string> {
   const rows = (await castellan.run('findings', '--rule', rule, '--json')).json()
   const found = rows.find((row) => row['subject'] === subject)
   if (found === undefined) throw new Error(`There is no ${rule} about ${subject}.`)
@@ -22,8 +22,8 @@ async function findingOf(castellan: Castellan, rule: string, subject: string): P
 
 /** Puts the deletion of an invite on the list. */
 async function inviteOnList(castellan: Castellan): Promise<void> {
-  const finding = await findingOf(castellan, 'invite-stale', 'new.dev@client-acme.example').catch(() =>
-    findingOf(castellan, 'invite-expired', 'new.dev@client-acme.example'),
+  const finding = await findFinding(castellan, 'invite-stale', 'new.dev@client-acme.example').catch(() =>
+    findFinding(castellan, 'invite-expired', 'new.dev@client-acme.example'),
   )
   await castellan.run('remedy', 'add', '--finding', finding)
 }
@@ -54,7 +54,7 @@ describe('remedy', () => {
 
   it('prints the secret of a new key once, and waits until it is in place', async () => {
     const castellan = await writable()
-    const finding = await findingOf(castellan, 'rotation-overdue', 'prod-web')
+    const finding = await findFinding(castellan, 'rotation-overdue', 'prod-web')
     const several = await castellan.run('remedy', 'add', '--finding', finding)
     expect(several.code).toBe(2)
     expect(several.err).toContain('1: Rotate the key prod-web.')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
 import { NORTHFOLD_CREDENTIAL } from '../../../providers/fixtures/northfold-openai.ts'
 import { recordingHost } from '../../service/services.ts'
@@ -45,7 +45,7 @@ describe('sync', () => {
     expect((await castellan.run('sync')).code).toBe(0)
     const secrets = memoryStore('No keychain here.')
     const service = await openService({ profile: castellan.profile, mode: 'write', host: recordingHost(), secrets })
-    registerOf(service.context).transact((writer) =>
+    makeRegister(service.context).transact((writer) =>
       writer.run("CREATE TRIGGER full BEFORE INSERT ON sync BEGIN SELECT RAISE(FAIL, 'no room'); END"),
     )
     await service.close()

@@ -92,7 +92,7 @@ describe('castellan usage matrix', () => {
 describe('castellan usage of the sample, which is both billed and recorded', () => {
   const sample = newCastellan()
   type Rows = readonly { readonly source: string; readonly costMicros: number }[]
-  const rowsOf = async (...argv: string[]): Promise<Rows> => (await sample.run('usage', ...argv, '--json')).json<Rows>()
+  const toRows = async (...argv: string[]): Promise<Rows> => (await sample.run('usage', ...argv, '--json')).json<Rows>()
   const sum = (rows: Rows): number => rows.reduce((total, { costMicros }) => total + costMicros, 0)
   const ONE = ['--client', 'acme-corp', '--month'] as const
   let month = ''
@@ -107,10 +107,10 @@ describe('castellan usage of the sample, which is both billed and recorded', () 
     async (by) => {
       const all = [...ONE, month, '--by', by]
       const [plain, billed, internal, claimed] = [
-        await rowsOf(...all),
-        await rowsOf(...all, '--source', 'billed'),
-        await rowsOf(...all, '--source', 'internal'),
-        await rowsOf(...all, '--source', 'claimed'),
+        await toRows(...all),
+        await toRows(...all, '--source', 'billed'),
+        await toRows(...all, '--source', 'internal'),
+        await toRows(...all, '--source', 'claimed'),
       ]
       expect(plain).toEqual(billed)
       expect(claimed).toEqual(internal)
@@ -118,7 +118,7 @@ describe('castellan usage of the sample, which is both billed and recorded', () 
       expect(new Set(internal.map(({ source }) => source))).toEqual(new Set(['claimed']))
       expect(sum(internal)).toBeGreaterThan(0)
       expect(sum(plain)).toBeGreaterThan(sum(internal))
-      expect(sum(await rowsOf(...ONE, month, '--by', 'connection'))).toBe(sum(plain))
+      expect(sum(await toRows(...ONE, month, '--by', 'connection'))).toBe(sum(plain))
     },
   )
 
@@ -144,8 +144,8 @@ describe('castellan usage of the sample, which is both billed and recorded', () 
   })
 
   it('keeps to one source over time and in a matrix', async () => {
-    const billed = sum(await rowsOf(...ONE, month))
-    expect(sum(await rowsOf(...ONE, month, '--over', 'day'))).toBe(billed)
+    const billed = sum(await toRows(...ONE, month))
+    expect(sum(await toRows(...ONE, month, '--over', 'day'))).toBe(billed)
     const pairs = (await sample.run('usage', 'matrix', 'key-model', ...ONE, month, '--json')).json<Rows>()
     expect(sum(pairs)).toBe(billed)
     expect(new Set(pairs.map(({ source }) => source))).toEqual(new Set(['billed']))

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 
 import { fileSchema } from '../../../../electron/providers/file/schema.ts'
-import { providerOf } from '../../../../electron/providers/registry.ts'
+import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { UsageReading } from '../../../../electron/providers/kit/usage.ts'
 import { REMEDY_ACTIONS } from '../../../../shared/domain/remediation/remedy.ts'
 import { recording, type Recording } from '../recording.ts'
@@ -30,14 +30,14 @@ function written(content: unknown, name = 'azure.json'): Access {
 
 async function read(content: unknown): Promise<Recording> {
   const sink = recording()
-  await providerOf('file').read(written(content), sink, never)
+  await getProvider('file').read(written(content), sink, never)
   return sink
 }
 
 /** Why a file is refused; nothing may have been told of it. */
 async function refusal(content: unknown): Promise<string> {
   const sink = recording()
-  const error = await providerOf('file')
+  const error = await getProvider('file')
     .read(written(content), sink, never)
     .catch((caught: unknown) => caught)
   expect(error).toBeInstanceOf(FileRefused)
@@ -174,7 +174,7 @@ describe('a file that is wrong changes nothing, and says where', () => {
   test('what is not text, no file, a folder, no path', async () => {
     expect(await refusal(Buffer.from([0x7b, 0xff, 0xfe]))).toContain('is not UTF-8')
     const reading = (path: string | null): Promise<void> =>
-      providerOf('file').read({ credential: '', baseUrl: null, path }, recording(), never)
+      getProvider('file').read({ credential: '', baseUrl: null, path }, recording(), never)
     await expect(reading(join(tmpdir(), 'castellan-no-such-file.json'))).rejects.toThrow(
       /could not be read \(ENOENT\)/u,
     )
@@ -222,7 +222,7 @@ describe('secrets', () => {
 
 test('the test of a connection tells which lists the file has', async () => {
   const { limits: _, ...file } = exampleFile()
-  const report = await providerOf('file').test(written(file), never)
+  const report = await getProvider('file').test(written(file), never)
   expect(report.organization).toEqual({ externalId: 'tenant-1', name: 'Acme' })
   expect(report.capabilities.filter(({ state }) => state !== 'readable')).toEqual([
     { source: 'rate-limits', state: 'unavailable', reason: 'The file leaves out "limits".' },
@@ -234,7 +234,7 @@ describe('usage', () => {
   async function usage(access: Access) {
     const readings: UsageReading[] = []
     const span = { from: 20_000, to: 20_001 }
-    const outcomes = await providerOf('file').usage(access, span, (reading) => readings.push(reading), never)
+    const outcomes = await getProvider('file').usage(access, span, (reading) => readings.push(reading), never)
     return { readings, outcomes }
   }
 
@@ -285,7 +285,7 @@ describe('usage', () => {
 
 test.each(REMEDY_ACTIONS)('%s is handed over by hand', async (action) => {
   const it = wish(action, subject('key', 'key1'), { email: 'a@x.example', name: 'new', role: 'Reader' })
-  const plan = await providerOf('file').plan(it, null)
+  const plan = await getProvider('file').plan(it, null)
   expect(plan).toMatchObject({
     kind: 'by-hand',
     steps: expect.stringMatching(/^Open .+\n(?:.+\n)+Make the file anew/u) as string,

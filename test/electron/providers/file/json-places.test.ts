@@ -5,11 +5,11 @@ import { jsonPlaces } from '../../../../electron/providers/file/json-places.ts'
 
 type Path = readonly (string | number)[]
 
-function pathsOf(value: unknown, path: Path = []): { readonly path: Path; readonly value: unknown }[] {
+function listPaths(value: unknown, path: Path = []): { readonly path: Path; readonly value: unknown }[] {
   const inner = typeof value === 'object' && value !== null ? Object.entries(value) : []
   return [
     ...(path.length === 0 ? [] : [{ path, value }]),
-    ...inner.flatMap(([step, each]) => pathsOf(each, [...path, Array.isArray(value) ? Number(step) : step])),
+    ...inner.flatMap(([step, each]) => listPaths(each, [...path, Array.isArray(value) ? Number(step) : step])),
   ]
 }
 
@@ -17,7 +17,7 @@ test('every value of any JSON stands where its path says, however it is laid out
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2), (json, indent) => {
       const text = JSON.stringify(json, null, indent)
-      const all = pathsOf(JSON.parse(text))
+      const all = listPaths(JSON.parse(text))
       const places = jsonPlaces(text, all.map(({ path }) => path)) // prettier-ignore
       for (const [n, { value }] of all.entries()) {
         const at = places[n] ?? -1

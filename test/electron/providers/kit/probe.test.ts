@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 
-import { providerOf } from '../../../../electron/providers/registry.ts'
+import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { ProviderId } from '../../../../shared/domain/providers/providers.ts'
 import { anthropicOrganization } from '../../../providers/anthropic-organization.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
@@ -18,7 +18,7 @@ let server: FakeServer | undefined
 afterEach(async () => server?.close())
 
 async function tryOut(id: ProviderId, credential: string, signal = new AbortController().signal): Promise<TestReport> {
-  return providerOf(id).test({ credential, baseUrl: server?.baseUrl ?? null, maxRetryDelayMs: 20 }, signal)
+  return getProvider(id).test({ credential, baseUrl: server?.baseUrl ?? null, maxRetryDelayMs: 20 }, signal)
 }
 
 const denied = (path: RegExp): FaultRule => ({

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 
 import { carryOut, type ChangeRequest, type WriteResult } from '../../../../electron/providers/kit/write.ts'
-import { providerOf } from '../../../../electron/providers/registry.ts'
+import { getProvider } from '../../../../electron/providers/registry.ts'
 import { REMEDY_ACTIONS } from '../../../../shared/domain/remediation/remedy.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
@@ -54,11 +54,11 @@ describe('a wish', () => {
     'is sent exactly as it was planned: %s',
     async (_, { provider, wish: it, sent }) => {
       const server = await started(provider)
-      const plan = await providerOf(provider).plan(it, server.baseUrl)
+      const plan = await getProvider(provider).plan(it, server.baseUrl)
       expect(server.requests).toHaveLength(0)
       if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
       const access = { credential: CREDENTIAL[provider], baseUrl: server.baseUrl }
-      const result = await providerOf(provider).write(access, it, plan.call, new AbortController().signal)
+      const result = await getProvider(provider).write(access, it, plan.call, new AbortController().signal)
       expect(result).toMatchObject({ state: 'done' })
       expect(server.requests).toHaveLength(1)
       const [request] = server.requests
@@ -78,11 +78,11 @@ describe('a wish', () => {
   it.each(CASES.filter(({ sent }) => sent === null).map((it) => [named(it), it] as const))(
     'is handed over with the steps of the console: %s',
     async (_, { provider, wish: it }) => {
-      const plan = await providerOf(provider).plan(it, null)
+      const plan = await getProvider(provider).plan(it, null)
       expect(plan).toMatchObject({ kind: 'by-hand', steps: expect.stringMatching(/^Open .+\n.+/u) as string })
       const call = { method: 'DELETE', url: 'http://127.0.0.1:1/', body: null }
       const access = { credential: CREDENTIAL[provider], baseUrl: null }
-      await expect(providerOf(provider).write(access, it, call, new AbortController().signal)).rejects.toThrow(
+      await expect(getProvider(provider).write(access, it, call, new AbortController().signal)).rejects.toThrow(
         /by hand/u,
       )
     },
@@ -96,7 +96,7 @@ describe('a wish', () => {
     const odd = { ...wish(action, { ...subject(kind, 'k'), name }), project: { externalId: 'p', name } }
     const plain = { ...wish(action, { ...subject(kind, 'k'), name: 'Ann' }), project: ACME }
     const steps = async (it: ChangeRequest): Promise<string> => {
-      const plan = await providerOf(provider).plan(it, null)
+      const plan = await getProvider(provider).plan(it, null)
       return plan.kind === 'by-hand' ? plan.steps : ''
     }
     expect((await steps(odd)).split('\n')).toHaveLength((await steps(plain)).split('\n').length)
@@ -108,20 +108,20 @@ describe('a wish', () => {
     const it = wish('member-remove', subject('user', 'user-b2'))
     const access = { credential: NORTHFOLD_CREDENTIAL, baseUrl: server.baseUrl }
     const call = { method: 'DELETE', url: `${server.baseUrl}/organization/users/user-a1`, body: null }
-    await expect(providerOf('openai').write(access, it, call, new AbortController().signal)).rejects.toThrow(
+    await expect(getProvider('openai').write(access, it, call, new AbortController().signal)).rejects.toThrow(
       /differs from what was previewed/u,
     )
     expect(server.requests).toHaveLength(0)
   })
 
   it('escapes what stands in the path', async () => {
-    const plan = await providerOf('openai').plan(wish('member-remove', subject('user', '../invites/x?y#z')), null)
+    const plan = await getProvider('openai').plan(wish('member-remove', subject('user', '../invites/x?y#z')), null)
     expect(plan).toMatchObject({
       call: { url: 'https://api.openai.com/v1/organization/users/..%2Finvites%2Fx%3Fy%23z' },
     })
-    const key = await providerOf('openrouter').plan(wish('key-delete', subject('key', '../x?y#z')), null)
+    const key = await getProvider('openrouter').plan(wish('key-delete', subject('key', '../x?y#z')), null)
     expect(key).toMatchObject({ call: { url: 'https://openrouter.ai/api/v1/keys/..%2Fx%3Fy%23z' } })
-    await expect(providerOf('openrouter').plan(wish('key-delete', subject('key', '..')), null)).rejects.toThrow(
+    await expect(getProvider('openrouter').plan(wish('key-delete', subject('key', '..')), null)).rejects.toThrow(
       /cannot stand in an address/u,
     )
   })
@@ -150,10 +150,10 @@ describe('the secret of a new key', () => {
 })
 
 async function sent(server: FakeServer, provider: Called, it: ChangeRequest): Promise<WriteResult> {
-  const plan = await providerOf(provider).plan(it, server.baseUrl)
+  const plan = await getProvider(provider).plan(it, server.baseUrl)
   if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
   const access = { credential: CREDENTIAL[provider], baseUrl: server.baseUrl }
-  return providerOf(provider).write(access, it, plan.call, new AbortController().signal)
+  return getProvider(provider).write(access, it, plan.call, new AbortController().signal)
 }
 
 const REMOVE: Readonly<Record<Called, ChangeRequest>> = {
@@ -242,10 +242,10 @@ describe('a wrong address', () => {
   it('is no proof that something is gone', async () => {
     const server = await started('openai')
     const baseUrl = server.baseUrl.replace('/v1', '/v2')
-    const plan = await providerOf('openai').plan(REMOVE.openai, baseUrl)
+    const plan = await getProvider('openai').plan(REMOVE.openai, baseUrl)
     if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
     const access = { credential: NORTHFOLD_CREDENTIAL, baseUrl }
-    const result = await providerOf('openai').write(access, REMOVE.openai, plan.call, new AbortController().signal)
+    const result = await getProvider('openai').write(access, REMOVE.openai, plan.call, new AbortController().signal)
     expect(result).toMatchObject({ state: 'failed' })
   })
 })

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 
-import { providerOf } from '../../../../electron/providers/registry.ts'
+import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { UsageAsked, UsageReading } from '../../../../electron/providers/kit/usage.ts'
 import { dayNumber, dayText } from '../../../../shared/domain/usage/faces.ts'
 import type { UsageReport } from '../../../../shared/domain/usage/fact.ts'
@@ -47,7 +47,7 @@ async function read(
     ...(more.variant === undefined ? {} : { variant: more.variant }),
   })
   const readings: UsageReading[] = []
-  const outcomes = await providerOf('openai').usage(
+  const outcomes = await getProvider('openai').usage(
     { credential: CREDENTIAL, baseUrl: server.baseUrl, maxRetryDelayMs: 20, ...more.access },
     more.asked ?? SPAN,
     (reading) => readings.push(reading),

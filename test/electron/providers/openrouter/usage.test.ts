@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 
 import { remainder } from '../../../../electron/providers/openrouter/usage.ts'
-import { providerOf } from '../../../../electron/providers/registry.ts'
+import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { UsageReading } from '../../../../electron/providers/kit/usage.ts'
 import { dayNumber, dayText } from '../../../../shared/domain/usage/faces.ts'
 import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
@@ -39,7 +39,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
   async function read(uses: FakeUse[], faults: Faults = {}) {
     server = await startFakeOpenRouter({ organizations: [{ ...tarnOpenRouter(), use: uses }], faults, variant })
     const readings: UsageReading[] = []
-    const outcomes = await providerOf('openrouter').usage(
+    const outcomes = await getProvider('openrouter').usage(
       { credential: TARN_CREDENTIAL, baseUrl: server.baseUrl, maxRetryDelayMs: 20 },
       { from: TODAY - 180, to: TODAY + 1 },
       (reading) => readings.push(reading),

@@ -4,21 +4,21 @@ import { describe, expect, it } from 'vitest'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { drillRuns } from '../../../drills/drill.ts'
-import { newBriefRegister, newConnection, type Part, readingOf } from '../registers.ts'
+import { newBriefRegister, newConnection, type Part, getReading } from '../registers.ts'
 import { someReading } from './draw-readings.ts'
-import { accessOf, dueOfKey, isUnowned, type Model, newModel, take } from './model.ts'
+import { listAccess, dueOfKey, isUnowned, type Model, newModel, take } from './model.ts'
 import { accessRows, keyRows, overlaps, peopleRows, searchable, currentRows, writtenBy } from './register-state.ts'
 
 const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
 const apply = (register: Register, connectionId: number, parts: readonly Part[]): number =>
-  register.transact((writer) => applyReading(writer, readingOf(connectionId, parts)).syncId)
+  register.transact((writer) => applyReading(writer, getReading(connectionId, parts)).syncId)
 
 function assertSame(register: Register, connectionId: number, model: Model): void {
   expect(currentRows(register, connectionId)).toEqual(
     Object.fromEntries(Object.entries(model.standing).map(([kind, held]) => [kind, [...held.keys()].toSorted(byText)])),
   )
-  expect(accessRows(register, connectionId)).toEqual(accessOf(model).toSorted(byText))
+  expect(accessRows(register, connectionId)).toEqual(listAccess(model).toSorted(byText))
   const rotated = new Map(
     register.reader
       .all<{ key_id: string; on: string }>(
@@ -51,7 +51,7 @@ function assertSame(register: Register, connectionId: number, model: Model): voi
 }
 
 /** What no register may hold, whatever was read into it. */
-function faultsOf(register: Register): unknown[] {
+function findFaults(register: Register): unknown[] {
   const persons = Map.groupBy(peopleRows(register), (row) => row.address ?? row.principal)
   // One person for an address, and nobody who is none.
   const split = [...persons].filter(([, rows]) => new Set(rows.map((row) => row.person)).size > 1)
@@ -74,7 +74,7 @@ describe('a register after any readings', () => {
             const sync = apply(register, connectionId, parts)
             take(model, parts, sync)
             assertSame(register, connectionId, model)
-            expect(faultsOf(register)).toEqual([])
+            expect(findFaults(register)).toEqual([])
           }
         } finally {
           register.close()
@@ -151,7 +151,7 @@ describe('a register after any readings', () => {
             const sync = apply(register, connections[at], parts)
             take(models[at], parts, sync)
             for (const n of [0, 1] as const) assertSame(register, connections[n], models[n])
-            expect(faultsOf(register)).toEqual([])
+            expect(findFaults(register)).toEqual([])
           }
         } finally {
           register.close()

@@ -1,4 +1,4 @@
-import { dayOf } from '../../../../shared/domain/day.ts'
+import { getDay } from '../../../../shared/domain/day.ts'
 import type {
   Fact,
   GrantFact,
@@ -10,7 +10,7 @@ import type {
 } from '../../../../shared/domain/facts.ts'
 import { parseKeyName } from '../../../../shared/domain/naming.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
-import { type Due, dueOf } from '../../../../shared/domain/rotation.ts'
+import { type Due, computeDue } from '../../../../shared/domain/rotation.ts'
 import type { Part } from '../registers.ts'
 
 /*
@@ -68,15 +68,15 @@ export function newModel(): Model {
 
 const KINDS = ['project', 'principal', 'membership', 'grant', 'key', 'limit'] as const
 
-const listOf = (part: Part): string => `${part.source}/${part.project ?? ''}`
+const getList = (part: Part): string => `${part.source}/${part.project ?? ''}`
 
-export const identityOf = (fact: Fact): string => {
+export const getIdentity = (fact: Fact): string => {
   if (fact.type === 'grant') return JSON.stringify([fact.principal, fact.project, fact.roleRaw])
   return fact.type === 'membership' ? JSON.stringify([fact.group, fact.member]) : fact.externalId
 }
 
 /** What makes a version: all of a fact but what is only observed. */
-export function versionOf(fact: Fact): string {
+export function getVersion(fact: Fact): string {
   if (fact.type === 'principal') return JSON.stringify({ ...fact, kind: null, lastUsedAt: null })
   if (fact.type === 'key') return JSON.stringify({ ...fact, lastUse: null })
   if (fact.type === 'grant') return JSON.stringify({ ...fact, givesWay: null })
@@ -105,8 +105,8 @@ function reportedBy(parts: readonly Part[]): Readonly<Record<(typeof KINDS)[numb
   for (const part of parts) {
     for (const fact of part.facts) {
       if (fact.type === 'organization') continue
-      const id = identityOf(fact)
-      if (!told[fact.type].has(id)) told[fact.type].set(id, { fact, list: listOf(part) })
+      const id = getIdentity(fact)
+      if (!told[fact.type].has(id)) told[fact.type].set(id, { fact, list: getList(part) })
     }
   }
   for (const kind of ['grant', 'membership'] as const) {
@@ -120,14 +120,14 @@ function reportedBy(parts: readonly Part[]): Readonly<Record<(typeof KINDS)[numb
 
 /** Takes in a reading as the sync of a number. Returns false when nothing was concluded. */
 export function take(model: Model, parts: readonly Part[], sync: number): boolean {
-  const done = new Set(parts.filter((part) => (part.state ?? 'complete') === 'complete').map(listOf))
+  const done = new Set(parts.filter((part) => (part.state ?? 'complete') === 'complete').map(getList))
   if (done.size === 0) return false
   for (const list of done) model.readAt.set(list, sync)
   const told = reportedBy(parts)
-  const sourceOf = (list: string): string => list.split('/')[0] ?? ''
+  const getSource = (list: string): string => list.split('/')[0] ?? ''
   for (const [id, { list }] of told.principal) {
     const held = model.standing.principal.get(id)
-    if (held && sourceOf(held.list) !== sourceOf(list) && !done.has(held.list)) told.principal.delete(id)
+    if (held && getSource(held.list) !== getSource(list) && !done.has(held.list)) told.principal.delete(id)
   }
   dropWhatGivesWay(model, told, done)
   for (const [id, { fact }] of told.principal) {
@@ -148,7 +148,7 @@ export function take(model: Model, parts: readonly Part[], sync: number): boolea
     }
     for (const [id, { fact, list }] of told[kind]) {
       const held = standing.get(id)
-      const isSame = held !== undefined && versionOf(held.fact) === versionOf(fact)
+      const isSame = held !== undefined && getVersion(held.fact) === getVersion(fact)
       standing.set(id, { fact, list, since: isSame ? held.since : sync })
     }
   }
@@ -177,7 +177,7 @@ function dropWhatGivesWay(
     const isHeld = [...model.standing.grant.values()].some(
       (held) => isThere(held.fact, fact) && held.fact.roleRaw !== fact.roleRaw && !done.has(held.list),
     )
-    if (isReported || (isHeld && !isPlaceRemoved)) told.grant.delete(identityOf(fact))
+    if (isReported || (isHeld && !isPlaceRemoved)) told.grant.delete(getIdentity(fact))
   }
 }
 
@@ -206,7 +206,7 @@ function dropDependants(
 }
 
 /** Every way in, one line each. */
-export function accessOf({ standing, kinds }: Model): string[] {
+export function listAccess({ standing, kinds }: Model): string[] {
   const active = [...standing.project.values()]
     .filter(({ fact }) => fact.status === 'active')
     .map(({ fact }) => fact.externalId)
@@ -253,8 +253,8 @@ export function dueOfKey(
   lastRotatedOn: string | null,
 ): Due & { readonly environment: string | null } {
   const environment = parseKeyName(fact.name)?.environment ?? null
-  const dayOrNull = (at: number | null): string | null => (at === null ? null : dayOf(at))
-  const due = dueOf(
+  const dayOrNull = (at: number | null): string | null => (at === null ? null : getDay(at))
+  const due = computeDue(
     {
       kind: fact.kind,
       status: fact.status,

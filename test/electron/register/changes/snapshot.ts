@@ -41,7 +41,7 @@ interface AccessFacts {
   readonly projects: readonly { readonly id: number; readonly connection_id: number; readonly status: string }[]
 }
 
-function factsOf(reader: Reader): AccessFacts {
+function readFacts(reader: Reader): AccessFacts {
   return {
     grants: reader.all('SELECT * FROM grant WHERE to_sync IS NULL'),
     memberships: reader.all('SELECT group_id, member_id FROM membership WHERE to_sync IS NULL'),
@@ -52,7 +52,7 @@ function factsOf(reader: Reader): AccessFacts {
 export type Kinds = ReadonlyMap<number, string>
 
 /** Who reaches what, by loops over the facts: no statement under test has a part in it. */
-function accessOf({ grants, memberships, projects }: AccessFacts, kinds: Kinds) {
+function listAccess({ grants, memberships, projects }: AccessFacts, kinds: Kinds) {
   const access = new Map<string, { level: Level; ways: string[] }>()
   const groupRoles = new Map<string, string[]>()
   for (const grant of grants) {
@@ -86,9 +86,9 @@ function accessOf({ grants, memberships, projects }: AccessFacts, kinds: Kinds) 
   return { access, groupRoles }
 }
 
-export function snapshotOf(reader: Reader): Snapshot {
+export function readSnapshot(reader: Reader): Snapshot {
   return {
-    facts: factsOf(reader),
+    facts: readFacts(reader),
     principals: new Set(reader.column("SELECT connection_id || ' ' || id || ' -' FROM principal_now")),
     names: pairs(
       reader,
@@ -138,9 +138,9 @@ function pairs<T>(reader: Reader, sql: string, read: (value: string) => T): Map<
 
 /** What changed between two snapshots, as `kind connection subject project [group]`, sorted. `kinds`: what is known now of who is what. */
 export function expectedChanges(before: Snapshot, after: Snapshot, kinds: Kinds): string[] {
-  const [had, has] = [accessOf(before.facts, kinds), accessOf(after.facts, kinds)]
+  const [had, has] = [listAccess(before.facts, kinds), listAccess(after.facts, kinds)]
   const isUser = (key: string): boolean => kinds.get(Number(key.split(' ')[1])) === 'user'
-  const usersOf = (keys: ReadonlySet<string>): ReadonlySet<string> => new Set([...keys].filter(isUser))
+  const getUsers = (keys: ReadonlySet<string>): ReadonlySet<string> => new Set([...keys].filter(isUser))
   const told: string[] = []
   const tell = (kind: Change['kind'], key: string): void => void told.push(`${kind} ${key}`)
   for (const key of union(had.access.keys(), has.access.keys())) {
@@ -156,13 +156,13 @@ export function expectedChanges(before: Snapshot, after: Snapshot, kinds: Kinds)
     if (String(had.groupRoles.get(key)) !== String(has.groupRoles.get(key))) tell('role-changed', `${key} - → -`)
   }
   for (const [kinds, a, b] of [
-    [['person-joined', 'person-left'], usersOf(before.principals), usersOf(after.principals)],
+    [['person-joined', 'person-left'], getUsers(before.principals), getUsers(after.principals)],
     [['group-joined', 'group-left'], before.memberships, after.memberships],
   ] as const) {
     for (const key of b.difference(a)) tell(kinds[0], key)
     for (const key of a.difference(b)) tell(kinds[1], key)
   }
-  for (const key of usersOf(before.principals).intersection(usersOf(after.principals))) {
+  for (const key of getUsers(before.principals).intersection(getUsers(after.principals))) {
     const [a, b] = [before.names.get(key) ?? [null, null], after.names.get(key) ?? [null, null]]
     for (const [n, kind] of (['person-renamed', 'address-changed'] as const).entries()) {
       if (![a[n], b[n]].includes(null) && a[n] !== b[n]) tell(kind, key)
@@ -194,7 +194,7 @@ export function expectedChanges(before: Snapshot, after: Snapshot, kinds: Kinds)
 }
 
 /** What each principal is, as far as is known now. */
-export function kindsOf(reader: Reader): Kinds {
+export function readKinds(reader: Reader): Kinds {
   const rows = reader.all<{ readonly id: number; readonly kind: string }>('SELECT id, kind FROM principal')
   return new Map(rows.map(({ id, kind }) => [id, kind]))
 }

@@ -1,7 +1,7 @@
 import type { Change } from '../../../../shared/contract/changes.ts'
 import type { Fact, KeyFact, LimitFact } from '../../../../shared/domain/facts.ts'
 import { grant, key, project, user, type Part } from '../registers.ts'
-import { levelOf } from '../../../../shared/domain/providers/roles.ts'
+import { getLevel } from '../../../../shared/domain/providers/roles.ts'
 
 /** Two states of one organization, and what happened between them, by the names of the subjects. */
 export interface Truth {
@@ -14,7 +14,7 @@ export interface Truth {
 type Pair<T> = readonly [before: T | null, after: T | null]
 
 /** A deterministic agency: `size` people in `size / 10` projects with four grants each, of which a few hundredths change. */
-export function truthOf(size: number, prefix: string): Truth {
+export function computeTruth(size: number, prefix: string): Truth {
   const sides: Record<string, [Fact[], Fact[]]> = {}
   const changes: string[] = []
   const tell = (kind: Change['kind'], subject: string, rest = '- - → -'): void =>
@@ -60,7 +60,7 @@ export function truthOf(size: number, prefix: string): Truth {
     const left = n % 97 === 1
     const joined = n % 97 === 2
     const org = (role: string): Fact =>
-      grant(id, null, { roleRaw: role, level: levelOf('openai', 'organization', role) })
+      grant(id, null, { roleRaw: role, level: getLevel('openai', 'organization', role) })
     const of = (is: boolean, fact: Fact): Fact | null => (is ? fact : null)
     const renamed = n % 97 === 4
     const readdressed = n % 97 === 5
@@ -83,7 +83,7 @@ export function truthOf(size: number, prefix: string): Truth {
   function putGrant(n: number, k: number, left: boolean, joined: boolean): void {
     const id = `${prefix}u${n}`
     const of = `${prefix}p${(n * 7 + k) % (projects - 4)}`
-    const role = (word: string): Fact => grant(id, of, { roleRaw: word, level: levelOf('openai', 'project', word) })
+    const role = (word: string): Fact => grant(id, of, { roleRaw: word, level: getLevel('openai', 'project', word) })
     const turn = left || joined ? -1 : (n * 4 + k) % 167
     const both = [
       { turn: 11, before: null, after: 'member', kind: 'access-gained' },
@@ -184,7 +184,7 @@ export function truthOf(size: number, prefix: string): Truth {
 }
 
 /** Changes as they are shown, in the words of a truth. */
-export function wordsOf(rows: readonly Change[]): string[] {
+export function toWords(rows: readonly Change[]): string[] {
   return rows
     .map(
       (row) => `${row.kind} ${row.subject.name} ${row.project?.name ?? '-'} ${row.before ?? '-'} → ${row.after ?? '-'}`,

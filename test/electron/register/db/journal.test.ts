@@ -193,8 +193,8 @@ describe('the journal', () => {
     const many = newRegister()
     write(one, [1, 2, 3].map(entry))
     expect(many.transact((writer) => journalAll(writer, [1, 2, 3].map(entry)))).toBe(3)
-    const rowsOf = (register: Register): unknown => register.reader.all('SELECT * FROM journal')
-    expect(rowsOf(many)).toEqual(rowsOf(one))
+    const readRows = (register: Register): unknown => register.reader.all('SELECT * FROM journal')
+    expect(readRows(many)).toEqual(readRows(one))
     expect(many.transact((writer) => journalAll(writer, []))).toBe(3)
   })
 

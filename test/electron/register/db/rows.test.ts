@@ -3,10 +3,10 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
-import { readerOf, type Value } from '../../../../electron/register/db/handles.ts'
+import { makeReader, type Value } from '../../../../electron/register/db/handles.ts'
 import { readRow, readRows } from '../../../../electron/register/db/rows.ts'
 
-const reader = readerOf(new Sqlite(':memory:'), {})
+const reader = makeReader(new Sqlite(':memory:'), {})
 
 const place = z.object({ id: z.number(), name: z.string().nullable(), isDefault: z.boolean() })
 const use = z.discriminatedUnion('state', [

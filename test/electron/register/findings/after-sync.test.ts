@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { setPolicyValues } from '../../../../electron/register/clients/policy.ts'
-import { grant, readingOf, user } from '../registers.ts'
+import { grant, getReading, user } from '../registers.ts'
 import { spendRead } from './parts.ts'
-import { ago, applyWorld, AT, DAY, evaluateAt, partsOf, standing, type World } from './worlds.ts'
+import { ago, applyWorld, AT, DAY, evaluateAt, splitParts, standing, type World } from './worlds.ts'
 
 const HOUR = 3_600_000
 const world: World = {
@@ -23,7 +23,7 @@ function after(
 ): number | undefined {
   const { register, connectionId } = applyWorld(world)
   before(register, connectionId)
-  register.transact((writer) => applyReading(writer, readingOf(connectionId, partsOf(next), AT + HOUR)))
+  register.transact((writer) => applyReading(writer, getReading(connectionId, splitParts(next), AT + HOUR)))
   return evaluatedAt(register)
 }
 
@@ -51,7 +51,7 @@ describe('a sync', () => {
 
   it('evaluates on another day', () => {
     const { register, connectionId } = applyWorld(world)
-    register.transact((writer) => applyReading(writer, readingOf(connectionId, partsOf(world), AT + DAY)))
+    register.transact((writer) => applyReading(writer, getReading(connectionId, splitParts(world), AT + DAY)))
     expect(evaluatedAt(register)).toBe(AT + DAY)
   })
 
@@ -60,7 +60,7 @@ describe('a sync', () => {
     const later = AT + 8 * DAY
     register.transact((writer) => evaluateAt(writer, connectionId, later))
     expect(standing(register, 'sync-stale')).toHaveLength(1)
-    register.transact((writer) => applyReading(writer, readingOf(connectionId, partsOf(world), later + HOUR)))
+    register.transact((writer) => applyReading(writer, getReading(connectionId, splitParts(world), later + HOUR)))
     expect(standing(register, 'sync-stale')).toEqual([])
   })
 })

@@ -10,22 +10,22 @@ import { layOut } from '../../../../electron/register/findings/stage.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { setPolicyValues } from '../../../../electron/register/clients/policy.ts'
 import { insertRotation, keyName } from '../../../../electron/register/keys/rotation.ts'
-import { addDays, dayOf, localDayOf } from '../../../../shared/domain/day.ts'
+import { addDays, getDay, toLocalDay } from '../../../../shared/domain/day.ts'
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
-import { newConnection, readingOf, user } from '../registers.ts'
-import { ago, applyWorld, AT, DAY, evaluateAt, partsOf, standing, type World } from './worlds.ts'
+import { newConnection, getReading, user } from '../registers.ts'
+import { ago, applyWorld, AT, DAY, evaluateAt, splitParts, standing, type World } from './worlds.ts'
 
 const unused: World = { keys: [{ name: 'dev-web-api', lastUse: { state: 'known', at: ago(50) } }] }
 const inUse: World = { keys: [{ name: 'dev-web-api', lastUse: { state: 'known', at: ago(0) } }] }
-const TODAY = localDayOf(AT)
+const TODAY = toLocalDay(AT)
 
 /** Reads the organization again; returns the sync's id. */
 function readAgain(register: Register, connectionId: number, world: World, days: number): number {
-  return register.transact((writer) => applyReading(writer, readingOf(connectionId, partsOf(world), AT + days * DAY)))
+  return register.transact((writer) => applyReading(writer, getReading(connectionId, splitParts(world), AT + days * DAY)))
     .syncId
 }
 
-function allOf(register: Register, rule: string) {
+function listAll(register: Register, rule: string) {
   const ids = register.reader.column<number>('SELECT id FROM finding WHERE rule = ? ORDER BY id', [rule])
   return findingsById(register.reader, ids, { now: AT, today: TODAY }).map((stored) => stored.row)
 }
@@ -33,12 +33,12 @@ function allOf(register: Register, rule: string) {
 describe('a finding', () => {
   it('is first seen by the sync that showed it, stays the same while it lasts, and is resolved by the one that does not', () => {
     const { register, connectionId } = applyWorld(unused)
-    const [first] = allOf(register, 'key-unused')
+    const [first] = listAll(register, 'key-unused')
     expect(first).toMatchObject({ firstSync: 1, firstSeenAt: AT, resolvedAt: null, state: 'open' })
     readAgain(register, connectionId, unused, 1)
-    expect(allOf(register, 'key-unused')).toEqual([first])
+    expect(listAll(register, 'key-unused')).toEqual([first])
     const last = readAgain(register, connectionId, inUse, 2)
-    expect(allOf(register, 'key-unused')).toMatchObject([
+    expect(listAll(register, 'key-unused')).toMatchObject([
       { state: 'resolved', resolvedSync: last, resolvedAt: AT + 2 * DAY },
     ])
   })
@@ -47,7 +47,7 @@ describe('a finding', () => {
     const { register, connectionId } = applyWorld(unused)
     readAgain(register, connectionId, inUse, 1)
     register.transact((writer) => evaluateAt(writer, connectionId, AT + 60 * DAY))
-    const [earlier, again] = allOf(register, 'key-unused')
+    const [earlier, again] = listAll(register, 'key-unused')
     expect(again).toMatchObject({ firstSync: null, firstSeenAt: AT + 60 * DAY, state: 'open' })
     if (!again) throw new Error('It did not come back.')
     expect(findingHistory(register.reader, again, { now: AT, today: TODAY })).toEqual([earlier])
@@ -55,7 +55,7 @@ describe('a finding', () => {
 
   it('is accepted through its last day and open on the next', () => {
     const { register } = applyWorld(unused)
-    const [finding] = allOf(register, 'key-unused')
+    const [finding] = listAll(register, 'key-unused')
     const id = finding?.findingId ?? 0
     const until = addDays(TODAY, 10)
     register.transact((writer) => setAcceptance(writer, [id], { until, reason: 'batch job', by: 'Mara', at: AT }))
@@ -75,7 +75,7 @@ describe('a finding', () => {
   it('comes up when a day has passed, without a sync', () => {
     const { register, connectionId } = applyWorld({ keys: [{ lastUse: { state: 'known', at: ago(44) } }] })
     expect(standing(register, 'key-unused')).toEqual([])
-    const tomorrow = { now: AT + DAY, today: localDayOf(AT + DAY) }
+    const tomorrow = { now: AT + DAY, today: toLocalDay(AT + DAY) }
     expect(register.transact((writer) => evaluateStale(writer, { now: AT + 1, today: TODAY }))).toBe(0)
     expect(register.transact((writer) => evaluateStale(writer, tomorrow))).toBe(1)
     expect(standing(register, 'key-unused')).toEqual(['dev-web-api'])
@@ -168,13 +168,13 @@ describe('the trend', () => {
   it('counts what stood after each day on which that changed, and now', () => {
     const { register, connectionId } = applyWorld(unused)
     readAgain(register, connectionId, inUse, 3)
-    const low = findingTrend(register.reader, {}, dayOf(AT + 5 * DAY)).map((point) => [point.day, point.counts.low])
+    const low = findingTrend(register.reader, {}, getDay(AT + 5 * DAY)).map((point) => [point.day, point.counts.low])
     expect(low).toEqual([
-      [dayOf(AT), 1],
-      [dayOf(AT + 3 * DAY), 0],
-      [dayOf(AT + 5 * DAY), 0],
+      [getDay(AT), 1],
+      [getDay(AT + 3 * DAY), 0],
+      [getDay(AT + 5 * DAY), 0],
     ])
-    expect(findingTrend(register.reader, { client: 'nobody' }, dayOf(AT))).toEqual([])
+    expect(findingTrend(register.reader, { client: 'nobody' }, getDay(AT))).toEqual([])
   })
 })
 

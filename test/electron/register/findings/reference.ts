@@ -58,7 +58,7 @@ export function rulesReference(rules: readonly Rule[]): string {
       return `- ${what}: ${links.join(', ')}.`
     }).join('\n'),
     '## The rules, most pressing first',
-    ...sorted.map(sectionOf),
+    ...sorted.map(openSection),
     '',
   ]
     .join('\n\n')
@@ -75,7 +75,7 @@ const ACTIONS: Readonly<Partial<Record<RuleAction, string>>> = {
   'seen-keys': 'rotate each key that the account could see',
 }
 
-function sectionOf(rule: Rule): string {
+function openSection(rule: Rule): string {
   return [
     `### ${rule.id}`,
     `**${rule.title}** (${rule.severity}, about a ${rule.subject})`,

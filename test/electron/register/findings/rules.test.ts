@@ -27,7 +27,7 @@ interface Case {
   readonly isFound: boolean
 }
 
-function casesOf({ found, notFound, boundary }: RuleCases): readonly Case[] {
+function getCases({ found, notFound, boundary }: RuleCases): readonly Case[] {
   const of = (worlds: Readonly<Record<string, World>>, isFound: boolean): readonly Case[] =>
     Object.entries(worlds).map(([what, world]) => ({ what, world, isFound }))
   return [...of(found, true), ...of(notFound, false), ...of(boundary.notYet, false), ...of(boundary.just, true)]
@@ -35,7 +35,7 @@ function casesOf({ found, notFound, boundary }: RuleCases): readonly Case[] {
 
 describe.each(ALL)('$rule', (cases) => {
   const name = (one: Case): string => `${one.isFound ? 'finds' : 'does not find'}: ${one.what}`
-  it.each(casesOf(cases).map((one) => [name(one), one] as const))('%s', (_name, { world, isFound }) => {
+  it.each(getCases(cases).map((one) => [name(one), one] as const))('%s', (_name, { world, isFound }) => {
     const subjects = cases.subjects ?? ANY_ONE
     expect(foundBy(cases.rule, world)).toEqual(isFound ? subjects : [])
   })

@@ -8,7 +8,7 @@ import { usageNames } from '../../../../electron/register/usage/names.ts'
 import type { ImpactReport, ImpactRow, ImpactSubject } from '../../../../shared/contract/impact.ts'
 import type { KeyFact } from '../../../../shared/domain/facts.ts'
 import { dayNumber, USAGE_ROLLUPS } from '../../../../shared/domain/usage/faces.ts'
-import { grant, key, newConnection, newRegister, type Part, project, readingOf, user } from '../registers.ts'
+import { grant, key, newConnection, newRegister, type Part, project, getReading, user } from '../registers.ts'
 
 const NOW = Date.UTC(2026, 10, 2)
 const DAY = 86_400_000
@@ -67,7 +67,7 @@ const openAi = (): Part[] => [
 interface World {
   readonly register: Register
   readonly connections: Readonly<Record<'acme' | 'borealis', number>>
-  readonly idOf: (table: 'principal' | 'project' | 'key', externalId: string) => number
+  readonly computeId: (table: 'principal' | 'project' | 'key', externalId: string) => number
   readonly person: (externalId: string) => number
   readonly ask: (subject: ImpactSubject, scope?: { client?: string }) => ImpactReport
 }
@@ -98,16 +98,16 @@ function world(parts: readonly Part[] = openAi()): World {
     },
   ]
   register.transact((writer) => {
-    applyReading(writer, readingOf(acme, parts))
-    applyReading(writer, readingOf(borealis, anthropic))
+    applyReading(writer, getReading(acme, parts))
+    applyReading(writer, getReading(borealis, anthropic))
   })
   const { reader } = register
-  const idOf: World['idOf'] = (table, externalId) =>
+  const computeId: World['computeId'] = (table, externalId) =>
     reader.value<number>(`SELECT id FROM ${table} WHERE external_id = ?`, [externalId]) ?? 0
   return {
     register,
     connections: { acme, borealis },
-    idOf,
+    computeId,
     person: (externalId) =>
       reader.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [externalId]) ?? 0,
     ask: (subject, scope = {}) => {
@@ -191,7 +191,7 @@ describe('removing a person', () => {
             }
           : part,
     )
-    register.transact((writer) => applyReading(writer, readingOf(connections.acme, gone)))
+    register.transact((writer) => applyReading(writer, getReading(connections.acme, gone)))
     expect(brief(ask({ kind: 'person', id: person('tomas') }), 'key')).toEqual([
       'prod-web-bot unknown',
       'dev-web-bot unknown',
@@ -228,22 +228,22 @@ describe('what the keys spend', () => {
 
 describe('removing something else', () => {
   it('ends the keys of a service account with it', () => {
-    const { ask, idOf } = world()
-    const report = ask({ kind: 'principal', id: idOf('principal', 'svc') })
+    const { ask, computeId } = world()
+    const report = ask({ kind: 'principal', id: computeId('principal', 'svc') })
     expect(brief(report, 'key')).toEqual(['prod-web-batch dies'])
     expect(report.says[0]).toBe('1 key stops working, for production.')
   })
 
   it('withdraws an invite, whatever it offers', () => {
-    const { ask, idOf } = world()
-    const report = ask({ kind: 'principal', id: idOf('principal', 'inv') })
+    const { ask, computeId } = world()
+    const report = ask({ kind: 'principal', id: computeId('principal', 'inv') })
     expect(report.rows.map((row) => [row.kind, row.name, row.effect])).toEqual([['invite', 'new@acme.example', 'dies']])
     expect(report.says).toEqual(['1 invite lapses.', 'No key is touched.'])
   })
 
   it('ends a key and says what would take over', () => {
-    const { ask, idOf } = world()
-    const report = ask({ kind: 'key', id: idOf('key', 'k_tomas') })
+    const { ask, computeId } = world()
+    const report = ask({ kind: 'key', id: computeId('key', 'k_tomas') })
     expect(report.subject.name).toBe('dev-web-bot')
     expect(report.rows).toHaveLength(1)
     expect(report.rows[0]).toMatchObject({
@@ -254,8 +254,8 @@ describe('removing something else', () => {
   })
 
   it('ends every key of a project, of whomever, and its members’ way in', () => {
-    const { ask, idOf } = world()
-    const report = ask({ kind: 'project', id: idOf('project', 'proj_a') })
+    const { ask, computeId } = world()
+    const report = ask({ kind: 'project', id: computeId('project', 'proj_a') })
     expect(brief(report, 'key').toSorted()).toEqual([
       'dev-web-bot dies',
       'dev-web-bot dies',
@@ -269,8 +269,8 @@ describe('removing something else', () => {
   })
 
   it('says that the project cannot be archived that the organization began with', () => {
-    const { ask, idOf } = world()
-    expect(ask({ kind: 'project', id: idOf('project', 'proj_b') }).says.join(' ')).toContain(
+    const { ask, computeId } = world()
+    expect(ask({ kind: 'project', id: computeId('project', 'proj_b') }).says.join(' ')).toContain(
       'does not let it be archived',
     )
   })
@@ -285,8 +285,8 @@ describe('removing something else', () => {
       { source: 'group-users', facts: [{ type: 'membership', group: 'grp', member: 'ina' }] },
       { source: 'project-groups', project: 'proj_b', facts: [grant('grp', 'proj_b')] },
     ]
-    const { ask, idOf } = world(grouped)
-    const report = ask({ kind: 'principal', id: idOf('principal', 'grp') })
+    const { ask, computeId } = world(grouped)
+    const report = ask({ kind: 'principal', id: computeId('principal', 'grp') })
     expect(report.rows.map((row) => [row.kind, row.name, row.project?.name])).toEqual([['access', 'ina', 'proj_b']])
     expect(report.rows[0]?.because).toContain('grp')
   })

@@ -6,13 +6,13 @@ import { departedPeople } from '../../../../electron/register/leavers/departed.t
 import { leaverDetails } from '../../../../electron/register/leavers/detail.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import type { LeaverDetail, LeaverItem } from '../../../../shared/contract/leavers.ts'
-import { addDays, type Day, localDayOf } from '../../../../shared/domain/day.ts'
+import { addDays, type Day, toLocalDay } from '../../../../shared/domain/day.ts'
 import type { KeyFact } from '../../../../shared/domain/facts.ts'
 import type { Employment } from '../../../../shared/domain/people/employment.ts'
-import { grant, key, newConnection, newRegister, type Part, project, readingOf, user } from '../registers.ts'
+import { grant, key, newConnection, newRegister, type Part, project, getReading, user } from '../registers.ts'
 
 const NOW = Date.UTC(2026, 10, 20, 12)
-const TODAY = localDayOf(NOW)
+const TODAY = toLocalDay(NOW)
 const DAY = 86_400_000
 const MADE = NOW - 300 * DAY
 
@@ -42,15 +42,15 @@ interface World {
 function world(): World {
   const register = newRegister()
   const openai = newConnection(register, 'acme')
-  const personOf = (externalId: string): number =>
+  const computePerson = (externalId: string): number =>
     register.reader.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [externalId]) ?? 0
   return {
     register,
     openai,
     read: (connectionId, parts, daysAgo) =>
-      void register.transact((writer) => applyReading(writer, readingOf(connectionId, parts, NOW - daysAgo * DAY))),
+      void register.transact((writer) => applyReading(writer, getReading(connectionId, parts, NOW - daysAgo * DAY))),
     leave: (externalId, { at = NOW - DAY, ...over } = {}) => {
-      const person = personOf(externalId)
+      const person = computePerson(externalId)
       const told: Employment = {
         externalId: null,
         name: externalId,

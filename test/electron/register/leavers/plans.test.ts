@@ -36,7 +36,7 @@ function made(size: typeof SMALL): Register {
   return register
 }
 
-function plansOf(register: Register, ask: (reader: Reader) => unknown): Explained[] {
+function listPlans(register: Register, ask: (reader: Reader) => unknown): Explained[] {
   const plans: Explained[] = []
   ask(explainingReader(register.reader, plans))
   return plans
@@ -73,7 +73,7 @@ describe.each([
   beforeAll(prepare)
 
   it.each(Object.entries(QUESTIONS))('%s reads no table from end to end', (_, ask) => {
-    const plans = plansOf(small, ask)
+    const plans = listPlans(small, ask)
     expect(plans.length).toBeGreaterThan(0)
     expect(
       plans.flatMap((plan) =>
@@ -85,7 +85,7 @@ describe.each([
   })
 
   it('advice reads each table of facts once, whatever the number of people', () => {
-    const plans = plansOf(small, (r) => {
+    const plans = listPlans(small, (r) => {
       recommendationIds(r, { sort: { by: 'sure', direction: 'asc' } }, NOW)
       silentPeople(r, {}, NOW)
     })
@@ -109,7 +109,7 @@ function ofTable(scan: string): boolean {
 it('a register of 100,000 grants is asked as many statements as a small one, and answers of one leaver alike', () => {
   const big = made(BIG)
   for (const [name, ask] of Object.entries(QUESTIONS)) {
-    expect([name, plansOf(big, ask).length]).toEqual([name, plansOf(small, ask).length])
+    expect([name, listPlans(big, ask).length]).toEqual([name, listPlans(small, ask).length])
   }
   const [detail] = leaverDetails(big.reader, leavers(big.reader, [3]), {}, MOMENT)
   expect(detail?.row.accounts).toBe(1)

@@ -11,7 +11,7 @@ import { journal, type JournalEntry } from '../../../../electron/register/db/jou
 import { ROSTERS, type Roster } from '../../../../shared/report/evidence-rosters.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { type Explained, explainingReader, nestedScans, scans } from '../explaining.ts'
-import { grant, key, newConnection, newRegister, project, readingOf, user } from '../registers.ts'
+import { grant, key, newConnection, newRegister, project, getReading, user } from '../registers.ts'
 
 const entry = (over: Partial<JournalEntry>): JournalEntry => ({
   at: 1,
@@ -73,7 +73,7 @@ describe('what evidence reads of the register', () => {
       { source: 'admin-keys' as const, facts: [key('key_2', { kind: 'admin', project: null })] },
     ]
     const read = (of: typeof parts): number =>
-      register.transact((writer) => applyReading(writer, readingOf(connection, of)).syncId)
+      register.transact((writer) => applyReading(writer, getReading(connection, of)).syncId)
     const first = read(parts)
     const second = read(parts.map((part) => ({ ...part, facts: [] })))
     const idsAt = (sync: number): Readonly<Record<string, readonly string[]>> =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { verifyRegister } from '../../../../electron/service/evidence/verify-register.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { acmeParts, seeded } from '../../service/seeded.ts'
 import { encryptedFile } from '../registers.ts'
 
@@ -25,7 +25,7 @@ async function read() {
   await all.api.rotation.undo({ rotationId })
   await all.api.rotation.mark({ keyId: key?.keyId ?? 0 })
   const { context } = all.service
-  const file = encryptedFile(registerOf(context).path, context.session().key ?? new Uint8Array())
+  const file = encryptedFile(makeRegister(context).path, context.session().key ?? new Uint8Array())
   file.pragma('foreign_keys = OFF')
   return {
     ...all,

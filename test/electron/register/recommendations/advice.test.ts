@@ -7,7 +7,7 @@ import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import type { RecommendationRow } from '../../../../shared/contract/recommendations.ts'
 import type { Fact, GrantFact, KeyFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
-import { grant, key, newConnection, newRegister, type Part, project, readingOf, user } from '../registers.ts'
+import { grant, key, newConnection, newRegister, type Part, project, getReading, user } from '../registers.ts'
 
 const NOW = Date.UTC(2026, 10, 20, 12)
 const DAY = 86_400_000
@@ -60,7 +60,7 @@ interface World {
 function world(parts: readonly Part[], provider = 'openai'): World {
   const register = newRegister()
   const id = newConnection(register, 'acme', provider)
-  register.transact((writer) => applyReading(writer, readingOf(id, merged([PROJECTS, ...parts]), ago(FIRST))))
+  register.transact((writer) => applyReading(writer, getReading(id, merged([PROJECTS, ...parts]), ago(FIRST))))
   return {
     register,
     ask: (query = {}) => {
@@ -168,7 +168,7 @@ describe('a project that is not called', () => {
       [89, []],
     ] as const) {
       const { register, ask } = world(before)
-      register.transact((writer) => applyReading(writer, readingOf(1, later, ago(seen))))
+      register.transact((writer) => applyReading(writer, getReading(1, later, ago(seen))))
       expect(brief(ask())).toEqual(advised)
     }
   })
@@ -262,10 +262,10 @@ describe('where the provider reports nothing', () => {
 
   it('one person can be asked for alone', () => {
     const { register } = world([users(member('ann', null), member('ben', 3))])
-    const personOf = (who: string): number =>
+    const computePerson = (who: string): number =>
       register.reader.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [who]) ?? 0
-    expect(silentPeople(register.reader, { person: personOf('ann') }, NOW)).toMatchObject([{ people: 1 }])
-    expect(silentPeople(register.reader, { person: personOf('ben') }, NOW)).toEqual([])
+    expect(silentPeople(register.reader, { person: computePerson('ann') }, NOW)).toMatchObject([{ people: 1 }])
+    expect(silentPeople(register.reader, { person: computePerson('ben') }, NOW)).toEqual([])
   })
 
   it('a key whose use is reported breaks the silence', () => {

@@ -12,7 +12,7 @@ import {
   adminKeys,
   isPerson,
   keysOwnedBy,
-  principalsOf,
+  listPrincipals,
   privilegedUsers,
   sharedKeysSeenBy,
 } from '../../../../electron/register/remediation/about.ts'
@@ -70,7 +70,7 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'the same wish': (r) => isSameRequest(r, { ...wish, values: '{}' }),
   'an open wish': (r) => findOpenRequest(r, 'member-remove', { kind: 'principal', id: 3 }, null),
   'where it comes from': (r) => [aboutFinding(r, 1), aboutItem(r, 1), isPerson(r, 1)],
-  'accounts of a person': (r) => principalsOf(r, 3),
+  'accounts of a person': (r) => listPrincipals(r, 3),
   'keys of an account': (r) => keysOwnedBy(r, 3),
   'keys that an account can have seen': (r) => sharedKeysSeenBy(r, 3, NOW),
   'owners and admins': (r) => privilegedUsers(r, 1),

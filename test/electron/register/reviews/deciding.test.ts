@@ -7,7 +7,7 @@ import { insertGo, itemsToDecide, undoGo } from '../../../../electron/register/r
 import { insertReview } from '../../../../electron/register/reviews/opening.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 import { ITEM_DECISIONS, type ItemDecision } from '../../../../shared/domain/reviews/review.ts'
-import { newConnection, newRegister, readingOf, user } from '../registers.ts'
+import { newConnection, newRegister, getReading, user } from '../registers.ts'
 
 const ITEMS = 5
 
@@ -17,7 +17,7 @@ function reviewOfFive(): { readonly register: Register; readonly reviewId: numbe
   const connectionId = newConnection(register)
   const reviewId = register.transact((writer) => {
     const users = Array.from({ length: ITEMS }, (_, n) => user(`u${n}`))
-    applyReading(writer, readingOf(connectionId, [{ source: 'users', facts: users }]))
+    applyReading(writer, getReading(connectionId, [{ source: 'users', facts: users }]))
     const review = { clientId: 1, kind: 'roles', name: 'Roles', at: 0, by: 'Mara', today: '2026-11-01' } as const
     const rest = { dueOn: '2026-11-01', override: null, policy: DEFAULT_POLICY, previousId: null } as const
     return insertReview(writer, { ...review, ...rest }).reviewId
@@ -84,13 +84,13 @@ it('leaves, after any goes and any of them taken back in any order, what the oth
           standing = standing.filter((go) => go !== taken)
         }
       }
-      expect(itemsOf(register)).toEqual(replayed(standing))
+      expect(listItems(register)).toEqual(replayed(standing))
     }),
     { numRuns: 150 },
   )
 })
 
-function itemsOf(register: Register): readonly unknown[] {
+function listItems(register: Register): readonly unknown[] {
   return register.reader.all(
     'SELECT id, decision, change_to AS "to", why, batch, self_review AS self FROM review_item ORDER BY id',
   )

@@ -9,7 +9,7 @@ import type { ReviewItem } from '../../../../shared/contract/reviews.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 import type { ReviewKind } from '../../../../shared/domain/reviews/review.ts'
 import { dayNumber } from '../../../../shared/domain/usage/faces.ts'
-import { grant, key, newConnection, newRegister, type Part, project, readingOf, user } from '../registers.ts'
+import { grant, key, newConnection, newRegister, type Part, project, getReading, user } from '../registers.ts'
 
 const AT = Date.UTC(2026, 10, 1, 12)
 
@@ -24,7 +24,7 @@ function frozen(register: Register, kind: ReviewKind): readonly ReviewItem[] {
 function reading(parts: readonly Part[]): Register {
   const register = newRegister()
   const connectionId = newConnection(register)
-  register.transact((writer) => applyReading(writer, readingOf(connectionId, parts, AT)))
+  register.transact((writer) => applyReading(writer, getReading(connectionId, parts, AT)))
   return register
 }
 

@@ -24,7 +24,7 @@ import {
 } from '../../../../shared/domain/usage/faces.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { USAGE_SOURCES, type UsageSource } from '../../../../shared/domain/usage/source.ts'
-import { key, newConnection, newRegister, project, readingOf, user } from '../registers.ts'
+import { key, newConnection, newRegister, project, getReading, user } from '../registers.ts'
 
 const AT = Date.UTC(2026, 10, 1)
 const FIRST_DAY = 20_700
@@ -133,7 +133,7 @@ function readConnection(
   const users = Array.from({ length: PEOPLE }, (_, person) =>
     user(`u_${n}_${person}`, { name: `Person ${person}`, email: `p${person}@acme.example` }),
   )
-  const reading = readingOf(connectionIds[n] ?? 0, [
+  const reading = getReading(connectionIds[n] ?? 0, [
     { source: 'users', facts: users },
     { source: 'projects', facts: [project(`proj_${n}`)] },
     { source: 'project-keys', project: `proj_${n}`, facts: keys },
@@ -229,18 +229,18 @@ function standing({ merges }: World, person: number): number {
 type Sums = readonly number[]
 
 /** Adds atoms up by a label each; those that come to nothing are left out. */
-function added(atoms: readonly Atom[], labelOf: (atom: Atom) => string): ReadonlyMap<string, Sums> {
+function added(atoms: readonly Atom[], toLabel: (atom: Atom) => string): ReadonlyMap<string, Sums> {
   const sums = new Map<string, number[]>()
   for (const atom of atoms) {
-    const sum = sums.get(labelOf(atom)) ?? USAGE_MEASURES.map(() => 0)
+    const sum = sums.get(toLabel(atom)) ?? USAGE_MEASURES.map(() => 0)
     for (const [n, measure] of USAGE_MEASURES.entries()) sum[n] = (sum[n] ?? 0) + atom[measure]
-    sums.set(labelOf(atom), sum)
+    sums.set(toLabel(atom), sum)
   }
   return new Map([...sums].filter(([, sum]) => sum.some((measure) => measure !== 0)))
 }
 
 /** What one row of a table by one thing should be called, worked out from what was told alone. */
-function labelOf(world: World, by: UsageBy, atom: Atom): string {
+function toLabel(world: World, by: UsageBy, atom: Atom): string {
   const unknown = `${atom.client} ${by === 'person' ? atom.principal : atom.key}`
   const [, connection = '', slot = '', version = ''] = /^key_(\d)_(\d)_(\d)$/u.exec(atom.key ?? '') ?? []
   const isHeld =
@@ -295,12 +295,12 @@ function labelOfRow(world: World, by: UsageBy, rowKey: string, client: string): 
   ) as string
 }
 
-function isOf(source: UsageSource): (atom: Atom) => boolean {
+function hasSource(source: UsageSource): (atom: Atom) => boolean {
   return ({ connection }) => (connection === null) === (source === 'claimed')
 }
 
 const SPANS: readonly (UsageSpan & { readonly of: (atom: Atom) => boolean })[] = [
-  ...USAGE_SOURCES.map((source) => ({ fromMonth: 0, toMonth: 9999, source, of: isOf(source) })),
+  ...USAGE_SOURCES.map((source) => ({ fromMonth: 0, toMonth: 9999, source, of: hasSource(source) })),
   {
     fromMonth: 0,
     toMonth: 9999,
@@ -313,7 +313,7 @@ const SPANS: readonly (UsageSpan & { readonly of: (atom: Atom) => boolean })[] =
       fromMonth: month,
       toMonth: month,
       source,
-      of: (atom: Atom) => monthOfDay(atom.day) === month && isOf(source)(atom),
+      of: (atom: Atom) => monthOfDay(atom.day) === month && hasSource(source)(atom),
     })),
   ),
 ]
@@ -363,7 +363,7 @@ function checkAnswers(world: World): void {
       ])
       expect([by, new Map(told as [string, number[]][])]).toEqual([
         by,
-        added(atoms, (atom) => labelOf(world, by, atom)),
+        added(atoms, (atom) => toLabel(world, by, atom)),
       ])
       expect(new Set(told.map(([label]) => label)).size).toBe(rows.length)
     }

@@ -36,7 +36,7 @@ const reading = fc.record({
 const SUMS =
   'ifnull(sum(requests), 0) AS requests, ifnull(sum(input), 0) AS input, ifnull(sum(cached), 0) AS cached, ifnull(sum(cache_write), 0) AS cacheWrite, ifnull(sum(output), 0) AS output, ifnull(sum(cost), 0) AS cost, ifnull(sum(estimate), 0) AS estimate'
 
-function cellsOf(reader: Reader, face: number): unknown {
+function readCells(reader: Reader, face: number): unknown {
   return reader.get(`SELECT ${SUMS} FROM usage_cell WHERE face = ?`, [face])
 }
 
@@ -73,7 +73,7 @@ describe('days that a provider reports', () => {
             estimate: sum('estimate'),
           }
           const { reader } = register
-          for (const { code } of USAGE_ROLLUPS) expect([code, cellsOf(reader, code)]).toEqual([code, expected])
+          for (const { code } of USAGE_ROLLUPS) expect([code, readCells(reader, code)]).toEqual([code, expected])
           expect(reader.get(`SELECT ${SUMS} FROM usage_fact`)).toEqual(expected)
           const nothing =
             'requests = 0 AND input = 0 AND cached = 0 AND cache_write = 0 AND output = 0 AND cost = 0 AND estimate = 0'

@@ -43,7 +43,7 @@ type Place = Readonly<Record<'project' | 'key' | 'principal' | 'model' | 'featur
 type Reported = Place & { readonly day: number; readonly input: number; readonly nano: bigint }
 
 /** The naive sum: nano-USD of raw rows, rounded once to micro-USD, half up. */
-function sumOf(rows: readonly Reported[]): { readonly cost: number; readonly input: number } {
+function getSum(rows: readonly Reported[]): { readonly cost: number; readonly input: number } {
   const whole = rows.reduce((sum, row) => sum + row.nano, 0n) + 500n
   return {
     cost: Number((whole - (((whole % 1000n) + 1000n) % 1000n)) / 1000n),
@@ -62,7 +62,7 @@ function dollars(amount: bigint): string {
   return `${amount / 10n ** 9n}.${String(amount % 10n ** 9n).padStart(9, '0')}`
 }
 
-async function registerOf(raw: Readonly<Record<UsageSource, readonly Reported[]>>) {
+async function makeRegister(raw: Readonly<Record<UsageSource, readonly Reported[]>>) {
   const register = newRegister()
   const connectionId = newConnection(register)
   const facts = raw.billed.map(({ nano: amount, day, project, key, principal, model, input }, n) => ({
@@ -110,15 +110,15 @@ it('any question about usage adds up to the raw rows of its one source, however 
   const some = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 20 })
   await fc.assert(
     fc.asyncProperty(fc.record({ billed: some(billed), claimed: some(recorded) }), async (raw) => {
-      const reader = await registerOf(raw)
+      const reader = await makeRegister(raw)
       for (const source of USAGE_SOURCES) {
-        const within = (from: number, to: number) => sumOf(raw[source].filter(({ day }) => day >= from && day <= to))
+        const within = (from: number, to: number) => getSum(raw[source].filter(({ day }) => day >= from && day <= to))
         const all = within(FROM, TO)
         for (const by of USAGE_BY) {
           const rows = usageBy(reader, { source, fromMonth: MONTHS[0], toMonth: MONTHS[1] }, by)
           expect([source, by, added(rows)]).toEqual([source, by, all])
           for (const month of MONTHS) {
-            const ofMonth = sumOf(raw[source].filter(({ day }) => monthOfDay(day) === month))
+            const ofMonth = getSum(raw[source].filter(({ day }) => monthOfDay(day) === month))
             expect(added(usageBy(reader, { source, fromMonth: month, toMonth: month }, by))).toEqual(ofMonth)
           }
           const days = usageSeries(reader, { source, over: 'day', from: FROM, to: TO }, { by, shown: 'cost', lines: 2 })
@@ -150,7 +150,7 @@ it('any question about usage adds up to the raw rows of its one source, however 
 
 it('a thousand records of ten embedding tokens cost what they cost together', async () => {
   const row = { day: FROM, project: 'p1', key: '', principal: '', model: 'm1', feature: '', input: 10, nano: 400n }
-  const reader = await registerOf({ billed: [], claimed: Array.from({ length: 1000 }, () => row) })
+  const reader = await makeRegister({ billed: [], claimed: Array.from({ length: 1000 }, () => row) })
   const span = { source: 'claimed', fromMonth: MONTHS[0], toMonth: MONTHS[1] } as const
   expect(usageBy(reader, span, 'model')).toMatchObject([{ name: 'm1', cost: 400, input: 10_000 }])
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { newSampleService } from '../../../sample-profile.ts'
 
 interface Bundle {
@@ -38,7 +38,7 @@ describe('diagnostics', () => {
 
   it('name no client, person, account, project, key, organization or address, and no path of this machine', async () => {
     const service = await newSampleService()
-    const { reader } = registerOf(service.context)
+    const { reader } = makeRegister(service.context)
     const { log, profile } = service.context.session()
     const names = reader
       .column<string | null>(

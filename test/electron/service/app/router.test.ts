@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
-import { readerOf, registerOf } from '../../../../electron/service/core/context.ts'
+import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { VERSION } from '../../../../shared/domain/version.ts'
 import { refused, seeded } from '../seeded.ts'
@@ -71,7 +71,7 @@ describe('what an application says of itself', () => {
     expect(await api.settings.set({ lockAfterMinutes: null })).toEqual({ ...kept, lockAfterMinutes: null })
     await expect(api.settings.set({ lockAfterMinutes: 7 as 5 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     await api.client.add({ name: 'Acme' })
-    expect(readerOf(context).value('SELECT operator FROM journal ORDER BY seq DESC LIMIT 1')).toBe('Mara Lindqvist')
+    expect(getReader(context).value('SELECT operator FROM journal ORDER BY seq DESC LIMIT 1')).toBe('Mara Lindqvist')
   })
 
   it('names the version, what it runs on, and where its files are', async () => {
@@ -150,7 +150,7 @@ describe('the recovery code', () => {
     expect(code).toMatch(/^C1[0-9A-Z]{3}(?:-[0-9A-Z]{5}){11}$/u)
     expect(path).toBe(profilePaths(service.context.session().profile).register)
     expect(await api.app.info()).toMatchObject({ recoveryShown: true })
-    const rows = readerOf(service.context).all<{ action: string; body: string }>(
+    const rows = getReader(service.context).all<{ action: string; body: string }>(
       'SELECT action, body FROM journal ORDER BY seq DESC LIMIT 1',
     )
     expect(rows).toEqual([{ action: 'recovery.shown', body: '{}' }])
@@ -218,7 +218,7 @@ describe('checking the register', () => {
 
   it('names a row of the journal that was changed', async () => {
     const { api, service } = await seeded()
-    registerOf(service.context).transact((writer) => {
+    makeRegister(service.context).transact((writer) => {
       writer.run('DROP TRIGGER journal_is_not_updated')
       writer.run("UPDATE journal SET subject = 'other' WHERE seq = 2")
     })
@@ -231,7 +231,7 @@ describe('checking the register', () => {
     const { service } = await seeded()
     const { profile } = service.context.session()
     const root =
-      registerOf(service.context).reader.value<number>("SELECT rootpage FROM sqlite_schema WHERE name = 'journal'") ?? 0
+      makeRegister(service.context).reader.value<number>("SELECT rootpage FROM sqlite_schema WHERE name = 'journal'") ?? 0
     await service.close()
     const { register } = profilePaths(profile)
     const bytes = readFileSync(register)

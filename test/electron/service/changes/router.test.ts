@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import type { Inputs } from '../../../../shared/contract/contract.ts'
-import { grant, newConnection, project, readingOf, user } from '../../register/registers.ts'
+import { grant, newConnection, project, getReading, user } from '../../register/registers.ts'
 import { newService } from '../services.ts'
 
 const DAY = 86_400_000
@@ -12,10 +12,10 @@ const day = (n: number): number => Date.UTC(2026, 10, 1) + n * DAY
 
 /** One sync of a small organization in which these people hold a role. */
 function sync(service: Service, connection: number, at: number, people: readonly string[]): number {
-  return registerOf(service.context).transact((writer) =>
+  return makeRegister(service.context).transact((writer) =>
     applyReading(
       writer,
-      readingOf(
+      getReading(
         connection,
         [
           { source: 'projects', facts: [project('p1')] },
@@ -31,7 +31,7 @@ function sync(service: Service, connection: number, at: number, people: readonly
 /** Two clients; the first was read on 1 and 3 November at noon, the second on the 2nd alone. */
 async function twoClients(): Promise<{ service: Service; first: number; other: number; last: number }> {
   const service = await newService({ now: () => day(10) })
-  const register = registerOf(service.context)
+  const register = makeRegister(service.context)
   const [acme, second] = [newConnection(register, 'acme'), newConnection(register, 'other')]
   const first = sync(service, acme, day(0) + DAY / 2, ['ann', 'bob'])
   const other = sync(service, second, day(1) + DAY / 2, ['cat'])
@@ -202,7 +202,7 @@ describe('changes since a review', () => {
   async function reviewedOnce(): Promise<{ service: Service; acme: number; review: number; now: { at: number } }> {
     const now = { at: day(1) }
     const service = await newService({ now: () => now.at })
-    const register = registerOf(service.context)
+    const register = makeRegister(service.context)
     const [acme, second] = [newConnection(register, 'acme'), newConnection(register, 'other')]
     sync(service, acme, day(0), ['ann', 'bob'])
     sync(service, second, day(0), ['cat'])
@@ -240,7 +240,7 @@ describe('changes since a review', () => {
 
   it('takes a connection that came later as new', async () => {
     const { service, review } = await reviewedOnce()
-    const added = newConnection(registerOf(service.context), 'acme')
+    const added = newConnection(makeRegister(service.context), 'acme')
     sync(service, added, day(3), ['zoe'])
     const rows = await told(service, { since: { review }, connection: added })
     expect(rows).toContain('person-joined zoe')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { CLIENT_COLOURS } from '../../../../shared/domain/client.ts'
 import { refused, seeded } from '../seeded.ts'
 import { newService } from '../services.ts'
@@ -109,7 +109,7 @@ describe('a client', () => {
     await api.client.update({ slug: 'odd', notes: '\udfff' })
     await api.client.archive({ slug: 'odd' })
     await api.client.restore({ slug: 'odd' })
-    const reader = readerOf(context)
+    const reader = getReader(context)
     expect(reader.column('SELECT action FROM journal ORDER BY seq')).toEqual([
       'client.added',
       'client.changed',

@@ -3,11 +3,11 @@ import { setImmediate } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { memoryStore, type SecretStore } from '../../../../electron/secrets/secret-store.ts'
-import { readerOf, registerOf } from '../../../../electron/service/core/context.ts'
+import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { CALLED_PROVIDER_IDS } from '../../../../shared/domain/providers/providers.ts'
 import type { FakeServer } from '../../../providers/http.ts'
-import { chanceOf } from '../../../providers/random.ts'
+import { computeChance } from '../../../providers/random.ts'
 import { CREDENTIAL, startPlace, type Called } from '../../providers/places.ts'
 import { followed, gathered } from '../fakes.ts'
 import { acmeBeside, nothingSent, preview, wished, world } from '../remediation/world.ts'
@@ -46,7 +46,7 @@ async function between(provider: Called) {
 
 /** As whoever holds the register's key can. */
 function editBaseUrl(service: Service, id: number, baseUrl: string): void {
-  registerOf(service.context).transact((writer) => {
+  makeRegister(service.context).transact((writer) => {
     writer.run('UPDATE connection SET base_url = ? WHERE id = ?', [baseUrl, id])
   })
 }
@@ -83,7 +83,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     const changed = await api.connection.update({ id, baseUrl: other.baseUrl })
     expect(changed).toMatchObject({ baseUrl: other.baseUrl, credential: { state: 'none', hint: null, setAt: null } })
     expect(await secrets.get(`connection-${id}`)).toBeNull()
-    const rows = readerOf(service.context).all<{ action: string; body: string }>(
+    const rows = getReader(service.context).all<{ action: string; body: string }>(
       'SELECT action, body FROM journal ORDER BY seq DESC LIMIT 2',
     )
     expect(rows.map(({ action }) => action)).toEqual(['credential.removed', 'connection.changed'])
@@ -126,7 +126,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
   it('that the register does not name is not sent, since it was set for another connection of this number', async () => {
     const { service, api, id, own, credential } = await between(provider)
     for (const hint of [null, 'sk-…zzzz']) {
-      registerOf(service.context).transact((writer) => {
+      makeRegister(service.context).transact((writer) => {
         writer.run('UPDATE connection SET credential_hint = ? WHERE id = ?', [hint, id])
       })
       expect(await reports(api, id)).toEqual(fromEach(/has no credential/u))
@@ -196,7 +196,7 @@ function slowKeychain(seed: string): SecretStore {
   const store = memoryStore('A keychain for this test.')
   let calls = 0
   const pause = async (): Promise<void> => {
-    for (let left = Math.floor(chanceOf(`${seed} ${calls++}`) * 8); left > 0; left--) await setImmediate()
+    for (let left = Math.floor(computeChance(`${seed} ${calls++}`) * 8); left > 0; left--) await setImmediate()
   }
   return {
     kind: 'keychain',
@@ -221,11 +221,11 @@ it.each(['one', 'two', 'three', 'four', 'five'])(
     )
     let moved: Promise<unknown> = Promise.resolve()
     const acts = Array.from({ length: 60 }, async (_, n) => {
-      const act = Math.floor(chanceOf(`${seed} act ${n}`) * 4)
-      for (let left = Math.floor(chanceOf(`${seed} wait ${n}`) * 60); left > 0; left--) await setImmediate()
+      const act = Math.floor(computeChance(`${seed} act ${n}`) * 4)
+      for (let left = Math.floor(computeChance(`${seed} wait ${n}`) * 60); left > 0; left--) await setImmediate()
       if (act === 0) {
         // One person: the address, then its credential.
-        const side = sides[Math.floor(chanceOf(`${seed} side ${n}`) * 2)]
+        const side = sides[Math.floor(computeChance(`${seed} side ${n}`) * 2)]
         const baseUrl = side?.server.baseUrl ?? null
         moved = moved
           .then(() => api.connection.update({ id, baseUrl }))

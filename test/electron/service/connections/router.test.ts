@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { memoryStore, KeychainError, type SecretStore } from '../../../../electron/secrets/secret-store.ts'
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { northfoldOpenAi } from '../../../providers/fixtures/northfold-openai.ts'
 import { acme, ACME_CREDENTIAL, connected, northfold, NORTHFOLD_CREDENTIAL, synced } from '../fakes.ts'
 import { refused } from '../seeded.ts'
@@ -74,7 +74,7 @@ describe('a connection', () => {
     await expect(api.connection.add({ client: 'acme', provider: 'openai', baseUrl })).rejects.toMatchObject(said)
     const { id } = await api.connection.add({ client: 'acme', provider: 'openai' })
     await expect(api.connection.update({ id, baseUrl })).rejects.toMatchObject(said)
-    expect(JSON.stringify(readerOf(service.context).all('SELECT subject, body FROM journal'))).not.toMatch(/pass|abc/u)
+    expect(JSON.stringify(getReader(service.context).all('SELECT subject, body FROM journal'))).not.toMatch(/pass|abc/u)
   })
 
   it.each(['ftp://x.example', 'x.example', 'javascript:alert(1)'])(
@@ -123,7 +123,7 @@ describe('a connection', () => {
     ]) {
       expect(total).toBe(0)
     }
-    expect(readerOf(service.context).value('SELECT count(*) FROM key_version')).toBeGreaterThan(0)
+    expect(getReader(service.context).value('SELECT count(*) FROM key_version')).toBeGreaterThan(0)
     const next = await connected(api, server)
     expect(next).not.toBe(id)
   })
@@ -174,7 +174,7 @@ describe('a credential', () => {
     const said = await refused(api.connection.setCredential({ id, credential: SECRET }))
     expect(said).toEqual({ code: 'KEYCHAIN', message: 'The keychain is locked.', data: { hint: 'Unlock it.' } })
     expect((await api.connection.get({ id })).credential).toMatchObject({ state: 'none', hint: null })
-    const told = readerOf(service.context).column("SELECT action FROM journal WHERE action LIKE 'credential.%'")
+    const told = getReader(service.context).column("SELECT action FROM journal WHERE action LIKE 'credential.%'")
     expect(told).toEqual([])
   })
 
@@ -183,7 +183,7 @@ describe('a credential', () => {
     const { id } = await api.connection.add({ client: 'acme', provider: 'openai', credential: SECRET })
     await api.connection.setCredential({ id, credential: `${SECRET}1234` })
     await api.connection.removeCredential({ id })
-    const rows = readerOf(service.context).all<{ action: string; body: string }>(
+    const rows = getReader(service.context).all<{ action: string; body: string }>(
       "SELECT action, body FROM journal WHERE action LIKE 'credential.%' ORDER BY seq",
     )
     expect(rows.map(({ action, body }) => [action, JSON.parse(body)])).toMatchObject([

@@ -7,7 +7,7 @@ import { createRouterClient } from '@orpc/server'
 import { describe, expect, it, vi } from 'vitest'
 
 import { memoryStore, KeychainError, type SecretStore } from '../../../../electron/secrets/secret-store.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { os } from '../../../../electron/service/core/implementer.ts'
 import { WHILE_LOCKED } from '../../../../electron/service/core/lock.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
@@ -151,7 +151,7 @@ describe('a locked service', () => {
     const slow = os.settings.get.handler(async ({ context }) => {
       begun.resolve()
       await goOn.promise
-      registerOf(context).transact((writer) => writer.run("UPDATE client SET notes = 'slow' WHERE slug = 'acme'"))
+      makeRegister(context).transact((writer) => writer.run("UPDATE client SET notes = 'slow' WHERE slug = 'acme'"))
       return context.session().preferences.get()
     })
     const running = createRouterClient({ slow }, { context: service.context }).slow()
@@ -194,7 +194,7 @@ describe('a locked service', () => {
       const { service, api } = await seeded()
       const goOn = Promise.withResolvers<void>()
       const slow = os.settings.get.handler(async ({ context }) => {
-        const { reader } = registerOf(context)
+        const { reader } = makeRegister(context)
         await goOn.promise
         reader.all('SELECT * FROM client')
         return context.session().preferences.get()

@@ -3,7 +3,7 @@ import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
-import { readerOf } from '../../../../electron/register/db/handles.ts'
+import { makeReader } from '../../../../electron/register/db/handles.ts'
 import { migrate } from '../../../../electron/register/db/migrate.ts'
 import { checkReach, idsIn, type Thing } from '../../../../electron/service/core/reach.ts'
 import { id } from '../../../../shared/contract/common.ts'
@@ -27,19 +27,19 @@ interface Place {
 const NO_IDS = ['version', 'batch']
 
 /** Every place of a schema that holds an id, with an input that names the client and, where a kind is named, each kind. */
-function placesOf(schema: unknown, field = '', wrap: Place['input'] = (value) => value): readonly Place[] {
+function listPlaces(schema: unknown, field = '', wrap: Place['input'] = (value) => value): readonly Place[] {
   if (schema === id || (schema instanceof z.ZodNumber && /^ids?$|Ids?$/u.test(field))) {
     return NO_IDS.includes(field) ? [] : [{ field, input: wrap }]
   }
   if (schema instanceof z.ZodObject) {
-    return variantsOf(schema.shape).flatMap((named) =>
+    return listVariants(schema.shape).flatMap((named) =>
       Object.entries(schema.shape).flatMap(([name, inner]) =>
-        placesOf(inner, name, (value) => wrap({ ...named, [name]: value })),
+        listPlaces(inner, name, (value) => wrap({ ...named, [name]: value })),
       ),
     )
   }
-  if (schema instanceof z.ZodArray) return placesOf(schema.element, field, (value) => wrap([value]))
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => placesOf(option, field, wrap))
+  if (schema instanceof z.ZodArray) return listPlaces(schema.element, field, (value) => wrap([value]))
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => listPlaces(option, field, wrap))
   if (
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodNullable ||
@@ -47,13 +47,13 @@ function placesOf(schema: unknown, field = '', wrap: Place['input'] = (value) =>
     schema instanceof z.ZodPrefault ||
     schema instanceof z.ZodReadonly
   ) {
-    return placesOf(schema.unwrap(), field, wrap)
+    return listPlaces(schema.unwrap(), field, wrap)
   }
   return []
 }
 
 /** What else is in an object: the client, and each kind that an id beside it may be of. */
-function variantsOf(shape: Readonly<Record<string, unknown>>): readonly object[] {
+function listVariants(shape: Readonly<Record<string, unknown>>): readonly object[] {
   const client = 'client' in shape ? { client: 'own' } : {}
   for (const name of ['kind', 'subjectKind', 'part']) {
     const unwrapped = shape[name] instanceof z.ZodOptional ? shape[name].unwrap() : shape[name]
@@ -68,7 +68,7 @@ const takesClient = (schema: unknown): boolean =>
   schema instanceof z.ZodObject && ('client' in schema.shape || 'filter' in schema.shape)
 
 const PLACES = OPERATIONS.flatMap(({ operation, schema }) =>
-  placesOf(schema).map((place) => ({ operation, schema, ...place, shown: JSON.stringify(place.input(1)) })),
+  listPlaces(schema).map((place) => ({ operation, schema, ...place, shown: JSON.stringify(place.input(1)) })),
 )
 
 /** The tables that things lie in, with the columns that tie a row to its client. */
@@ -99,7 +99,7 @@ const OTHER = 2002
 const BOTH = 3003
 
 const db = new Sqlite(':memory:')
-const reader = readerOf(db, {})
+const reader = makeReader(db, {})
 
 /** Puts in a row with what is given; what else must be there is made up, since only who it belongs to is looked at. */
 function insert(table: string, given: Readonly<Record<string, number | string | null>>): void {
@@ -170,7 +170,7 @@ describe('a session of one client', () => {
   )
 
   it('is refused every operation that names neither a client nor an id, but those that reach none', () => {
-    const free = OPERATIONS.filter(({ schema }) => !takesClient(schema) && placesOf(schema).length === 0).filter(
+    const free = OPERATIONS.filter(({ schema }) => !takesClient(schema) && listPlaces(schema).length === 0).filter(
       ({ operation, schema }) => {
         try {
           check(operation, schema, { slug: 'own' })()
@@ -232,7 +232,7 @@ describe('a session of one client', () => {
 
   it('is kept by every way to call the service', async () => {
     const { service, connections } = await seeded()
-    const api = service.apiOf('acme')
+    const api = service.getApi('acme')
     expect(await refused(api.connection.remove({ id: connections.borealis }))).toMatchObject({
       code: 'CONFLICT',
       message: `Connection ${connections.borealis} belongs to another client.`,

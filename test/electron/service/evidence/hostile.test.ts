@@ -28,7 +28,7 @@ async function problemsWith(changes: Readonly<Record<string, string | Buffer | n
   return (await verifyPack(copy)).problems
 }
 
-const textOf = (name: string): string => files.find(([own]) => own === name)?.[1].toString() ?? ''
+const toText = (name: string): string => files.find(([own]) => own === name)?.[1].toString() ?? ''
 
 describe('a zip of a pack', () => {
   const inZip = (name: string): string => `acme-roles-2026-04-01/${name}`
@@ -151,7 +151,7 @@ describe('a zip of a pack', () => {
 
 describe('a hostile pack', () => {
   it('cannot make the verification read outside of it', async () => {
-    const manifest = textOf('manifest.sha256')
+    const manifest = toText('manifest.sha256')
     for (const name of ['../../../etc/passwd', '/etc/passwd', 'a/../../x', String.raw`..\x`]) {
       const problems = await problemsWith({ 'manifest.sha256': `${manifest}${'0'.repeat(64)}  ${name}\n` })
       expect(problems.map(({ file, row }) => [file, row])).toEqual([['manifest.sha256', manifest.split('\n').length]])
@@ -215,18 +215,18 @@ describe('a hostile pack', () => {
   it('of which everything but the signature was made to agree is found by the signature', async () => {
     const { createHash } = await import('node:crypto')
     const sha = (text: string): string => createHash('sha256').update(text).digest('hex')
-    const items = textOf('items.csv').replace('Tomas', 'Thomas')
+    const items = toText('items.csv').replace('Tomas', 'Thomas')
     const at = items.split('\n').findIndex((line) => line.includes('Thomas')) + 1
-    const rows = textOf('rows.sha256').replace(
+    const rows = toText('rows.sha256').replace(
       new RegExp(`^.*items\\.csv:${at}$`, 'mu'),
       `${sha(`${items.split('\n')[at - 1]}\n`)}  items.csv:${at}`,
     )
-    const manifest = textOf('manifest.sha256')
+    const manifest = toText('manifest.sha256')
       .replace(/^.* {2}items\.csv$/mu, `${sha(items)}  items.csv`)
       .replace(/^.* {2}rows\.sha256$/mu, `${sha(rows)}  rows.sha256`)
     const changed = { 'items.csv': items, 'rows.sha256': rows, 'manifest.sha256': manifest }
     expect((await problemsWith(changed)).map(({ file }) => file)).toEqual(['manifest.sha256'])
-    const head = textOf('head.txt').replace(/^[0-9a-f]{64}/u, sha(manifest))
+    const head = toText('head.txt').replace(/^[0-9a-f]{64}/u, sha(manifest))
     expect((await problemsWith({ ...changed, 'head.txt': head })).map(({ file }) => file)).toEqual(['head.sig'])
   })
 

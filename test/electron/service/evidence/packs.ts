@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { insertClient } from '../../../../electron/register/clients/client.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { acmeParts, type Seeded, seeded } from '../seeded.ts'
 import type { newService } from '../services.ts'
 
@@ -50,7 +50,7 @@ export async function packed(options: Parameters<typeof newService>[0] = {}): Pr
 
 /** Enters a client past the service, without a row of the journal. */
 export function enterClient(service: Seeded['service'], slug: string): void {
-  registerOf(service.context).transact((writer) =>
+  makeRegister(service.context).transact((writer) =>
     insertClient(writer, { slug, name: slug, kind: 'client', colour: '#117733', domains: [], notes: '', at: 0 }),
   )
 }

@@ -56,7 +56,7 @@ export interface TamperedRows {
   readonly named: readonly number[]
 }
 
-const keyOf = (table: Table): string => (table === 'journal' ? 'seq' : 'id')
+const getKey = (table: Table): string => (table === 'journal' ? 'seq' : 'id')
 
 /** Does it to the rows of a table; null where nothing would change, or the table itself would not take it. */
 export function tamperRows(rows: readonly Row[], how: RowTampering): TamperedRows | null {
@@ -74,12 +74,12 @@ const DO: Readonly<Record<RowTampering['kind'], (rows: readonly Row[], how: RowT
     const name = COLUMNS[how.table][how.column % COLUMNS[how.table].length] ?? ''
     return {
       rows: rows.with(place, { ...row, [name]: otherCell(name, row[name] ?? null, how) }),
-      named: [idOf(row, how)],
+      named: [computeId(row, how)],
     }
   },
   delete: (rows, how) => {
     const place = how.at % rows.length
-    return { rows: rows.toSpliced(place, 1), named: [idOf(rows[place], how)] }
+    return { rows: rows.toSpliced(place, 1), named: [computeId(rows[place], how)] }
   },
   truncate: (rows, how) => {
     const place = how.at % rows.length
@@ -87,14 +87,14 @@ const DO: Readonly<Record<RowTampering['kind'], (rows: readonly Row[], how: RowT
       rows: rows.slice(0, place),
       named: rows
         .slice(place)
-        .map((row) => idOf(row, how))
+        .map((row) => computeId(row, how))
         .slice(0, how.table === 'journal' ? 1 : 50),
     }
   },
   insert: (rows, how) => {
-    const number = idOf(rows.at(-1), how) + 1
+    const number = computeId(rows.at(-1), how) + 1
     const own = how.table === 'journal' ? { hash: `${how.text}${number}`.padEnd(64, '0') } : { position: 10_000 }
-    const row = { ...rows[how.at % rows.length], [keyOf(how.table)]: number, ...(how.table === 'review' ? {} : own) }
+    const row = { ...rows[how.at % rows.length], [getKey(how.table)]: number, ...(how.table === 'review' ? {} : own) }
     return { rows: [...rows, row], named: [number] }
   },
   swap: (rows, how) => {
@@ -104,16 +104,16 @@ const DO: Readonly<Record<RowTampering['kind'], (rows: readonly Row[], how: RowT
     const proof = (row: Row): string => JSON.stringify(COLUMNS[how.table].map((name) => row[name]))
     if (proof(one) === proof(two)) return null
     // What evidence stands on changes places; the rows keep their numbers.
-    const proofOf = (row: Row): Row => Object.fromEntries(COLUMNS[how.table].map((name) => [name, row[name] ?? null]))
+    const toProof = (row: Row): Row => Object.fromEntries(COLUMNS[how.table].map((name) => [name, row[name] ?? null]))
     return {
-      rows: rows.with(place, { ...one, ...proofOf(two) }).with(again, { ...two, ...proofOf(one) }),
-      named: [idOf(one, how), idOf(two, how)],
+      rows: rows.with(place, { ...one, ...toProof(two) }).with(again, { ...two, ...toProof(one) }),
+      named: [computeId(one, how), computeId(two, how)],
     }
   },
 }
 
-function idOf(row: Row | undefined, { table }: RowTampering): number {
-  return Number(row?.[keyOf(table)])
+function computeId(row: Row | undefined, { table }: RowTampering): number {
+  return Number(row?.[getKey(table)])
 }
 
 function otherCell(name: string, value: string | number | null, { other, text }: RowTampering): string | number | null {

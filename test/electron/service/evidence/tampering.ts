@@ -57,12 +57,12 @@ const NOTHING = Buffer.alloc(0)
 
 /** Does it to a file of lines; null where nothing would change. */
 export function tamper(bytes: Buffer, how: Tampering): Tampered | null {
-  const result = DO[how.kind](bytes, linesOf(bytes), how)
+  const result = DO[how.kind](bytes, toLines(bytes), how)
   return result.bytes.equals(bytes) ? null : result
 }
 
 /** Lines with their line feeds. */
-export function linesOf(bytes: Buffer): Buffer[] {
+export function toLines(bytes: Buffer): Buffer[] {
   const lines: Buffer[] = []
   let from = 0
   for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, from)) {
@@ -80,7 +80,7 @@ function rowAt(lines: readonly Buffer[], place: number): number {
 
 /** Whether a row was named, by itself or by an equal row in one unbroken run with it. */
 export function isNamed(row: number, named: ReadonlySet<number>, bytes: Buffer): boolean {
-  const lines = linesOf(bytes)
+  const lines = toLines(bytes)
   const isSame = (other: number): boolean => lines[other - 1]?.equals(lines[row - 1] ?? NOTHING) === true
   let first = row
   while (isSame(first - 1)) first -= 1

@@ -18,7 +18,7 @@ beforeAll(async () => {
   files = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]))
 })
 
-const fileOf = (name: string): Buffer => files.get(name) ?? Buffer.alloc(0)
+const getFile = (name: string): Buffer => files.get(name) ?? Buffer.alloc(0)
 
 /** Verifies the pack with a file changed, and puts it back. */
 async function withFile(name: string, bytes: Buffer) {
@@ -26,7 +26,7 @@ async function withFile(name: string, bytes: Buffer) {
   try {
     return await verifyPack(folder)
   } finally {
-    writeFileSync(join(folder, name), fileOf(name))
+    writeFileSync(join(folder, name), getFile(name))
   }
 }
 
@@ -47,7 +47,7 @@ describe('the verification of a pack', () => {
       let found = 0
       await fc.assert(
         fc.asyncProperty(someFile, someTampering, async (name, tampering) => {
-          const tampered = tamper(fileOf(name), tampering)
+          const tampered = tamper(getFile(name), tampering)
           fc.pre(tampered !== null)
           if (tampered === null) return
           const { ok, problems } = await withFile(name, tampered.bytes)
@@ -57,7 +57,7 @@ describe('the verification of a pack', () => {
           const isFound = (row: number): boolean =>
             name === 'head.sig'
               ? named.has(0)
-              : [tampered.bytes, fileOf(name)].some((bytes) => isNamed(row, named, bytes))
+              : [tampered.bytes, getFile(name)].some((bytes) => isNamed(row, named, bytes))
           expect({
             rows: tampered.rows,
             named: [...named],
@@ -78,7 +78,7 @@ describe('the verification of a pack', () => {
       const { problems } = await verifyPack(folder).catch((error: unknown) => ({
         problems: [{ file: String(error), row: null }],
       }))
-      writeFileSync(join(folder, name), fileOf(name))
+      writeFileSync(join(folder, name), getFile(name))
       expect([name, problems.map(({ file, row }) => [file, row])]).toEqual([name, [[name, null]]])
     }
     writeFileSync(join(folder, 'notes.txt'), 'x')

@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import type { Database } from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { readerOf, registerOf } from '../../../../electron/service/core/context.ts'
+import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import { openService, type Service } from '../../../../electron/service/process/open.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { journal } from '../../../../electron/register/db/journal.ts'
@@ -34,7 +34,7 @@ async function unguarded(): Promise<{ readonly service: Service; readonly file: 
   await before.service.close()
   // Opened past the helper, so that it stays open for all tests.
   const service = await openService({ profile, mode: 'write', host: recordingHost(), secrets, now: () => NOON })
-  const file = encryptedFile(registerOf(service.context).path, service.context.session().key ?? new Uint8Array())
+  const file = encryptedFile(makeRegister(service.context).path, service.context.session().key ?? new Uint8Array())
   file.pragma('foreign_keys = OFF')
   const guards = file
     .prepare(
@@ -147,7 +147,7 @@ describe('the verification of a register', () => {
 
   it('finds a last review that was edited past the journal, whether a signature, a person or a file set it', async () => {
     const { api, service: own } = await reviewed()
-    const reader = readerOf(own.context)
+    const reader = getReader(own.context)
     const at = (id: number) => reader.value<string | null>('SELECT last_reviewed_on FROM principal WHERE id = ?', [id])
     const ids = reader.column<number>('SELECT id FROM principal ORDER BY id')
     const dated = ids.filter((id) => at(id) !== null)
@@ -169,7 +169,7 @@ describe('the verification of a register', () => {
       null,
     ])
     const put = (id: number, day: string | null): void =>
-      registerOf(own.context).transact((writer) => {
+      makeRegister(own.context).transact((writer) => {
         writer.run('UPDATE principal SET last_reviewed_on = ? WHERE id = ?', [day, id])
       })
     for (const id of [signed, typed, imported, never]) {
@@ -186,7 +186,7 @@ describe('the verification of a register', () => {
   it('counts a last review as not proved that an import set before imports journaled their days', async () => {
     const own = await seeded()
     own.read(own.connections.acme, acmeParts())
-    registerOf(own.service.context).transact((writer) => {
+    makeRegister(own.service.context).transact((writer) => {
       const entry = { at: NOON, operator: 'old', client: 'acme', subject: 'old.md', body: { kind: 'register' } }
       journal(writer, { ...entry, action: 'file.imported' })
       writer.run("UPDATE principal SET last_reviewed_on = '2024-05-05' WHERE external_id = 'u1'")

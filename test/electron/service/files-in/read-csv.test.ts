@@ -2,17 +2,17 @@ import { stringify } from 'csv-stringify/sync'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { delimiterOf, DELIMITERS } from '../../../../electron/service/files-in/delimiter.ts'
+import { detectDelimiter, DELIMITERS } from '../../../../electron/service/files-in/delimiter.ts'
 import { readCsv } from '../../../../electron/service/files-in/read-csv.ts'
 
 describe('the delimiter', () => {
   test('is the one that splits the rows alike, also where others stand in quotes', () => {
-    expect(delimiterOf('Name;Role\n"Smith, Jane";Owner\n"Doe, John";Admin')).toBe(';')
-    expect(delimiterOf('Name,Projects\nJane,"A; B; C; D"\nJohn,"A; B"')).toBe(',')
-    expect(delimiterOf('Name\tRole\nJane, PhD\tOwner')).toBe('\t')
-    expect(delimiterOf('Namé;Role\r\nJané;Owner')).toBe(';')
-    expect(delimiterOf('Name\nJane')).toBe(',')
-    expect(delimiterOf('')).toBe(',')
+    expect(detectDelimiter('Name;Role\n"Smith, Jane";Owner\n"Doe, John";Admin')).toBe(';')
+    expect(detectDelimiter('Name,Projects\nJane,"A; B; C; D"\nJohn,"A; B"')).toBe(',')
+    expect(detectDelimiter('Name\tRole\nJane, PhD\tOwner')).toBe('\t')
+    expect(detectDelimiter('Namé;Role\r\nJané;Owner')).toBe(';')
+    expect(detectDelimiter('Name\nJane')).toBe(',')
+    expect(detectDelimiter('')).toBe(',')
   })
 })
 

@@ -123,15 +123,15 @@ describe('reading Markdown', () => {
   })
 
   test('reads 20,000 rows, and takes no longer for each of them than for fewer', async () => {
-    const tableOf = (count: number): string => {
+    const getTable = (count: number): string => {
       const rows = Array.from(
         { length: count },
         (_, n) => String.raw`| Person ${n} \<person.${n}\@acme.example> | Member | ChatBot, Analytics | 2025-01-01 |`,
       )
       return `### OpenAI (org-a)\n\n| Person | Role | Projects | Last Review |\n|---|---|---|---|\n${rows.join('\n')}\n`
     }
-    expect(await growth((count) => readMarkdown(tableOf(count)), 2500)).toBeLessThan(LINEAR)
-    const read = readMarkdown(tableOf(20_000))
+    expect(await growth((count) => readMarkdown(getTable(count)), 2500)).toBeLessThan(LINEAR)
+    const read = readMarkdown(getTable(20_000))
     expect(read.ok && read.blocks[1]?.kind === 'table' && read.blocks[1].table.rows.length).toBe(20_000)
   })
 

@@ -14,7 +14,7 @@ import { markdownCell, markdownPerson } from '../../../../shared/report/markdown
 import type { AccountLine, PersonLine } from '../../../../shared/report/register-document.ts'
 import { said } from '../../../../shared/domain/text/said.ts'
 import { hasVisible } from '../../../../shared/domain/text/visible-text.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { drillRuns } from '../../../drills/drill.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { DAY, seeded } from '../seeded.ts'
@@ -29,7 +29,7 @@ describe('a register that was exported', () => {
         // However long ago it was read: reviews may be overdue.
         const now = (): number => Date.UTC(2026, 10, 1) + days * DAY
         const from = await newService({ now })
-        writeAgency(registerOf(from.context), agency)
+        writeAgency(makeRegister(from.context), agency)
         const to = await newService({ now })
         for (const client of agency.clients) {
           const own = await from.api.files.renderRegister({ client: client.slug, format: 'md' })
@@ -94,7 +94,7 @@ const heldRole = fc
   .map(formatRolePath)
 
 /** A register names each project once, with its strongest role. */
-function listOf(projects: readonly ListedProject[]): string {
+function getList(projects: readonly ListedProject[]): string {
   const byName = new Map(projects.map((project) => [project.name.trim(), project]))
   return joinProjects({ all: false, projects: [...byName.values()] })
 }
@@ -116,7 +116,7 @@ const person: fc.Arbitrary<PersonLine> = fc.record({
   ),
   projects: fc.oneof(
     fc.constant('All'),
-    fc.array(fc.record({ name: cellText, role: fc.option(heldRole) }), { maxLength: 4 }).map(listOf),
+    fc.array(fc.record({ name: cellText, role: fc.option(heldRole) }), { maxLength: 4 }).map(getList),
   ),
   lastReview: review,
 })

@@ -57,7 +57,7 @@ function newFolder(): string {
 }
 
 /** Every file below a folder with the hash of its content. */
-function contentOf(folder: string): readonly string[] {
+function readContent(folder: string): readonly string[] {
   return (
     readdirSync(folder, { recursive: true, withFileTypes: true })
       // The log of the profile says what was refused.
@@ -94,7 +94,7 @@ describe.each(WRITERS)('$operation', ({ operation, field }) => {
     const outside = newFolder()
     symlinkSync(profile, join(outside, 'link'))
     symlinkSync(join(profile, 'register.key'), join(outside, 'key.md'))
-    const before = [contentOf(profile), contentOf(other)]
+    const before = [readContent(profile), readContent(other)]
     const folders = [
       profile,
       join(profile, 'backups'),
@@ -117,7 +117,7 @@ describe.each(WRITERS)('$operation', ({ operation, field }) => {
         refusal: { code: 'INVALID', data: { field }, message: expect.stringContaining('inside the profile') as string },
       })
     }
-    expect([contentOf(profile), contentOf(other)]).toEqual(before)
+    expect([readContent(profile), readContent(other)]).toEqual(before)
   })
 
   it('is named no path by a window, and takes no handle that a dialog did not give', async () => {

@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
 import { DRILL_LIMIT_MS, drill } from '../../../drills/drill.ts'
-import { randomOf } from '../../../providers/random.ts'
+import { makeRandom } from '../../../providers/random.ts'
 import { newProfile, recordingHost } from '../services.ts'
 import { ACCOUNTS, PEOPLE } from './big-register.ts'
 import { importer } from './importing.ts'
@@ -37,7 +37,7 @@ test(
   async () => {
     const profile = newProfile()
     const { count, seed } = drill('kill-imports')
-    const random = randomOf(seed)
+    const random = makeRandom(seed)
     let syncs = 0
     let least = 0
     for (let kill = 0; kill < count; kill += 1) {
@@ -47,7 +47,7 @@ test(
       await killed(profile, imports, random() * 150)
       const secrets = memoryStore('No keychain in this test.')
       const service = await openService({ profile, mode: 'write', host: recordingHost(), secrets })
-      const register = registerOf(service.context)
+      const register = makeRegister(service.context)
       expect(register.check()).toEqual([])
       expect(checkJournal(register.reader).problems).toEqual([])
       const text = await importer(service).tables()

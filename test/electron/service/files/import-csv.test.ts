@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { KEY_STATUSES } from '../../../../shared/domain/key-status.ts'
-import { key, readingOf } from '../../register/registers.ts'
+import { key, getReading } from '../../register/registers.ts'
 import { growth, LINEAR } from '../../../growth.ts'
 import { newService } from '../services.ts'
 import { addAcme, importer, type Importer } from './importing.ts'
@@ -224,10 +224,10 @@ describe('a CSV of keys that cannot be as it is written', () => {
   test('keeps a status that the platform itself reported of a key of the connection', async () => {
     const { plan, service } = await acmeOn(NOW)
     const { id } = await service.api.connection.add({ client: 'acme-corp', provider: 'openai' })
-    registerOf(service.context).transact((writer) =>
+    makeRegister(service.context).transact((writer) =>
       applyReading(
         writer,
-        readingOf(id, [{ source: 'keys-file', facts: [key('key_1', { name: 'k', status: 'Suspended' })] }], NOW),
+        getReading(id, [{ source: 'keys-file', facts: [key('key_1', { name: 'k', status: 'Suspended' })] }], NOW),
       ),
     )
     expect((await plan('keys', 'Name,Key ID,Status\nk,key_1,Suspended\n')).rows).toMatchObject([{ action: 'same' }])
@@ -267,7 +267,7 @@ describe('the connection of a CSV', () => {
 describe('a large CSV', () => {
   test('of 10,000 keys is planned and imported, its plan stays short, and a key takes no longer than one of few', async () => {
     const { run, plan, service } = await acme()
-    const textOf = (keys: number): string => {
+    const toText = (keys: number): string => {
       const rows = Array.from(
         { length: keys },
         (_, n) =>
@@ -275,14 +275,14 @@ describe('a large CSV', () => {
       )
       return `Name,Key ID,Project,Owner e-mail,Created,Rotation due\n${rows.join('\n')}\nbad,key_x,,,soon,\n`
     }
-    expect(await growth((keys) => plan('keys', textOf(keys)), 500)).toBeLessThan(LINEAR)
-    const text = textOf(10_000)
+    expect(await growth((keys) => plan('keys', toText(keys)), 500)).toBeLessThan(LINEAR)
+    const text = toText(10_000)
     const planned = await plan('keys', text)
     expect(planned.counts).toEqual({ add: 10_000, change: 0, same: 0, refuse: 1 })
     expect(planned.rows).toHaveLength(1000)
     expect(planned.rows.at(-1)).toMatchObject({ line: 10_002, action: 'refuse' })
     await run('keys', text)
     expect((await service.api.keys.list({ limit: 1 })).total).toBe(10_000)
-    expect(registerOf(service.context).check()).toEqual([])
+    expect(makeRegister(service.context).check()).toEqual([])
   })
 })

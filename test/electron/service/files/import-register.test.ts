@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
 import { newService } from '../services.ts'
-import { readingOf, user, grant } from '../../register/registers.ts'
+import { getReading, user, grant } from '../../register/registers.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { addAcme, bytes, fixture, importer } from './importing.ts'
 
@@ -71,10 +71,10 @@ describe('the register of the lesson', () => {
     await addAcme(service)
     const { run } = importer(service)
     await run('register', fixture('import/acme-lesson.md'))
-    const before = registerOf(service.context).revision()
+    const before = makeRegister(service.context).revision()
     const again = await run('register', fixture('import/acme-lesson.md'))
     expect(again).toMatchObject({ counts: { add: 0, change: 0, same: 6, refuse: 0 }, syncIds: [] })
-    expect(registerOf(service.context).revision()).toBe(before)
+    expect(makeRegister(service.context).revision()).toBe(before)
   })
 
   test('is the same in every encoding', async () => {
@@ -160,7 +160,7 @@ describe('a register that changed', () => {
 })
 
 describe('a row', () => {
-  const refusalOf = async (row: string): Promise<string> => {
+  const getRefusal = async (row: string): Promise<string> => {
     const service = await newService()
     await addAcme(service)
     const { rows, counts } = await importer(service).plan('register', `${HEAD}${row}\n`)
@@ -169,10 +169,10 @@ describe('a row', () => {
   }
 
   test('is refused with the reason', async () => {
-    expect(await refusalOf('| - | Owner | All | - |')).toContain('names no person')
-    expect(await refusalOf('| Jane | Owner | All | 2025-02-30 |')).toContain('does not exist')
-    expect(await refusalOf('| Jane | Owner | All | 03/04/2025 |')).toContain('day first or month first')
-    expect(await refusalOf('| Jane | Owner | All | - | more |')).toContain('5 cells')
+    expect(await getRefusal('| - | Owner | All | - |')).toContain('names no person')
+    expect(await getRefusal('| Jane | Owner | All | 2025-02-30 |')).toContain('does not exist')
+    expect(await getRefusal('| Jane | Owner | All | 03/04/2025 |')).toContain('day first or month first')
+    expect(await getRefusal('| Jane | Owner | All | - | more |')).toContain('5 cells')
   })
 
   test('that contradicts another of the same person is refused; one that repeats it is not', async () => {
@@ -199,7 +199,7 @@ describe('a row', () => {
       Array.from({ length: 3 }, () => expect.stringContaining('looks like a whole secret') as string),
     )
     expect(JSON.stringify(done)).not.toContain('Zq8abc')
-    const { reader } = registerOf(service.context)
+    const { reader } = makeRegister(service.context)
     for (const table of [
       'journal',
       'principal_version',
@@ -250,11 +250,11 @@ describe('an organization', () => {
     await addAcme(service)
     const { run, plan, tables } = importer(service)
     await run('register', `${HEAD}| Jane | Owner | All | - |\n`)
-    const register = registerOf(service.context)
+    const register = makeRegister(service.context)
     register.transact((writer) =>
       applyReading(
         writer,
-        readingOf(1, [
+        getReading(1, [
           {
             source: 'users',
             facts: [
@@ -301,7 +301,7 @@ describe('an import', () => {
     const service = await newService()
     await addAcme(service)
     const text = `${HEAD}| Jane | Owner | All | - |\n\n### Anthropic (org-b)\n\n| Person | Role | Projects | Last Review |\n|---|---|---|---|\n| Jane | Workspace developer | Web | - |\n`
-    const register = registerOf(service.context)
+    const register = makeRegister(service.context)
     const before = register.revision()
     const done = await importer(service).run('register', text, { fileName: '/home/jane/registers/acme.md' })
     expect(register.revision()).toBe(before + 1)

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
-import { addDays, localDayOf } from '../../../../shared/domain/day.ts'
+import { addDays, toLocalDay } from '../../../../shared/domain/day.ts'
 import { newSampleService } from '../../../sample-profile.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 12)
-const TODAY = localDayOf(NOW)
+const TODAY = toLocalDay(NOW)
 
 interface Clock {
   now: number
@@ -107,7 +107,7 @@ describe('findings', () => {
     expect((await api.findings.list({ limit: 0 })).total).toBe(others)
     const taken = await api.findings.list({ ...filter, state: 'accepted', limit: 500 })
     expect(taken.rows.filter((row) => row.accepted?.reason === 'Until the move.')).toHaveLength(total - 1)
-    const { reader } = registerOf(service.context)
+    const { reader } = makeRegister(service.context)
     const noted = `SELECT count(*) FROM journal WHERE action = ? AND client = 'acme-corp'`
     expect(reader.value(noted, ['finding.accepted'])).toBe(total)
     expect(await api.findings.reopenAll({ at })).toEqual({ reopened: total - 1 })

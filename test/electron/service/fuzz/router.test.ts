@@ -8,7 +8,7 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
-import { registerOf, todayOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister, getToday } from '../../../../electron/service/core/context.ts'
 import { openService, type Service } from '../../../../electron/service/process/open.ts'
 import { loadSample } from '../../../../electron/service/sample/load.ts'
 import { ERROR_STATUS } from '../../../../shared/contract/common.ts'
@@ -48,7 +48,7 @@ const TYPED: ReadonlySet<string> = new Set([...Object.keys(ERROR_STATUS), 'BAD_R
 
 type Call = (input: unknown) => Promise<unknown>
 
-async function answerOf(service: Service, { area, name }: (typeof OPERATIONS)[number], input: unknown): Promise<void> {
+async function readAnswer(service: Service, { area, name }: (typeof OPERATIONS)[number], input: unknown): Promise<void> {
   const own = (service.api as unknown as Readonly<Record<string, Readonly<Record<string, Call>>>>)[area]
   const answer = await own?.[name]?.(input)
   if (typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer) {
@@ -80,7 +80,7 @@ it(
         secrets,
       })
       try {
-        loadSample(registerOf(service.context), { today: todayOf(service.context), now: service.context.now() })
+        loadSample(makeRegister(service.context), { today: getToday(service.context), now: service.context.now() })
         const world: World = { folder, slugs: (await service.api.client.list({})).map(({ slug }) => slug) }
         const called = OPERATIONS.filter(({ of }) => !(of in LEFT_OUT))
         const times = Math.ceil(count / called.length)
@@ -92,7 +92,7 @@ it(
           for (const [at, operation] of called.entries()) {
             const own = inputs[at] ?? []
             const input = own[n % own.length]
-            await answerOf(service, operation, input).catch((error: unknown) => {
+            await readAnswer(service, operation, input).catch((error: unknown) => {
               const fault = unforeseen(error)
               if (fault !== null)
                 faults.set(`${operation.of}: ${fault.slice(0, 160)}`, fc.stringify(input).slice(0, 300))

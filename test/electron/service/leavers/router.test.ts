@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import { tellEmployment } from '../../../../electron/register/people/employment.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
-import { addDays, localDayOf } from '../../../../shared/domain/day.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
+import { addDays, toLocalDay } from '../../../../shared/domain/day.ts'
 import { newSampleService } from '../../../sample-profile.ts'
 import { acmeParts, keyId, refused, seeded, type Seeded } from '../seeded.ts'
 
@@ -12,8 +12,8 @@ const HOUR = 3_600_000
 async function leave({ api, service, clock }: Seeded, name: string, days = 3): Promise<number> {
   const { rows } = await api.people.list({ search: name })
   const person = rows[0]?.personId ?? 0
-  const today = localDayOf(clock.now)
-  registerOf(service.context).transact((writer) =>
+  const today = toLocalDay(clock.now)
+  makeRegister(service.context).transact((writer) =>
     tellEmployment(writer, person, {
       externalId: null,
       name,

@@ -17,14 +17,14 @@ const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'castellan-log-'))
 
 type Line = Readonly<Record<string, unknown>>
 
-const linesOf = (path: string): readonly Line[] =>
+const toLines = (path: string): readonly Line[] =>
   readFileSync(path, 'utf8')
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Line)
 
 /** Where a link leads; nothing where it is gone. */
-function linkOf(path: string): string {
+function toLink(path: string): string {
   try {
     return readlinkSync(path)
   } catch {
@@ -38,7 +38,7 @@ describe('the log', () => {
     const log = openLog(path, { what: 'test', mayTurn: true })
     log.write('warn', 'statement.slow', { ms: 300 })
     log.close()
-    expect(linesOf(path)).toEqual([
+    expect(toLines(path)).toEqual([
       {
         level: 'warn',
         time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/u) as string,
@@ -85,7 +85,7 @@ describe('the log', () => {
   it.skipIf(!existsSync('/proc/self/fd'))('lets go of its file when it is closed', () => {
     const path = newPath()
     const held = (): number =>
-      readdirSync('/proc/self/fd').filter((fd) => linkOf(join('/proc/self/fd', fd)).startsWith(path)).length
+      readdirSync('/proc/self/fd').filter((fd) => toLink(join('/proc/self/fd', fd)).startsWith(path)).length
     const log = openLog(path, { what: 'test', mayTurn: true })
     log.write('info', 'profile.opened')
     expect(held()).toBe(1)
@@ -102,7 +102,7 @@ describe('the log', () => {
     const log = openLog(path, { what: 'writer', mayTurn: true })
     log.write('info', 'profile.opened')
     log.close()
-    expect(linesOf(path)).toHaveLength(1)
+    expect(toLines(path)).toHaveLength(1)
     expect(statSync(formerLog(path)).size).toBe(LONGEST_BYTES + 1)
   })
 
@@ -138,7 +138,7 @@ describe('the log of a profile', () => {
       await server.close()
     }
     const path = profilePaths(profile).log
-    const lines = linesOf(path)
+    const lines = toLines(path)
     expect(lines.map(({ event }) => event)).toEqual(
       expect.arrayContaining(['profile.opened', 'decided', 'sync.ended', 'call.refused', 'statement.slow']),
     )

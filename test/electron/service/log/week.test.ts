@@ -58,7 +58,7 @@ it('a week of an agency’s work leaves a log that names each step, and no secre
     await api.findings.accept({
       findingId: rows[0]?.findingId ?? 0,
       reason: 'Known until the move.',
-      until: dayOf(monday + 30 * DAY_MS),
+      until: getDay(monday + 30 * DAY_MS),
     })
     steps.push('decided finding.accepted')
   })
@@ -89,7 +89,7 @@ it('a week of an agency’s work leaves a log that names each step, and no secre
     steps.push('decided remedy.added', 'decided remedy.sending', 'decided remedy.done', 'sync.ended complete')
   })
   await onDay(4, async ({ api }) => {
-    const month = dayOf(monday).slice(0, 7)
+    const month = getDay(monday).slice(0, 7)
     await api.files.exportRegister({ format: 'md', path: join(out, 'register.md') })
     await api.reports.export({
       kind: 'monthly',
@@ -119,6 +119,6 @@ it('a week of an agency’s work leaves a log that names each step, and no secre
   expect(text).not.toMatch(/northfold|acme|Lindqvist|Okafor|@/iu)
 })
 
-function dayOf(at: number): string {
+function getDay(at: number): string {
   return new Date(at).toISOString().slice(0, 10)
 }

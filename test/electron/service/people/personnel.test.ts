@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 
 import type { Inputs, Outputs } from '../../../../shared/contract/contract.ts'
 import { readPersonnelFile } from '../../../../electron/service/people/personnel.ts'
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { anyString } from '../../../any-string.ts'
 import { refused, seeded, type Seeded } from '../seeded.ts'
 import { bytes } from '../files/importing.ts'
@@ -26,7 +26,7 @@ const plan = (content: string, options?: Options): Promise<Plan> => world.api.pe
 const take = (content: string, options?: Options): Promise<Plan> => world.api.people.import(input(content, options))
 
 const employment = (): readonly unknown[] =>
-  readerOf(world.service.context).all(
+  getReader(world.service.context).all(
     `SELECT n.email, e.status, e.job_title, e.department, e.contractor, e.external_id, e.starts_on, e.ends_on, e.source, e.departure_told_at IS NOT NULL AS told
      FROM employment e JOIN person n ON n.id = e.person_id ORDER BY n.email`,
   )
@@ -59,7 +59,7 @@ describe('a personnel file in CSV', () => {
       },
       expect.objectContaining({ email: 'tomas@acme.example', status: 'employed', contractor: 0, told: 0 }),
     ])
-    const revision = (): unknown => readerOf(world.service.context).value('SELECT count(*) FROM journal')
+    const revision = (): unknown => getReader(world.service.context).value('SELECT count(*) FROM journal')
     const before = revision()
     expect((await take(HR)).counts).toMatchObject({ same: 2, new: 0, update: 0 })
     expect(revision()).toBe(before)
@@ -127,7 +127,7 @@ describe('a status of departed with a last day that is still to come', () => {
     ])
     await take(notYet)
     expect(employment()).toMatchObject([{ status: 'departed', ends_on: '2027-12-31' }])
-    const journal = (): unknown => readerOf(world.service.context).value('SELECT count(*) FROM journal')
+    const journal = (): unknown => getReader(world.service.context).value('SELECT count(*) FROM journal')
     const before = journal()
     expect((await take(notYet)).rows).toMatchObject([{ action: 'doubtful', detail: DOUBT }])
     expect(journal()).toBe(before)
@@ -289,7 +289,7 @@ describe('doubtful people', () => {
     await world.api.people.split({ mergeId })
     expect((await world.api.findings.list({ rule: 'leaver-with-access' })).total).toBe(0)
     expect((await world.api.people.matches({})).rows).toHaveLength(1)
-    const told = readerOf(world.service.context).column(
+    const told = getReader(world.service.context).column(
       "SELECT action FROM journal WHERE action LIKE 'pe%' ORDER BY seq",
     )
     expect(told).toEqual(['people.imported', 'person.merged', 'person.split'])
@@ -313,7 +313,7 @@ ann@acme.example,team@acme.example bea@acme.example ann.lee@acme.example
 bea@acme.example,team@acme.example
 `
     expect((await take(rows)).counts).toMatchObject({ new: 2, refuse: 0 })
-    const addresses = readerOf(world.service.context).column(
+    const addresses = getReader(world.service.context).column(
       `SELECT a.address || ' ' || n.email FROM person_address a JOIN person n ON n.id = a.person_id
        WHERE n.email LIKE 'ann@%' OR n.email LIKE 'bea@%' ORDER BY 1`,
     )

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { drawn } from '../../../drills/drill.ts'
 import type { Fault } from '../../../providers/faults.ts'
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { synced } from '../fakes.ts'
 import { applied, drafted, PLAN, planWorld, settled, shape } from '../plans/world.ts'
 
@@ -133,7 +133,7 @@ async function interrupted(world: Awaited<ReturnType<typeof planWorld>>, planId:
 describe('a preview of a plan', () => {
   /** All rows of all tables, by table. */
   function contents({ service }: Awaited<ReturnType<typeof planWorld>>): Record<string, unknown> {
-    const reader = readerOf(service.context)
+    const reader = getReader(service.context)
     const tables = reader.column<string>(
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%' AND name NOT LIKE 'sqlite%' ORDER BY name",
     )

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { connected, northfold, synced } from '../fakes.ts'
 import { refused } from '../seeded.ts'
@@ -102,7 +102,7 @@ describe('plans of a client', () => {
     await api.plan.setActivated({ planId, active: false })
     await api.plan.remove({ planId })
     await api.plan.bringBack({ planId })
-    const rows = readerOf(context).column<string>("SELECT action FROM journal WHERE action LIKE 'plan.%' ORDER BY seq")
+    const rows = getReader(context).column<string>("SELECT action FROM journal WHERE action LIKE 'plan.%' ORDER BY seq")
     expect(rows).toEqual([
       'plan.created',
       'plan.saved',
@@ -145,7 +145,7 @@ describe('the file of a plan', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'castellan-plan-')), 'plan.pdf')
     await api.plan.export({ planId: row.planId, format: 'pdf', path })
     expect(readFileSync(path, 'utf8')).toMatch(/^<!doctype html>/u)
-    const body = readerOf(context).value<string>("SELECT body FROM journal WHERE action = 'plan.exported'")
+    const body = getReader(context).value<string>("SELECT body FROM journal WHERE action = 'plan.exported'")
     expect(JSON.parse(body ?? '')).toMatchObject({ plan: row.planId, version: 1, format: 'pdf', path, rows: 5 })
   })
 

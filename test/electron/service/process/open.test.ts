@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { hostService } from '../../../../electron/service/process/hosted.ts'
 import { openHosted } from '../../../../electron/service/process/open-hosted.ts'
 import { openService } from '../../../../electron/service/process/open.ts'
-import { profilePaths, sampleProfileOf } from '../../../../electron/service/profile/paths.ts'
+import { profilePaths, getSampleProfile } from '../../../../electron/service/profile/paths.ts'
 import { takeWriterLock } from '../../../../electron/service/profile/writer-lock.ts'
 import type { ToService } from '../../../../shared/contract/control.ts'
 import { key } from '../../register/registers.ts'
@@ -288,11 +288,11 @@ describe('going to another profile', () => {
   it('stays where it is when the other one is taken', async () => {
     const { service, api } = await seeded()
     const { profile } = service.context.session()
-    await seeded({ profile: sampleProfileOf(profile) })
+    await seeded({ profile: getSampleProfile(profile) })
     expect(await refused(api.app.openSample())).toMatchObject({ code: 'READ_ONLY' })
     expect(await api.app.info()).toMatchObject({ profile, sample: false, locked: null })
     await api.client.add({ name: 'Still here' })
-    expect(registerOf(service.context).check()).toEqual([])
+    expect(makeRegister(service.context).check()).toEqual([])
   })
 
   it('keeps what only memory held, for the way back', async () => {

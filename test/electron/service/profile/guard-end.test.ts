@@ -35,7 +35,7 @@ async function added(profile: string, names: readonly string[], secrets?: Secret
   await service.close()
 }
 
-async function problemsOf(service: Service): Promise<readonly string[]> {
+async function listProblems(service: Service): Promise<readonly string[]> {
   const { problems } = await service.api.app.integrity()
   return problems
 }
@@ -53,7 +53,7 @@ describe('a register whose last rows are gone', () => {
       expect(notices).toHaveLength(1)
       expect(notices[0]?.detail).toMatch(/older than it was at .* UTC: rows 2 to 3 of its journal are gone/u)
       expect(notices[0]?.detail).toContain('castellan restore')
-      expect(await problemsOf(service)).toEqual([expect.stringContaining('rows 2 to 3')])
+      expect(await listProblems(service)).toEqual([expect.stringContaining('rows 2 to 3')])
       const verdict = await service.api.evidence.verifyRegister()
       expect(verdict.ok).toBe(false)
       expect(verdict.problems[0]).toMatchObject({ file: 'journal', row: 2 })
@@ -77,7 +77,7 @@ describe('a register whose last rows are gone', () => {
     }
     await writer.close()
     const service = await newService({ profile: copy })
-    expect(await problemsOf(service)).toEqual([expect.stringContaining('row 2 of its journal')])
+    expect(await listProblems(service)).toEqual([expect.stringContaining('row 2 of its journal')])
   })
 
   it('is noticed by the keychain when the whole profile was put back', async () => {
@@ -88,7 +88,7 @@ describe('a register whose last rows are gone', () => {
     await added(profile, ['Two'], secrets)
     putBack(FILES)
     const service = await newService({ profile, secrets })
-    expect(await problemsOf(service)).toEqual([expect.stringContaining('row 2 of its journal')])
+    expect(await listProblems(service)).toEqual([expect.stringContaining('row 2 of its journal')])
   })
 
   it('is distinguished from one with another history of the same length', async () => {
@@ -101,7 +101,7 @@ describe('a register whose last rows are gone', () => {
     await added(profile, ['Another'])
     writeFileSync(join(profile, 'register.end'), end)
     const service = await newService({ profile })
-    expect(await problemsOf(service)).toEqual([
+    expect(await listProblems(service)).toEqual([
       expect.stringMatching(/not the one that was written here: row 2 of its journal/u),
     ])
   })
@@ -117,7 +117,7 @@ describe('a register whose last rows are gone', () => {
     await service.context.session().end.accept('Mara')
     await service.close()
     const again = await newService({ profile, secrets })
-    expect(await problemsOf(again)).toEqual([])
+    expect(await listProblems(again)).toEqual([])
     expect((await again.api.app.info()).notices.map(({ kind }) => kind)).not.toContain('register-lost-rows')
     await again.api.client.add({ name: 'Four' })
     const rows = again.context.session().register?.reader.all('SELECT action, operator, body FROM journal ORDER BY seq')
@@ -157,7 +157,7 @@ describe('the note of where the journal ended', () => {
     await added(profile, ['Two'])
     writeFileSync(profilePaths(profile).journalEnd, end)
     const service = await newService({ profile })
-    expect(await problemsOf(service)).toEqual([])
+    expect(await listProblems(service)).toEqual([])
   })
 
   it('begins with the first opening to write of a register from before there was one', async () => {

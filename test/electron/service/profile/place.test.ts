@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { expect, test } from 'vitest'
 
-import { profileOfSample, profilePaths, sampleProfileOf } from '../../../../electron/service/profile/paths.ts'
+import { profileOfSample, profilePaths, getSampleProfile } from '../../../../electron/service/profile/paths.ts'
 import { defaultProfile, resolveProfile, type Machine } from '../../../../electron/service/profile/place.ts'
 
 const LINUX: Machine = { platform: 'linux', home: '/home/ada', cwd: '/srv/work' }
@@ -50,7 +50,7 @@ test('on this machine: absolute, inside the home folder, and nothing is created'
 })
 
 test('the sample agency lives inside the profile it belongs to', () => {
-  const sample = sampleProfileOf('/data/castellan')
+  const sample = getSampleProfile('/data/castellan')
   expect(profilePaths(sample).register.startsWith(join('/data/castellan', 'sample-agency'))).toBe(true)
   expect(profileOfSample(sample)).toBe('/data/castellan')
   expect(profileOfSample('/data/castellan')).toBeNull()

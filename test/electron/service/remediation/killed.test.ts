@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { describe, expect, it } from 'vitest'
 
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
 import { NORTHFOLD_CREDENTIAL, synced } from '../fakes.ts'
 import { refused } from '../seeded.ts'
@@ -48,7 +48,7 @@ describe('a process that is killed between the journal and the answer', () => {
     const after = await now(service, row)
     expect(after).toMatchObject({ state: 'unsure', shown: null })
     expect(after.outcome).toMatch(/ended before the provider answered/u)
-    const reader = readerOf(service.context)
+    const reader = getReader(service.context)
     const told = reader.column<string>(`SELECT action FROM journal WHERE action LIKE 'remedy.%' ORDER BY seq`)
     expect(told).toEqual(['remedy.added', 'remedy.sending', 'remedy.unsure'])
     expect(checkJournal(reader).problems).toEqual([])

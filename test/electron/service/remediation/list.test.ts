@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
 import type { RemediationOrigin } from '../../../../shared/contract/remediation.ts'
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { followed, synced } from '../fakes.ts'
 import { refused } from '../seeded.ts'
-import { acmeBeside, now, personOf, preview, sent, wished, world, type World } from './world.ts'
+import { acmeBeside, now, readPerson, preview, sent, wished, world, type World } from './world.ts'
 
 const TOMAS = 'tomas@client-acme.example'
 
@@ -42,7 +42,7 @@ describe('the list', () => {
     const { subject, action } = await wished(service, 'member-remove', TOMAS)
     const wish = { action, subject: { kind: subject.kind, id: subject.id } }
     expect(await refused(api.remedy.add(wish))).toMatchObject({ code: 'INVALID', data: { field: 'origin' } })
-    const other = personOf(service, 'user-c3')
+    const other = readPerson(service, 'user-c3')
     expect(await refused(api.remedy.add({ ...wish, origin: other }))).toMatchObject({
       code: 'INVALID',
       data: { field: 'origin' },
@@ -142,7 +142,7 @@ describe('many at once', () => {
     }
     const [first, second] = [await request(TOMAS), await request('ex-contractor@freelance.example')]
     const noted = () =>
-      readerOf(service.context).value<number>(`SELECT count(*) FROM journal WHERE action = 'remedy.added'`)
+      getReader(service.context).value<number>(`SELECT count(*) FROM journal WHERE action = 'remedy.added'`)
     const before = noted() ?? 0
     const { added, already, open, refused } = await api.remedy.addMany({
       items: [first, { ...first, origin: null }, second, second],
@@ -241,19 +241,19 @@ describe('a leaver', () => {
   it('is proposed to be taken out of everything, with the keys that are theirs and those that they can have seen', async () => {
     const { service, api } = await world()
     await acmeBeside(service)
-    const proposals = await api.remedy.proposals(personOf(service, 'user-b2'))
+    const proposals = await api.remedy.proposals(readPerson(service, 'user-b2'))
     expect(proposals.map(({ action, subject }) => `${action} ${subject.name}`)).toEqual([
       `member-remove ${TOMAS}`,
       'key-delete tomas laptop',
       'key-rotate prod-web',
     ])
-    const mara = await api.remedy.proposals(personOf(service, 'user-a1'))
+    const mara = await api.remedy.proposals(readPerson(service, 'user-a1'))
     expect(mara.filter(({ action }) => action === 'member-remove').map(({ connection }) => connection.label)).toEqual([
       'OpenAI',
       'Anthropic',
     ])
     const row = await wished(service, 'member-remove', TOMAS)
-    expect((await api.remedy.proposals(personOf(service, 'user-b2')))[0]).toMatchObject({
+    expect((await api.remedy.proposals(readPerson(service, 'user-b2')))[0]).toMatchObject({
       remediationId: row.remediationId,
     })
   })

@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest'
 
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import type {
   RemediationOrigin,
@@ -69,7 +69,7 @@ export async function world({ access = 'read-write', latencyMs, profile }: Optio
     rules,
     writes: () => server.requests.filter(isWrite).map(({ method, path }) => `${method} ${path}`),
     actions: () =>
-      readerOf(service.context).column<string>(`SELECT action FROM journal WHERE action LIKE 'remedy.%' ORDER BY seq`),
+      getReader(service.context).column<string>(`SELECT action FROM journal WHERE action LIKE 'remedy.%' ORDER BY seq`),
   }
 }
 
@@ -89,8 +89,8 @@ export async function acmeBeside(service: Service) {
 }
 
 /** The person behind an account. */
-export function personOf(service: Service, account: string): RemediationOrigin {
-  const id = readerOf(service.context).value<number>('SELECT person_id FROM principal WHERE external_id = ?', [account])
+export function readPerson(service: Service, account: string): RemediationOrigin {
+  const id = getReader(service.context).value<number>('SELECT person_id FROM principal WHERE external_id = ?', [account])
   if (id === undefined) throw new Error(`There is no person behind ${account}.`)
   return { kind: 'person', id }
 }
@@ -98,7 +98,7 @@ export function personOf(service: Service, account: string): RemediationOrigin {
 /** Every place that a remedy can come from. */
 async function origins(service: Service): Promise<RemediationOrigin[]> {
   const { rows } = await service.api.findings.list({ limit: 500 })
-  const people = readerOf(service.context).column<number>(
+  const people = getReader(service.context).column<number>(
     'SELECT DISTINCT person_id FROM principal WHERE person_id > 0',
   )
   return [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { key } from '../../register/registers.ts'
 import { acmeParts, DAY, keyId, refused, seeded } from '../seeded.ts'
 import { recordingHost } from '../services.ts'
@@ -123,9 +123,9 @@ describe('reminders', () => {
   it('leave the register as it is when there is nothing to fire', async () => {
     const { api, service } = await seeded()
     await api.reminders.check()
-    const before = registerOf(service.context).revision()
+    const before = makeRegister(service.context).revision()
     await api.reminders.check()
-    expect(registerOf(service.context).revision()).toBe(before)
+    expect(makeRegister(service.context).revision()).toBe(before)
   })
 
   it('are listed newest first, in scope, and can be seen', async () => {

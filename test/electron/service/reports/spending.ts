@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { setReportState } from '../../../../electron/register/usage/reports.ts'
 import type { UsageFact, UsageReport } from '../../../../shared/domain/usage/fact.ts'
@@ -27,7 +27,7 @@ export async function billing() {
   const host = recordingHost()
   let now = MONDAY
   const service = await newService({ host, now: () => now })
-  const register = registerOf(service.context)
+  const register = makeRegister(service.context)
   const clientId = (slug: string): number =>
     register.reader.value<number>('SELECT id FROM client WHERE slug = ?', [slug]) ?? 0
   return {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
 import { checkJournal } from '../../../../electron/register/db/journal.ts'
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import { grant, type Part } from '../../register/registers.ts'
-import { CLIENT, full, journalOf, later, opened } from '../reviewing.ts'
+import { CLIENT, full, readJournal, later, opened } from '../reviewing.ts'
 import { acmeParts, DAY, NOON, refused, seeded } from '../seeded.ts'
 
 describe('deciding', () => {
@@ -19,7 +19,7 @@ describe('deciding', () => {
     })
     expect(decided).toBe(1)
     const item = rows.find(({ name }) => name === 'Tomas Okafor')
-    expect(journalOf(of, 'review.decided')).toEqual([
+    expect(readJournal(of, 'review.decided')).toEqual([
       expect.objectContaining({
         subject: 'Tomas Okafor',
         review: reviewId,
@@ -33,7 +33,7 @@ describe('deciding', () => {
         self: false,
       }),
     ])
-    expect(checkJournal(readerOf(of.service.context)).problems).toEqual([])
+    expect(checkJournal(getReader(of.service.context)).problems).toEqual([])
     expect((await of.api.reviews.item({ itemId: item?.itemId ?? 0 })).record).toMatchObject({
       decision: 'change',
       to: 'owner',
@@ -125,7 +125,7 @@ describe('deciding', () => {
     expect(await refused(of.api.reviews.undo({ reviewId, batch: second.batch }))).toMatchObject({ code: 'CONFLICT' })
     expect(await of.api.reviews.undo({ reviewId, batch: first.batch })).toEqual({ undone: 2 })
     expect(await decisions()).toEqual([null, null])
-    expect(journalOf(of, 'review.undone').map(({ batch, items }) => [batch, items])).toEqual([
+    expect(readJournal(of, 'review.undone').map(({ batch, items }) => [batch, items])).toEqual([
       [second.batch, 1],
       [first.batch, 2],
     ])

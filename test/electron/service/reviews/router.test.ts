@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { CLIENT, full, journalOf, later, leave, named, opened } from '../reviewing.ts'
+import { CLIENT, full, readJournal, later, leave, named, opened } from '../reviewing.ts'
 import { acmeParts, DAY, refused, seeded } from '../seeded.ts'
 
 describe('the population of a review', () => {
@@ -90,7 +90,7 @@ describe('opening a review', () => {
     })
     const row = await of.api.reviews.open({ ...opening, override: 'The provider is down.' })
     expect(row.override).toBe('The provider is down.')
-    const [told] = journalOf(of, 'review.opened')
+    const [told] = readJournal(of, 'review.opened')
     expect(told).toMatchObject({ review: row.reviewId, override: 'The provider is down.', obstacles: plan.obstacles })
     const { sources } = await of.api.reviews.get({ reviewId: row.reviewId })
     expect(sources.find(({ source }) => source === 'users')).toMatchObject({ state: 'failed', origin: 'api' })
@@ -130,7 +130,7 @@ describe('opening a review', () => {
     const of = await seeded()
     const row = await of.api.reviews.open({ kind: 'departed', client: CLIENT })
     expect(row).toMatchObject({ state: 'empty', items: 0, decided: 0 })
-    expect(journalOf(of, 'review.empty')).toMatchObject([{ review: row.reviewId, kind: 'departed' }])
+    expect(readJournal(of, 'review.empty')).toMatchObject([{ review: row.reviewId, kind: 'departed' }])
     const [scheduled] = (await of.api.reviews.schedule({ client: CLIENT })).filter(({ kind }) => kind === 'departed')
     expect(scheduled?.last).toEqual({ reviewId: row.reviewId, on: '2026-04-01' })
   })
@@ -175,7 +175,7 @@ describe('the schedule', () => {
     expect(await dues()).toMatchObject({ admins: ['2026-08-02', false] })
     const after = await of.api.findings.list({ client: CLIENT, rule: 'review-overdue' })
     expect(after.rows.map(({ says }) => says)).toEqual(['Overdue since 2026-05-01: Keys.'])
-    expect(journalOf(of, 'review.signed')).toMatchObject([{ as: 'Mara', items: 1, kept: 1, overdue: true }])
+    expect(readJournal(of, 'review.signed')).toMatchObject([{ as: 'Mara', items: 1, kept: 1, overdue: true }])
   })
 })
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { key } from '../../register/registers.ts'
 import { acmeParts, DAY, keyId, NOON, refused, seeded } from '../seeded.ts'
 
 const journalled = (service: Awaited<ReturnType<typeof seeded>>['service']): { action: string; body: unknown }[] =>
-  registerOf(service.context)
+  makeRegister(service.context)
     .reader.all<{ action: string; body: string }>(
       "SELECT action, body FROM journal WHERE action LIKE 'key.%' ORDER BY seq",
     )

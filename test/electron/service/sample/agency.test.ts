@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 
 import { sampleAgency, type SampleConnection } from '../../../../electron/service/sample/agency.ts'
-import { addDays, dayOf, daysBetween, startOf } from '../../../../shared/domain/day.ts'
+import { addDays, getDay, daysBetween, computeStart } from '../../../../shared/domain/day.ts'
 import { emailDomain } from '../../../../shared/domain/email.ts'
 import type { Fact, KeyFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 import { parseKeyName } from '../../../../shared/domain/naming.ts'
-import { dueOf, rotationState } from '../../../../shared/domain/rotation.ts'
+import { computeDue, rotationState } from '../../../../shared/domain/rotation.ts'
 
 const TODAY = '2026-03-01'
 
@@ -27,10 +27,10 @@ function connection(label: string): SampleConnection {
   return found.connection
 }
 
-function stateOf(key: KeyFact): string {
-  const day = (at: number | null): string | null => (at === null ? null : dayOf(at))
+function getState(key: KeyFact): string {
+  const day = (at: number | null): string | null => (at === null ? null : getDay(at))
   const environment = parseKeyName(key.name)?.environment ?? null
-  const due = dueOf(
+  const due = computeDue(
     {
       kind: key.kind,
       status: key.status,
@@ -114,8 +114,8 @@ describe('the sample agency', () => {
     for (const { connection } of connections) {
       const [first, second] = connection.syncs
       if (!first || !second) continue
-      expect(daysBetween(dayOf(first.startedAt), dayOf(second.startedAt))).toBeGreaterThanOrEqual(5)
-      expect(second.finishedAt).toBeLessThan(startOf(TODAY) - 14 * 3_600_000)
+      expect(daysBetween(getDay(first.startedAt), getDay(second.startedAt))).toBeGreaterThanOrEqual(5)
+      expect(second.finishedAt).toBeLessThan(computeStart(TODAY) - 14 * 3_600_000)
       for (const sync of connection.syncs) {
         const made = sync.facts.flatMap((sourced) => sourced.facts).filter((fact) => fact.type === 'key')
         expect(made.filter((key) => (key.createdAt ?? 0) >= sync.startedAt)).toEqual([])
@@ -165,7 +165,7 @@ describe('the sample agency has what a governance team meets', () => {
   })
 
   it('overdue and due-soon rotations, but most keys in order', () => {
-    const states = keys.map(stateOf)
+    const states = keys.map(getState)
     const share = (state: string): number => states.filter((one) => one === state).length / keys.length
     expect(share('overdue')).toBeGreaterThan(0.08)
     expect(share('overdue')).toBeLessThan(0.3)
@@ -178,7 +178,7 @@ describe('the sample agency has what a governance team meets', () => {
     expect(keys.some((key) => key.ownerState === 'unknown' && key.owner === null)).toBe(true)
     expect(keys.filter((key) => key.lastUse.state === 'never').length).toBeGreaterThanOrEqual(5)
     const idle = keys.filter(
-      (key) => key.lastUse.state === 'known' && key.lastUse.at < startOf(TODAY) - 90 * 86_400_000,
+      (key) => key.lastUse.state === 'known' && key.lastUse.at < computeStart(TODAY) - 90 * 86_400_000,
     )
     expect(idle.length).toBeGreaterThanOrEqual(5)
     expect(keys.some((key) => key.lastUse.state === 'not-reported')).toBe(true)
@@ -188,7 +188,7 @@ describe('the sample agency has what a governance team meets', () => {
   it('keys that expire soon, expired, inactive and archived', () => {
     const statuses = new Set(keys.map((key) => key.status))
     expect(statuses).toEqual(new Set(['active', 'inactive', 'archived', 'expired']))
-    const soon = keys.filter((key) => key.expiresAt !== null && key.expiresAt > startOf(TODAY))
+    const soon = keys.filter((key) => key.expiresAt !== null && key.expiresAt > computeStart(TODAY))
     expect(soon.length).toBeGreaterThanOrEqual(2)
   })
 

@@ -5,11 +5,11 @@ import { openRegister, type Register } from '../../../../electron/register/open.
 import { evaluateStale } from '../../../../electron/register/findings/evaluate.ts'
 import { setClientArchived } from '../../../../electron/register/clients/client.ts'
 import { loadSample } from '../../../../electron/service/sample/load.ts'
-import { localDayOf } from '../../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { MANY } from './many-findings.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 12)
-const TODAY = localDayOf(NOW)
+const TODAY = toLocalDay(NOW)
 
 let register: Register
 

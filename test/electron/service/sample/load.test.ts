@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { type Service, openService } from '../../../../electron/service/process/open.ts'
 import { loadSample } from '../../../../electron/service/sample/load.ts'
 import { memoryStore } from '../../../../electron/secrets/secret-store.ts'
-import { localDayOf } from '../../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../../shared/domain/day.ts'
 import { newProfile, recordingHost } from '../services.ts'
 
 const NOW = Date.now()
@@ -19,14 +19,14 @@ beforeAll(async () => {
     secrets: memoryStore('none'),
     now: () => NOW,
   })
-  loadSample(registerOf(service.context), { today: localDayOf(NOW), now: NOW })
+  loadSample(makeRegister(service.context), { today: toLocalDay(NOW), now: NOW })
   return () => service.close()
 })
 
 describe('the sample agency in a register', () => {
   it('is sound, is marked as a sample, and says in the journal where it came from', async () => {
     const integrity = await service.api.app.integrity()
-    const syncs = registerOf(service.context).reader.value<number>('SELECT count(*) FROM sync')
+    const syncs = makeRegister(service.context).reader.value<number>('SELECT count(*) FROM sync')
     expect(integrity).toMatchObject({ ok: true, problems: [], journalRows: Number(syncs) + 1 })
     const info = await service.api.app.info()
     expect(info).toMatchObject({ sample: true, empty: false })

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import type { SyncProgress } from '../../../../shared/contract/sync.ts'
 import { fakeClock } from '../../../providers/fake-clock.ts'
@@ -65,8 +65,8 @@ const RIGHT: readonly Right[] = [
     what: 'every key is of its own kind and project',
     expected: ({ projects, adminKeys }) =>
       inOrder([
-        ...projects.flatMap(({ row, keys }) => keys.map((key) => [idOf(key), 'project', row['name']])),
-        ...adminKeys.map((key) => [idOf(key), 'admin', null]),
+        ...projects.flatMap(({ row, keys }) => keys.map((key) => [getId(key), 'project', row['name']])),
+        ...adminKeys.map((key) => [getId(key), 'admin', null]),
       ]),
     shown: async ({ service }) => {
       const { rows } = await service.api.keys.list({ limit: 500 })
@@ -128,7 +128,7 @@ const RIGHT: readonly Right[] = [
     expected: ({ projects }) => inOrder(projects.map(({ row }) => [row.id, 'member'])),
     shown: ({ service }) =>
       inOrder(
-        readerOf(service.context)
+        getReader(service.context)
           .all<{ readonly x: string; readonly role: string }>(
             `SELECT j.external_id AS x, g.role_raw AS role FROM grant g JOIN principal p ON p.id = g.principal_id
            JOIN project j ON j.id = g.project_id WHERE p.external_id = 'group-eng' AND g.to_sync IS NULL`,
@@ -143,7 +143,7 @@ function inOrder(rows: readonly unknown[]): string[] {
   return rows.map((row) => JSON.stringify(row)).toSorted()
 }
 
-function idOf(row: unknown): string {
+function getId(row: unknown): string {
   return (row as { readonly id: string }).id
 }
 

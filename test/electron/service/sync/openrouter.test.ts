@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { startFakeOpenRouter } from '../../../providers/fake-openrouter.ts'
 import { TARN_CREDENTIAL, TARN_INFERENCE, tarnOpenRouter } from '../../../providers/fixtures/tarn-openrouter.ts'
 import { openRouterWorkspace, type FakeOpenRouterOrganization } from '../../../providers/openrouter-organization.ts'
@@ -44,7 +44,7 @@ async function connectedTarn(variant: Variant = 'calm') {
   })
   /** Puts another id in place of the organization's, as earlier versions held it. */
   const hold = (held: string | null): void =>
-    registerOf(context).transact((writer) => {
+    makeRegister(context).transact((writer) => {
       writer.run('UPDATE connection SET organization_id = ? WHERE id = ?', [held, id])
     })
   return { api, id, organization, yesterday, hold }

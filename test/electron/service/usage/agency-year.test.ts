@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { dayNumber, dayText } from '../../../../shared/domain/usage/faces.ts'
 import { DRILL_LIMIT_MS, drill } from '../../../drills/drill.ts'
@@ -8,7 +8,7 @@ import { anthropicOrganization } from '../../../providers/anthropic-organization
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import { openAiOrganization } from '../../../providers/openai-organization.ts'
-import { randomOf } from '../../../providers/random.ts'
+import { makeRandom } from '../../../providers/random.ts'
 import type { FakeUse } from '../../../providers/use.ts'
 import { connected, gathered } from '../fakes.ts'
 import { newService } from '../services.ts'
@@ -31,8 +31,8 @@ interface Organization {
 }
 
 /** Two uses on each of the 365 days until the last reading, without what lies before the reach of the first. */
-function yearOf(n: number): FakeUse[] {
-  const random = randomOf(SEED * 1000 + n + 1)
+function makeYear(n: number): FakeUse[] {
+  const random = makeRandom(SEED * 1000 + n + 1)
   const whole = (most: number): number => Math.floor(random() * most)
   const until = dayNumber(LAST)
   const reach = dayNumber(FIRST) - 180
@@ -92,7 +92,7 @@ it(
     const organizations = Array.from({ length: ORGANIZATIONS }, (_, n): Organization => {
       const provider = n % 2 === 0 ? 'openai' : 'anthropic'
       const prefix = provider === 'openai' ? 'sk-admin' : 'sk-ant-admin01'
-      return { provider, credential: `${prefix}-Qm7xYear${String(n).padStart(4, '0')}0001`, use: yearOf(n) }
+      return { provider, credential: `${prefix}-Qm7xYear${String(n).padStart(4, '0')}0001`, use: makeYear(n) }
     })
     const of = (provider: Organization['provider']): Organization[] =>
       organizations.filter((organization) => organization.provider === provider)
@@ -126,7 +126,7 @@ it(
     }
     const expected = (): ReadonlyMap<number, Sums> => new Map([...owners].map(([id, { use }]) => [id, told(use, now)]))
     const cells = (): unknown =>
-      ['usage_cell', 'usage_fact'].map((table) => readerOf(service.context).all(`SELECT * FROM ${table}`))
+      ['usage_cell', 'usage_fact'].map((table) => getReader(service.context).all(`SELECT * FROM ${table}`))
 
     for (const at of READINGS) {
       now = at

@@ -9,7 +9,7 @@ import { newService, recordingHost } from '../services.ts'
 
 const NOW = Date.parse('2026-11-16T12:00:00Z')
 
-function recordsOf(...rows: readonly (readonly [day: string, cost: number])[]): string {
+function toRecords(...rows: readonly (readonly [day: string, cost: number])[]): string {
   const path = join(mkdtempSync(join(tmpdir(), 'castellan-usage-')), 'usage.csv')
   writeFileSync(path, ['timestamp,cost', ...rows.map(([day, cost]) => `${day},${cost}`)].join('\n'))
   return path
@@ -20,7 +20,7 @@ async function agency(profile?: string, shell: 'electron' | 'terminal' = 'electr
   let now = NOW
   const service = await newService({ host, now: () => now, ...(profile === undefined ? {} : { profile }) })
   const spend = async (...rows: readonly (readonly [string, number])[]): Promise<void> => {
-    await gathered(await service.api.usage.import({ client: 'acme', path: recordsOf(...rows) }))
+    await gathered(await service.api.usage.import({ client: 'acme', path: toRecords(...rows) }))
   }
   return { ...service, host, spend, at: (text: string) => void (now = Date.parse(text)) }
 }

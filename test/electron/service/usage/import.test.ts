@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { readerOf, registerOf } from '../../../../electron/service/core/context.ts'
+import { getReader, makeRegister } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import { countRecords } from '../../../../electron/service/usage/import.ts'
 import { readRecords } from '../../../../electron/service/usage/read-records.ts'
@@ -22,7 +22,7 @@ async function agency(): Promise<Service> {
   return service
 }
 
-function fileOf(text: string | Uint8Array): string {
+function getFile(text: string | Uint8Array): string {
   const path = join(mkdtempSync(join(tmpdir(), 'castellan-usage-')), 'usage.csv')
   writeFileSync(path, text)
   return path
@@ -37,7 +37,7 @@ async function take(service: Service, path: string): Promise<UsageImport> {
 
 /** Takes records in without a file and a thread. */
 async function count(service: Service, text: string): Promise<void> {
-  const register = registerOf(service.context)
+  const register = makeRegister(service.context)
   const batches = readRecords({ text: Readable.from([Buffer.from(text)]), seed: 1, lastDay: 30_000 })
   const options = { register, clientId: 1, client: 'acme', file: 'usage.csv', operator: 'Mara', now: Date.now }
   await Array.fromAsync(countRecords(options, batches))
@@ -51,7 +51,7 @@ interface Sums {
 }
 
 const total = (service: Service, face: number): Sums =>
-  readerOf(service.context).get<Sums>(
+  getReader(service.context).get<Sums>(
     `SELECT ifnull(sum(requests), 0) AS requests, ifnull(sum(input), 0) AS input, ifnull(sum(output), 0) AS output,
        ifnull(sum(cost), 0) AS cost FROM usage_cell WHERE face = ?`,
     [face],
@@ -73,7 +73,7 @@ const record = fc.record({
 
 const two = (value: number): string => String(value).padStart(2, '0')
 
-function lineOf(r: typeof record extends fc.Arbitrary<infer R> ? R : never): string {
+function toLine(r: typeof record extends fc.Arbitrary<infer R> ? R : never): string {
   const user = r.user.includes(',') ? `"${r.user}"` : r.user
   return `2026-${two(r.month)}-${two(r.day)}T10:00:00Z,req-${r.id},${r.project},${r.key},${user},${r.feature},${r.model},${r.input},${r.output},${(r.cost / 1e6).toFixed(6)}`
 }
@@ -85,7 +85,7 @@ describe('usage records', () => {
         const service = await agency()
         const first = new Map<number, Sums>()
         for (const records of [...files, files[0]!]) {
-          await count(service, [HEAD, ...records.map(lineOf)].join('\n'))
+          await count(service, [HEAD, ...records.map(toLine)].join('\n'))
           for (const r of records) {
             if (!first.has(r.id)) first.set(r.id, { requests: 1, input: r.input, output: r.output, cost: r.cost })
           }
@@ -105,7 +105,7 @@ describe('usage records', () => {
 
   it('without an id of their own are counted once for each line, and not again with the same file', async () => {
     const service = await agency()
-    const path = fileOf('time;tokens_in;cost\n2026-11-01;10;0.5\n2026-11-01;10;0.5\n')
+    const path = getFile('time;tokens_in;cost\n2026-11-01;10;0.5\n2026-11-01;10;0.5\n')
     expect(await take(service, path)).toMatchObject({ read: 2, counted: 2, repeated: 0, refused: 0 })
     expect(await take(service, path)).toMatchObject({ read: 2, counted: 0, repeated: 2 })
     expect(total(service, 1)).toEqual({ requests: 2, input: 20, output: 0, cost: 1_000_000 })
@@ -124,7 +124,7 @@ describe('usage records', () => {
       'text',
       { created_at: '2026-11-01T00:00:00Z', tag: 'chat', requestId: 'r', inputTokens: 1 },
     ]
-    const result = await take(service, fileOf(lines.map((line) => JSON.stringify(line)).join('\n')))
+    const result = await take(service, getFile(lines.map((line) => JSON.stringify(line)).join('\n')))
     expect(result).toMatchObject({
       read: 3,
       counted: 2,
@@ -144,7 +144,7 @@ describe('usage records', () => {
       '2026-11-01,d,,,,,,1,1,-3',
       '2126-11-01,e,,,,,,1,1,1',
     ]
-    const { refused, problems } = await take(service, fileOf(rows.join('\n')))
+    const { refused, problems } = await take(service, getFile(rows.join('\n')))
     expect(refused).toBe(4)
     expect(problems.map(({ line }) => line)).toEqual([3, 4, 5, 6])
     expect(problems.map(({ says }) => says)).toEqual([
@@ -162,7 +162,7 @@ describe('usage records', () => {
     ['a file that is no text', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), 'The file is not UTF-8 text.'],
   ])('%s is refused whole, and says why', async (_, content, message) => {
     const service = await agency()
-    await expect(take(service, fileOf(content))).rejects.toMatchObject({
+    await expect(take(service, getFile(content))).rejects.toMatchObject({
       code: 'INVALID',
       message: expect.stringContaining(message) as string,
     })
@@ -171,7 +171,7 @@ describe('usage records', () => {
 
   it('of an import that was broken off are counted by the next one', async () => {
     const service = await agency()
-    const path = fileOf(
+    const path = getFile(
       [HEAD, ...Array.from({ length: 600_000 }, (_, n) => `2026-11-01,r${n},p,k,u,f,m,1,1,0.000001`)].join('\n'),
     )
     const stop = new AbortController()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { renderCalendar } from '../../../../electron/service/files/calendar.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
@@ -9,12 +9,12 @@ import type { SourceState } from '../../../../shared/domain/source.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { setReportState } from '../../../../electron/register/usage/reports.ts'
 import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
-import { realityOf } from '../../../../electron/register/plans/reality.ts'
+import { readReality } from '../../../../electron/register/plans/reality.ts'
 import { spendLimits } from '../../../../electron/register/remediation/subject.ts'
 import { reportBudgets } from '../../../../electron/register/usage/report-owners.ts'
 import { budgetCounts } from '../../../../electron/service/usage/budgets.ts'
 import { connected, northfold, synced } from '../fakes.ts'
-import { newConnection, project, readingOf } from '../../register/registers.ts'
+import { newConnection, project, getReading } from '../../register/registers.ts'
 import { newService, recordingHost } from '../services.ts'
 
 const NOW = Date.parse('2026-11-16T12:00:00Z')
@@ -57,13 +57,13 @@ interface Read {
 async function acme() {
   const host = recordingHost('electron')
   const service = await newService({ now: () => NOW, host })
-  const register = registerOf(service.context)
+  const register = makeRegister(service.context)
   const connectionId = newConnection(register, 'acme')
   const read = ({ organization = [], ofProject = [], rates = [], state = 'complete', at = NOW }: Read): void =>
     register.transact((writer) => {
       applyReading(
         writer,
-        readingOf(
+        getReading(
           connectionId,
           [
             { source: 'projects', facts: [project('proj_a', { name: 'Web' })] },
@@ -76,10 +76,10 @@ async function acme() {
       )
     })
   /** Bills each day before today, back to some day. */
-  const bill = (days: number, costOf: (day: number) => number, over: Partial<UsageFact> = {}): void => {
+  const bill = (days: number, computeCost: (day: number) => number, over: Partial<UsageFact> = {}): void => {
     const facts = Array.from({ length: days }, (_, n): UsageFact => {
       const day = TODAY - days + n
-      return { ...FACT, day, cost: costOf(day), ...over }
+      return { ...FACT, day, cost: computeCost(day), ...over }
     })
     register.transact((writer) => {
       replaceUsageDays(writer, { clientId: 1, connectionId }, { report: 'cost', from: TODAY - days, to: TODAY, facts })
@@ -112,7 +112,7 @@ const FACT: Omit<UsageFact, 'day'> = {
   estimate: 0,
 }
 
-async function auditOf(api: Service['api']): Promise<unknown> {
+async function findAudit(api: Service['api']): Promise<unknown> {
   const row = (await api.budgets.list({})).find(({ budgetId }) => budgetId !== null)
   return row?.audit
 }
@@ -121,15 +121,15 @@ describe('what was agreed, and what the provider holds', () => {
   it('are compared at the organization: the same, another amount, none, not read', async () => {
     const { api, connectionId, read } = await acme()
     await api.budgets.set({ client: 'acme', connection: connectionId, amount: 500 * USD, enforcement: 'hard' })
-    expect(await auditOf(api)).toMatchObject({ state: 'unread', held: [] })
+    expect(await findAudit(api)).toMatchObject({ state: 'unread', held: [] })
     read({ state: 'denied' })
-    expect(await auditOf(api)).toMatchObject({ state: 'unread' })
+    expect(await findAudit(api)).toMatchObject({ state: 'unread' })
     read({})
-    expect(await auditOf(api)).toMatchObject({ state: 'none', held: [] })
+    expect(await findAudit(api)).toMatchObject({ state: 'none', held: [] })
     read({ organization: [limit(null)] })
-    expect(await auditOf(api)).toMatchObject({ state: 'agrees', findingId: null })
+    expect(await findAudit(api)).toMatchObject({ state: 'agrees', findingId: null })
     read({ organization: [limit(null, { amount: 800 * USD })] })
-    expect(await auditOf(api)).toMatchObject({
+    expect(await findAudit(api)).toMatchObject({
       state: 'differs',
       held: [{ amount: 800 * USD, enforcement: 'hard' }],
     })
@@ -144,7 +144,7 @@ describe('what was agreed, and what the provider holds', () => {
       { says: 'Agreed was a hard limit at 500.00 dollars a month; the provider holds 800.00 (hard).' },
     ])
     const findingId = rows[0]?.findingId ?? 0
-    expect(await auditOf(api)).toMatchObject({ findingId })
+    expect(await findAudit(api)).toMatchObject({ findingId })
     expect(await api.remedy.proposals({ kind: 'finding', id: findingId })).toMatchObject([
       { action: 'limit-set', values: { amountMicros: 500 * USD } },
     ])
@@ -157,10 +157,10 @@ describe('what was agreed, and what the provider holds', () => {
     read({ organization: [limit(null)], ofProject: [limit('proj_a', { amount: 50 * USD })] })
     const { projectId } = (await api.projects.list({})).rows[0] ?? { projectId: 0 }
     await api.budgets.set({ client: 'acme', project: projectId, amount: 50 * USD, enforcement: 'hard' })
-    expect(await auditOf(api)).toMatchObject({ state: 'agrees' })
+    expect(await findAudit(api)).toMatchObject({ state: 'agrees' })
     const whole = await api.budgets.set({ client: 'acme', amount: 500 * USD, enforcement: 'hard' })
     expect(whole.audit).toMatchObject({ state: 'agrees' })
-    newConnection(registerOf(context), 'acme', 'anthropic')
+    newConnection(makeRegister(context), 'acme', 'anthropic')
     const rows = await api.budgets.list({})
     expect(rows.find(({ budgetId }) => budgetId === whole.budgetId)?.audit).toMatchObject({ state: 'apart' })
   })
@@ -169,7 +169,7 @@ describe('what was agreed, and what the provider holds', () => {
 describe('a limit of one key or of a usage tier', () => {
   async function held(provider: string, facts: readonly LimitFact[]) {
     const service = await newService({ now: () => NOW })
-    const register = registerOf(service.context)
+    const register = makeRegister(service.context)
     const connectionId = newConnection(register, 'acme', provider)
     const spend = ['openrouter', 'openai'].includes(provider)
       ? { source: 'project-spend-limits' as const, project: 'proj_a' }
@@ -177,7 +177,7 @@ describe('a limit of one key or of a usage tier', () => {
     register.transact((writer) => {
       applyReading(
         writer,
-        readingOf(
+        getReading(
           connectionId,
           [
             { source: 'projects', facts: [project('proj_a', { name: 'Web' })] },
@@ -220,7 +220,7 @@ describe('a limit of one key or of a usage tier', () => {
     const claude = await held('anthropic', [ofTier])
     const whole = await claude.api.budgets.set({ client, amount: 100_000 * USD, enforcement: 'hard' })
     expect(whole.audit).toMatchObject({ state: 'none', held: [] })
-    expect(realityOf(claude.register.reader, 1, NOW + 1)[0]?.limits).toEqual([])
+    expect(readReality(claude.register.reader, 1, NOW + 1)[0]?.limits).toEqual([])
     expect(reportBudgets(claude.register.reader, 1, NOW + 1).filter(({ byProvider }) => byProvider)).toEqual([])
     expect(reportBudgets(router.register.reader, 1, NOW + 1).filter(({ byProvider }) => byProvider)).toEqual([])
     expect(spendLimits(claude.register.reader, claude.connectionId, null)).toEqual([])

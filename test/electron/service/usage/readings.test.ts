@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { setReportState } from '../../../../electron/register/usage/reports.ts'
-import { registerOf } from '../../../../electron/service/core/context.ts'
+import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { dayNumber } from '../../../../shared/domain/usage/faces.ts'
 import { newConnection } from '../../register/registers.ts'
 import { connected, gathered, northfold } from '../fakes.ts'
@@ -16,7 +16,7 @@ async function billed(read: string) {
   let now = Date.parse(`${read}T10:00:00Z`)
   const host = recordingHost('electron')
   const service = await newService({ now: () => now, host })
-  const register = registerOf(service.context)
+  const register = makeRegister(service.context)
   const connectionId = newConnection(register, 'acme')
   const to = on(read)
   const bill = (connection: number): void =>
@@ -130,7 +130,7 @@ describe('usage that was not read', () => {
 
   it('is everything of a connection that was never read: its budget is unknown', async () => {
     const service = await newService()
-    newConnection(registerOf(service.context), 'acme')
+    newConnection(makeRegister(service.context), 'acme')
     await service.api.budgets.set({ client: 'acme', amount: USD })
     expect(await service.api.budgets.list({})).toMatchObject([
       {

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { comparedSpans, periodOf, stretchOf } from '../../../../electron/service/usage/spans.ts'
+import { comparedSpans, parsePeriod, toSpan } from '../../../../electron/service/usage/spans.ts'
 import { dayText, monthNumber, monthOfDay } from '../../../../shared/domain/usage/faces.ts'
 
 const monthAt = (text: string): number => monthNumber(text) ?? 0
-const dayAt = (text: string): number => periodOf(text).from
+const dayAt = (text: string): number => parsePeriod(text).from
 
 function told(month: string, today: string): readonly string[] {
   const { now, before, last } = comparedSpans(monthAt(month), dayAt(today))
@@ -52,11 +52,11 @@ describe('a month beside the one before', () => {
 
 it('stretches have as many periods as they say', () => {
   const today = dayAt('2026-11-24')
-  const count = (stretch: Parameters<typeof stretchOf>[0]): number => {
-    const { from, to } = stretchOf(stretch, monthAt('2026-11'), today)
+  const count = (stretch: Parameters<typeof toSpan>[0]): number => {
+    const { from, to } = toSpan(stretch, monthAt('2026-11'), today)
     return to - from + 1
   }
   expect((['month', '30-days', '90-days', '12-months'] as const).map(count)).toEqual([30, 30, 90, 12])
-  expect(stretchOf('30-days', 0, today).to).toBe(today)
-  expect(stretchOf('12-months', monthAt('2026-11'), today).to).toBe(monthAt('2026-11'))
+  expect(toSpan('30-days', 0, today).to).toBe(today)
+  expect(toSpan('12-months', monthAt('2026-11'), today).to).toBe(monthAt('2026-11'))
 })

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { readerOf } from '../../../../electron/service/core/context.ts'
+import { getReader } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
 import type { UsageBy, UsageSync } from '../../../../shared/contract/usage.ts'
 import { anthropicOrganization } from '../../../providers/anthropic-organization.ts'
@@ -95,7 +95,7 @@ describe.each(PROVIDERS)('usage of %s', (kind) => {
         for (const by of ['project', 'key', 'principal', 'model', 'client'] as const) {
           expect([by, await costs(service, by)]).toEqual([by, told(uses)])
         }
-        const cells = (): unknown => readerOf(service.context).all('SELECT * FROM usage_cell')
+        const cells = (): unknown => getReader(service.context).all('SELECT * FROM usage_cell')
         const before = cells()
         await sync()
         expect(cells()).toEqual(before)
@@ -203,7 +203,7 @@ describe('reading usage', () => {
     })
     expect(await costs(service, 'project')).toMatchObject({ cost: 30_000 })
     const read = () =>
-      readerOf(service.context).get("SELECT state, unread_from FROM usage_report WHERE report = 'cost'")
+      getReader(service.context).get("SELECT state, unread_from FROM usage_report WHERE report = 'cost'")
     expect(read()).toEqual({ state: 'partial', unread_from: Date.parse('2026-08-03') / 86_400_000 })
     rules.splice(0)
     const before = server.requests.length

@@ -88,7 +88,7 @@ describe('the window', () => {
 
   it('offers editing on a right click in a field, and copying on what is selected', async () => {
     const { application } = shared
-    const rolesOf = (params: object): Promise<unknown> =>
+    const getRoles = (params: object): Promise<unknown> =>
       application.evaluate(({ BrowserWindow, Menu }, given) => {
         const none = {
           canUndo: false,
@@ -108,9 +108,9 @@ describe('the window', () => {
           ?.items.flatMap(({ role, enabled }) => (role === undefined ? [] : [`${role} ${enabled}`]))
       }, params)
     const editing = ['undo false', 'redo false', 'cut false', 'copy false', 'paste true', 'selectAll true']
-    expect(await rolesOf({ isEditable: true })).toEqual(editing)
-    expect(await rolesOf({ isEditable: false, selectionText: 'Acme' })).toEqual(['copy true'])
-    expect(await rolesOf({ isEditable: false })).toEqual(['copy false'])
+    expect(await getRoles({ isEditable: true })).toEqual(editing)
+    expect(await getRoles({ isEditable: false, selectionText: 'Acme' })).toEqual(['copy true'])
+    expect(await getRoles({ isEditable: false })).toEqual(['copy false'])
   })
 
   it('is loaded again after its process crashed, and says so when that happens again', async () => {

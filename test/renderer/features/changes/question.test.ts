@@ -6,7 +6,7 @@ import {
   betweenWords,
   endingWith,
   onlySync,
-  questionOf,
+  getQuestion,
   switchedKinds,
   type SyncPoint,
 } from '../../../../renderer/features/changes/question.ts'
@@ -42,16 +42,16 @@ describe('what a search asks', () => {
       'between 2026-10-25 and now',
     ],
   ])('%j', (given, question, words) => {
-    expect(questionOf(search(given), TODAY)).toEqual(question)
-    expect(betweenWords(questionOf(search(given), TODAY))).toBe(words)
+    expect(getQuestion(search(given), TODAY)).toEqual(question)
+    expect(betweenWords(getQuestion(search(given), TODAY))).toBe(words)
   })
 })
 
 describe('choosing in the timeline', () => {
   it('shows what one sync brought, from the sync before it or from before all', () => {
     const one = { ...search({ days: 7 }), ...onlySync(point(9, 4)) }
-    expect(questionOf(one, TODAY)).toEqual({ since: { sync: 4 }, until: { sync: 9 }, connection: 7 })
-    expect(questionOf({ ...one, ...onlySync(point(4, null)) }, TODAY)).toMatchObject({
+    expect(getQuestion(one, TODAY)).toEqual({ since: { sync: 4 }, until: { sync: 9 }, connection: 7 })
+    expect(getQuestion({ ...one, ...onlySync(point(4, null)) }, TODAY)).toMatchObject({
       since: { at: 0 },
       until: { sync: 4 },
     })

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 
-import { trendOf } from '../../../../renderer/features/findings/trend-data.ts'
+import { computeTrend } from '../../../../renderer/features/findings/trend-data.ts'
 import { evidenceLabel } from '../../../../renderer/entities/finding-labels.ts'
 
 const point = (day: string, high: number) => ({ day, counts: { critical: 0, high, medium: 1, low: 0, info: 0 } })
 
 describe('the picture of the trend', () => {
   it('has a bar for each day and a part for each severity, the least pressing at the axis', () => {
-    const trend = trendOf([point('2026-01-01', 4), point('2026-01-09', 2)])
+    const trend = computeTrend([point('2026-01-01', 4), point('2026-01-09', 2)])
     expect(trend.rows).toEqual(['2026-01-01', '2026-01-09'])
     expect(trend.series.map((each) => [each.label, ...each.values])).toEqual([
       ['Info', 0, 0],
@@ -20,7 +20,7 @@ describe('the picture of the trend', () => {
   })
 
   it('shows the last days where there are many', () => {
-    const trend = trendOf(Array.from({ length: 60 }, (_, n) => point(`day ${n}`, n)))
+    const trend = computeTrend(Array.from({ length: 60 }, (_, n) => point(`day ${n}`, n)))
     expect([trend.rows.length, trend.rows.at(-1)]).toEqual([24, 'day 59'])
   })
 })

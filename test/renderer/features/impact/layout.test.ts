@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { fitted, NODE_HEIGHT, pictureOf } from '../../../../renderer/features/impact/layout.ts'
+import { fitted, NODE_HEIGHT, makePicture } from '../../../../renderer/features/impact/layout.ts'
 import type { ImpactReport, ImpactRow } from '../../../../shared/contract/impact.ts'
 import { anyString } from '../../../any-string.ts'
 
@@ -25,7 +25,7 @@ const someRow = (id: number, connection: number, over: Partial<ImpactRow> = {}):
   ...over,
 })
 
-const reportOf = (rows: readonly ImpactRow[]): ImpactReport => ({
+const getReport = (rows: readonly ImpactRow[]): ImpactReport => ({
   subject: { kind: 'person', id: 1, name: 'Ann' },
   rows: [...rows],
   more: 0,
@@ -40,7 +40,7 @@ describe('the picture of a blast radius', () => {
       fc.property(somePlaces, (places) => {
         let id = 0
         const rows = places.flatMap((count, at) => Array.from({ length: count }, () => someRow((id += 1), at + 1)))
-        const { width, height, nodes, edges } = pictureOf(reportOf(rows))
+        const { width, height, nodes, edges } = makePicture(getReport(rows))
         for (const [n, a] of nodes.entries()) {
           expect([a.x >= 0, a.x + a.width <= width, a.y >= 0, a.y + NODE_HEIGHT <= height]).toEqual([
             true,
@@ -63,18 +63,18 @@ describe('the picture of a blast radius', () => {
 
   it('counts what does not fit, as pressing as the worst of it', () => {
     const rows = Array.from({ length: 30 }, (_, n) => someRow(n + 1, 1, { effect: n === 29 ? 'dies' : 'stays' }))
-    const more = pictureOf(reportOf(rows)).nodes.find((node) => node.kind === 'more')
+    const more = makePicture(getReport(rows)).nodes.find((node) => node.kind === 'more')
     expect(more).toMatchObject({ label: '19 more', effect: 'dies' })
   })
 
   it('shows what takes over from a single key', () => {
-    const { nodes } = pictureOf(reportOf([someRow(1, 1, { alsoHeldBy: ['twin'], alsoHeldByCount: 1 })]))
+    const { nodes } = makePicture(getReport([someRow(1, 1, { alsoHeldBy: ['twin'], alsoHeldByCount: 1 })]))
     expect(nodes.map(({ label, effect }) => [label, effect])).toContainEqual(['twin', 'stays'])
   })
 
   it('says what a role is of, and what a key works for', () => {
-    const { nodes } = pictureOf(
-      reportOf([
+    const { nodes } = makePicture(
+      getReport([
         someRow(1, 1, { environment: 'production' }),
         someRow(2, 1, { kind: 'access', role: 'owner', project: { id: 3, name: 'Chatbot' } }),
       ]),

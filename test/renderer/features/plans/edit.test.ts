@@ -17,7 +17,7 @@ import {
   removeTeam,
   setEnvironments,
 } from '../../../../renderer/features/plans/edit.ts'
-import { did, historyOf, redone, undone } from '../../../../renderer/features/plans/history.ts'
+import { did, makeHistory, redone, undone } from '../../../../renderer/features/plans/history.ts'
 import { sameName } from '../../../../shared/domain/text/names.ts'
 import type { Plan } from '../../../../shared/domain/plans/plan.ts'
 import { planFromTemplate } from '../../../../shared/domain/plans/templates.ts'
@@ -74,7 +74,7 @@ describe('what is done to a plan in the window', () => {
   it('is undone and done again exactly, in any order', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), fc.nat({ max: 12 }), (steps, back) => {
-        const done = steps.reduce((history, change) => did(history, change(history.present)), historyOf(exercise))
+        const done = steps.reduce((history, change) => did(history, change(history.present)), makeHistory(exercise))
         const all = Array.from({ length: 12 }).reduce<typeof done>((history) => undone(history), done)
         expect(all.present).toBe(exercise)
         const some = Array.from({ length: back }).reduce<typeof done>((history) => undone(history), done)

@@ -9,7 +9,7 @@ interface Rows {
   readonly offsets: number[]
 }
 
-function listOf(rows: readonly number[]): Rows {
+function getList(rows: readonly number[]): Rows {
   const offsets: number[] = []
   return {
     offsets,
@@ -28,7 +28,7 @@ describe('the way through a list that is read in slices', () => {
       asyncProperty(list, nat({ max: SLICE * 5 }), integer({ min: 0, max: 9 }), async (rows, from, wanted) => {
         const behind = rows.findIndex((row, index) => index >= from && row === wanted)
         const index = behind === -1 ? rows.indexOf(wanted) : behind
-        expect(await firstFrom(listOf(rows).read, from, (row) => row === wanted)).toEqual(
+        expect(await firstFrom(getList(rows).read, from, (row) => row === wanted)).toEqual(
           index === -1 ? null : { index, row: wanted },
         )
       }),
@@ -36,7 +36,7 @@ describe('the way through a list that is read in slices', () => {
   })
 
   it('asks for whole slices, and for no more than it takes', async () => {
-    const rows = listOf(Array.from({ length: SLICE * 50 }, (_, index) => index))
+    const rows = getList(Array.from({ length: SLICE * 50 }, (_, index) => index))
     await firstFrom(rows.read, SLICE * 20 + 3, (row) => row >= SLICE * 20 + 3)
     expect(rows.offsets).toEqual([SLICE * 20])
   })
@@ -45,7 +45,7 @@ describe('the way through a list that is read in slices', () => {
     await assert(
       asyncProperty(list, integer({ min: -2, max: SLICE * 5 }), async (rows, at) => {
         const row = rows[at]
-        expect(await rowAt(listOf(rows).read, at)).toEqual(row === undefined ? null : { index: at, row })
+        expect(await rowAt(getList(rows).read, at)).toEqual(row === undefined ? null : { index: at, row })
       }),
     )
   })

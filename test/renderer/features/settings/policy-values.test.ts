@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { policyInput, policyProblems, policyValuesOf } from '../../../../renderer/features/settings/policy-values.ts'
+import { policyInput, policyProblems, toPolicyValues } from '../../../../renderer/features/settings/policy-values.ts'
 import { policySchema } from '../../../../shared/contract/policy.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 
@@ -9,7 +9,7 @@ const stored = {
   leadDays: [...DEFAULT_POLICY.leadDays],
   reviewLeadDays: [...DEFAULT_POLICY.reviewLeadDays],
 }
-const agency = policyValuesOf(stored)
+const agency = toPolicyValues(stored)
 
 describe('the form of a policy', () => {
   it('gives back the policy that it was filled with', () => {
@@ -22,7 +22,7 @@ describe('the form of a policy', () => {
   })
 
   it('gives a client only what it changes, and null when it changes nothing', () => {
-    const nothing = policyValuesOf(null)
+    const nothing = toPolicyValues(null)
     expect(policyProblems(nothing, false)).toEqual({})
     expect(policyInput(nothing, false, null)).toBeNull()
     expect(policyInput({ ...nothing, adminKeyDays: 30 }, false, null)).toEqual({ adminKeyDays: 30 })
@@ -32,7 +32,7 @@ describe('the form of a policy', () => {
   })
 
   it('keeps what a client has set and the form does not show', () => {
-    const unseen = { ...policyValuesOf({ reviewKeysMonths: 2 }), adminKeyDays: 30 }
+    const unseen = { ...toPolicyValues({ reviewKeysMonths: 2 }), adminKeyDays: 30 }
     // A field of a later version.
     const kept = { reviewKeysMonths: 2, somethingNewer: 7 } as const
     expect(policyInput(unseen, false, kept)).toEqual({ adminKeyDays: 30, reviewKeysMonths: 2, somethingNewer: 7 })
@@ -40,7 +40,7 @@ describe('the form of a policy', () => {
 
   it('lets a client take one of its fields back, and the agency name nobody', () => {
     const client = { reviewKeysMonths: 2, reviewer: 'Robin Reviewer' }
-    expect(policyInput({ ...policyValuesOf(client), reviewKeysMonths: '' }, false, client)).toEqual({
+    expect(policyInput({ ...toPolicyValues(client), reviewKeysMonths: '' }, false, client)).toEqual({
       reviewer: 'Robin Reviewer',
     })
     expect(policyInput({ ...agency, reviewer: ' ' }, true, stored)).toMatchObject({ reviewer: '' })
@@ -49,7 +49,7 @@ describe('the form of a policy', () => {
   it('wants every field of the agency', () => {
     // Nobody has to be named.
     const needed = Object.keys(agency).filter((field) => field !== 'reviewer' && field !== 'acknowledger')
-    expect(Object.keys(policyProblems(policyValuesOf(null), true)).sort()).toEqual(needed.sort())
+    expect(Object.keys(policyProblems(toPolicyValues(null), true)).sort()).toEqual(needed.sort())
   })
 
   it('orders lead days and drops doubles', () => {

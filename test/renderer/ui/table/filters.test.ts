@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { minWidthOf, templateOf } from '../../../../renderer/ui/table/column.ts'
+import { computeMinWidth, makeTemplate } from '../../../../renderer/ui/table/column.ts'
 import { cleared, filteredBy, textOrNone } from '../../../../renderer/ui/table/filters.ts'
 
 describe('filters in the address', () => {
@@ -21,7 +21,7 @@ describe('columns', () => {
   const columns = [{ width: 100, grow: 2 }, { width: 60 }]
 
   it('share what is left and scroll below their least width', () => {
-    expect(templateOf(columns)).toBe('32px minmax(100px, 2fr) 60px')
-    expect(minWidthOf(columns)).toBe(192)
+    expect(makeTemplate(columns)).toBe('32px minmax(100px, 2fr) 60px')
+    expect(computeMinWidth(columns)).toBe(192)
   })
 })

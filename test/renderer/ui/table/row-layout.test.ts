@@ -6,7 +6,7 @@ import {
   lineCount,
   lineOfRow,
   rowsOfLines,
-  slicesOf,
+  makeSlices,
   type Group,
 } from '../../../../renderer/ui/table/row-layout.ts'
 
@@ -55,9 +55,9 @@ describe('lines of a grouped list', () => {
 
 describe('slices', () => {
   it('are aligned and hold every row asked for', () => {
-    expect(slicesOf({ first: 0, end: 0 }, 100)).toEqual([])
-    expect(slicesOf({ first: 5, end: 100 }, 100)).toEqual([0])
-    expect(slicesOf({ first: 99, end: 101 }, 100)).toEqual([0, 100])
-    expect(slicesOf({ first: 999_950, end: 1_000_000 }, 100)).toEqual([999_900])
+    expect(makeSlices({ first: 0, end: 0 }, 100)).toEqual([])
+    expect(makeSlices({ first: 5, end: 100 }, 100)).toEqual([0])
+    expect(makeSlices({ first: 99, end: 101 }, 100)).toEqual([0, 100])
+    expect(makeSlices({ first: 999_950, end: 1_000_000 }, 100)).toEqual([999_900])
   })
 })

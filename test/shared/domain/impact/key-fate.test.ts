@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { keyFate } from '../../../../shared/domain/impact/key-fate.ts'
 import type { KeyToJudge, Removal } from '../../../../shared/domain/providers/facts.ts'
 
-function effectOf(over: Partial<KeyToJudge>, removal: Removal): string {
+function judgeEffect(over: Partial<KeyToJudge>, removal: Removal): string {
   return keyFate({ provider: 'openai', kind: 'project', ownerKind: 'user', ownerAccess: 'active', ...over }, removal)
     .effect
 }
@@ -17,7 +17,7 @@ describe('what becomes of a key', () => {
     ['any key of an archived project', { ownerKind: 'service-account' }, 'project', 'dies'],
     ['the key itself', { kind: 'admin' }, 'key', 'dies'],
   ] as const)('at OpenAI: %s', (_, key, removal, effect) => {
-    expect(effectOf(key, removal)).toBe(effect)
+    expect(judgeEffect(key, removal)).toBe(effect)
   })
 
   it.each([
@@ -28,13 +28,13 @@ describe('what becomes of a key', () => {
     ['any key of an archived workspace', {}, 'project', 'dies'],
     ['the key itself', {}, 'key', 'dies'],
   ] as const)('at Anthropic: %s', (_, key, removal, effect) => {
-    expect(effectOf({ provider: 'anthropic', ownerAccess: null, ...key }, removal)).toBe(effect)
+    expect(judgeEffect({ provider: 'anthropic', ownerAccess: null, ...key }, removal)).toBe(effect)
   })
 
   it('says nothing of a provider whose rules are not known, but of the key itself', () => {
-    expect(effectOf({ provider: 'mistral' }, 'member')).toBe('unknown')
-    expect(effectOf({ provider: 'mistral' }, 'project')).toBe('unknown')
-    expect(effectOf({ provider: 'mistral' }, 'key')).toBe('dies')
+    expect(judgeEffect({ provider: 'mistral' }, 'member')).toBe('unknown')
+    expect(judgeEffect({ provider: 'mistral' }, 'project')).toBe('unknown')
+    expect(judgeEffect({ provider: 'mistral' }, 'key')).toBe('dies')
   })
 
   it('names the provider, so that nobody takes one’s rule for another’s', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { addDays, localDayOf } from '../../../../shared/domain/day.ts'
+import { addDays, toLocalDay } from '../../../../shared/domain/day.ts'
 import { departureAt, hoursSince } from '../../../../shared/domain/leavers/departure.ts'
 
 const HOUR = 3_600_000
@@ -11,10 +11,10 @@ describe('when somebody left', () => {
   it('is the end of the last day on the operator’s calendar', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3000 }), (days) => {
-        const endsOn = addDays(localDayOf(NOW), -days)
+        const endsOn = addDays(toLocalDay(NOW), -days)
         const at = departureAt({ endsOn, departureReportedAt: NOW, reportedAt: NOW }, NOW)
-        expect(localDayOf(at)).toBe(addDays(endsOn, 1))
-        expect(localDayOf(at - 1)).toBe(endsOn)
+        expect(toLocalDay(at)).toBe(addDays(endsOn, 1))
+        expect(toLocalDay(at - 1)).toBe(endsOn)
       }),
     )
   })
@@ -23,7 +23,7 @@ describe('when somebody left', () => {
     const told = { departureReportedAt: NOW - 5 * HOUR, reportedAt: NOW - HOUR }
     expect(departureAt({ endsOn: null, ...told }, NOW)).toBe(NOW - 5 * HOUR)
     expect(departureAt({ endsOn: null, departureReportedAt: null, reportedAt: NOW - HOUR }, NOW)).toBe(NOW - HOUR)
-    expect(departureAt({ endsOn: addDays(localDayOf(NOW), 3), ...told }, NOW)).toBe(NOW - 5 * HOUR)
+    expect(departureAt({ endsOn: addDays(toLocalDay(NOW), 3), ...told }, NOW)).toBe(NOW - 5 * HOUR)
   })
 
   it('is told in whole hours, never less than none', () => {

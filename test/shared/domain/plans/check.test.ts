@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { problemsOf } from '../../../../shared/domain/plans/check/check.ts'
+import { toProblems } from '../../../../shared/domain/plans/check/check.ts'
 import type { Plan } from '../../../../shared/domain/plans/plan.ts'
 import { isSound } from '../../../../shared/domain/plans/problem.ts'
 import { planFromTemplate, PLAN_TEMPLATES } from '../../../../shared/domain/plans/templates.ts'
@@ -11,8 +11,8 @@ const PLAN = planFromTemplate('exercise')
 
 /** Problems that a change of the exercise brings, each as `path: says`. */
 function brought(change: Partial<Plan>): string[] {
-  const before = new Set(problemsOf(PLAN).map(({ says }) => says))
-  return problemsOf({ ...PLAN, ...change })
+  const before = new Set(toProblems(PLAN).map(({ says }) => says))
+  return toProblems({ ...PLAN, ...change })
     .filter(({ says }) => !before.has(says))
     .map(({ path, says }) => `${path}: ${says}`)
 }
@@ -26,13 +26,13 @@ const KEY = { name: 'prod-chatbot-backend', environment: 'prod', purpose: 'backe
 
 describe('the problems of a plan', () => {
   it('are no errors in a template', () => {
-    for (const template of PLAN_TEMPLATES) expect(isSound(problemsOf(planFromTemplate(template)))).toBe(true)
+    for (const template of PLAN_TEMPLATES) expect(isSound(toProblems(planFromTemplate(template)))).toBe(true)
   })
 
   it('lead to a place that is in the plan, whatever the plan', () => {
     fc.assert(
       fc.property(anyPlan(), (plan) => {
-        for (const { path, says, hint } of problemsOf(plan)) {
+        for (const { path, says, hint } of toProblems(plan)) {
           const found = path
             .split(/[.[\]]+/u)
             .filter((step) => step !== '')
@@ -55,13 +55,13 @@ describe('the problems of a plan', () => {
       ...PLAN.organizations,
       { name: 'Other', provider: 'anthropic' as const, reason: null, limit: null },
     ]
-    expect(problemsOf({ ...twice, organizations }).filter(({ severity }) => severity === 'error')).toMatchObject([
+    expect(toProblems({ ...twice, organizations }).filter(({ severity }) => severity === 'error')).toMatchObject([
       { path: 'jobs[2].projects[0]', says: 'Several projects are called “Product-Prod”.' },
     ])
     const jobs = PLAN.jobs.map((job) =>
       job.name === 'Product Dev' ? { ...job, projects: ['Other / Product-Prod'] } : job,
     )
-    expect(isSound(problemsOf({ ...twice, organizations, jobs }))).toBe(true)
+    expect(isSound(toProblems({ ...twice, organizations, jobs }))).toBe(true)
   })
 
   it('are names that are empty or that providers refuse', () => {
@@ -77,7 +77,7 @@ describe('the problems of a plan', () => {
     expect(brought(firstProject({ team: 'Produkt' }))).toEqual([
       'projects[0].team: There is no team “Produkt” in the plan.',
     ])
-    expect(problemsOf({ ...PLAN, ...firstProject({ team: 'Produkt' }) })).toContainEqual(
+    expect(toProblems({ ...PLAN, ...firstProject({ team: 'Produkt' }) })).toContainEqual(
       expect.objectContaining({ hint: 'Did you mean “Product”? Else add it to the plan.' }),
     )
     const people = [{ name: 'Ana', email: 'ana@acme.example', job: 'CEO' }]
@@ -106,11 +106,11 @@ describe('the problems of a plan', () => {
 
   it('are levels that a provider takes for more than they are', () => {
     const says = 'OpenAI has no admin in an organization: it becomes owner.'
-    expect(problemsOf(PLAN)).toContainEqual(
+    expect(toProblems(PLAN)).toContainEqual(
       expect.objectContaining({ path: 'jobs[1].level', severity: 'warning', says }),
     )
     const organizations = [{ name: 'Acme Corp', provider: 'anthropic', reason: null, limit: null }] as const
-    expect(problemsOf({ ...PLAN, organizations }).map((one) => one.says)).not.toContain(says)
+    expect(toProblems({ ...PLAN, organizations }).map((one) => one.says)).not.toContain(says)
   })
 
   it('are people without an address, and the same job twice; two jobs are none', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
-import { stepsOf } from '../../../../shared/domain/plans/apply.ts'
-import { driftOf } from '../../../../shared/domain/plans/drift.ts'
+import { listSteps } from '../../../../shared/domain/plans/apply.ts'
+import { computeDrift } from '../../../../shared/domain/plans/drift.ts'
 import { NO_BINDINGS, type PlanBindings, type RealOrganization } from '../../../../shared/domain/plans/drift-reality.ts'
 import { roleFor } from '../../../../shared/domain/plans/drift-roles.ts'
-import { moveOf, withPerson } from '../../../../shared/domain/plans/mover.ts'
+import { computeMove, withPerson } from '../../../../shared/domain/plans/mover.ts'
 import type { Plan, PlannedProject } from '../../../../shared/domain/plans/plan.ts'
 import { emptyPlan } from '../../../../shared/domain/plans/standard.ts'
 import { realKey, realOrganization, realPerson, realProject } from './realities.ts'
@@ -37,7 +37,7 @@ function plan(more: Partial<Plan> = {}): Plan {
 }
 
 const told = (of: Plan, real: RealOrganization, bindings: PlanBindings = NO_BINDINGS): string[] =>
-  driftOf(of, [real], bindings).differences.map(({ kind, part, says }) => `${kind} ${part}: ${says}`)
+  computeDrift(of, [real], bindings).differences.map(({ kind, part, says }) => `${kind} ${part}: ${says}`)
 
 const BOTH = [realProject(1, 'Web'), realProject(2, 'data')]
 
@@ -56,13 +56,13 @@ describe('projects', () => {
     expect(told(of, real)).toEqual([
       'renamed project: The project Website looks like Web, which is planned. Say whether it is the same.',
     ])
-    expect(stepsOf(driftOf(of, [real], NO_BINDINGS))).toEqual([])
+    expect(listSteps(computeDrift(of, [real], NO_BINDINGS))).toEqual([])
     const answered = (same: boolean): PlanBindings => ({
       organizations: new Map(),
       renames: [{ part: 'project', planned: 'web', subjectId: 7, same }],
     })
     expect(told(of, real, answered(true))).toEqual(['renamed project: The project Web is called Website.'])
-    expect(stepsOf(driftOf(of, [real], answered(true)))).toMatchObject([
+    expect(listSteps(computeDrift(of, [real], answered(true)))).toMatchObject([
       { action: 'project-rename', subject: { kind: 'project', id: 7 }, values: { name: 'Web' } },
     ])
     expect(told(of, real, answered(false)).map((one) => one.split(':')[0])).toEqual([
@@ -100,11 +100,11 @@ describe('projects', () => {
     expect(told(of, realOrganization({ projects: [was, now] }))).toEqual([
       'extra project: The project Website is there and is not planned.',
     ])
-    expect(stepsOf(driftOf(of, [realOrganization({ projects: [was] })], NO_BINDINGS))).toEqual([])
+    expect(listSteps(computeDrift(of, [realOrganization({ projects: [was] })], NO_BINDINGS))).toEqual([])
   })
 
   it('are not called missing where projects could not be read', () => {
-    const drift = driftOf(plan(), [realOrganization({ unread: ['projects'] })], NO_BINDINGS)
+    const drift = computeDrift(plan(), [realOrganization({ unread: ['projects'] })], NO_BINDINGS)
     expect(drift.differences).toEqual([])
     expect(drift.unread).toHaveLength(1)
   })
@@ -113,15 +113,15 @@ describe('projects', () => {
 describe('an organization', () => {
   it('is the connection that somebody named, that has its name, or that is the only one', () => {
     const other = realOrganization({ connectionId: 2, label: 'Other', names: ['Other'], projects: BOTH })
-    expect(driftOf(plan(), [other], NO_BINDINGS).organizations).toMatchObject([{ by: 'only' }])
+    expect(computeDrift(plan(), [other], NO_BINDINGS).organizations).toMatchObject([{ by: 'only' }])
     const both = [other, realOrganization({ projects: BOTH })]
-    expect(driftOf(plan(), both, NO_BINDINGS).organizations).toMatchObject([{ by: 'name' }, { planned: null }])
+    expect(computeDrift(plan(), both, NO_BINDINGS).organizations).toMatchObject([{ by: 'name' }, { planned: null }])
     const said = { organizations: new Map([['acme', 2]]), renames: [] }
-    expect(driftOf(plan(), both, said).organizations).toMatchObject([
+    expect(computeDrift(plan(), both, said).organizations).toMatchObject([
       { by: 'said', real: { connectionId: 2 } },
       { planned: null, real: { connectionId: 1 } },
     ])
-    expect(driftOf(plan(), [], NO_BINDINGS).differences).toMatchObject([{ kind: 'missing', part: 'organization' }])
+    expect(computeDrift(plan(), [], NO_BINDINGS).differences).toMatchObject([{ kind: 'missing', part: 'organization' }])
   })
 })
 
@@ -185,13 +185,13 @@ describe('people', () => {
 
   it('that the plan does not name are extra, and are never taken away by themselves', () => {
     const people = [kim('reader', [[1, 'member']]), realPerson(6, 'stranger@x.example', 'reader')]
-    const drift = driftOf(
+    const drift = computeDrift(
       plan({ people: person('Web Developer') }),
       [realOrganization({ projects: BOTH, people })],
       NO_BINDINGS,
     )
     expect(drift.differences).toMatchObject([{ kind: 'extra', part: 'person', name: 'stranger@x.example' }])
-    expect(stepsOf(drift)).toMatchObject([{ action: 'member-remove', takesAway: true }])
+    expect(listSteps(drift)).toMatchObject([{ action: 'member-remove', takesAway: true }])
   })
 
   it('are not compared with a plan that names nobody', () => {
@@ -205,7 +205,7 @@ describe('people', () => {
       becomes: 'OpenAI has no admin in an organization: it becomes owner',
     })
     expect(roleFor('anthropic', 'organization', 'admin').becomes).toBeNull()
-    const drift = driftOf(plan({ people: person('Admin') }), [realOrganization({ projects: BOTH })], NO_BINDINGS)
+    const drift = computeDrift(plan({ people: person('Admin') }), [realOrganization({ projects: BOTH })], NO_BINDINGS)
     expect(drift.differences[0]?.planned).toContain('it becomes owner')
   })
 
@@ -213,12 +213,12 @@ describe('people', () => {
     const of = plan({ people: person('Web Developer') })
     const reality = [realOrganization({ projects: BOTH, people: [kim('reader', [[1, 'member']])] })]
     const mover = { name: 'Kim', email: 'kim@acme.example', job: 'Data Developer' }
-    const { gains, losses, plan: after } = moveOf(of, mover, reality, NO_BINDINGS)
+    const { gains, losses, plan: after } = computeMove(of, mover, reality, NO_BINDINGS)
     expect(gains.map(({ part, project: where }) => [part, where])).toEqual([['member', 'Data']])
     expect(losses.map(({ part, project: where }) => [part, where])).toEqual([['member', 'Web']])
     expect(after.people).toEqual([mover])
     const joiner = { name: 'Lu', email: 'lu@acme.example', job: 'Web Developer' }
-    expect(moveOf(of, joiner, reality, NO_BINDINGS).gains).toMatchObject([
+    expect(computeMove(of, joiner, reality, NO_BINDINGS).gains).toMatchObject([
       { kind: 'missing', part: 'person', change: { kind: 'person', projects: [{ name: 'Web', level: 'member' }] } },
     ])
     expect(withPerson(of, 'KIM@acme.example', null).people).toEqual([])

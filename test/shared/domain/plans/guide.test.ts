@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as fc from 'fast-check'
 
-import { problemsOf } from '../../../../shared/domain/plans/check/check.ts'
+import { toProblems } from '../../../../shared/domain/plans/check/check.ts'
 import { GUIDE_QUESTIONS, type GuideAnswers } from '../../../../shared/domain/plans/guide-answers.ts'
 import { guidedPlan } from '../../../../shared/domain/plans/guide.ts'
 
@@ -108,7 +108,7 @@ describe('the guided start', () => {
         answers,
         (teams, environments, given) => {
           const { plan } = guidedPlan({ company: 'Acme', teams, environments, answers: given })
-          expect(problemsOf(plan).filter(({ severity }) => severity === 'error')).toEqual([])
+          expect(toProblems(plan).filter(({ severity }) => severity === 'error')).toEqual([])
         },
       ),
     )

@@ -46,12 +46,12 @@ const FULL: Plan = {
 }
 
 /** The path of each field of a node, as the table writes it. */
-function pathsOf(node: unknown, path = ''): string[] {
-  if (isSeq(node)) return node.items.flatMap((item) => pathsOf(item, `${path}[]`))
+function listPaths(node: unknown, path = ''): string[] {
+  if (isSeq(node)) return node.items.flatMap((item) => listPaths(item, `${path}[]`))
   if (!isMap(node)) return []
   return node.items.flatMap(({ key, value }) => {
     const own = path === '' ? String(key) : `${path}.${String(key)}`
-    return [own, ...pathsOf(value, own)]
+    return [own, ...listPaths(value, own)]
   })
 }
 
@@ -75,7 +75,7 @@ describe('the page about plans', () => {
   })
 
   it('lists every field of a plan, and no other', () => {
-    const paths = [...new Set(pathsOf(parseDocument(printPlan(FULL)).contents))]
+    const paths = [...new Set(listPaths(parseDocument(printPlan(FULL)).contents))]
     expect([...FIELDS.keys()].toSorted()).toEqual(paths.toSorted())
   })
 

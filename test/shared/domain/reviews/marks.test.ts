@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { type Go, marksOf } from '../../../../shared/domain/reviews/marks.ts'
+import { type Go, getMarks } from '../../../../shared/domain/reviews/marks.ts'
 
 const MINUTE = 60_000
 
@@ -14,8 +14,8 @@ function goes(...given: readonly (readonly [items: number, minutes: number])[]):
   })
 }
 
-const kinds = (over: Partial<Parameters<typeof marksOf>[0]>): string[] =>
-  marksOf({ decided: 0, kept: 0, selfReviews: 0, goes: [], ...over }).map(({ kind }) => kind)
+const kinds = (over: Partial<Parameters<typeof getMarks>[0]>): string[] =>
+  getMarks({ decided: 0, kept: 0, selfReviews: 0, goes: [], ...over }).map(({ kind }) => kind)
 
 describe('the mark of a rubber stamp', () => {
   it.each([
@@ -44,10 +44,10 @@ describe('the mark of haste', () => {
 
 describe('the mark of a self-review', () => {
   it('counts the items', () => {
-    expect(marksOf({ decided: 3, kept: 3, selfReviews: 1, goes: [] })).toEqual([
+    expect(getMarks({ decided: 3, kept: 3, selfReviews: 1, goes: [] })).toEqual([
       { kind: 'self-review', says: '1 item is about the reviewer’s own access.' },
     ])
-    expect(marksOf({ decided: 3, kept: 3, selfReviews: 2, goes: [] })[0]?.says).toMatch(/^2 items are/u)
+    expect(getMarks({ decided: 3, kept: 3, selfReviews: 2, goes: [] })[0]?.says).toMatch(/^2 items are/u)
   })
 })
 

@@ -13,7 +13,7 @@ import {
   sumReconciliation,
 } from '../../../../shared/domain/usage/coverage.ts'
 
-const useOf = (amount: fc.Arbitrary<number>): fc.Arbitrary<ReconciliationUse> =>
+const getUse = (amount: fc.Arbitrary<number>): fc.Arbitrary<ReconciliationUse> =>
   fc.record({
     day: fc.integer({ min: 20_000, max: 20_002 }),
     project: fc.constantFrom('', 'a', 'b', 'c'),
@@ -21,8 +21,8 @@ const useOf = (amount: fc.Arbitrary<number>): fc.Arbitrary<ReconciliationUse> =>
     amounts: fc.record({ cost: amount, tokens: fc.nat(1_000_000_000_000), requests: fc.nat(20) }),
   })
 
-const billed = fc.array(useOf(fc.integer({ min: -1000, max: 9_000_000_000_000 })), { maxLength: 15 })
-const claimed = fc.array(useOf(fc.nat(9_000_000_000_000)), { maxLength: 15 })
+const billed = fc.array(getUse(fc.integer({ min: -1000, max: 9_000_000_000_000 })), { maxLength: 15 })
+const claimed = fc.array(getUse(fc.nat(9_000_000_000_000)), { maxLength: 15 })
 
 const total = (uses: readonly ReconciliationUse[], measure: 'cost' | 'tokens' | 'requests'): number =>
   uses.reduce((sum, { amounts }) => sum + amounts[measure], 0)

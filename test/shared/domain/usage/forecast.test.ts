@@ -9,10 +9,10 @@ const TODAY = Date.parse('2026-11-16') / 86_400_000
 const AS_OF = { today: TODAY, read: TODAY }
 
 /** Spend of each day before today, for some weeks. */
-function spend(weeks: number, costOf: (day: number) => number): DaySpend[] {
+function spend(weeks: number, computeCost: (day: number) => number): DaySpend[] {
   return Array.from({ length: weeks * 7 }, (_, n) => ({
     day: TODAY - weeks * 7 + n,
-    cost: costOf(TODAY - weeks * 7 + n),
+    cost: computeCost(TODAY - weeks * 7 + n),
   }))
 }
 
@@ -106,8 +106,8 @@ describe('days until a limit', () => {
 
 /** The forecast by the rules of the documentation, day by day, as slowly as it likes. */
 function naiveForecast(days: readonly DaySpend[], today: number, read: number, way: 'weekday' | 'run-rate'): number {
-  const dateOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10)
-  const monthOf = (day: number): string => dateOf(day).slice(0, 7)
+  const getDate = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10)
+  const getMonth = (day: number): string => getDate(day).slice(0, 7)
   const recorded = (day: number): number => days.find((one) => one.day === day)?.cost ?? 0
   const first = Math.min(read, ...days.map(({ day }) => day))
   const known = Array.from({ length: read - first }, (_, n) => first + n)
@@ -115,7 +115,7 @@ function naiveForecast(days: readonly DaySpend[], today: number, read: number, w
     of.length === 0 ? 0 : Math.round(of.reduce((sum, day) => sum + recorded(day), 0) / of.length)
   const lately = known.filter((day) => day >= read - 56)
   const expectedOn = (day: number): number => {
-    if (way === 'run-rate') return mean(known.filter((each) => monthOf(each) === monthOf(read - 1)))
+    if (way === 'run-rate') return mean(known.filter((each) => getMonth(each) === getMonth(read - 1)))
     const alike = lately.filter(
       (each) => new Date(each * 86_400_000).getUTCDay() === new Date(day * 86_400_000).getUTCDay(),
     )
@@ -123,7 +123,7 @@ function naiveForecast(days: readonly DaySpend[], today: number, read: number, w
   }
   let sum = 0
   for (let day = today - 40; day < today + 40; day += 1) {
-    if (monthOf(day) !== monthOf(today)) continue
+    if (getMonth(day) !== getMonth(today)) continue
     sum += day < read ? recorded(day) : Math.max(recorded(day), expectedOn(day))
   }
   return sum

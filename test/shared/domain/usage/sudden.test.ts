@@ -8,8 +8,8 @@ const FROM = TO - 14
 const SPAN: AnomalySpan = { known: TO - 120, from: FROM, to: TO, whole: TO, minimum: 5 }
 
 /** An amount for each day of the span. */
-function series(amountOf: (day: number) => number, days = 120): DayAmount[] {
-  return Array.from({ length: days }, (_, n) => ({ day: TO - days + n, amount: amountOf(TO - days + n) }))
+function series(computeAmount: (day: number) => number, days = 120): DayAmount[] {
+  return Array.from({ length: days }, (_, n) => ({ day: TO - days + n, amount: computeAmount(TO - days + n) }))
 }
 
 describe('a sudden change', () => {

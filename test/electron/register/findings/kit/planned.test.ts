@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../../electron/register/apply/apply.ts'
 import { STALE } from '../../../../../electron/register/findings/evaluate.ts'
-import { ruleOf } from '../../../../../electron/register/findings/rules.ts'
+import { parseRule } from '../../../../../electron/register/findings/rules.ts'
 import type { Evidence } from '../../../../../electron/register/findings/kit/rule.ts'
 import type { Writer } from '../../../../../electron/register/db/handles.ts'
 import { setBinding, setRenameAnswer } from '../../../../../electron/register/plans/answers.ts'
@@ -13,17 +13,17 @@ import {
   setPlanActivated,
   setPlanTitle,
 } from '../../../../../electron/register/plans/plans.ts'
-import { localDayOf } from '../../../../../shared/domain/day.ts'
-import { newConnection, project, readingOf, user } from '../../registers.ts'
+import { toLocalDay } from '../../../../../shared/domain/day.ts'
+import { newConnection, project, getReading, user } from '../../registers.ts'
 import { asItIs, withProjects } from '../plan-parts.ts'
-import { applyWorld, AT, evaluateAt, partsOf } from '../worlds.ts'
+import { applyWorld, AT, evaluateAt, splitParts } from '../worlds.ts'
 
 const HOUR = 3_600_000
 const PLAN = 1
 const SHOP = project('proj_b', { name: 'Shop' })
 
 const stale = (reader: Pick<Writer, 'column'>): readonly number[] =>
-  reader.column<number>(STALE, { today: localDayOf(AT) })
+  reader.column<number>(STALE, { today: toLocalDay(AT) })
 
 function save(writer: Writer, planId: number): void {
   const plan = planModel(writer, PLAN, 1)
@@ -64,7 +64,7 @@ describe('findings of the plan in force are out of date', () => {
     const other = newConnection(register, 'acme', 'anthropic')
     register.transact((writer) => {
       evaluateAt(writer, connectionId, AT)
-      applyReading(writer, readingOf(other, [{ source: 'users', facts: [user('bob')] }], AT + HOUR))
+      applyReading(writer, getReading(other, [{ source: 'users', facts: [user('bob')] }], AT + HOUR))
     })
     expect(stale(register.reader)).toEqual([connectionId])
   })
@@ -88,7 +88,7 @@ describe('a finding of the plan', () => {
   const said = (...names: readonly string[]): string | undefined => {
     const { reader } = applyWorld({ plan: withProjects(...names) }).register
     const evidence = reader.value<string>("SELECT evidence FROM finding WHERE rule = 'plan-missing'") ?? '{}'
-    return ruleOf('plan-missing')?.say(JSON.parse(evidence) as Evidence, { now: AT, today: localDayOf(AT) })
+    return parseRule('plan-missing')?.say(JSON.parse(evidence) as Evidence, { now: AT, today: toLocalDay(AT) })
   }
 
   it('tells three differences, and how many more there are', () => {
@@ -103,7 +103,7 @@ describe('a finding of the plan', () => {
     const standing = 'SELECT rule FROM finding WHERE resolved_at IS NULL AND rule LIKE ?'
     expect(register.reader.column(standing, ['plan-%'])).toEqual(['plan-missing'])
     const projects = ['Web', 'Shop'].map((name, n) => ({ ...SHOP, externalId: n === 0 ? 'proj_a' : 'proj_b', name }))
-    register.transact((writer) => applyReading(writer, readingOf(connectionId, partsOf({ projects }), AT + HOUR)))
+    register.transact((writer) => applyReading(writer, getReading(connectionId, splitParts({ projects }), AT + HOUR)))
     expect(register.reader.column(standing, ['plan-%'])).toEqual([])
   })
 })

@@ -1,9 +1,9 @@
 import { invite, owner } from '../parts.ts'
 import type { RuleCases } from '../rule-cases.ts'
 import { AT, DAY } from '../worlds.ts'
-import { localDayOf } from '../../../../../shared/domain/day.ts'
+import { toLocalDay } from '../../../../../shared/domain/day.ts'
 
-const day = (from: number): string => localDayOf(AT + from * DAY)
+const day = (from: number): string => toLocalDay(AT + from * DAY)
 
 export const cases: RuleCases = {
   rule: 'leaver-with-access',

@@ -4,7 +4,7 @@ import { applyReading } from '../../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../../electron/register/open.ts'
 import { schedule } from '../../../../../electron/register/reviews/schedule/schedule.ts'
 import type { Day } from '../../../../../shared/domain/day.ts'
-import { grant, key, newConnection, newRegister, readingOf, user } from '../../registers.ts'
+import { grant, key, newConnection, newRegister, getReading, user } from '../../registers.ts'
 
 /** Noon, so that no time zone of a test machine moves the day. */
 const at = (day: Day): number => Date.parse(`${day}T12:00:00Z`)
@@ -28,7 +28,7 @@ function employing({ status, endsOn, reportedOn }: Employment): Register {
       { source: 'users', facts: [user('ann')] },
       { source: 'project-keys', project: 'proj_a', facts: [owned] },
     ] as const
-    applyReading(writer, readingOf(connectionId, parts, at('2026-01-05')))
+    applyReading(writer, getReading(connectionId, parts, at('2026-01-05')))
     writer.run(
       `INSERT INTO employment (person_id, name, status, ends_on, source, told_at, departure_told_at)
        SELECT id, name, ?, ?, 'people.csv', ?, ? FROM person`,
@@ -90,7 +90,7 @@ describe('a review of people who have left is due', () => {
           { source: 'users', facts: users.map((id) => user(id)) },
           { source: 'project-keys', project: 'proj_a', facts: [owned] },
         ] as const
-        applyReading(writer, readingOf(1, parts, at('2026-03-02')))
+        applyReading(writer, getReading(1, parts, at('2026-03-02')))
       })
     }
     tell('active', [])
@@ -112,7 +112,7 @@ it('counts from the first sync that concluded something, and not at all before',
   expect(dues()).toEqual([null, null, null, null, null])
   const read = (day: Day, state: 'failed' | 'complete'): void => {
     register.transact((writer) =>
-      applyReading(writer, readingOf(connectionId, [{ source: 'users', state, facts: [user('ann')] }], at(day))),
+      applyReading(writer, getReading(connectionId, [{ source: 'users', state, facts: [user('ann')] }], at(day))),
     )
   }
   read('2026-01-01', 'failed')
@@ -128,7 +128,7 @@ it('counts from the oldest last review of people who are there, until a review o
   register.transact((writer) => {
     const owner = user('ann', { roleRaw: 'owner', level: 'owner' })
     const facts = [owner, grant('ann', null, { roleRaw: 'owner', level: 'owner' }), user('ben'), user('cem')]
-    applyReading(writer, readingOf(connectionId, [{ source: 'users', facts }], at('2026-01-31')))
+    applyReading(writer, getReading(connectionId, [{ source: 'users', facts }], at('2026-01-31')))
     const set = writer.prepare('UPDATE principal SET last_reviewed_on = ? WHERE external_id = ?')
     set(['2025-11-30', 'ann'])
     set(['2025-01-01', 'ben'])
