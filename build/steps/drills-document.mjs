@@ -43,7 +43,8 @@ export function drillsAgain(page, names, results) {
 /** `docs/drills.md`: what a whole run of the drills tried and found. */
 export function drillsDocument({ seed, took, ...results }) {
   const rows = toRows(results)
-  const computeSum = (pattern) => rows.filter(({ name }) => pattern.test(name)).reduce((sum, { count }) => sum + count, 0)
+  const computeSum = (pattern) =>
+    rows.filter(({ name }) => pattern.test(name)).reduce((sum, { count }) => sum + count, 0)
   return [
     '# Drills',
     '',

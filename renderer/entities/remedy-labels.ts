@@ -62,10 +62,7 @@ export function remediationStateWord(state: RemediationState): StateWord {
  * What a sync that began since shows of it; null where none did, where it cannot be told, and while a new key is being put
  * in place, since there is more to do whatever a sync shows. That what failed is not there is no news.
  */
-export function shownWord({
-  shown,
-  state,
-}: Pick<RemediationRow, 'shown' | 'state'>): {
+export function shownWord({ shown, state }: Pick<RemediationRow, 'shown' | 'state'>): {
   readonly tone: Tone
   readonly word: string
   readonly about: string

@@ -218,7 +218,9 @@ const personnelInput = z.object({
 const matchesInput = z.object({ ...scopeShape, state: z.enum(MATCH_STATES).default('open'), ...sliceShape })
 
 export const peopleContract = {
-  list: operation.input(peopleFilter.extend({ sort: sortBy(PEOPLE_SORTS), ...sliceShape })).output(readSlice(personRow)),
+  list: operation
+    .input(peopleFilter.extend({ sort: sortBy(PEOPLE_SORTS), ...sliceShape }))
+    .output(readSlice(personRow)),
   get: operation.input(z.object({ personId: id, ...scopeShape })).output(personDetail),
   /** Records that a person's access in one connection was looked at on a day. */
   setReviewed: operation

@@ -98,12 +98,10 @@ export const planApplyContract = {
     z.object({
       confirm: z.string(),
       items: z.array(
-        remediationPreview.shape.remedies.element
-          .pick({ calls: true, blast: true, byHand: true })
-          .extend({
-            ...remediationRow.pick({ client: true, connection: true, says: true }).shape,
-            remediationId: id.nullable(),
-          }),
+        remediationPreview.shape.remedies.element.pick({ calls: true, blast: true, byHand: true }).extend({
+          ...remediationRow.pick({ client: true, connection: true, says: true }).shape,
+          remediationId: id.nullable(),
+        }),
       ),
       waiting: z.number().int(),
       left: z.array(z.string()),

@@ -2,7 +2,17 @@ import { z } from 'zod'
 
 import { ENFORCEMENTS, PROJECT_STATUSES } from '../domain/facts.ts'
 import { accessRow } from './access.ts'
-import { clientRef, connectionRef, id, instant, operation, scopeShape, readSlice, sliceShape, sortBy } from './common.ts'
+import {
+  clientRef,
+  connectionRef,
+  id,
+  instant,
+  operation,
+  scopeShape,
+  readSlice,
+  sliceShape,
+  sortBy,
+} from './common.ts'
 import { findingMark } from './findings.ts'
 import { keyRow } from './keys.ts'
 

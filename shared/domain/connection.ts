@@ -11,6 +11,7 @@ export type CredentialState = (typeof CREDENTIAL_STATES)[number]
 
 /** Whether a sync could read a source. */
 export const CAPABILITY_STATES = ['readable', 'denied', 'unavailable', 'failed'] as const
+export type CapabilityState = (typeof CAPABILITY_STATES)[number]
 
 export const SYNC_STATES = ['complete', 'partial', 'failed', 'cancelled'] as const
 

@@ -161,6 +161,9 @@ export interface LimitFact {
   readonly period: string
 }
 
+/** What a provider names by an id of its own. */
+export const IDENTIFIED = ['project', 'principal', 'key'] as const
+
 /** What the register holds of an organization: what a finding, a remediation or a difference is about. */
-export const SUBJECT_KINDS = ['connection', 'project', 'principal', 'key'] as const
+export const SUBJECT_KINDS = ['connection', ...IDENTIFIED] as const
 export type SubjectKind = (typeof SUBJECT_KINDS)[number]

@@ -246,7 +246,11 @@ function projectCells(people: readonly PrincipalReading[]): (person: PrincipalRe
     const list = JSON.stringify([person.reachesAll !== null, own.map(computeRank), roles])
     const known = cells.get(list)
     if (known !== undefined) return known
-    const named = own.map((held, at) => ({ held, name: ordered[computeRank(held)]?.name ?? '', role: roles[at] ?? null }))
+    const named = own.map((held, at) => ({
+      held,
+      name: ordered[computeRank(held)]?.name ?? '',
+      role: roles[at] ?? null,
+    }))
     const cell = joinProjects({ all: person.reachesAll !== null, projects: strongestByName(named) })
     cells.set(list, cell)
     return cell

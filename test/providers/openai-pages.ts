@@ -26,7 +26,11 @@ function getLimit(request: FakeRequest, { max, byDefault }: Bounds): number | Fa
 }
 
 /** Where the page begins: after the row named by `after`. An unknown cursor is an error, as at the provider. */
-function findStart(rows: readonly unknown[], after: string | null, key: (row: unknown) => string | null): number | null {
+function findStart(
+  rows: readonly unknown[],
+  after: string | null,
+  key: (row: unknown) => string | null,
+): number | null {
   if (after === null) return 0
   const index = rows.findIndex((row) => key(row) === after)
   return index === -1 ? null : index + 1

@@ -4,7 +4,15 @@ import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
 import { FINDING_STATES, type FindingFilter, type FindingRow } from '../../../shared/contract/findings.ts'
 import { SEVERITIES, type Severity, severityRank } from '../../../shared/domain/findings/severity.ts'
-import { describeKeys, printJson, printTable, makeSlices, type Field, type Listing, type Slices } from '../kit/listing.ts'
+import {
+  describeKeys,
+  printJson,
+  printTable,
+  makeSlices,
+  type Field,
+  type Listing,
+  type Slices,
+} from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { getEmpty } from '../kit/narrowing.ts'

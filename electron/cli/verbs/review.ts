@@ -183,7 +183,12 @@ function defineEnds(command: Command, act: Act): void {
     const sub = withReview(command.command(name).description(what)).requiredOption('--as <name>', 'whose name')
     act<{ readonly as: string }, [number]>(sub, async (run, { as }, reviewId) => {
       const row = await run.withApi('write', (api) => api.reviews[name]({ reviewId, as }))
-      await printRow(run, REVIEW_FIELDS, row, `${says} review ${reviewId}, ${row.name}, as ${shown(as)}. ${getSum(row)}`)
+      await printRow(
+        run,
+        REVIEW_FIELDS,
+        row,
+        `${says} review ${reviewId}, ${row.name}, as ${shown(as)}. ${getSum(row)}`,
+      )
     })
   }
 

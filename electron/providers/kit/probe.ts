@@ -1,3 +1,4 @@
+import type { CapabilityState } from '../../../shared/domain/connection.ts'
 import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import { SOURCES, type SourceName } from '../../../shared/domain/source.ts'
 import { openCalls, type Calls, type Access } from './calls.ts'
@@ -24,7 +25,7 @@ export interface TestReport {
 
 export interface Capability {
   readonly source: SourceName
-  readonly state: 'readable' | 'denied' | 'unavailable' | 'failed'
+  readonly state: CapabilityState
   /** Why not, in words an operator can act on; null when readable. */
   readonly reason: string | null
 }

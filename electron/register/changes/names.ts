@@ -12,7 +12,9 @@ const NAMED = `SELECT e.* FROM (${endsOfSubjects('principal_version', 'principal
 export function nameChanges(reader: Reader, spans: string): RawChange[] {
   return reader.all<NameEnds>(NAMED, { spans }).flatMap((row) => {
     const replaced = (kind: 'person-renamed' | 'address-changed', before: string | null, after: string | null) =>
-      before === null || after === null || before === after ? [] : [getChange(row, kind, 'principal', { before, after })]
+      before === null || after === null || before === after
+        ? []
+        : [getChange(row, kind, 'principal', { before, after })]
     return [
       ...replaced('person-renamed', row.before_name, row.after_name),
       ...replaced('address-changed', row.before_email, row.after_email),

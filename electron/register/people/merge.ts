@@ -121,7 +121,12 @@ function returning(writer: Writer, kept: number, givenUp: GivenUp): readonly num
 }
 
 /** Addresses that go back: those that came, and those that only accounts which go back have had, and only since. */
-function listAddresses(writer: Writer, kept: number, givenUp: GivenUp, principals: readonly number[]): readonly string[] {
+function listAddresses(
+  writer: Writer,
+  kept: number,
+  givenUp: GivenUp,
+  principals: readonly number[],
+): readonly string[] {
   const going = new Set(principals)
   const [own, before] = [new Set(givenUp.addresses), new Set(givenUp.kept.addresses)]
   const staying = writer.column<number>('SELECT id FROM principal WHERE person_id = ?', [kept])

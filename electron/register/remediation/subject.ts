@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { principalKind } from '../../../shared/contract/access.ts'
 import { id, instant } from '../../../shared/contract/common.ts'
-import { KEY_KINDS } from '../../../shared/domain/facts.ts'
+import { KEY_KINDS, SUBJECT_KINDS } from '../../../shared/domain/facts.ts'
 import type { SubjectKind, Enforcement } from '../../../shared/domain/facts.ts'
 import type { RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
 import type { Reader } from '../db/handles.ts'
@@ -13,7 +13,7 @@ import { LAST_USED_AT } from '../facts/last-use.ts'
 export type RemediationSubjectKind = SubjectKind
 
 const subject = z.object({
-  kind: z.enum(['principal', 'key', 'project', 'connection']),
+  kind: z.enum(SUBJECT_KINDS),
   id,
   connectionId: id,
   externalId: z.string(),

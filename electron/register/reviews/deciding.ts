@@ -140,7 +140,8 @@ export function undoGo(writer: Writer, id: number, at: number): number {
   const set = writer.prepare(SET)
   for (const item of standing) {
     let before = findBatch(id)?.items.get(item)?.before ?? null
-    while (before !== null && findBatch(before)?.undoneAt !== null) before = findBatch(before)?.items.get(item)?.before ?? null
+    while (before !== null && findBatch(before)?.undoneAt !== null)
+      before = findBatch(before)?.items.get(item)?.before ?? null
     const go = before === null ? undefined : findBatch(before)
     if (go === undefined) set([null, null, null, null, null, null, null, null, item])
     else {

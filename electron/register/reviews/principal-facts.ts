@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { instant, level } from '../../../shared/contract/common.ts'
 import { type ItemFacts, itemFacts } from '../../../shared/contract/reviews.ts'
+import { ROLE_PATHS, type RoleVia } from '../../../shared/domain/access/role-path.ts'
 import { isPrivileged, type Level, levelRank } from '../../../shared/domain/role.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
@@ -24,7 +25,7 @@ interface Path {
   readonly position: number
   readonly roleRaw: string
   readonly level: Level
-  readonly via: 'direct' | 'group' | 'organization'
+  readonly via: RoleVia
   readonly viaRole: string | null
   readonly groupName: string | null
   readonly grantedAt: number | null
@@ -74,10 +75,8 @@ function listPaths(reader: Reader, { from, to }: Part): ReadonlyMap<number, read
 
 /** Among equals the direct way says most. */
 function strongestFirst(a: Path, b: Path): number {
-  return levelRank(a.level) - levelRank(b.level) || VIA.indexOf(a.via) - VIA.indexOf(b.via)
+  return levelRank(a.level) - levelRank(b.level) || ROLE_PATHS.indexOf(a.via) - ROLE_PATHS.indexOf(b.via)
 }
-
-const VIA: readonly Path['via'][] = ['direct', 'group', 'organization']
 
 function toItem(row: z.infer<typeof columns>, paths: readonly Path[], findings: ItemFacts['findings']): FrozenItem {
   const { position, principal, personId, employment, connection, project, roleBefore, lastUsedAt } = row

@@ -1,3 +1,4 @@
+import type { RoleVia } from '../../../shared/domain/access/role-path.ts'
 import type { PrincipalKind } from '../../../shared/domain/facts.ts'
 import { hasEnded } from '../../../shared/domain/ended.ts'
 import type { ItemDecision, ReviewKind } from '../../../shared/domain/reviews/review.ts'
@@ -24,7 +25,7 @@ interface PathColumns {
   readonly id: number
   readonly roleRaw: string
   readonly level: Level
-  readonly via: 'direct' | 'group' | 'organization'
+  readonly via: RoleVia
   readonly groupName: string | null
 }
 

@@ -16,7 +16,15 @@ import {
 } from '../../register/connections/connection.ts'
 import { strangeOrganization } from '../../register/connections/same-organization.ts'
 import { lastSyncs, syncHistory } from '../../register/connections/sync-history.ts'
-import { assertWritable, checkScope, findClientId, type Context, commit, type Commit, getReader } from '../core/context.ts'
+import {
+  assertWritable,
+  checkScope,
+  findClientId,
+  type Context,
+  commit,
+  type Commit,
+  getReader,
+} from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import {
@@ -100,7 +108,8 @@ async function keepCredential(context: Context, connection: StoredConnection, te
 /** Its entry in the keychain is gone. `movedTo`: the address that the connection has now, and that it was not given for. */
 function noteRemoved({ writer, note }: Commit, connection: StoredConnection, movedTo?: string): void {
   setCredentialFacts(writer, connection.id, null)
-  const moved = movedTo === undefined ? {} : { givenFor: parseOrigin(getAddress(connection)), movedTo: parseOrigin(movedTo) }
+  const moved =
+    movedTo === undefined ? {} : { givenFor: parseOrigin(getAddress(connection)), movedTo: parseOrigin(movedTo) }
   note({
     action: 'credential.removed',
     client: connection.client.slug,

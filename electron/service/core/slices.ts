@@ -28,12 +28,12 @@ export function marked<R extends object>(
   context: Context,
   kind: Parameters<typeof findingMarks>[1],
   rows: readonly R[],
-  computeId: (row: R) => number,
+  findId: (row: R) => number,
   scope: { readonly client?: string | undefined } = {},
 ) {
-  const marks = findingMarks(getReader(context), kind, rows.map(computeId), scope, getToday(context))
+  const marks = findingMarks(getReader(context), kind, rows.map(findId), scope, getToday(context))
   return rows.map((row) => {
-    const findings = marks.get(computeId(row))
+    const findings = marks.get(findId(row))
     return findings === undefined ? row : { ...row, findings }
   })
 }

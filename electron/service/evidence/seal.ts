@@ -48,7 +48,11 @@ export async function readSeal(source: PackSource): Promise<Seal> {
   }
   const line = /^([0-9a-f]{64}) {2}manifest\.sha256\n/u.exec(seal.head ?? '')
   // The bytes, not the text: two files can decode to one text.
-  return { ...seal, manifestHash: line?.[1] ?? null, isSigned: head instanceof Uint8Array && isSignatureValid(seal, head) }
+  return {
+    ...seal,
+    manifestHash: line?.[1] ?? null,
+    isSigned: head instanceof Uint8Array && isSignatureValid(seal, head),
+  }
 }
 
 /** A small file as a whole; null where it is missing, too large, or cannot be read. */

@@ -131,7 +131,8 @@ interface Document {
 function splitBlocks(lines: readonly string[], numbers: readonly number[], skeleton: Skeleton): Document {
   const document: Document = { blocks: [], fences: [], tooLong: [], fencedTooLong: [] }
   for (const { fence, lines: own, from } of splitSegments(lines)) {
-    if (fence !== null) addFence(document, fence, () => splitBlocks(own, numbers.slice(from, from + own.length), skeleton))
+    if (fence !== null)
+      addFence(document, fence, () => splitBlocks(own, numbers.slice(from, from + own.length), skeleton))
     else if (own.length > FILE_LIMITS.markupBlock) document.tooLong.push(numbers[from] ?? 1)
     else addBlocks(document, own, numbers.slice(from, from + own.length), skeleton)
   }

@@ -89,7 +89,10 @@ export const findingsRouter = {
   }),
   groups: os.findings.groups.handler(({ context, input }) => {
     checkScope(context, input)
-    return { ...findingGroups(getReader(context), input, getToday(context)), revision: makeRegister(context).revision() }
+    return {
+      ...findingGroups(getReader(context), input, getToday(context)),
+      revision: makeRegister(context).revision(),
+    }
   }),
   get: os.findings.get.handler(({ context, input }) => {
     const { row, evidence } = existing(context, input.findingId)

@@ -19,7 +19,15 @@ import {
   setPlanRemoved,
   setPlanTitle,
 } from '../../register/plans/plans.ts'
-import { checkScope, findClientId, type Context, commit, type Commit, readOperator, getReader } from '../core/context.ts'
+import {
+  checkScope,
+  findClientId,
+  type Context,
+  commit,
+  type Commit,
+  readOperator,
+  getReader,
+} from '../core/context.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { os } from '../core/implementer.ts'
 import { planFrom } from './origin.ts'

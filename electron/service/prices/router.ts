@@ -4,7 +4,15 @@ import { computeStart } from '../../../shared/domain/day.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import { connectionsToEstimate, estimateAnew } from '../../register/usage/estimates.ts'
 import { listPricePins, readPricePins, removePricePin, setPricePin } from '../../register/usage/price-pins.ts'
-import { assertWritable, checkScope, findClientId, type Context, commit, readOperator, getReader } from '../core/context.ts'
+import {
+  assertWritable,
+  checkScope,
+  findClientId,
+  type Context,
+  commit,
+  readOperator,
+  getReader,
+} from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { notFound } from '../kit/refusal.ts'
 import { estimateFor, openPriceTable, type PriceTable } from '../usage/prices.ts'

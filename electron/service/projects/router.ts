@@ -8,8 +8,10 @@ import { marked, readSlice } from '../core/slices.ts'
 
 export const projectsRouter = {
   list: os.projects.list.handler(({ context, input }) =>
-    readSlice(context, { list: 'projects', query: input, ids: (query) => projectIds(getReader(context), query) }, (ids) =>
-      marked(context, 'project', projectRows(getReader(context), ids), (row) => row.projectId, input),
+    readSlice(
+      context,
+      { list: 'projects', query: input, ids: (query) => projectIds(getReader(context), query) },
+      (ids) => marked(context, 'project', projectRows(getReader(context), ids), (row) => row.projectId, input),
     ),
   ),
   get: os.projects.get.handler(({ context, input }) => {

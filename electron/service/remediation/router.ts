@@ -17,7 +17,9 @@ export const remediationRouter = {
       (ids) => shownRows(context, ids),
     ),
   ),
-  proposals: os.remedy.proposals.handler(({ context, input }) => proposalsFor(getReader(context), input, context.now())),
+  proposals: os.remedy.proposals.handler(({ context, input }) =>
+    proposalsFor(getReader(context), input, context.now()),
+  ),
   add: os.remedy.add.handler(({ context, input }) => addRemediation(context, input)),
   addMany: os.remedy.addMany.handler(({ context, input }) => addMany(context, input)),
   withdraw: os.remedy.withdraw.handler(({ context, input }) => withdraw(context, input.remediationId)),

@@ -73,7 +73,9 @@ type Complete = (reader: Reader, subject: RemediationSubject, given: Remediation
 /** An action that is not here needs nothing but its subject. */
 const COMPLETE: Partial<Readonly<Record<RemediationAction, Complete>>> = {
   'member-role': (_, subject, given) => ({ role: newRole(given, subject.principal?.roleRaw ?? null, subject.name) }),
-  'project-member-remove': (reader, subject, given) => ({ projectId: readProject(reader, subject, given.projectId).id }),
+  'project-member-remove': (reader, subject, given) => ({
+    projectId: readProject(reader, subject, given.projectId).id,
+  }),
   'project-member-role': (reader, subject, given) => {
     const project = readProject(reader, subject, given.projectId)
     const now = directRoles(reader, subject.id).find((role) => role.projectId === project.id)?.roleRaw ?? null

@@ -103,14 +103,14 @@ function employ(
 }
 
 function annotate(writer: Writer, connectionId: number, connection: SampleConnection, at: number): void {
-  const computeId = (table: 'key' | 'principal', externalId: string): number =>
+  const findId = (table: 'key' | 'principal', externalId: string): number =>
     writer.value<number>(`SELECT id FROM ${table} WHERE connection_id = ? AND external_id = ?`, [
       connectionId,
       externalId,
     ]) ?? 0
-  for (const note of connection.keyNotes) describe(writer, computeId('key', note.key), note)
-  for (const rotation of connection.rotations) rotate(writer, computeId('key', rotation.key), rotation, at)
-  for (const review of connection.reviews) setLastReviewed(writer, computeId('principal', review.principal), review.on)
+  for (const note of connection.keyNotes) describe(writer, findId('key', note.key), note)
+  for (const rotation of connection.rotations) rotate(writer, findId('key', rotation.key), rotation, at)
+  for (const review of connection.reviews) setLastReviewed(writer, findId('principal', review.principal), review.on)
   const keys = { c: connectionId }
   deriveDue(writer, policyLookup(writer), 'SELECT id FROM key WHERE connection_id = :c AND standing = 1', keys)
   indexForSearch(writer, 'key', 'SELECT id AS value FROM key WHERE connection_id = :c AND standing = 1', keys)

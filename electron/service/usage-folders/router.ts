@@ -12,7 +12,15 @@ import {
   findUsageFolder,
   usageFolders,
 } from '../../register/usage/folders.ts'
-import { assertWritable, checkScope, findClientId, type Context, commit, readOperator, getReader } from '../core/context.ts'
+import {
+  assertWritable,
+  checkScope,
+  findClientId,
+  type Context,
+  commit,
+  readOperator,
+  getReader,
+} from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import { checkFolders } from '../usage/folders.ts'

@@ -20,7 +20,7 @@ export function newPairNumbers(): PairNumbers {
   let table = new Int32Array(room * WIDTH)
 
   /** Where a pair stands, or the free place that is its own. */
-  const computePlace = (a: number, b: number): number => {
+  const findPlace = (a: number, b: number): number => {
     let hash = Math.imul(a ^ 0x9e37_79b9, 0x85eb_ca6b) ^ Math.imul(b, 0xc2b2_ae35)
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d)
     let place = ((hash ^ (hash >>> 13)) & (room - 1)) * WIDTH
@@ -40,12 +40,12 @@ export function newPairNumbers(): PairNumbers {
     table = new Int32Array(room * WIDTH)
     for (let at = 0; at < old.length; at += WIDTH) {
       const [a, b, stored] = [old[at] ?? 0, old[at + 1] ?? 0, old[at + 2] ?? 0]
-      if (stored !== 0) put(computePlace(a, b), a, b, stored)
+      if (stored !== 0) put(findPlace(a, b), a, b, stored)
     }
   }
   return {
     computeNumber(a, b, offered) {
-      const place = computePlace(a, b)
+      const place = findPlace(a, b)
       const known = table[place + 2] ?? 0
       if (known !== 0) return known - 1
       put(place, a, b, offered + 1)

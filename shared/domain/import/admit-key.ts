@@ -47,7 +47,11 @@ export function admitKey(draft: Draft, subject: string, standing: CurrentKey | u
 }
 
 /** The project that a row puts a key into; where the file has no such column, the one it is in. */
-export function findProjectId(draft: Draft, name: string | null | undefined, before: KeyFact | undefined): string | null {
+export function findProjectId(
+  draft: Draft,
+  name: string | null | undefined,
+  before: KeyFact | undefined,
+): string | null {
   if (name === undefined) return before?.project ?? null
   return name === null ? null : getProject(draft, name).externalId
 }

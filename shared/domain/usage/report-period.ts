@@ -100,6 +100,7 @@ export function periodTitle({ word }: Pick<ReportPeriod, 'word'>): string {
 /** The periods of a kind between two days, latest first. */
 export function periodsBetween(kind: ReportKind, first: number, last: number): ReportPeriod[] {
   const periods: ReportPeriod[] = []
-  for (let at = kind === 'weekly' ? toWeek(last) : getMonth(last); at.to > first; at = periodBefore(at)) periods.push(at)
+  for (let at = kind === 'weekly' ? toWeek(last) : getMonth(last); at.to > first; at = periodBefore(at))
+    periods.push(at)
   return periods
 }

@@ -146,7 +146,8 @@ function toShown(of: World, who: (typeof USERS)[number]): string {
     const ways: Way[] = []
     for (const holder of [who, ...groups]) {
       const raw = of.held[id][holder]
-      if (raw !== null) ways.push({ raw, level: getLevel('openai', 'project', raw), by: holder === who ? null : holder })
+      if (raw !== null)
+        ways.push({ raw, level: getLevel('openai', 'project', raw), by: holder === who ? null : holder })
     }
     const way = strongest(ways)
     return way === null || isOwner ? [] : [[id, way]]

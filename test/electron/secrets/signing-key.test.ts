@@ -6,7 +6,12 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { memoryStore, type SecretStore } from '../../../electron/secrets/secret-store.ts'
-import { computeFingerprint, signingKey, signingKeyNotice, signingKeyPath } from '../../../electron/secrets/signing-key.ts'
+import {
+  computeFingerprint,
+  signingKey,
+  signingKeyNotice,
+  signingKeyPath,
+} from '../../../electron/secrets/signing-key.ts'
 
 const newProfile = (): string => mkdtempSync(join(tmpdir(), 'castellan-signing-'))
 

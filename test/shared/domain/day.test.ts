@@ -1,7 +1,15 @@
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { addDays, getDay, daysBetween, earlierDay, isDay, toLocalDay, computeStart } from '../../../shared/domain/day.ts'
+import {
+  addDays,
+  getDay,
+  daysBetween,
+  earlierDay,
+  isDay,
+  toLocalDay,
+  computeStart,
+} from '../../../shared/domain/day.ts'
 import { someDay } from './draws.ts'
 
 const zone = process.env['TZ']

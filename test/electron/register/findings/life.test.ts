@@ -21,8 +21,9 @@ const TODAY = toLocalDay(AT)
 
 /** Reads the organization again; returns the sync's id. */
 function readAgain(register: Register, connectionId: number, world: World, days: number): number {
-  return register.transact((writer) => applyReading(writer, getReading(connectionId, splitParts(world), AT + days * DAY)))
-    .syncId
+  return register.transact((writer) =>
+    applyReading(writer, getReading(connectionId, splitParts(world), AT + days * DAY)),
+  ).syncId
 }
 
 function listAll(register: Register, rule: string) {

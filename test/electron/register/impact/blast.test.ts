@@ -67,7 +67,7 @@ const openAi = (): Part[] => [
 interface World {
   readonly register: Register
   readonly connections: Readonly<Record<'acme' | 'borealis', number>>
-  readonly computeId: (table: 'principal' | 'project' | 'key', externalId: string) => number
+  readonly findId: (table: 'principal' | 'project' | 'key', externalId: string) => number
   readonly person: (externalId: string) => number
   readonly ask: (subject: ImpactSubject, scope?: { client?: string }) => ImpactReport
 }
@@ -102,12 +102,12 @@ function world(parts: readonly Part[] = openAi()): World {
     applyReading(writer, getReading(borealis, anthropic))
   })
   const { reader } = register
-  const computeId: World['computeId'] = (table, externalId) =>
+  const findId: World['findId'] = (table, externalId) =>
     reader.value<number>(`SELECT id FROM ${table} WHERE external_id = ?`, [externalId]) ?? 0
   return {
     register,
     connections: { acme, borealis },
-    computeId,
+    findId,
     person: (externalId) =>
       reader.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [externalId]) ?? 0,
     ask: (subject, scope = {}) => {
@@ -228,22 +228,22 @@ describe('what the keys spend', () => {
 
 describe('removing something else', () => {
   it('ends the keys of a service account with it', () => {
-    const { ask, computeId } = world()
-    const report = ask({ kind: 'principal', id: computeId('principal', 'svc') })
+    const { ask, findId } = world()
+    const report = ask({ kind: 'principal', id: findId('principal', 'svc') })
     expect(brief(report, 'key')).toEqual(['prod-web-batch dies'])
     expect(report.says[0]).toBe('1 key stops working, for production.')
   })
 
   it('withdraws an invite, whatever it offers', () => {
-    const { ask, computeId } = world()
-    const report = ask({ kind: 'principal', id: computeId('principal', 'inv') })
+    const { ask, findId } = world()
+    const report = ask({ kind: 'principal', id: findId('principal', 'inv') })
     expect(report.rows.map((row) => [row.kind, row.name, row.effect])).toEqual([['invite', 'new@acme.example', 'dies']])
     expect(report.says).toEqual(['1 invite lapses.', 'No key is touched.'])
   })
 
   it('ends a key and says what would take over', () => {
-    const { ask, computeId } = world()
-    const report = ask({ kind: 'key', id: computeId('key', 'k_tomas') })
+    const { ask, findId } = world()
+    const report = ask({ kind: 'key', id: findId('key', 'k_tomas') })
     expect(report.subject.name).toBe('dev-web-bot')
     expect(report.rows).toHaveLength(1)
     expect(report.rows[0]).toMatchObject({
@@ -254,8 +254,8 @@ describe('removing something else', () => {
   })
 
   it('ends every key of a project, of whomever, and its members’ way in', () => {
-    const { ask, computeId } = world()
-    const report = ask({ kind: 'project', id: computeId('project', 'proj_a') })
+    const { ask, findId } = world()
+    const report = ask({ kind: 'project', id: findId('project', 'proj_a') })
     expect(brief(report, 'key').toSorted()).toEqual([
       'dev-web-bot dies',
       'dev-web-bot dies',
@@ -269,8 +269,8 @@ describe('removing something else', () => {
   })
 
   it('says that the project cannot be archived that the organization began with', () => {
-    const { ask, computeId } = world()
-    expect(ask({ kind: 'project', id: computeId('project', 'proj_b') }).says.join(' ')).toContain(
+    const { ask, findId } = world()
+    expect(ask({ kind: 'project', id: findId('project', 'proj_b') }).says.join(' ')).toContain(
       'does not let it be archived',
     )
   })
@@ -285,8 +285,8 @@ describe('removing something else', () => {
       { source: 'group-users', facts: [{ type: 'membership', group: 'grp', member: 'ina' }] },
       { source: 'project-groups', project: 'proj_b', facts: [grant('grp', 'proj_b')] },
     ]
-    const { ask, computeId } = world(grouped)
-    const report = ask({ kind: 'principal', id: computeId('principal', 'grp') })
+    const { ask, findId } = world(grouped)
+    const report = ask({ kind: 'principal', id: findId('principal', 'grp') })
     expect(report.rows.map((row) => [row.kind, row.name, row.project?.name])).toEqual([['access', 'ina', 'proj_b']])
     expect(report.rows[0]?.because).toContain('grp')
   })

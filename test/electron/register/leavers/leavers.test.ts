@@ -42,7 +42,7 @@ interface World {
 function world(): World {
   const register = newRegister()
   const openai = newConnection(register, 'acme')
-  const computePerson = (externalId: string): number =>
+  const findPersonId = (externalId: string): number =>
     register.reader.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [externalId]) ?? 0
   return {
     register,
@@ -50,7 +50,7 @@ function world(): World {
     read: (connectionId, parts, daysAgo) =>
       void register.transact((writer) => applyReading(writer, getReading(connectionId, parts, NOW - daysAgo * DAY))),
     leave: (externalId, { at = NOW - DAY, ...over } = {}) => {
-      const person = computePerson(externalId)
+      const person = findPersonId(externalId)
       const told: Employment = {
         externalId: null,
         name: externalId,

@@ -45,7 +45,7 @@ function read(of: Register, into: number, people: readonly PrincipalFact[], at =
   of.transact((writer) => applyReading(writer, getReading(into, [{ source: 'users', facts: people }], at)))
 }
 
-function computePerson(externalId: string, of: Register = register): number {
+function findPersonId(externalId: string, of: Register = register): number {
   return of.reader.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [externalId]) ?? 0
 }
 
@@ -68,11 +68,11 @@ function whoIsWho(of: Register): unknown {
 describe('a merge', () => {
   it('gives accounts, addresses and employment to the one who is kept, and a split gives them back', () => {
     read(register, connection, [user('jane'), user('jd', { name: 'Jane Doe' })])
-    const [jane, other] = [computePerson('jane'), computePerson('jd')]
+    const [jane, other] = [findPersonId('jane'), findPersonId('jd')]
     register.transact((writer) => tellEmployment(writer, other, { ...EMPLOYED, source: 'csv', at: AT, today: TODAY }))
     const before = whoIsWho(register)
     const id = merge(jane, other)
-    expect(computePerson('jd')).toBe(jane)
+    expect(findPersonId('jd')).toBe(jane)
     expect(readEmployment(register.reader, [jane, other])).toEqual(
       new Map([[jane, expect.objectContaining({ externalId: 'E1', reportedAt: AT })]]),
     )
@@ -85,24 +85,24 @@ describe('a merge', () => {
 
   it('is not undone by a later sync, which joins accounts under either address to the one who is kept', () => {
     read(register, connection, [user('jane'), user('jd')])
-    const jane = computePerson('jane')
-    merge(jane, computePerson('jd'))
+    const jane = findPersonId('jane')
+    merge(jane, findPersonId('jd'))
     const second = newConnection(register, 'other')
     read(register, second, [user('jd-elsewhere', { email: 'JD@acme.example' })])
     read(register, connection, [user('jane', { name: 'Jane' }), user('jd', { email: 'jd.new@acme.example' })], AT + 1)
-    expect([computePerson('jd'), computePerson('jd-elsewhere')]).toEqual([jane, jane])
+    expect([findPersonId('jd'), findPersonId('jd-elsewhere')]).toEqual([jane, jane])
   })
 
   it('gives back what came since under an address of the other, and leaves what came to the one who was kept', () => {
     read(register, connection, [user('jane'), user('jd')])
-    const [jane, other] = [computePerson('jane'), computePerson('jd')]
+    const [jane, other] = [findPersonId('jane'), findPersonId('jd')]
     const id = merge(jane, other)
     read(register, newConnection(register, 'other'), [
       user('jd-elsewhere', { email: 'jd@acme.example' }),
       user('jane-elsewhere', { email: 'jane@acme.example' }),
     ])
     split(id)
-    expect(['jane', 'jd', 'jd-elsewhere', 'jane-elsewhere'].map((one) => computePerson(one))).toEqual([
+    expect(['jane', 'jd', 'jd-elsewhere', 'jane-elsewhere'].map((one) => findPersonId(one))).toEqual([
       jane,
       other,
       other,
@@ -112,7 +112,7 @@ describe('a merge', () => {
 
   it('is found in search under both names, each under their own after a split', () => {
     read(register, connection, [user('jane', { name: 'Jane Doe' }), user('jd', { name: 'J. Dorset' })])
-    const [jane, other] = [computePerson('jane'), computePerson('jd')]
+    const [jane, other] = [findPersonId('jane'), findPersonId('jd')]
     const found = (text: string): readonly number[] => find(register.reader, {}, text, 10).map((hit) => hit.id)
     const id = merge(jane, other)
     expect(found('Dorset')).toEqual([jane])
@@ -124,7 +124,7 @@ describe('a merge', () => {
     read(register, connection, [user('jane'), user('jd')])
     const stale = (): unknown => register.reader.value('SELECT stale FROM finding_evaluation')
     expect(stale()).toBe(0)
-    merge(computePerson('jane'), computePerson('jd'))
+    merge(findPersonId('jane'), findPersonId('jd'))
     expect(stale()).toBe(1)
   })
 })
@@ -132,34 +132,34 @@ describe('a merge', () => {
 describe('a person of whom something is known', () => {
   it('stays when their last account turns out to be somebody else', () => {
     read(register, connection, [user('nameless', { email: null }), user('jane')])
-    const nameless = computePerson('nameless')
+    const nameless = findPersonId('nameless')
     register.transact((writer) =>
       tellEmployment(writer, nameless, { ...EMPLOYED, source: 'csv', at: AT, today: TODAY }),
     )
     read(register, connection, [user('nameless', { email: 'jane@acme.example' }), user('jane')], AT + 1)
-    expect(computePerson('nameless')).toBe(computePerson('jane'))
+    expect(findPersonId('nameless')).toBe(findPersonId('jane'))
     expect(readEmployment(register.reader, [nameless]).size).toBe(1)
   })
 
   it('stays when somebody was merged into them', () => {
     read(register, connection, [user('nameless', { email: null }), user('ghost', { email: null }), user('jane')])
-    merge(computePerson('nameless'), computePerson('ghost'))
+    merge(findPersonId('nameless'), findPersonId('ghost'))
     const people = [user('nameless', { email: 'jane@acme.example' }), user('ghost', { email: 'jane@acme.example' })]
     read(register, connection, [...people, user('jane')], AT + 1)
-    expect(computePerson('nameless')).toBe(computePerson('jane'))
+    expect(findPersonId('nameless')).toBe(findPersonId('jane'))
   })
 })
 
 describe('a decision about somebody without an address', () => {
   it('stays when their last account turns out to be somebody else', () => {
     read(register, connection, [user('nameless', { email: null }), user('ghost', { email: null }), user('jane')])
-    const [nameless, ghost] = [computePerson('nameless'), computePerson('ghost')]
+    const [nameless, ghost] = [findPersonId('nameless'), findPersonId('ghost')]
     register.transact((writer) => proposePair(writer, nameless, ghost, 'same-name', AT))
     const [id = 0] = matchIds(register.reader, { state: 'open' })
     register.transact((writer) => decideMatch(writer, { id, state: 'rejected', at: AT, by: 'Mara' }))
     const people = [user('nameless', { email: 'jane@acme.example' }), user('ghost', { email: null }), user('jane')]
     read(register, connection, people, AT + 1)
-    expect(computePerson('nameless')).toBe(computePerson('jane'))
+    expect(findPersonId('nameless')).toBe(findPersonId('jane'))
     expect(matchIds(register.reader, { state: 'rejected' })).toEqual([id])
   })
 })
@@ -176,7 +176,7 @@ describe('pairs', () => {
       user('jd', { name: 'Jane Doe' }),
       user('third', { name: 'Third' }),
     ])
-    merge(computePerson('third'), computePerson('jd'))
+    merge(findPersonId('third'), findPersonId('jd'))
     expect(register.transact((writer) => refreshMatches(writer, AT))).toBe(0)
     expect(matchIds(register.reader, { state: 'open' })).toEqual([])
   })
@@ -197,7 +197,7 @@ function peopled(count: number, employed: readonly number[]): { readonly of: Reg
   read(of, into, accounts(count))
   of.transact((writer) => {
     for (const n of employed) {
-      const person = computePerson(`u${n % count}`, of)
+      const person = findPersonId(`u${n % count}`, of)
       tellEmployment(writer, person, { ...EMPLOYED, externalId: `E${n}`, source: 'csv', at: AT, today: TODAY })
     }
   })
@@ -216,7 +216,7 @@ describe('merges and splits, in any order', () => {
         const before = whoIsWho(of)
         const merges: number[] = []
         for (const [, x, y] of steps) {
-          const [keep, other] = [computePerson(`u${x % people}`, of), computePerson(`u${y % people}`, of)]
+          const [keep, other] = [findPersonId(`u${x % people}`, of), findPersonId(`u${y % people}`, of)]
           if (keep !== other) merges.push(merge(keep, other, of))
         }
         for (const id of merges.toReversed()) split(id, of)
@@ -234,7 +234,7 @@ describe('merges and splits, in any order', () => {
         const told = of.reader.value('SELECT count(*) FROM person_address')
         let at = AT
         for (const [step, x, y] of steps) {
-          const [keep, other] = [computePerson(`u${x % people}`, of), computePerson(`u${y % people}`, of)]
+          const [keep, other] = [findPersonId(`u${x % people}`, of), findPersonId(`u${y % people}`, of)]
           const [merged] = mergesInto(of.reader, keep)
           if (step === 'merge' && keep !== other) merge(keep, other, of)
           if (step === 'split' && merged) split(merged.id, of)

@@ -262,10 +262,10 @@ describe('where the provider reports nothing', () => {
 
   it('one person can be asked for alone', () => {
     const { register } = world([users(member('ann', null), member('ben', 3))])
-    const computePerson = (who: string): number =>
+    const findPersonId = (who: string): number =>
       register.reader.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [who]) ?? 0
-    expect(silentPeople(register.reader, { person: computePerson('ann') }, NOW)).toMatchObject([{ people: 1 }])
-    expect(silentPeople(register.reader, { person: computePerson('ben') }, NOW)).toEqual([])
+    expect(silentPeople(register.reader, { person: findPersonId('ann') }, NOW)).toMatchObject([{ people: 1 }])
+    expect(silentPeople(register.reader, { person: findPersonId('ben') }, NOW)).toEqual([])
   })
 
   it('a key whose use is reported breaks the silence', () => {

@@ -231,7 +231,8 @@ describe('checking the register', () => {
     const { service } = await seeded()
     const { profile } = service.context.session()
     const root =
-      makeRegister(service.context).reader.value<number>("SELECT rootpage FROM sqlite_schema WHERE name = 'journal'") ?? 0
+      makeRegister(service.context).reader.value<number>("SELECT rootpage FROM sqlite_schema WHERE name = 'journal'") ??
+      0
     await service.close()
     const { register } = profilePaths(profile)
     const bytes = readFileSync(register)

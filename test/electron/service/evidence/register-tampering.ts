@@ -74,12 +74,12 @@ const DO: Readonly<Record<RowTampering['kind'], (rows: readonly Row[], how: RowT
     const name = COLUMNS[how.table][how.column % COLUMNS[how.table].length] ?? ''
     return {
       rows: rows.with(place, { ...row, [name]: otherCell(name, row[name] ?? null, how) }),
-      named: [computeId(row, how)],
+      named: [findId(row, how)],
     }
   },
   delete: (rows, how) => {
     const place = how.at % rows.length
-    return { rows: rows.toSpliced(place, 1), named: [computeId(rows[place], how)] }
+    return { rows: rows.toSpliced(place, 1), named: [findId(rows[place], how)] }
   },
   truncate: (rows, how) => {
     const place = how.at % rows.length
@@ -87,12 +87,12 @@ const DO: Readonly<Record<RowTampering['kind'], (rows: readonly Row[], how: RowT
       rows: rows.slice(0, place),
       named: rows
         .slice(place)
-        .map((row) => computeId(row, how))
+        .map((row) => findId(row, how))
         .slice(0, how.table === 'journal' ? 1 : 50),
     }
   },
   insert: (rows, how) => {
-    const number = computeId(rows.at(-1), how) + 1
+    const number = findId(rows.at(-1), how) + 1
     const own = how.table === 'journal' ? { hash: `${how.text}${number}`.padEnd(64, '0') } : { position: 10_000 }
     const row = { ...rows[how.at % rows.length], [getKey(how.table)]: number, ...(how.table === 'review' ? {} : own) }
     return { rows: [...rows, row], named: [number] }
@@ -107,12 +107,12 @@ const DO: Readonly<Record<RowTampering['kind'], (rows: readonly Row[], how: RowT
     const toProof = (row: Row): Row => Object.fromEntries(COLUMNS[how.table].map((name) => [name, row[name] ?? null]))
     return {
       rows: rows.with(place, { ...one, ...toProof(two) }).with(again, { ...two, ...toProof(one) }),
-      named: [computeId(one, how), computeId(two, how)],
+      named: [findId(one, how), findId(two, how)],
     }
   },
 }
 
-function computeId(row: Row | undefined, { table }: RowTampering): number {
+function findId(row: Row | undefined, { table }: RowTampering): number {
   return Number(row?.[getKey(table)])
 }
 

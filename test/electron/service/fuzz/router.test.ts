@@ -48,7 +48,11 @@ const TYPED: ReadonlySet<string> = new Set([...Object.keys(ERROR_STATUS), 'BAD_R
 
 type Call = (input: unknown) => Promise<unknown>
 
-async function readAnswer(service: Service, { area, name }: (typeof OPERATIONS)[number], input: unknown): Promise<void> {
+async function readAnswer(
+  service: Service,
+  { area, name }: (typeof OPERATIONS)[number],
+  input: unknown,
+): Promise<void> {
   const own = (service.api as unknown as Readonly<Record<string, Readonly<Record<string, Call>>>>)[area]
   const answer = await own?.[name]?.(input)
   if (typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer) {

@@ -90,7 +90,9 @@ export async function acmeBeside(service: Service) {
 
 /** The person behind an account. */
 export function readPerson(service: Service, account: string): RemediationOrigin {
-  const id = getReader(service.context).value<number>('SELECT person_id FROM principal WHERE external_id = ?', [account])
+  const id = getReader(service.context).value<number>('SELECT person_id FROM principal WHERE external_id = ?', [
+    account,
+  ])
   if (id === undefined) throw new Error(`There is no person behind ${account}.`)
   return { kind: 'person', id }
 }

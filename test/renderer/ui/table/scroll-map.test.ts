@@ -59,7 +59,9 @@ describe('the map between scrollbar and rows', () => {
       fc.property(anyGeometry, fc.double({ min: 0, max: 1, noNaN: true }), (geometry, part) => {
         const top = part * maxTrueTop(geometry)
         const pixel = maxScrollTop(geometry) === 0 ? 0 : maxTrueTop(geometry) / maxScrollTop(geometry)
-        expect(Math.abs(computeTrueTop(computeScrollTop(top, geometry), geometry) - top)).toBeLessThanOrEqual(pixel / 2 + 0.001)
+        expect(Math.abs(computeTrueTop(computeScrollTop(top, geometry), geometry) - top)).toBeLessThanOrEqual(
+          pixel / 2 + 0.001,
+        )
       }),
     )
   })
@@ -79,7 +81,9 @@ describe('the map between scrollbar and rows', () => {
     const wheel = baseAfterScroll(base, at, at + 120, geometry)
     expect(at + 120 + wheel - (at + base)).toBeCloseTo(120, 6)
     const far = maxScrollTop(geometry) * 0.75
-    expect(Math.abs(far + baseAfterScroll(base, at, far, geometry) - computeTrueTop(far, geometry))).toBeLessThanOrEqual(0.5)
+    expect(
+      Math.abs(far + baseAfterScroll(base, at, far, geometry) - computeTrueTop(far, geometry)),
+    ).toBeLessThanOrEqual(0.5)
   })
 
   it('never leaves the list, whatever is scrolled', () => {
