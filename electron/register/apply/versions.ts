@@ -1,7 +1,6 @@
+import { IDENTIFIED } from '../../../shared/domain/facts.ts'
 import type { Writer } from '../db/handles.ts'
 import { listVersioned, type StagedType } from './fact-columns.ts'
-
-const SUBJECTS = ['project', 'principal', 'key'] as const
 
 const differs = (facts: readonly string[], versions: string): string =>
   facts.map((fact) => `${versions}.${fact} IS NOT i.${fact}`).join(' OR ')
@@ -11,10 +10,15 @@ const READ_TO_ITS_END = (table: string): string =>
 
 /** Closes what changed or is gone, and opens what is new, for subjects that have an identity. */
 export function applySubjects(writer: Writer, connectionId: number, syncId: number): void {
-  for (const subject of SUBJECTS) applySubject(writer, subject, connectionId, syncId)
+  for (const subject of IDENTIFIED) applySubject(writer, subject, connectionId, syncId)
 }
 
-function applySubject(writer: Writer, subject: (typeof SUBJECTS)[number], connectionId: number, syncId: number): void {
+function applySubject(
+  writer: Writer,
+  subject: (typeof IDENTIFIED)[number],
+  connectionId: number,
+  syncId: number,
+): void {
   const at = { c: connectionId, s: syncId }
   const versions = `${subject}_version`
   const id = `${subject}_id`

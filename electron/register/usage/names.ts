@@ -1,3 +1,4 @@
+import { IDENTIFIED } from '../../../shared/domain/facts.ts'
 import type { UsageDimension } from '../../../shared/domain/usage/faces.ts'
 import type { Writer } from '../db/handles.ts'
 import { attributeKeys } from './attribution.ts'
@@ -68,7 +69,7 @@ function nameAll(
 
 /** Brings the words of a client up to what a sync brought: subjects that are known now, and names that have changed. */
 export function refreshUsageNames(writer: Writer, clientId: number): void {
-  for (const dimension of ['project', 'key', 'principal'] as const) {
+  for (const dimension of IDENTIFIED) {
     const strangers = writer.column<number>(
       `SELECT id FROM usage_name WHERE client_id = ? AND dimension = ? AND ref IS NULL AND word <> ''`,
       [clientId, dimension],
