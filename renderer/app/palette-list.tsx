@@ -2,7 +2,7 @@ import { Kbd } from '@mantine/core'
 import { Spotlight } from '@mantine/spotlight'
 import type { ReactElement } from 'react'
 
-import { ClientDot } from '../ui/client-mark.tsx'
+import { ClientDot } from '../ui/client-badge.tsx'
 import { Named } from '../ui/named.tsx'
 import { GROUPS, type Entry } from './palette-entries.ts'
 

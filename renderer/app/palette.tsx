@@ -6,7 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState, type ReactElement } from 'react'
 
 import type { Outputs } from '../../shared/contract/contract.ts'
-import { ClientMark } from '../ui/client-mark.tsx'
+import { ClientMark } from '../ui/client-badge.tsx'
 import { Named } from '../ui/named.tsx'
 import { toFailure } from '../ui/failure.ts'
 import { query } from '../data/api.ts'

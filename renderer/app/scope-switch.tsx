@@ -2,7 +2,7 @@ import { Combobox, Kbd, useCombobox } from '@mantine/core'
 import { IconCheck, IconSelector, IconStack } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 
-import { ClientDot } from '../ui/client-mark.tsx'
+import { ClientDot } from '../ui/client-badge.tsx'
 import { Named } from '../ui/named.tsx'
 import { MOD } from '../data/keys.ts'
 import { useScope } from '../data/scope.ts'

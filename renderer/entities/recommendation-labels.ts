@@ -1,5 +1,5 @@
 import type { RecommendationRow } from '../../shared/contract/recommendations.ts'
-import { type RecommendationKind, type Sureness, SURENESS } from '../../shared/domain/recommendations/advice.ts'
+import { type RecommendationKind, type Sureness, SURENESS } from '../../shared/domain/recommendations/recommendation.ts'
 import type { Tone } from '../ui/status.tsx'
 
 /** How sure it is, as a word and a colour. */

@@ -1,10 +1,10 @@
 import type { ClientRef, ConnectionRef } from '../../shared/contract/common.ts'
 import { providerName } from '../../shared/domain/providers/providers.ts'
-import { ClientMark } from '../ui/client-mark.tsx'
+import { ClientMark } from '../ui/client-badge.tsx'
 import { Named } from '../ui/named.tsx'
 import { textColumn, type Layout } from '../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../ui/table/column.ts'
-import { ClientMarks } from './client-marks.tsx'
+import { ClientMarks } from './client-badges.tsx'
 
 /** The client of a row; a row may be of none. */
 export function clientColumn<Row extends { readonly client: ClientRef | null }>(layout: Layout): DataColumn<Row> {

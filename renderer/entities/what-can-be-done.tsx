@@ -13,7 +13,7 @@ import { Failed } from '../ui/states.tsx'
 import { visibleText } from '../ui/text.ts'
 import { mergedProposals, readyRemovals, toChangeRequest, type Offer } from './offers.ts'
 import classes from './what-can-be-done.module.css'
-import { useAddRemediations } from './use-add-remedies.ts'
+import { useAddRemediations } from './use-add-remediations.ts'
 import { ValuesForm } from './values-form.tsx'
 
 /**

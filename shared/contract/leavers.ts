@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { REMEDY_STATES } from '../domain/remediation/remedy.ts'
+import { REMEDY_STATES } from '../domain/remediation/remediation.ts'
 import {
   clientRef,
   connectionRef,

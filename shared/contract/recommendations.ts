@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { ADVICE_KINDS, SURENESS } from '../domain/recommendations/advice.ts'
+import { ADVICE_KINDS, SURENESS } from '../domain/recommendations/recommendation.ts'
 import { principalKind } from './access.ts'
 import {
   clientRef,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { CONNECTION_ACCESS } from '../domain/connection.ts'
 import { SUBJECT_KINDS } from '../domain/facts.ts'
-import { REMEDY_ACTIONS, REMEDY_STATES } from '../domain/remediation/remedy.ts'
+import { REMEDY_ACTIONS, REMEDY_STATES } from '../domain/remediation/remediation.ts'
 import { impactReport } from './impact.ts'
 import { clientRef, connectionRef, id, instant, operation, scopeShape, readSlice, sliceShape } from './common.ts'
 

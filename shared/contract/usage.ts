@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 
-import { USAGE_DIMENSIONS } from '../domain/usage/faces.ts'
+import { USAGE_DIMENSIONS } from '../domain/usage/rollups.ts'
 import { USAGE_REPORTS } from '../domain/usage/fact.ts'
 import { USAGE_SOURCES } from '../domain/usage/source.ts'
 import { clientRef, filePath, id, instant, operation, scopeShape, sliceShape } from './common.ts'

@@ -1,5 +1,5 @@
 import { getSum, type UsageMeasures } from '../domain/usage/measures.ts'
-import { dayText } from '../domain/usage/faces.ts'
+import { dayText } from '../domain/usage/rollups.ts'
 import { computePercent } from '../domain/usage/threshold.ts'
 import type { ReportPeriod } from '../domain/usage/report-period.ts'
 import {

@@ -5,7 +5,7 @@ import type { FakeOpenAiOrganization } from '../providers/openai-organization.ts
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
-import { dismissNotices, readAgain, startWith, sync } from './remedies.ts'
+import { dismissNotices, readAgain, startWith, sync } from './remediations.ts'
 
 let organization: FakeOpenAiOrganization
 let openai: FakeServer

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
 import type { Flow } from './flows.ts'
-import { complaints, differing, type Standing, standing } from './standing.ts'
+import { complaints, differing, type Standing, standing } from './current.ts'
 import { type FaultWorld, openOn, putProfile } from './world.ts'
 
 /** Where one trial takes place. */

@@ -7,7 +7,7 @@ import {
   type RecommendationKind,
   SURENESS,
   type Sureness,
-} from '../../../shared/domain/recommendations/advice.ts'
+} from '../../../shared/domain/recommendations/recommendation.ts'
 import { describeKeys, type Listing, printListing, printLines, makeSlices } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { wholeNumber } from '../kit/options.ts'

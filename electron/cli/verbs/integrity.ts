@@ -2,7 +2,7 @@ import { counted } from '../../../shared/domain/counted.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { printLines, printObject } from '../kit/listing.ts'
 import type { DefineVerb } from '../kit/run.ts'
-import { standing } from '../kit/standing.ts'
+import { standing } from '../kit/status.ts'
 import { shown } from '../kit/text/shown.ts'
 import { isoTime } from '../kit/text/when.ts'
 

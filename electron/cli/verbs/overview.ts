@@ -3,7 +3,7 @@ import type { Attention, ClientOverview } from '../../../shared/contract/overvie
 import { getSampleProfile } from '../../service/profile/paths.ts'
 import { describeKeys, once, printListing, printLines, type Field } from '../kit/listing.ts'
 import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
-import { standing } from '../kit/standing.ts'
+import { standing } from '../kit/status.ts'
 import { bad, faint, makePainter, warning, type Painter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import { type Cell, tableLines } from '../kit/text/table.ts'

@@ -8,7 +8,7 @@ import { defineMatching } from './plan/matching.ts'
 import { defineNew } from './plan/new.ts'
 import { definePerson } from './plan/person.ts'
 import { defineShow } from './plan/show.ts'
-import { defineStatus } from './plan/standing.ts'
+import { defineStatus } from './plan/activate.ts'
 import { defineVersions } from './plan/versions.ts'
 
 export const define: DefineVerb = (command, act) => {

@@ -12,7 +12,7 @@ import {
   type UsageSource,
 } from '../../../shared/contract/usage.ts'
 import { nounFor } from '../../../shared/domain/counted.ts'
-import { monthNumber } from '../../../shared/domain/usage/faces.ts'
+import { monthNumber } from '../../../shared/domain/usage/rollups.ts'
 import { dollarText, toDollars } from '../../../shared/domain/text/money.ts'
 import { describeKeys, once, printLines, printListing, printObject, type Field } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'

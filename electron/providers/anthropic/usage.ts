@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { ProjectFact } from '../../../shared/domain/facts.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
-import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber, dayText } from '../../../shared/domain/usage/rollups.ts'
 import { openCalls, type Access, type Answer, type Options } from '../kit/calls.ts'
 import { CallFailure } from '../kit/errors.ts'
 import { listBy, readPages, type List } from '../kit/paging.ts'

@@ -1,6 +1,6 @@
 import { costOfNano } from '../../../shared/domain/usage/cost.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import { parseNanoUsd } from '../../../shared/domain/text/money.ts'
 import type { ReadUsage, UsageOutcome } from '../kit/usage.ts'
 import { openFileUsage } from './open.ts'

@@ -1,7 +1,7 @@
 import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { Exclusion } from '../../../shared/domain/source.ts'
 import type { UsageFact, UsageReport } from '../../../shared/domain/usage/fact.ts'
-import { dayText } from '../../../shared/domain/usage/faces.ts'
+import { dayText } from '../../../shared/domain/usage/rollups.ts'
 import { USAGE_BOUNDS } from './bounds.ts'
 import { openCalls, type Calls, type Access } from './calls.ts'
 import { CallFailure, CredentialRefused } from './errors.ts'

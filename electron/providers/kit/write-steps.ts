@@ -1,4 +1,4 @@
-import type { CREATIONS, RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { CREATIONS, RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { quotedName } from './plain.ts'
 import type { ChangeRequest } from './write.ts'

@@ -1,6 +1,6 @@
 import type { KeyKind } from '../../../shared/domain/facts.ts'
 import { providerName, type ProviderId } from '../../../shared/domain/providers/providers.ts'
-import type { RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 import { openCalls, type Access } from './calls.ts'
 import { CallFailure } from './errors.ts'
 import { providerFetch } from './network.ts'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { DAY_SECONDS } from '../../../shared/domain/day.ts'
 import type { UsageReport } from '../../../shared/domain/usage/fact.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import type { Answer, Options } from '../kit/calls.ts'
 import { listBy, type List } from '../kit/paging.ts'
 import { raw } from '../kit/rows.ts'

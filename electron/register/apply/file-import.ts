@@ -7,7 +7,7 @@ import type {
   CurrentKey,
   CurrentPrincipal,
   CurrentProject,
-} from '../../../shared/domain/import/standing.ts'
+} from '../../../shared/domain/import/current.ts'
 import type { Level } from '../../../shared/domain/role.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
 import { deriveDue } from '../keys/due.ts'

@@ -1,4 +1,4 @@
-import { dayNumber, USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber, USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
 import type { Reader } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
 

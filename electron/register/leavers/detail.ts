@@ -1,6 +1,6 @@
 import type { Moment } from '../../../shared/domain/day.ts'
 import type { LeaverDetail, LeaverItem } from '../../../shared/contract/leavers.ts'
-import { REMEDY_STATES } from '../../../shared/domain/remediation/remedy.ts'
+import { REMEDY_STATES } from '../../../shared/domain/remediation/remediation.ts'
 import type { Reader } from '../db/handles.ts'
 import type { Scope } from '../db/scope.ts'
 import { leaverRows } from './counts.ts'

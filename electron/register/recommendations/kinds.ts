@@ -1,4 +1,4 @@
-import type { RecommendationKind } from '../../../shared/domain/recommendations/advice.ts'
+import type { RecommendationKind } from '../../../shared/domain/recommendations/recommendation.ts'
 
 /** Nothing of somebody's own is used, and all of it is reported and old enough to tell. */
 const IDLE_KEYS = 'o.silent = 0 AND o.young = 0 AND ifnull(o.used_at <= :cutoff, 1)'

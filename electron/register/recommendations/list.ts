@@ -5,7 +5,7 @@ import {
   type RecommendationKind,
   SURENESS,
   type Sureness,
-} from '../../../shared/domain/recommendations/advice.ts'
+} from '../../../shared/domain/recommendations/recommendation.ts'
 import type { Reader } from '../db/handles.ts'
 import { listAll, likeParam, type Scope, when } from '../db/scope.ts'
 import { useFacts } from './facts.ts'

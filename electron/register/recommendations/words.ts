@@ -4,7 +4,7 @@ import {
   type RecommendationKind,
   callingRole,
   sureBecause,
-} from '../../../shared/domain/recommendations/advice.ts'
+} from '../../../shared/domain/recommendations/recommendation.ts'
 
 /** Usable keys of somebody in one project (null: the organization). */
 export interface KeyUse {

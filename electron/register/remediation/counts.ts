@@ -1,4 +1,4 @@
-import type { RemediationState } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import type { Reader } from '../db/handles.ts'
 import { connectionsInScope, type Scope } from '../db/scope.ts'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { instant } from '../../../shared/contract/common.ts'
 import { type RemediationRow, remediationRow } from '../../../shared/contract/remediation.ts'
-import type { RemediationState } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'

@@ -1,5 +1,5 @@
 import type { RemediationOrigin } from '../../../shared/contract/remediation.ts'
-import type { RemediationAction, RemediationState } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction, RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import type { RemediationSubjectKind } from './subject.ts'
 

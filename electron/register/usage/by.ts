@@ -1,6 +1,6 @@
 import type { UsageBy, UsageRow, UsageSource } from '../../../shared/contract/usage.ts'
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import { CLIENT_REF, getClientRef, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'

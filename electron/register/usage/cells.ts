@@ -1,4 +1,4 @@
-import { KEPT_MEASURES, USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
+import { KEPT_MEASURES, USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
 import { carriedCost } from '../../../shared/domain/usage/cost.ts'
 import { MOST_USAGE_SUM } from '../../../shared/domain/usage/bounds.ts'
 import type { Writer } from '../db/handles.ts'

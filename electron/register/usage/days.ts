@@ -6,7 +6,7 @@ import {
   KEPT_MEASURES,
   type UsageDimension,
   type UsageRollup,
-} from '../../../shared/domain/usage/faces.ts'
+} from '../../../shared/domain/usage/rollups.ts'
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import type { Writer } from '../db/handles.ts'
 import { addToCells, type CellSum, type UsageOwner } from './cells.ts'

@@ -1,6 +1,6 @@
 import type { UsageBy, UsageInside } from '../../../shared/contract/usage.ts'
 import { inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { USAGE_DIMENSIONS, type UsageDimension, toFirstDay } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_DIMENSIONS, type UsageDimension, toFirstDay } from '../../../shared/domain/usage/rollups.ts'
 import { getSum } from '../../../shared/domain/usage/measures.ts'
 import type { Reader } from '../db/handles.ts'
 import { type KeptSums, readMeasures, SUMS } from './by.ts'

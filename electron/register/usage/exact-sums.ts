@@ -1,5 +1,5 @@
 import { MOST_USAGE_SUM } from '../../../shared/domain/usage/bounds.ts'
-import { USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
 import type { Reader } from '../db/handles.ts'
 
 /** What would be added takes a sum of usage beyond what is exact; the transaction is undone. */

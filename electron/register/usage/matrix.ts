@@ -1,6 +1,6 @@
 import type { UsageMatrix } from '../../../shared/contract/usage.ts'
 import { carriedCost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
 import type { Reader } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
 import { usageOwners, type UsageSpan } from './by.ts'

@@ -1,5 +1,5 @@
 import { IDENTIFIED } from '../../../shared/domain/facts.ts'
-import type { UsageDimension } from '../../../shared/domain/usage/faces.ts'
+import type { UsageDimension } from '../../../shared/domain/usage/rollups.ts'
 import type { Writer } from '../db/handles.ts'
 import { attributeKeys } from './attribution.ts'
 

@@ -4,7 +4,7 @@ import {
   KEPT_MEASURES,
   type UsageDimension,
   type UsageRollup,
-} from '../../../shared/domain/usage/faces.ts'
+} from '../../../shared/domain/usage/rollups.ts'
 import type { Writer } from '../db/handles.ts'
 import { addCellRows, type CellRows, ROW_WIDTH, type UsageOwner } from './cells.ts'
 import { usageNames } from './names.ts'

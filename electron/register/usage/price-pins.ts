@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { pricePin, type PricePinRow } from '../../../shared/contract/prices.ts'
-import { dayText } from '../../../shared/domain/usage/faces.ts'
+import { dayText } from '../../../shared/domain/usage/rollups.ts'
 import type { PricePin } from '../../../shared/domain/usage/price-pin.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../../shared/domain/day.ts'
-import { USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
 import { CLIENT_REF, getClientRef, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import type { Scope } from '../db/scope.ts'

@@ -1,6 +1,6 @@
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import type { Reader } from '../db/handles.ts'
 

@@ -1,6 +1,6 @@
 import type { UsageBy, UsageSeries, UsageShown } from '../../../shared/contract/usage.ts'
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { dayText, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
+import { dayText, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
 import { getSum, type UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import { getClientRef, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'

@@ -1,5 +1,5 @@
 import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
-import { USAGE_ROLLUPS, type UsageDimension, type UsageRollup } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS, type UsageDimension, type UsageRollup } from '../../../shared/domain/usage/rollups.ts'
 import { CLIENT_REF, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
 import type { Scope } from '../db/scope.ts'

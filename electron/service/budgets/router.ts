@@ -10,7 +10,7 @@ import { os } from '../core/implementer.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 import { budgetRows, checkBudgets } from '../usage/budgets.ts'
 import { readingRows } from '../usage/readings.ts'
-import { anomalyRows } from '../usage/sudden.ts'
+import { anomalyRows } from '../usage/anomalies.ts'
 import { readSlice } from '../core/slices.ts'
 
 interface Target {

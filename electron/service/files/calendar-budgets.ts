@@ -1,6 +1,6 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
-import { dayNumber, dayText, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber, dayText, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import type { BudgetEvent } from '../../../shared/report/calendar.ts'
 import type { Scope } from '../../register/db/scope.ts'

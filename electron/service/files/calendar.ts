@@ -12,7 +12,7 @@ import { budgetEvents } from './calendar-budgets.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { stageFile } from '../files-out/write-file.ts'
-import { dayText } from '../../../shared/domain/usage/faces.ts'
+import { dayText } from '../../../shared/domain/usage/rollups.ts'
 import { periodTitle, reportDueOn } from '../../../shared/domain/usage/report-period.ts'
 import { coming, REPORT_WORDS } from '../reports/schedule.ts'
 

@@ -1,7 +1,7 @@
 import type { ImportPlan, ImportRow } from '../../../shared/contract/files.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { type BatchPlan, type ImportBatch, planBatch } from '../../../shared/domain/import/plan-batch.ts'
-import { NOTHING_STANDING } from '../../../shared/domain/import/standing.ts'
+import { NOTHING_STANDING } from '../../../shared/domain/import/current.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { getClient } from '../../register/clients/client.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'

@@ -26,7 +26,7 @@ import { writeTable } from '../evidence/table-files.ts'
 import { folderTarget } from '../files-out/target.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
-import { readOffboarding } from './standing.ts'
+import { readOffboarding } from './status.ts'
 
 /**
  * Writes the certificate that the agency holds nothing more at a client, signed like evidence: see `writeSignedPack`. Throws

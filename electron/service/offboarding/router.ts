@@ -3,7 +3,7 @@ import { offboardingMarkdown } from '../../../shared/report/offboarding-markdown
 import { assertWritable, type Context } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { addRemediations } from '../remediation/add.ts'
-import { readOffboarding } from './standing.ts'
+import { readOffboarding } from './status.ts'
 
 export const offboardingRouter = {
   get: os.offboarding.get.handler(({ context, input }) => readOffboarding(context, input.client)),

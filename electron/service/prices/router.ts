@@ -1,4 +1,4 @@
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import { isPinFor } from '../../../shared/domain/usage/price-pin.ts'
 import { computeStart } from '../../../shared/domain/day.ts'
 import type { Writer } from '../../register/db/handles.ts'

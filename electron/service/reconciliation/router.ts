@@ -1,7 +1,7 @@
-import { monthNumber } from '../../../shared/domain/usage/faces.ts'
+import { monthNumber } from '../../../shared/domain/usage/rollups.ts'
 import { checkScope, getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
-import { coverage } from '../usage/coverage.ts'
+import { coverage } from '../usage/reconciliation.ts'
 import { openPriceTable } from '../usage/prices.ts'
 
 export const reconciliationRouter = {

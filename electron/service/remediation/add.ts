@@ -6,7 +6,7 @@ import type {
   RemediationValues,
 } from '../../../shared/contract/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
-import { isCreation } from '../../../shared/domain/remediation/remedy.ts'
+import { isCreation } from '../../../shared/domain/remediation/remediation.ts'
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { getConnection, type StoredConnection } from '../../register/connections/connection.ts'
 import { remediationsById, type StoredRemediation } from '../../register/remediation/list.ts'
@@ -27,7 +27,7 @@ import { planAround, planFor } from './prepare.ts'
 import { proposalsFor } from './proposals.ts'
 import { existingRemediation, shownRow, shownRows } from './rows.ts'
 import { thereAlready } from './waiting.ts'
-import { checkSubject, completeValues, toChangeRequest } from './wish.ts'
+import { checkSubject, completeValues, toChangeRequest } from './change-request.ts'
 
 const BY_HAND = 'No API does it: the preview shows the steps.'
 

@@ -1,4 +1,4 @@
-import { isCreation } from '../../../shared/domain/remediation/remedy.ts'
+import { isCreation } from '../../../shared/domain/remediation/remediation.ts'
 import { plainText } from '../../../shared/domain/text/visible-text.ts'
 import type { Prepared } from './prepare.ts'
 

@@ -1,5 +1,5 @@
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
-import type { RemediationState } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import { nextRemediationState, type RemediationEvent } from '../../../shared/domain/remediation/states.ts'
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'

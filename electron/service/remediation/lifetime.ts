@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../../shared/domain/day.ts'
 import { isProduction, keyEnvironment } from '../../../shared/domain/naming.ts'
-import type { RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { effectivePolicy } from '../../register/clients/policy.ts'
 import type { RemediationSubject } from '../../register/remediation/subject.ts'

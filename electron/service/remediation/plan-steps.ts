@@ -17,7 +17,7 @@ import { isSameRequest } from '../../register/remediation/store.ts'
 import { type RemediationSubject, remediationSubject } from '../../register/remediation/subject.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
 import { waitsFor } from './waiting.ts'
-import { completeValues } from './wish.ts'
+import { completeValues } from './change-request.ts'
 
 /** A plan beside what its client has. */
 export interface Measured {

@@ -17,7 +17,7 @@ import {
 import { addressProblem, credentialState } from '../core/credentials.ts'
 import { type Context, getReader } from '../core/context.ts'
 import { thereAlready, waitsFor } from './waiting.ts'
-import { toChangeRequest } from './wish.ts'
+import { toChangeRequest } from './change-request.ts'
 
 type Row = StoredRemediation['row']
 

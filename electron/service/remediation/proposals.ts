@@ -2,15 +2,15 @@ import type { RemediationOrigin, RemediationProposal, RemediationValues } from '
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import { toLocalDay } from '../../../shared/domain/day.ts'
 import { findProvider } from '../../../shared/domain/providers/providers.ts'
-import { callingRole } from '../../../shared/domain/recommendations/advice.ts'
+import { callingRole } from '../../../shared/domain/recommendations/recommendation.ts'
 import { proposeName } from '../../../shared/domain/findings/convention-name.ts'
-import { REMEDY_ACTIONS, type RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
+import { REMEDY_ACTIONS, type RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 import { sayRemediation } from '../../../shared/domain/remediation/say.ts'
 import { getConnection } from '../../register/connections/connection.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { RuleAction, SubjectKind } from '../../register/findings/kit/rule.ts'
 import { parseRule } from '../../register/findings/rules.ts'
-import { leaverRemediations } from '../../register/leavers/remedies.ts'
+import { leaverRemediations } from '../../register/leavers/remediations.ts'
 import {
   aboutFinding,
   type AboutFinding,

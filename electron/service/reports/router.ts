@@ -1,6 +1,6 @@
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { ReportSettings } from '../../../shared/contract/reports.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import { periodDays, periodsBetween } from '../../../shared/domain/usage/report-period.ts'
 import { reportClients } from '../../register/usage/report-owners.ts'
 import { madeReports } from '../../register/usage/report-history.ts'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { clientRef, id } from '../../../shared/contract/common.ts'
 import type { DueReport } from '../../../shared/contract/reports.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { dayText, dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayText, dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import {
   duePeriod,
   periodAfter,

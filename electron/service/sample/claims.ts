@@ -1,5 +1,5 @@
 import { toDollars } from '../../../shared/domain/text/money.ts'
-import { dayText } from '../../../shared/domain/usage/faces.ts'
+import { dayText } from '../../../shared/domain/usage/rollups.ts'
 import { share } from './kit/draw.ts'
 import type { OrganizationPlan } from './kit/plan.ts'
 import type { KeyDay } from './usage.ts'

@@ -1,7 +1,7 @@
 import { computeStart, type Day } from '../../../shared/domain/day.ts'
 import type { Enforcement } from '../../../shared/domain/facts.ts'
 import { MICRO_PER_USD, toDollars } from '../../../shared/domain/text/money.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import { monthSpan } from '../../../shared/domain/usage/forecast.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 import type { Writer } from '../../register/db/handles.ts'

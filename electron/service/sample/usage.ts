@@ -1,6 +1,6 @@
 import { computeStart, type Day } from '../../../shared/domain/day.ts'
 import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import type { ReportedDays } from '../../register/usage/days.ts'
 import { share } from './kit/draw.ts'

@@ -1,5 +1,5 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
-import { dayNumber, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
 import { daysUntil, type DaySpend, forecastMonth, monthSpan } from '../../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
 import { auditLimit } from '../../../shared/domain/usage/limit-audit.ts'

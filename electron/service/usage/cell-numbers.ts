@@ -3,7 +3,7 @@ import {
   USAGE_ROLLUPS,
   type UsageDimension,
   type UsageRollup,
-} from '../../../shared/domain/usage/faces.ts'
+} from '../../../shared/domain/usage/rollups.ts'
 import { CELL_WIDTH } from '../../register/usage/part-sums.ts'
 import { newPairNumbers, type PairNumbers } from './pair-numbers.ts'
 

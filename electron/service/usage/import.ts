@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 
 import type { UsageImport } from '../../../shared/contract/usage.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import { journal } from '../../register/db/journal.ts'
 import type { Writer } from '../../register/db/handles.ts'
 import type { Register } from '../../register/open.ts'

@@ -1,5 +1,5 @@
 import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
-import { dayText } from '../../../shared/domain/usage/faces.ts'
+import { dayText } from '../../../shared/domain/usage/rollups.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { costOfTokens, findPin, type PricePin, type TokenRates } from '../../../shared/domain/usage/price-pin.ts'
 

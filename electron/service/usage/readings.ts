@@ -1,5 +1,5 @@
 import type { UsageReadingRow } from '../../../shared/contract/budgets.ts'
-import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber, dayText } from '../../../shared/domain/usage/rollups.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { clientReadings, type ClientReading } from '../../register/usage/readings.ts'
 import { type Context, getReader } from '../core/context.ts'

@@ -5,7 +5,7 @@ import {
   USAGE_ROLLUPS,
   KEPT_MEASURES,
   type UsageDimension,
-} from '../../../shared/domain/usage/faces.ts'
+} from '../../../shared/domain/usage/rollups.ts'
 import {
   matchRecordColumns,
   type RecordColumns,

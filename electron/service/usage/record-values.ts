@@ -1,5 +1,5 @@
 import { isDay } from '../../../shared/domain/day.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import { type Cost, costOfNano } from '../../../shared/domain/usage/cost.ts'
 import { parseNanoUsd } from '../../../shared/domain/text/money.ts'
 

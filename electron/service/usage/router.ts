@@ -1,5 +1,5 @@
 import type { UsageSync } from '../../../shared/contract/usage.ts'
-import { dayNumber, monthNumber, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber, monthNumber, monthOfDay, monthText } from '../../../shared/domain/usage/rollups.ts'
 import { getSum } from '../../../shared/domain/usage/measures.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
 import { usageBy, usageMonths } from '../../register/usage/by.ts'

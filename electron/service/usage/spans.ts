@@ -1,6 +1,6 @@
 import type { UsageStretch } from '../../../shared/contract/usage.ts'
 import { computeStart } from '../../../shared/domain/day.ts'
-import { dayNumber, monthNumber, monthOfDay, toFirstDay } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber, monthNumber, monthOfDay, toFirstDay } from '../../../shared/domain/usage/rollups.ts'
 
 /** Numbers of days or months, both ends included. */
 export interface Span {

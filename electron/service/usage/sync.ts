@@ -1,6 +1,6 @@
 import type { UsageSync } from '../../../shared/contract/usage.ts'
 import { DAY_MS } from '../../../shared/domain/day.ts'
-import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../shared/domain/usage/rollups.ts'
 import type { Provider } from '../../providers/kit/provider.ts'
 import type { EarlierReport, UsageOutcome, UsageReading } from '../../providers/kit/usage.ts'
 import type { Register } from '../../register/open.ts'

@@ -5,7 +5,7 @@ import type { ReactElement } from 'react'
 
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { absoluteTime } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
@@ -24,7 +24,7 @@ import {
   sourceWord,
   spentWord,
   wayWord,
-} from './words.ts'
+} from './labels.ts'
 
 interface BudgetTableProps {
   readonly rows: readonly BudgetRow[]

@@ -14,7 +14,7 @@ import { visibleText } from '../../ui/text.ts'
 import { BudgetDialog } from './budget-dialog.tsx'
 import { BudgetTable } from './budget-table.tsx'
 import { toInput, newBudget, toValues } from './budget-values.ts'
-import { placeName } from './words.ts'
+import { placeName } from './labels.ts'
 
 const route = getRouteApi('/usage/budgets')
 

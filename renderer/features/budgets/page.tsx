@@ -9,7 +9,7 @@ import { UsageTabs } from '../../entities/usage-tabs.tsx'
 import { BudgetsView } from './budgets-view.tsx'
 import { RatesView } from './rates-view.tsx'
 import type { BudgetsSearch } from './search.ts'
-import { AnomaliesView } from './sudden-view.tsx'
+import { AnomaliesView } from './anomalies-view.tsx'
 
 const route = getRouteApi('/usage/budgets')
 

@@ -5,7 +5,7 @@ import { changeWord } from '../../../shared/report/changes-words.ts'
 import { clientColumn, connectionOfProviderColumn } from '../../entities/ref-columns.tsx'
 import { textColumn, timeColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
-import { KindMark } from './kind-mark.tsx'
+import { KindMark } from './kind-badge.tsx'
 
 function toLabel(words: string): string {
   const path = splitRolePath(words)

@@ -29,7 +29,7 @@ import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { writeClipboard } from '../../ui/clipboard.ts'
 import type { ChangeKind } from '../../../shared/contract/changes.ts'
 import { wholeNumber } from '../../ui/relative.ts'
-import { KindMark } from './kind-mark.tsx'
+import { KindMark } from './kind-badge.tsx'
 
 const FILTERS = ['kinds', 'connection'] as const
 

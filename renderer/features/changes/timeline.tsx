@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { absoluteTime, plural } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'

@@ -3,7 +3,7 @@ import { SEVERITIES, type Severity } from '../../../shared/domain/findings/sever
 import { severityWord, subjectKindWord } from '../../entities/finding-labels.ts'
 import type { FindingsView } from '../../entities/findings-search.ts'
 import { clientColumn, connectionColumn } from '../../entities/ref-columns.tsx'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { rareColumn, statusColumn, textColumn, timeColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'

@@ -13,7 +13,7 @@ import { PageFrame } from '../../ui/page.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { writeClipboard } from '../../ui/clipboard.ts'
-import classes from './blast.module.css'
+import classes from './impact.module.css'
 import { ImpactPicture } from './picture.tsx'
 import { ImpactThings } from './things.tsx'
 

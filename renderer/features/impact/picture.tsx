@@ -3,8 +3,8 @@ import { useId, useMemo, type ReactElement } from 'react'
 import type { ImpactReport } from '../../../shared/contract/impact.ts'
 import { IMPACT_EFFECTS } from '../../../shared/domain/providers/facts.ts'
 import { visibleText } from '../../ui/text.ts'
-import { effectWord } from '../../entities/remedy-labels.ts'
-import classes from './blast.module.css'
+import { effectWord } from '../../entities/remediation-labels.ts'
+import classes from './impact.module.css'
 import { fitted, NODE_HEIGHT, makePicture, type PictureNode } from './layout.ts'
 
 /** The consequences as a graph. All that it says stands in the table below it, too, which is its text twin. */

@@ -4,14 +4,14 @@ import { useState, type ReactElement } from 'react'
 
 import type { ImpactReport, ImpactRow, ImpactSubject } from '../../../shared/contract/impact.ts'
 import { alsoHeldWords, BLAST_KINDS, costWord } from '../../../shared/report/blast-markdown.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
-import { effectWord } from '../../entities/remedy-labels.ts'
-import classes from './blast.module.css'
+import { effectWord } from '../../entities/remediation-labels.ts'
+import classes from './impact.module.css'
 
 const FIRST = 50
 

@@ -8,7 +8,7 @@ import { Fact, Facts, PanelSection, TextFact, TimeFact } from '../../ui/panel/pa
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
 import { projectWord } from '../../entities/access-labels.ts'
-import { ImpactLink } from '../../entities/blast-link.tsx'
+import { ImpactLink } from '../../entities/impact-link.tsx'
 import { AgeMark, LastUseMark, OwnerMark } from '../../entities/key-badges.tsx'
 
 /** Whose key it is, where it works, how old it is and when it was used. */

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 
 import type { KeyDetail } from '../../../shared/contract/keys.ts'
 import { query } from '../../data/api.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'

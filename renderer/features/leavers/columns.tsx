@@ -5,7 +5,7 @@ import { Status, STATUS_ICONS } from '../../ui/status.tsx'
 import { countColumn, dayColumn, statusColumn, textColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 import { When } from '../../ui/when.tsx'
-import { heldWords, hoursWords, leaverStateWord } from './words.ts'
+import { heldWords, hoursWords, leaverStateWord } from './labels.ts'
 
 export const COLUMNS: readonly DataColumn<LeaverRow>[] = [
   textColumn('name', 'Name', { width: 150, grow: 2, sort: 'name', otherwise: 'No name' }, (row) => row.name),

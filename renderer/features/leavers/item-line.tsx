@@ -8,9 +8,9 @@ import { ButtonLink } from '../../ui/button-link.tsx'
 import { Named } from '../../ui/named.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
-import { useAddRemediations } from '../../entities/use-add-remedies.ts'
+import { useAddRemediations } from '../../entities/use-add-remediations.ts'
 import classes from './leavers.module.css'
-import { ITEM_KINDS } from './words.ts'
+import { ITEM_KINDS } from './labels.ts'
 
 interface ItemLineProps {
   readonly item: LeaverItem

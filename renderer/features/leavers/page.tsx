@@ -16,7 +16,7 @@ import { COLUMNS } from './columns.tsx'
 import { CopyReport } from './copy-report.tsx'
 import { LeaverPanel } from './panel.tsx'
 import type { LeaversSearch } from './search.ts'
-import { STATE_CHOICES } from './words.ts'
+import { STATE_CHOICES } from './labels.ts'
 
 /** People who have left, with what still stands in their name in every connection of every client. */
 export function Page(): ReactElement {

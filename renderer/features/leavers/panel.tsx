@@ -14,12 +14,12 @@ import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Answer } from '../../ui/states.tsx'
 import { Status, STATUS_ICONS } from '../../ui/status.tsx'
-import { ImpactLink } from '../../entities/blast-link.tsx'
-import { useAddRemediations } from '../../entities/use-add-remedies.ts'
+import { ImpactLink } from '../../entities/impact-link.tsx'
+import { useAddRemediations } from '../../entities/use-add-remediations.ts'
 import { CopyReport } from './copy-report.tsx'
 import { ItemLine } from './item-line.tsx'
 import { useDueToday } from './use-due-today.ts'
-import { hoursWords, leaverStateWord, toPutOnList } from './words.ts'
+import { hoursWords, leaverStateWord, toPutOnList } from './labels.ts'
 
 interface LeaverPanelProps {
   readonly personId: number

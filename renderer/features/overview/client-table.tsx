@@ -5,7 +5,7 @@ import type { ReactElement, ReactNode } from 'react'
 
 import type { Attention, ClientOverview } from '../../../shared/contract/overview.ts'
 import { useScope } from '../../data/scope.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { syncWord } from '../../ui/words.ts'

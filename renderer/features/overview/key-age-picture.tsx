@@ -5,7 +5,7 @@ import { useMemo, type ReactElement } from 'react'
 import type { ClientOverview } from '../../../shared/contract/overview.ts'
 import { StackedBars } from '../../charts/stacked-bars.tsx'
 import { useScope } from '../../data/scope.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { computeKeyAges, type KeyAges } from './key-ages.ts'
 

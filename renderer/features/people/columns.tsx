@@ -6,8 +6,8 @@ import { clientsColumn } from '../../entities/ref-columns.tsx'
 import { Status } from '../../ui/status.tsx'
 import { countColumn, dayColumn, textColumn, timeColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
-import { Departed, PersonStatus } from './status-mark.tsx'
-import { personStatus } from './words.ts'
+import { Departed, PersonStatus } from './status-badge.tsx'
+import { personStatus } from './labels.ts'
 
 export const COLUMNS: readonly DataColumn<PersonRow>[] = [
   textColumn('name', 'Name', { width: 150, grow: 2, sort: 'name', otherwise: 'No name' }, (row) => row.name),

@@ -5,7 +5,7 @@ import { Named } from '../../ui/named.tsx'
 import { DayFact, Fact, Facts, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
-import { employmentWord } from './words.ts'
+import { employmentWord } from './labels.ts'
 
 /** What personnel says of a person; only what it does say. */
 export function Employment({ employment }: { readonly employment: EmploymentView }): ReactElement {

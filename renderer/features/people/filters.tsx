@@ -9,7 +9,7 @@ import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import { levelWord } from '../../entities/access-labels.ts'
 import { ProjectChip } from '../../entities/project-chip.tsx'
 import type { PeopleSearch } from './search.ts'
-import { personStatus } from './words.ts'
+import { personStatus } from './labels.ts'
 
 /** The search params that narrow the list of people. */
 export const PEOPLE_FILTERS = [

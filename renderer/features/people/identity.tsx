@@ -9,7 +9,7 @@ import { PanelSection } from '../../ui/panel/panel-section.tsx'
 import { When } from '../../ui/when.tsx'
 import classes from './people.module.css'
 import { useMerging } from './use-merging.ts'
-import { reasonWord } from './words.ts'
+import { reasonWord } from './labels.ts'
 
 /** Who this person may also be, and who was found to be the same. */
 export function Identity({ detail }: { readonly detail: PersonDetail }): ReactElement {

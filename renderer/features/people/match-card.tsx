@@ -11,11 +11,11 @@ import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { LevelMark } from '../../entities/level.tsx'
-import { ClientMarks } from '../../entities/client-marks.tsx'
+import { ClientMarks } from '../../entities/client-badges.tsx'
 import classes from './people.module.css'
-import { Departed, PersonStatus } from './status-mark.tsx'
+import { Departed, PersonStatus } from './status-badge.tsx'
 import { useMerging } from './use-merging.ts'
-import { employmentWord, reasonWord } from './words.ts'
+import { employmentWord, reasonWord } from './labels.ts'
 
 /** Two people side by side, and what a person says about them. */
 export function MatchCard({ match }: { readonly match: MatchRow }): ReactElement {

@@ -5,7 +5,7 @@ import type { ReactElement } from 'react'
 
 import type { PlanRow } from '../../../shared/contract/plans.ts'
 import { api, query } from '../../data/api.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { Status } from '../../ui/status.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'

@@ -5,7 +5,7 @@ import { useState, type ReactElement } from 'react'
 import type { UsageImported } from '../../../shared/contract/usage.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
@@ -14,7 +14,7 @@ import { Status } from '../../ui/status.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
-import styles from './coverage.module.css'
+import styles from './reconciliation.module.css'
 
 /** Imports that are shown; the terminal lists all. */
 const SHOWN = 50

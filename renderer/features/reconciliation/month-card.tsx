@@ -4,12 +4,12 @@ import type { ReactElement } from 'react'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { ReconciliationTotal } from '../../../shared/contract/reconciliation.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
-import { COVERAGE_MEASURES } from '../../../shared/domain/usage/coverage.ts'
-import styles from './coverage.module.css'
-import { ReconciliationTable } from './coverage-table.tsx'
+import { COVERAGE_MEASURES } from '../../../shared/domain/usage/reconciliation.ts'
+import styles from './reconciliation.module.css'
+import { ReconciliationTable } from './reconciliation-table.tsx'
 import { ReconciliationPicture } from './picture.tsx'
 import type { ReconciliationSearch, Measure } from './search.ts'
-import { amountText, MEASURE_WORDS, percentText } from './words.ts'
+import { amountText, MEASURE_WORDS, percentText } from './labels.ts'
 
 interface MonthCardProps {
   readonly month: string

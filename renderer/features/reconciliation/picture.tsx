@@ -4,7 +4,7 @@ import type { ReconciliationRow } from '../../../shared/contract/reconciliation.
 import { TimeBars } from '../../charts/time-bars.tsx'
 import { CopySeries } from '../../entities/copy-series.tsx'
 import type { Measure } from './search.ts'
-import { amountText, MEASURE_WORDS } from './words.ts'
+import { amountText, MEASURE_WORDS } from './labels.ts'
 
 interface PictureProps {
   /** Days, in order. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { month } from '../../../shared/contract/usage.ts'
-import { COVERAGE_MEASURES, type ReconciliationMeasure } from '../../../shared/domain/usage/coverage.ts'
+import { COVERAGE_MEASURES, type ReconciliationMeasure } from '../../../shared/domain/usage/reconciliation.ts'
 
 export const GROUPS = ['project', 'model'] as const
 

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 
 import type { UnmatchedProject } from '../../../shared/contract/reconciliation.ts'
 import { dollarText } from '../../../shared/domain/text/money.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { numbers, SmallTable } from '../../ui/table/small-table.tsx'

@@ -2,12 +2,12 @@ import { IconLock } from '@tabler/icons-react'
 
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
 import { clientColumn, connectionColumn } from '../../entities/ref-columns.tsx'
-import { isOpenRemediation, remediationStateWord, shownWord } from '../../entities/remedy-labels.ts'
+import { isOpenRemediation, remediationStateWord, shownWord } from '../../entities/remediation-labels.ts'
 import { Status } from '../../ui/status.tsx'
 import { textColumn, timeColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 import { originWord } from './links.tsx'
-import { ShownMark, StateMark } from './state-mark.tsx'
+import { ShownMark, StateMark } from './state-badge.tsx'
 
 export const REMEDY_COLUMNS: readonly DataColumn<RemediationRow>[] = [
   {

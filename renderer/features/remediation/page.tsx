@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
-import { REMEDY_STATES } from '../../../shared/domain/remediation/remedy.ts'
+import { REMEDY_STATES } from '../../../shared/domain/remediation/remediation.ts'
 import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
@@ -25,7 +25,7 @@ import { Outcome } from './outcome.tsx'
 import { RemediationPanel } from './panel.tsx'
 import { Preview } from './preview.tsx'
 import { MAX_AT_ONCE, type RemediationSearch } from './search.ts'
-import { isOpenRemediation, remediationStateWord } from '../../entities/remedy-labels.ts'
+import { isOpenRemediation, remediationStateWord } from '../../entities/remediation-labels.ts'
 
 const STATES = REMEDY_STATES.map((value) => ({ value, label: remediationStateWord(value).word }))
 

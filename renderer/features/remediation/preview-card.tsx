@@ -3,17 +3,17 @@ import { useId, type ReactElement } from 'react'
 
 import type { RemediationPreview } from '../../../shared/contract/remediation.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Named } from '../../ui/named.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { ImpactText } from './blast-text.tsx'
+import { ImpactText } from './impact-text.tsx'
 import { MarkDone } from './mark-done.tsx'
-import classes from './remedy.module.css'
-import { StateMark } from './state-mark.tsx'
-import { Withdraw } from './withdraw.tsx'
-import { canWithdraw } from '../../entities/remedy-labels.ts'
+import classes from './remediation.module.css'
+import { StateMark } from './state-badge.tsx'
+import { Withdraw } from './cancel.tsx'
+import { canWithdraw } from '../../entities/remediation-labels.ts'
 
 type Previewed = RemediationPreview['remedies'][number]
 

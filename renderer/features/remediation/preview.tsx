@@ -10,7 +10,7 @@ import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { PreviewCard } from './preview-card.tsx'
 import { RunForm } from './run-form.tsx'
-import { getIds, sortPreview } from '../../entities/remedy-labels.ts'
+import { getIds, sortPreview } from '../../entities/remediation-labels.ts'
 
 interface PreviewProps {
   readonly ids: readonly number[]

@@ -11,8 +11,8 @@ import { plural } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
-import classes from './remedy.module.css'
-import { listed, type Sorted } from '../../entities/remedy-labels.ts'
+import classes from './remediation.module.css'
+import { listed, type Sorted } from '../../entities/remediation-labels.ts'
 
 interface RunFormProps {
   readonly preview: RemediationPreview

@@ -7,13 +7,13 @@ import type { ReactElement } from 'react'
 import type { DueReport } from '../../../shared/contract/reports.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
-import { formatWord, kindWord } from './words.ts'
+import { formatWord, kindWord } from './labels.ts'
 
 const route = getRouteApi('/reports')
 

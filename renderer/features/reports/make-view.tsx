@@ -16,7 +16,7 @@ import { SaveResult } from '../../entities/save-result.tsx'
 import { useSave } from '../../entities/use-save.ts'
 import { Preview } from './preview.tsx'
 import type { ReportsSearch } from './search.ts'
-import { FORMATS, KINDS, reportName } from './words.ts'
+import { FORMATS, KINDS, reportName } from './labels.ts'
 import layout from '../../entities/form-and-preview.module.css'
 import { useSearchState } from '../../data/use-search-state.ts'
 

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { WhenDay } from '../../ui/when.tsx'
 import { StateBadge } from '../../entities/review-badges.tsx'
 import { NO_REVIEW, type ReviewsSearch, type SetSearch } from './search.ts'
@@ -13,7 +13,7 @@ import { isClosed } from '../../entities/review-labels.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import { query } from '../../data/api.ts'
 import { wholeNumber } from '../../ui/relative.ts'
-import { AddRemediations } from '../../entities/add-remedies.tsx'
+import { AddRemediations } from '../../entities/add-remediations.tsx'
 
 /** The way back to all reviews. */
 export function AllReviews(): ReactElement {

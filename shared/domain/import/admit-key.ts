@@ -4,7 +4,7 @@ import { projectName, getProject, type Draft, type DraftKey } from './draft.ts'
 import { findProvider } from '../providers/providers.ts'
 import { listNotes } from './key-notes.ts'
 import type { KeyNotes } from './rows.ts'
-import type { Notes, CurrentKey } from './standing.ts'
+import type { Notes, CurrentKey } from './current.ts'
 
 export const NOT_LISTED =
   'The provider does not list it. Keys and service accounts of this connection are read from the provider; correct the row, or sync again.'

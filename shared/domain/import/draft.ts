@@ -4,7 +4,7 @@ import { emailKey } from '../email.ts'
 import type { GrantFact, KeyFact, PrincipalFact, ProjectFact } from '../facts.ts'
 import type { SourceName } from '../source.ts'
 import { madeId, type MadeKind } from '../text/made-id.ts'
-import type { Notes, Standing, CurrentKey, CurrentPrincipal } from './standing.ts'
+import type { Notes, Standing, CurrentKey, CurrentPrincipal } from './current.ts'
 
 export type FileSource = Extract<SourceName, `${string}-file`>
 

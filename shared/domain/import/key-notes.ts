@@ -3,7 +3,7 @@ import { describePurpose, findKeyHolder } from '../providers/key-holder.ts'
 import { parseKeyName } from '../naming.ts'
 import { shownName, type Draft, type DraftKey } from './draft.ts'
 import type { KeyNotes } from './rows.ts'
-import type { Notes, CurrentKey } from './standing.ts'
+import type { Notes, CurrentKey } from './current.ts'
 
 const NO_NOTES: Notes = { purpose: null, contact: null, dueOn: null }
 

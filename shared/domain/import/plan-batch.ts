@@ -7,7 +7,7 @@ import { planKey } from './plan-key.ts'
 import { planPerson } from './plan-person.ts'
 import { planServiceAccount } from './plan-service-account.ts'
 import type { KeyRow, PersonRow, ServiceAccountRow } from './rows.ts'
-import type { Notes, Standing, CurrentKey, CurrentPrincipal } from './standing.ts'
+import type { Notes, Standing, CurrentKey, CurrentPrincipal } from './current.ts'
 import type { Refusal } from './table.ts'
 
 /** What a file says about one organization. */

@@ -7,7 +7,7 @@ import { newId, shownName, type Draft } from './draft.ts'
 import { listNotes } from './key-notes.ts'
 import { madeId } from '../text/made-id.ts'
 import type { KeyRow } from './rows.ts'
-import type { CurrentKey } from './standing.ts'
+import type { CurrentKey } from './current.ts'
 
 /** Takes one row of keys into the draft and says what it would do. */
 export function planKey(draft: Draft, row: KeyRow): PlannedRow {

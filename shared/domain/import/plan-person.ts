@@ -7,7 +7,7 @@ import type { Level, RoleScope } from '../role.ts'
 import { difference, joinDifferences, refused, setDifference, shown, type PlannedRow, sameFlat } from './differences.ts'
 import { markedPrincipal, newId, projectName, getProject, shownName, type Draft, type DraftPrincipal } from './draft.ts'
 import type { PersonRow } from './rows.ts'
-import type { CurrentPrincipal } from './standing.ts'
+import type { CurrentPrincipal } from './current.ts'
 import { getLevel } from '../providers/roles.ts'
 
 /** Takes one row of people into the draft and says what it would do. */

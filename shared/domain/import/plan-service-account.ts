@@ -8,7 +8,7 @@ import { listNotes } from './key-notes.ts'
 import { isMadeId } from '../text/made-id.ts'
 import { planKey } from './plan-key.ts'
 import type { KeyRow, ServiceAccountRow } from './rows.ts'
-import type { CurrentKey, CurrentPrincipal } from './standing.ts'
+import type { CurrentKey, CurrentPrincipal } from './current.ts'
 
 /** Takes one row of service accounts into the draft, the account and its key, and says what it would do. */
 export function planServiceAccount(draft: Draft, row: ServiceAccountRow): PlannedRow {

@@ -1,5 +1,5 @@
 import { providerFacts, type ProviderId } from '../providers/providers.ts'
-import type { RemediationAction } from '../remediation/remedy.ts'
+import type { RemediationAction } from '../remediation/remediation.ts'
 import { isPrivileged } from '../role.ts'
 import type { Change, Difference } from './drift-difference.ts'
 import type { Drift } from './drift.ts'

@@ -1,5 +1,5 @@
 import { dollarText } from '../text/money.ts'
-import type { RemediationAction } from './remedy.ts'
+import type { RemediationAction } from './remediation.ts'
 
 export interface SaidRemediation {
   readonly action: RemediationAction

@@ -1,4 +1,4 @@
-import type { RemediationState } from './remedy.ts'
+import type { RemediationState } from './remediation.ts'
 
 /**
  * What happens to an item of the remediation list. `send`: its request is about to leave. `unsend`: the request did not

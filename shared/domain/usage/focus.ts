@@ -1,6 +1,6 @@
 import type { Cost } from './cost.ts'
 import { millionthsText } from './invoice.ts'
-import { dayText } from './faces.ts'
+import { dayText } from './rollups.ts'
 import { monthSpan } from './forecast.ts'
 import { providerName } from '../providers/providers.ts'
 

@@ -1,4 +1,4 @@
-import { monthOfDay, toFirstDay } from './faces.ts'
+import { monthOfDay, toFirstDay } from './rollups.ts'
 import { computeMedian } from './median.ts'
 
 /** Spend of one day: days count from 1970-01-01, UTC; money in whole micro-USD. */

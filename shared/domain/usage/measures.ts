@@ -1,5 +1,5 @@
 import type { UsageFact } from './fact.ts'
-import type { USAGE_MEASURES } from './faces.ts'
+import type { USAGE_MEASURES } from './rollups.ts'
 
 /** What is counted: requests, tokens, and money in micro-USD. */
 export type UsageMeasures = Pick<UsageFact, (typeof USAGE_MEASURES)[number]>

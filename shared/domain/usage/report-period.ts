@@ -1,4 +1,4 @@
-import { dayText, monthNumber, dayNumber, toFirstDay } from './faces.ts'
+import { dayText, monthNumber, dayNumber, toFirstDay } from './rollups.ts'
 import { monthSpan } from './forecast.ts'
 
 /** Kinds of usage report: for team leads, for finance, and for a client. */

@@ -41,7 +41,11 @@ export async function bigProfile(setting: Pick<Setting, 'root' | 'cache' | 'say'
 }
 
 /** What a register of usage depends on. */
-const USAGE_MADE_BY = ['electron/register/db/migrations', 'shared/domain/usage/faces.ts', 'test/bench/usage-records.ts']
+const USAGE_MADE_BY = [
+  'electron/register/db/migrations',
+  'shared/domain/usage/rollups.ts',
+  'test/bench/usage-records.ts',
+]
 
 /**
  * A profile whose register was filled with so many usage records, kept as those of keys are. `fill` is given the register

@@ -1,6 +1,6 @@
 import type { ChangeRequest } from '../../../electron/providers/kit/write.ts'
 import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
-import type { RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 
 const WITHOUT = {
   project: null,

@@ -1,5 +1,5 @@
 import type { RemediationProposal, RemediationRow } from '../../../../shared/contract/remediation.ts'
-import type { RemediationState } from '../../../../shared/domain/remediation/remedy.ts'
+import type { RemediationState } from '../../../../shared/domain/remediation/remediation.ts'
 import type { Field } from '../../kit/listing.ts'
 import { bad, faint, good, warning, type Painter } from '../../kit/text/paint.ts'
 import type { Cell } from '../../kit/text/table.ts'

@@ -8,9 +8,9 @@ import {
   type ReconciliationTotal,
   type UnmatchedProject,
 } from '../../../../shared/contract/reconciliation.ts'
-import { isCoveredTo } from '../../../../shared/domain/usage/coverage.ts'
+import { isCoveredTo } from '../../../../shared/domain/usage/reconciliation.ts'
 import type { Api } from '../../../../shared/contract/contract.ts'
-import { dayNumber, dayText, monthNumber } from '../../../../shared/domain/usage/faces.ts'
+import { dayNumber, dayText, monthNumber } from '../../../../shared/domain/usage/rollups.ts'
 import { monthSpan } from '../../../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../../../shared/domain/text/money.ts'
 import { describeKeys, once, printLines, printListing, type Field } from '../../kit/listing.ts'

@@ -2,7 +2,7 @@ import { counted } from '../../../../shared/domain/counted.ts'
 import { type Moment, DAY_MS, getDay } from '../../../../shared/domain/day.ts'
 import type { SubjectKind } from '../../../../shared/domain/facts.ts'
 import type { Severity } from '../../../../shared/domain/findings/severity.ts'
-import type { RemediationAction } from '../../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction } from '../../../../shared/domain/remediation/remediation.ts'
 
 export type { SubjectKind }
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 
 import { carryOut, type ChangeRequest, type WriteResult } from '../../../../electron/providers/kit/write.ts'
 import { getProvider } from '../../../../electron/providers/registry.ts'
-import { REMEDY_ACTIONS } from '../../../../shared/domain/remediation/remedy.ts'
+import { REMEDY_ACTIONS } from '../../../../shared/domain/remediation/remediation.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import { startFakeOpenRouter } from '../../../providers/fake-openrouter.ts'

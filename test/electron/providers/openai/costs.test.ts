@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 
 import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { UsageAsked, UsageReading } from '../../../../electron/providers/kit/usage.ts'
-import { dayNumber, dayText } from '../../../../shared/domain/usage/faces.ts'
+import { dayNumber, dayText } from '../../../../shared/domain/usage/rollups.ts'
 import type { UsageReport } from '../../../../shared/domain/usage/fact.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import type { FaultRule } from '../../../providers/faults.ts'

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Register } from '../../../../electron/register/open.ts'
 import { wantingRemediations } from '../../../../electron/register/remediation/counts.ts'
 import { insertRemediation, setSending, setState } from '../../../../electron/register/remediation/store.ts'
-import { REMEDY_STATES, type RemediationState } from '../../../../shared/domain/remediation/remedy.ts'
+import { REMEDY_STATES, type RemediationState } from '../../../../shared/domain/remediation/remediation.ts'
 import { type Explained, explainingReader, scans } from '../explaining.ts'
 import { newConnection, newRegister } from '../registers.ts'
 

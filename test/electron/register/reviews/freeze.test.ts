@@ -8,7 +8,7 @@ import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import type { ReviewItem } from '../../../../shared/contract/reviews.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 import type { ReviewKind } from '../../../../shared/domain/reviews/review.ts'
-import { dayNumber } from '../../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../../shared/domain/usage/rollups.ts'
 import { grant, key, newConnection, newRegister, type Part, project, getReading, user } from '../registers.ts'
 
 const AT = Date.UTC(2026, 10, 1, 12)

@@ -21,7 +21,7 @@ import {
   USAGE_ROLLUPS,
   USAGE_MEASURES,
   type UsageRollup,
-} from '../../../../shared/domain/usage/faces.ts'
+} from '../../../../shared/domain/usage/rollups.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { USAGE_SOURCES, type UsageSource } from '../../../../shared/domain/usage/source.ts'
 import { key, newConnection, newRegister, project, getReading, user } from '../registers.ts'

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
-import { USAGE_ROLLUPS } from '../../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../../shared/domain/usage/rollups.ts'
 import { drillRuns, DRILL_LIMIT_MS } from '../../../drills/drill.ts'
 import { newConnection, newRegister } from '../registers.ts'
 

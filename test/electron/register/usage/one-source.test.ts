@@ -13,7 +13,7 @@ import { readRecords } from '../../../../electron/service/usage/read-records.ts'
 import { USAGE_BY } from '../../../../shared/contract/usage.ts'
 import { USAGE_BOUNDS } from '../../../../shared/domain/usage/bounds.ts'
 import { costOfNano } from '../../../../shared/domain/usage/cost.ts'
-import { dayText, monthNumber, monthOfDay } from '../../../../shared/domain/usage/faces.ts'
+import { dayText, monthNumber, monthOfDay } from '../../../../shared/domain/usage/rollups.ts'
 import { USAGE_SOURCES, type UsageSource } from '../../../../shared/domain/usage/source.ts'
 import { newConnection, newRegister } from '../registers.ts'
 

@@ -5,7 +5,7 @@ import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { usageInside } from '../../../../electron/register/usage/drill.ts'
 import { usageSeries, usageTotal } from '../../../../electron/register/usage/series.ts'
 import { USAGE_BY } from '../../../../shared/contract/usage.ts'
-import { monthOfDay } from '../../../../shared/domain/usage/faces.ts'
+import { monthOfDay } from '../../../../shared/domain/usage/rollups.ts'
 import { type Explained, explainingReader, scans } from '../explaining.ts'
 import { newConnection, newRegister } from '../registers.ts'
 

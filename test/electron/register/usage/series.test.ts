@@ -7,7 +7,7 @@ import { usageInside } from '../../../../electron/register/usage/drill.ts'
 import { usageSeries, usageTotal } from '../../../../electron/register/usage/series.ts'
 import { USAGE_BY, USAGE_SHOWN } from '../../../../shared/contract/usage.ts'
 import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
-import { dayText, monthNumber, monthText } from '../../../../shared/domain/usage/faces.ts'
+import { dayText, monthNumber, monthText } from '../../../../shared/domain/usage/rollups.ts'
 import { newConnection, newRegister } from '../registers.ts'
 
 const MONTH = monthNumber('2026-10') ?? 0

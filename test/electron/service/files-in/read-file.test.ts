@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 import { readFile, type FileKind } from '../../../../electron/service/files-in/read-file.ts'
 import { planBatch } from '../../../../shared/domain/import/plan-batch.ts'
-import { NOTHING_STANDING } from '../../../../shared/domain/import/standing.ts'
+import { NOTHING_STANDING } from '../../../../shared/domain/import/current.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { bytes } from '../files/importing.ts'
 

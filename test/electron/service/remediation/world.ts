@@ -8,7 +8,7 @@ import type {
   RemediationRow,
   RemediationValues,
 } from '../../../../shared/contract/remediation.ts'
-import type { RemediationAction } from '../../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction } from '../../../../shared/domain/remediation/remediation.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import type { FaultRule } from '../../../providers/faults.ts'

@@ -6,7 +6,7 @@ import { makeRegister } from '../../../../electron/service/core/context.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { setReportState } from '../../../../electron/register/usage/reports.ts'
 import type { UsageFact, UsageReport } from '../../../../shared/domain/usage/fact.ts'
-import { dayNumber } from '../../../../shared/domain/usage/faces.ts'
+import { dayNumber } from '../../../../shared/domain/usage/rollups.ts'
 import { newService, recordingHost } from '../services.ts'
 
 /** Monday, the day on which the week before is reported. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { getReader } from '../../../../electron/service/core/context.ts'
 import type { Service } from '../../../../electron/service/process/open.ts'
-import { dayNumber, dayText } from '../../../../shared/domain/usage/faces.ts'
+import { dayNumber, dayText } from '../../../../shared/domain/usage/rollups.ts'
 import { DRILL_LIMIT_MS, drill } from '../../../drills/drill.ts'
 import { anthropicOrganization } from '../../../providers/anthropic-organization.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'

@@ -9,7 +9,7 @@ import { countRecords } from '../../../../electron/service/usage/import.ts'
 import { readRecords } from '../../../../electron/service/usage/read-records.ts'
 import type { UsageImport } from '../../../../shared/contract/usage.ts'
 import { USAGE_BOUNDS } from '../../../../shared/domain/usage/bounds.ts'
-import { USAGE_ROLLUPS } from '../../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../../shared/domain/usage/rollups.ts'
 import { newService } from '../services.ts'
 
 const HEAD =

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { newCellNumbers } from '../../../../electron/service/usage/cell-numbers.ts'
-import { USAGE_DIMENSIONS, USAGE_ROLLUPS } from '../../../../shared/domain/usage/faces.ts'
+import { USAGE_DIMENSIONS, USAGE_ROLLUPS } from '../../../../shared/domain/usage/rollups.ts'
 
 const ROLLUPS = USAGE_ROLLUPS.length
 

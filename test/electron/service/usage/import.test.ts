@@ -11,7 +11,7 @@ import type { Service } from '../../../../electron/service/process/open.ts'
 import { countRecords } from '../../../../electron/service/usage/import.ts'
 import { readRecords } from '../../../../electron/service/usage/read-records.ts'
 import type { UsageImport } from '../../../../shared/contract/usage.ts'
-import { USAGE_ROLLUPS } from '../../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../../shared/domain/usage/rollups.ts'
 import { newService } from '../services.ts'
 
 const HEAD = 'timestamp,request_id,project_id,api_key_id,user_id,feature,model,input_tokens,output_tokens,cost_estimate'

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { parseCost, parseCount, dayOfMoment } from '../../../../electron/service/usage/record-values.ts'
-import { dayText } from '../../../../shared/domain/usage/faces.ts'
+import { dayText } from '../../../../shared/domain/usage/rollups.ts'
 import { costOfNano } from '../../../../shared/domain/usage/cost.ts'
 import { parseNanoUsd } from '../../../../shared/domain/text/money.ts'
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { comparedSpans, parsePeriod, toSpan } from '../../../../electron/service/usage/spans.ts'
-import { dayText, monthNumber, monthOfDay } from '../../../../shared/domain/usage/faces.ts'
+import { dayText, monthNumber, monthOfDay } from '../../../../shared/domain/usage/rollups.ts'
 
 const monthAt = (text: string): number => monthNumber(text) ?? 0
 const dayAt = (text: string): number => parsePeriod(text).from

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { REMEDY_STATES } from '../../../../shared/domain/remediation/remedy.ts'
+import { REMEDY_STATES } from '../../../../shared/domain/remediation/remediation.ts'
 import { isEnded, isUnsent, nextRemediationState, REMEDY_EVENTS } from '../../../../shared/domain/remediation/states.ts'
 
 /** Every event in the order of `REMEDY_STATES`; a dash where the event is refused. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { dayText } from '../../../../shared/domain/usage/faces.ts'
+import { dayText } from '../../../../shared/domain/usage/rollups.ts'
 import {
   duePeriod,
   lastPeriod,

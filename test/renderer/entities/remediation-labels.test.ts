@@ -8,10 +8,10 @@ import {
   remediationStateWord,
   shownWord,
   sortPreview,
-} from '../../../renderer/entities/remedy-labels.ts'
+} from '../../../renderer/entities/remediation-labels.ts'
 import type { RemediationPreview } from '../../../shared/contract/remediation.ts'
-import { REMEDY_STATES } from '../../../shared/domain/remediation/remedy.ts'
-import { toRemediation } from '../features/remediation/remedies.ts'
+import { REMEDY_STATES } from '../../../shared/domain/remediation/remediation.ts'
+import { toRemediation } from '../features/remediation/remediations.ts'
 
 type Previewed = RemediationPreview['remedies'][number]
 

@@ -1,9 +1,9 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import type { AnomalyRow } from '../../../shared/contract/budgets.ts'
-import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
-import { type DayAmount, type Anomaly, anomalies } from '../../../shared/domain/usage/sudden.ts'
+import { dayNumber, dayText } from '../../../shared/domain/usage/rollups.ts'
+import { type DayAmount, type Anomaly, anomalies } from '../../../shared/domain/usage/anomalies.ts'
 import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
-import { type UseSeries, useSeries } from '../../register/usage/sudden.ts'
+import { type UseSeries, useSeries } from '../../register/usage/anomalies.ts'
 import { type Context, getReader } from '../core/context.ts'
 
 /** The weeks that a day is held against. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { findImpact } from '../../../../electron/register/impact/blast.ts'
+import { findImpact } from '../../../../electron/register/impact/impact.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { addToCells } from '../../../../electron/register/usage/cells.ts'
 import { usageNames } from '../../../../electron/register/usage/names.ts'
 import type { ImpactReport, ImpactRow, ImpactSubject } from '../../../../shared/contract/impact.ts'
 import type { KeyFact } from '../../../../shared/domain/facts.ts'
-import { dayNumber, USAGE_ROLLUPS } from '../../../../shared/domain/usage/faces.ts'
+import { dayNumber, USAGE_ROLLUPS } from '../../../../shared/domain/usage/rollups.ts'
 import { grant, key, newConnection, newRegister, type Part, project, getReading, user } from '../registers.ts'
 
 const NOW = Date.UTC(2026, 10, 2)

@@ -1,7 +1,7 @@
 import type { ImpactReport } from '../../../shared/contract/impact.ts'
 import { impactSays } from '../../../shared/domain/impact/says.ts'
-import type { RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
-import { findImpact, toConsequence } from '../../register/impact/blast.ts'
+import type { RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
+import { findImpact, toConsequence } from '../../register/impact/impact.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
 

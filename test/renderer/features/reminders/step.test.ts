@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { stepWords } from '../../../../renderer/features/reminders/rung.ts'
+import { stepWords } from '../../../../renderer/features/reminders/step.ts'
 
 it('says a rung in words, more pressing the nearer it is', () => {
   expect(stepWords('before-30')).toEqual({ tone: 'info', text: '30 days before' })

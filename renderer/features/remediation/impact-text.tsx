@@ -8,9 +8,9 @@ import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
-import { ImpactLink } from '../../entities/blast-link.tsx'
-import classes from './remedy.module.css'
-import { effectWord } from '../../entities/remedy-labels.ts'
+import { ImpactLink } from '../../entities/impact-link.tsx'
+import classes from './remediation.module.css'
+import { effectWord } from '../../entities/remediation-labels.ts'
 
 /** The consequences of a removal in words: the sentences first, each thing on demand. */
 export function ImpactText({ report }: { readonly report: ImpactReport }): ReactElement {

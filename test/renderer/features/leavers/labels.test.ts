@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { heldWords, hoursWords, leaverStateWord, toPutOnList } from '../../../../renderer/features/leavers/words.ts'
+import { heldWords, hoursWords, leaverStateWord, toPutOnList } from '../../../../renderer/features/leavers/labels.ts'
 import type { LeaverItem, LeaverRow } from '../../../../shared/contract/leavers.ts'
 
 const row: LeaverRow = {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { type ClientRef, clientRef, id } from '../../../shared/contract/common.ts'
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { USAGE_ROLLUPS, toFirstDay } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS, toFirstDay } from '../../../shared/domain/usage/rollups.ts'
 import type { KnownProject } from '../../../shared/domain/usage/project-match.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'

@@ -16,8 +16,8 @@ import {
   reconcile,
   sumReconciliation,
   type ReconciliationMeasure,
-} from '../../../shared/domain/usage/coverage.ts'
-import { dayText } from '../../../shared/domain/usage/faces.ts'
+} from '../../../shared/domain/usage/reconciliation.ts'
+import { dayText } from '../../../shared/domain/usage/rollups.ts'
 import { modelFamily } from '../../../shared/domain/usage/model-family.ts'
 import { projectMatcher } from '../../../shared/domain/usage/project-match.ts'
 import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
@@ -29,7 +29,7 @@ import {
   listProjects,
   spentCells,
   type SpentCell,
-} from '../../register/usage/coverage.ts'
+} from '../../register/usage/reconciliation.ts'
 import { readPricePins } from '../../register/usage/price-pins.ts'
 import { estimateFor, type PriceTable } from './prices.ts'
 

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react'
 
 import type { ClientRef } from '../../shared/contract/common.ts'
-import { ClientDot, ClientMark } from '../ui/client-mark.tsx'
-import classes from './client-marks.module.css'
+import { ClientDot, ClientMark } from '../ui/client-badge.tsx'
+import classes from './client-badges.module.css'
 
 /** Dots drawn after the first client; more are only counted. */
 const DOTS = 4

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { type DayAmount, anomalies, type AnomalySpan } from '../../../../shared/domain/usage/sudden.ts'
+import { type DayAmount, anomalies, type AnomalySpan } from '../../../../shared/domain/usage/anomalies.ts'
 
 const TO = 20_000
 const FROM = TO - 14

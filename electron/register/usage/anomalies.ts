@@ -1,5 +1,5 @@
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { USAGE_ROLLUPS } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_ROLLUPS } from '../../../shared/domain/usage/rollups.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import { CLIENT_REF, getClientRef, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'

@@ -8,11 +8,11 @@ import type {
   ReconciliationTotal,
   ReconciliationBy,
 } from '../../../shared/contract/reconciliation.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import type { Measure } from './search.ts'
-import { amountText, bucketWord, percentText } from './words.ts'
+import { amountText, bucketWord, percentText } from './labels.ts'
 
 /** The page shows so many; the terminal lists all. */
 const MOST_ROWS = 500

@@ -3,7 +3,7 @@ import { IconListCheck } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
 import type { RemediationOrigin } from '../../shared/contract/remediation.ts'
-import { useAddRemediations } from './use-add-remedies.ts'
+import { useAddRemediations } from './use-add-remediations.ts'
 
 interface AddRemediationsProps {
   /** For each, what is proposed goes on the list. */

@@ -1,5 +1,5 @@
 import type { RemediationValues } from '../../../shared/contract/remediation.ts'
-import type { RemediationAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationAction } from '../../../shared/domain/remediation/remediation.ts'
 import type { ChangeRequest } from '../../providers/kit/write.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import { projectsNamed } from '../../register/remediation/named.ts'

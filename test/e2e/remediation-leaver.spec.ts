@@ -7,7 +7,7 @@ import type { FakeServer } from '../providers/http.ts'
 import type { FakeOpenAiOrganization } from '../providers/openai-organization.ts'
 import { expect, test } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
-import { dismissNotices, openFinding, readAgain, startWith, writesTo } from './remedies.ts'
+import { dismissNotices, openFinding, readAgain, startWith, writesTo } from './remediations.ts'
 
 let organization: FakeOpenAiOrganization
 let openai: FakeServer

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 
 import type { PersonRow } from '../../../shared/contract/people.ts'
 import { Status } from '../../ui/status.tsx'
-import { personStatus } from './words.ts'
+import { personStatus } from './labels.ts'
 
 /** What somebody holds, in a dense list. */
 export function PersonStatus({ status }: Pick<PersonRow, 'status'>): ReactElement {

@@ -14,7 +14,7 @@ import {
   startWith,
   sync,
   writesTo,
-} from './remedies.ts'
+} from './remediations.ts'
 
 let organization: FakeOpenAiOrganization
 let openai: FakeServer

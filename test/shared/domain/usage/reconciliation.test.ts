@@ -11,7 +11,7 @@ import {
   percentOfBilled,
   reconcile,
   sumReconciliation,
-} from '../../../../shared/domain/usage/coverage.ts'
+} from '../../../../shared/domain/usage/reconciliation.ts'
 
 const getUse = (amount: fc.Arbitrary<number>): fc.Arbitrary<ReconciliationUse> =>
   fc.record({

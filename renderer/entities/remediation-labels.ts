@@ -9,7 +9,7 @@ import {
 
 import type { ImpactRow } from '../../shared/contract/impact.ts'
 import type { RemediationPreview, RemediationRow } from '../../shared/contract/remediation.ts'
-import type { RemediationState } from '../../shared/domain/remediation/remedy.ts'
+import type { RemediationState } from '../../shared/domain/remediation/remediation.ts'
 import { isEnded, nextRemediationState } from '../../shared/domain/remediation/states.ts'
 import { plural } from '../ui/relative.ts'
 import type { Tone } from '../ui/status.tsx'

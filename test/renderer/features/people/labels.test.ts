@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { MATCH_REASONS } from '../../../../shared/domain/people/matching.ts'
-import { employmentWord, noUseWord, reasonWord } from '../../../../renderer/features/people/words.ts'
+import { employmentWord, noUseWord, reasonWord } from '../../../../renderer/features/people/labels.ts'
 
 describe('a last use that is not there', () => {
   it('is "never", "not reported" or "unknown", by what the provider tells', () => {

@@ -7,7 +7,7 @@ import type { ReactElement } from 'react'
 import type { AnomalyRow } from '../../../shared/contract/budgets.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
+import { ClientMark } from '../../ui/client-badge.tsx'
 import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
@@ -15,7 +15,7 @@ import { Status } from '../../ui/status.tsx'
 import { numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { WhenDay } from '../../ui/when.tsx'
 import styles from './budgets.module.css'
-import { amountWord, directionWord, timesWord } from './words.ts'
+import { amountWord, directionWord, timesWord } from './labels.ts'
 
 /** Sudden changes of keys and projects in the last four weeks, each with the days that it is held against. */
 export function AnomaliesView(): ReactElement {

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react'
 
 import type { RemediationRow } from '../../../shared/contract/remediation.ts'
-import type { RemediationState } from '../../../shared/domain/remediation/remedy.ts'
+import type { RemediationState } from '../../../shared/domain/remediation/remediation.ts'
 import { Status } from '../../ui/status.tsx'
-import { remediationStateWord, shownWord } from '../../entities/remedy-labels.ts'
+import { remediationStateWord, shownWord } from '../../entities/remediation-labels.ts'
 
 interface StateMarkProps {
   readonly state: RemediationState
