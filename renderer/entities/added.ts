@@ -17,7 +17,7 @@ export function addedText({ added, says, already, open }: Counts): string {
       ? 'Nothing was added to the list'
       : added === 1 && says !== undefined
         ? `On the list, nothing is sent yet: ${says}`
-        : `Put ${plural(added, 'remedy', 'remedies')} on the list; nothing is sent yet`,
+        : `Put ${plural(added, 'change', 'changes')} on the list; nothing is sent yet`,
   ]
   if (already > 0) said.push(`${plural(already, 'was', 'were')} on it already`)
   if (open > 0) said.push(`For ${plural(open, 'other')} Castellan knows nothing to send`)

@@ -8,7 +8,7 @@ import { ButtonLink } from '../ui/button-link.tsx'
 export function ImpactLink({ kind, id }: ImpactSubject): ReactElement {
   return (
     <ButtonLink
-      to="/blast/$kind/$id"
+      to="/impact/$kind/$id"
       params={{ kind, id: String(id) }}
       variant="subtle"
       size="compact-xs"

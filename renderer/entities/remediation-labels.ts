@@ -94,7 +94,7 @@ export function effectWord(effect: ImpactRow['effect']): { readonly tone: Tone; 
   return EFFECTS[effect]
 }
 
-type Previewed = RemediationPreview['remedies'][number]
+type Previewed = RemediationPreview['remediations'][number]
 
 /** What a preview amounts to: which of the remedies would be sent, by how many calls, and which could not. */
 export interface Sorted {
@@ -104,9 +104,9 @@ export interface Sorted {
   readonly calls: number
 }
 
-export function sortPreview(remedies: readonly Previewed[]): Sorted {
-  const blocked = remedies.filter((each) => each.obstacle !== null)
-  const free = remedies.filter((each) => each.obstacle === null)
+export function sortPreview(remediations: readonly Previewed[]): Sorted {
+  const blocked = remediations.filter((each) => each.obstacle !== null)
+  const free = remediations.filter((each) => each.obstacle === null)
   const sends = free.filter((each) => each.calls.length > 0)
   return {
     sends,
@@ -125,6 +125,6 @@ export function listed(names: readonly string[]): string {
 }
 
 /** The ids of remedies, each once, in order. */
-export function getIds(remedies: readonly { readonly row: RemediationRow }[]): number[] {
-  return [...new Set(remedies.map((each) => each.row.remediationId))]
+export function getIds(remediations: readonly { readonly row: RemediationRow }[]): number[] {
+  return [...new Set(remediations.map((each) => each.row.remediationId))]
 }

@@ -25,7 +25,7 @@ export interface AddRemediations {
  */
 export function useAddRemediations(): AddRemediations {
   const adding = useMutation({
-    mutationFn: (asked: Parameters<typeof api.remedy.addMany>[0]) => api.remedy.addMany(asked),
+    mutationFn: (asked: Parameters<typeof api.remediation.addMany>[0]) => api.remediation.addMany(asked),
     onSuccess: ({ added, already, open, refused: [refused] }) => {
       if (refused === undefined || added.length > 0) {
         const [only, ...more] = added
@@ -47,5 +47,5 @@ export function useAddRemediations(): AddRemediations {
 }
 
 async function withdrawAll(rows: readonly RemediationRow[]): Promise<void> {
-  for (const { remediationId } of rows) await api.remedy.withdraw({ remediationId })
+  for (const { remediationId } of rows) await api.remediation.withdraw({ remediationId })
 }

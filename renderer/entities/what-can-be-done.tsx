@@ -22,7 +22,7 @@ import { ValuesForm } from './values-form.tsx'
  */
 export function WhatCanBeDone({ origins }: { readonly origins: readonly RemediationOrigin[] }): ReactElement | null {
   const results = useQueries({
-    queries: origins.map((origin) => query.remedy.proposals.queryOptions({ input: origin })),
+    queries: origins.map((origin) => query.remediation.proposals.queryOptions({ input: origin })),
   })
   const { add, busy } = useAddRemediations()
   const failed = results.find((result) => result.isError)
@@ -91,8 +91,8 @@ function OfferLine({ offer }: { readonly offer: Offer }): ReactElement {
         ) : (
           <ButtonLink
             ref={link}
-            to="/remedy"
-            search={{ remedy: offer.remediationId }}
+            to="/remediation"
+            search={{ remediation: offer.remediationId }}
             size="compact-xs"
             variant="subtle"
             aria-label={`On the list: ${says}`}

@@ -77,7 +77,7 @@ export const AREAS = [
   'reminders',
   'findings',
   'reviews',
-  'remedy',
+  'remediation',
   'usage',
   'plan',
   'settings',

@@ -77,7 +77,7 @@ export const budgetRow = z.object({
   /** Days until the amount is spent: 0 when it is, null when this month will not reach it. */
   daysLeft: z.number().int().nullable(),
   /** Thresholds that were told this month. */
-  told: z.array(z.object({ threshold, at: instant })),
+  reported: z.array(z.object({ threshold, at: instant })),
   /** Null for what a provider holds and nobody agreed on anything of. */
   audit: audit.nullable(),
 })
@@ -87,7 +87,7 @@ export type BudgetRow = z.infer<typeof budgetRow>
 export const agreed = budgetRow.pick({ amount: true, enforcement: true, thresholds: true })
 export type AgreedBudget = z.infer<typeof agreed>
 
-/** What changes are looked for in by `budgets.sudden`. */
+/** What changes are looked for in by `budgets.anomalies`. */
 const SUDDEN_OF = ['key', 'project'] as const
 
 const dayAmount = z.object({ day, amount: z.number() })
@@ -162,7 +162,7 @@ export const budgetsContract = {
   /** How far usage was read, by client; clients that have nothing to read are left out. */
   readings: operation.input(z.object(scopeShape)).output(z.array(usageReadingRow)),
   /** Sudden changes of what keys and projects use, with the days that they are held against: rises, then falls, then what is new, latest first. */
-  sudden: operation
+  anomalies: operation
     .input(
       z.object({
         ...scopeShape,
@@ -180,5 +180,5 @@ export const budgetsContract = {
    * Tells thresholds that were reached since, each once a month; the open window does so by itself. A terminal has nobody to
    * tell: it leaves them to the next window.
    */
-  check: operation.output(z.object({ told: z.number().int() })),
+  check: operation.output(z.object({ reported: z.number().int() })),
 }

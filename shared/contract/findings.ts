@@ -59,7 +59,7 @@ export const ruleInfo = z.object({
   severity,
   subject: subjectKind,
   reads: z.string(),
-  remedy: z.string(),
+  remediation: z.string(),
   controls: z.array(z.string()),
 })
 

@@ -110,7 +110,7 @@ export const keyDetail = z.object({
       name: z.string(),
       hint: z.string().nullable(),
       createdAt: instant.nullable(),
-      gone: z.boolean(),
+      removed: z.boolean(),
     }),
   ),
   rotations: z.array(rotationRecord),

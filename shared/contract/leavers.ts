@@ -78,11 +78,11 @@ export const leaverItem = z.object({
   service: z.string().nullable(),
   /** Of a key: the day on which it is to be rotated. */
   dueOn: day.nullable(),
-  /** What would end it, to be put on the remedy list; null where it ends with something else. */
-  remedy: z
+  /** What would end it, to be put on the remediation list; null where it ends with something else. */
+  remediation: z
     .object({ action: remediationAction, subject: remediationSubject.omit({ name: true }), values: remediationValues })
     .nullable(),
-  /** Set while that stands on the remedy list. */
+  /** Set while that stands on the remediation list. */
   listed: z.object({ remediationId: id, state: z.enum(REMEDY_STATES) }).nullable(),
 })
 export type LeaverItem = z.infer<typeof leaverItem>

@@ -47,7 +47,7 @@ const of = z.object({ client: z.string().min(1) })
 export const offboardingContract = {
   /** Everything that the agency still holds at a client. */
   get: operation.input(of).output(offboarding),
-  /** Puts everything on the remedy list that is not on it; what could not be put there is told. Sends nothing. */
+  /** Puts everything on the remediation list that is not on it; what could not be put there is told. Sends nothing. */
   addAll: operation.input(of).output(z.object({ added: z.number().int(), refused: z.array(z.string()) })),
   /** The same as a document in Markdown: what is left, or that nothing is. */
   markdown: operation.input(of).output(z.object({ text: z.string() })),

@@ -23,7 +23,7 @@ import { columnMapping } from './files.ts'
 import { keyRow } from './keys.ts'
 
 /** `active`, `invited` (nothing but pending invites), `gone` (holds nothing now). An expired invite is no person. */
-export const PERSON_STATUSES = ['active', 'invited', 'gone'] as const
+export const PERSON_STATUSES = ['active', 'invited', 'removed'] as const
 
 export const personRow = z.object({
   personId: id,

@@ -98,7 +98,7 @@ export const planApplyContract = {
     z.object({
       confirm: z.string(),
       items: z.array(
-        remediationPreview.shape.remedies.element.pick({ calls: true, blast: true, byHand: true }).extend({
+        remediationPreview.shape.remediations.element.pick({ calls: true, impact: true, byHand: true }).extend({
           ...remediationRow.pick({ client: true, connection: true, says: true }).shape,
           remediationId: id.nullable(),
         }),

@@ -40,7 +40,7 @@ export const recommendationRow = z.object({
   /** The recorded facts that it rests on, each in a sentence, with the instant where it has one. */
   evidence: z.array(z.object({ says: z.string(), at: instant.nullable() })),
   /** What would carry it out, once a review or a finding decides so. */
-  remedy: z.object({
+  remediation: z.object({
     action: remediationAction,
     subject: remediationSubject.omit({ name: true }),
     values: remediationValues,

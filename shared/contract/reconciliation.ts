@@ -35,7 +35,7 @@ const sums = {
 export const reconciliationRow = z.object({
   rowKey: z.string(),
   /** `untold`: nothing was named. `unmatched`: records name projects that none, or more than one, has the id or name of. */
-  kind: z.enum(['named', 'untold', 'unmatched']),
+  kind: z.enum(['named', 'not-reported', 'unmatched']),
   /** A project's name, a model without the date of its version, or a day, `YYYY-MM-DD`. */
   name: z.string().nullable(),
   /** The project in the register, where there is one. */

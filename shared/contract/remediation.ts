@@ -99,12 +99,12 @@ export const remediationPreview = z.object({
   token: z.string(),
   /** To be typed before it runs. */
   confirm: z.string(),
-  remedies: z.array(
+  remediations: z.array(
     z.object({
       row: remediationRow,
       /** The requests as they will be sent; never a secret. Empty where the provider cannot do it by API. */
       calls: z.array(z.object({ method: z.string(), url: z.string(), body: z.string().nullable(), says: z.string() })),
-      blast: impactReport.nullable(),
+      impact: impactReport.nullable(),
       /** The console's steps where no API does it; null otherwise. */
       byHand: z.string().nullable(),
       /** Why it cannot run: read-only, no credential, the subject is gone. Null when it can. */
@@ -121,7 +121,7 @@ export const remediationContract = {
         ...scopeShape,
         state: remediationState.optional(),
         /** Only these. */
-        remedies: z.array(id).min(1).max(100).optional(),
+        remediations: z.array(id).min(1).max(100).optional(),
         ...sliceShape,
       }),
     )
@@ -156,7 +156,7 @@ export const remediationContract = {
     ),
   withdraw: operation.input(z.object({ remediationId: id })).output(remediationRow),
   /** The exact calls, what they bring about, and what has to be typed. Sends nothing. */
-  preview: operation.input(z.object({ remedies: z.array(id).min(1).max(100) })).output(remediationPreview),
+  preview: operation.input(z.object({ remediations: z.array(id).min(1).max(100) })).output(remediationPreview),
   /**
    * Sends what was previewed, in order, and stops at the first surprise. CONFLICT when the preview is stale (a subject
    * changed since), when a connection is read-only, or when the typed word differs. Returns once every call ended and the

@@ -8,15 +8,15 @@ import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
 /** What the agency still holds at a client, in GitHub-flavoured Markdown. `at` is when it was written, in milliseconds. */
-export function offboardingMarkdown(standing: Offboarding, at: number): string {
-  const { client, items, more, obstacles, readings } = standing
+export function offboardingMarkdown(status: Offboarding, at: number): string {
+  const { client, items, more, obstacles, readings } = status
   const parts = [
     markdownHeading(2, said(`Offboarding: ${client.name}`)),
-    markdownLine(said(`As of ${utcInstant(at) ?? ''}: ${peopleWords(standing)}`)),
+    markdownLine(said(`As of ${utcInstant(at) ?? ''}: ${peopleWords(status)}`)),
     obstacles.length === 0
       ? markdownLine('Nothing is left. A certificate can be written.')
       : obstacles.map((sentence) => `- ${markdownLine(said(sentence))}`).join('\n'),
-    items.length === 0 ? markdownLine(noHoldings(standing)) : markdownTable(COLUMNS, items),
+    items.length === 0 ? markdownLine(noHoldings(status)) : markdownTable(COLUMNS, items),
     ...moreLines(more),
     ...(readings.length === 0 ? [] : [markdownTable(READINGS, readings)]),
   ]

@@ -18,7 +18,7 @@ export interface EndedHolding {
 
 /** What a certificate of offboarding tells besides what stands. */
 export interface OffboardingCertificate {
-  readonly standing: Offboarding
+  readonly status: Offboarding
   readonly writtenAt: number
   readonly operator: string
   readonly version: string
@@ -37,15 +37,15 @@ export const CERTIFICATE_HEADER: EvidenceTable = {
 
 /** The records of `header.json`, from which the head of the pack is made. */
 export function certificateHeader(certificate: OffboardingCertificate): EvidenceRecord[] {
-  const { standing } = certificate
+  const { status } = certificate
   const topic = (name: string, fields: Readonly<Record<string, string | number | null>>): EvidenceRecord[] =>
     Object.entries(fields).map(([field, value]) => ({ topic: name, field, value }))
   return [
     ...topic('certificate', {
       Certificate: 'Offboarding: nothing is left',
-      Client: `${said(standing.client.name)} (${standing.client.slug})`,
-      'Addresses of the agency': standing.domains.map(said).join(', ') || 'none',
-      'People of the agency who were in an organization of the client': standing.people.length,
+      Client: `${said(status.client.name)} (${status.client.slug})`,
+      'Addresses of the agency': status.domains.map(said).join(', ') || 'none',
+      'People of the agency who were in an organization of the client': status.people.length,
       'Accounts, invites and keys of theirs that stand': 0,
       'Admin credentials of the client in this keychain': 0,
     }),

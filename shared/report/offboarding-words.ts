@@ -5,8 +5,8 @@ import { counted } from '../domain/counted.ts'
  * The sentence in the place of a list of holdings that is empty. Only where every organization was read, and a person is
  * known to be of the agency, does it mean that they hold nothing.
  */
-export function noHoldings(standing: Pick<Offboarding, 'domains' | 'people' | 'readings'>): string {
-  const { domains, people, readings } = standing
+export function noHoldings(status: Pick<Offboarding, 'domains' | 'people' | 'readings'>): string {
+  const { domains, people, readings } = status
   if (domains.length === 0 && people.length === 0) {
     return 'What the people of the agency hold is unknown: nobody is known to be of the agency.'
   }

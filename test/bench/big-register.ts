@@ -192,8 +192,10 @@ export function grantSomeone(register: Register, size: BigRegister, name: string
   )
   if (first === undefined) throw new Error('The register is empty.')
   const reading = bigReading(first.connection, size, 0, first.at)
-  const facts = reading.facts.map((told) =>
-    told.source === 'users' ? { ...told, facts: [...told.facts, ...personWithRole(name, first.at)] } : told,
+  const facts = reading.facts.map((reported) =>
+    reported.source === 'users'
+      ? { ...reported, facts: [...reported.facts, ...personWithRole(name, first.at)] }
+      : reported,
   )
   register.transact((writer) =>
     applyReading(writer, { ...reading, facts, startedAt: Date.now(), finishedAt: Date.now() }),

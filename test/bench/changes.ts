@@ -15,7 +15,7 @@ import { findPeers } from './harness/peers.ts'
 import { type Bench, exactly, type Row, type Setting } from './harness/report.ts'
 
 /** Of a thousand grants, the ones that are gone, raised, or new in the second state: 2.4 % in all. */
-const CHANGED = { gone: 8, raised: 16, added: 24 } as const
+const CHANGED = { removed: 8, raised: 16, added: 24 } as const
 
 /** Times the time of `sqldiff`, at 100,000 grants. */
 const PROMISED = 1.5
@@ -51,11 +51,11 @@ async function compare(setting: Setting, size: number, sqldiff: string | undefin
       string,
       string,
     ]
-    let told = 0
+    let reported = 0
     const ours = (): Promise<number> =>
       timed(() => {
         const { spans, changes: all } = changesBetween(register.reader, {}, { sync: first }, null)
-        told = namedChanges(register.reader, spans, all).length
+        reported = namedChanges(register.reader, spans, all).length
       })
     const attempts = {
       ours,
@@ -74,7 +74,7 @@ async function compare(setting: Setting, size: number, sqldiff: string | undefin
     const peer = sqldiff === undefined ? {} : { peer: { name: 'sqldiff', sample: samples.theirs } }
     return [
       { what: `changes among ${what} grants`, unit: 'ms', ours: samples.ours, ...peer },
-      { what: `changes told among ${what} grants`, unit: 'lines', ours: exactly(told) },
+      { what: `changes told among ${what} grants`, unit: 'lines', ours: exactly(reported) },
     ]
   } finally {
     register.close()
@@ -85,8 +85,8 @@ async function compare(setting: Setting, size: number, sqldiff: string | undefin
 function toGrants(size: number, side: 'before' | 'after'): GrantFact[] {
   return Array.from({ length: size }, (_, n) => n).flatMap((n) => {
     const turn = n % 1000
-    if (side === 'after' ? turn < CHANGED.gone : turn >= CHANGED.raised && turn < CHANGED.added) return []
-    const raised = side === 'after' && turn >= CHANGED.gone && turn < CHANGED.raised
+    if (side === 'after' ? turn < CHANGED.removed : turn >= CHANGED.raised && turn < CHANGED.added) return []
+    const raised = side === 'after' && turn >= CHANGED.removed && turn < CHANGED.raised
     const role = raised ? 'owner' : 'member'
     return {
       type: 'grant' as const,

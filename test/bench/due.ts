@@ -169,8 +169,8 @@ function checkAnswers(out: (name: string) => string, keys: number, hasVault: boo
   const soon = countObjects(out('soon.json'))
   if (!hasVault) return []
   const theirs = { all: countLines(out('all.csv')) - 1, soon: countLines(out('soon.txt')) }
-  const told = `${keys.toLocaleString('en')} keys: ${all} due at all (KeePassXC exported ${theirs.all} entries), ${soon} within 30 days (KeePassXC found ${theirs.soon}).`
-  return [soon === theirs.soon ? told : `**The answers differ.** ${told}`]
+  const reported = `${keys.toLocaleString('en')} keys: ${all} due at all (KeePassXC exported ${theirs.all} entries), ${soon} within 30 days (KeePassXC found ${theirs.soon}).`
+  return [soon === theirs.soon ? reported : `**The answers differ.** ${reported}`]
 }
 
 /** A Node on the search path that is too old to run the terminal itself, as Debian's is; null when there is none. */

@@ -86,7 +86,7 @@ function sound({ ok }: { readonly ok: boolean }): void {
 
 /** A signed review of memberships with a decision about each, packed. */
 async function getPack(setting: Setting, { api, context }: Service, size: number): Promise<string> {
-  const told = (what: string, since: number): void =>
+  const reported = (what: string, since: number): void =>
     setting.say(`evidence: ${what} in ${((performance.now() - since) / 1000).toFixed(1)} s`)
   const client = (await api.client.add({ name: 'Bench' })).slug
   const { id: connectionId } = await api.connection.add({ client, provider: 'openai' })
@@ -110,14 +110,14 @@ async function getPack(setting: Setting, { api, context }: Service, size: number
   let since = performance.now()
   const { reviewId, items } = await api.reviews.open({ client, kind: 'membership', override: 'A benchmark.' })
   if (items !== size) throw new Error(`The review has ${items} items instead of ${size}.`)
-  told(`opened a review of ${items} items`, since)
+  reported(`opened a review of ${items} items`, since)
   since = performance.now()
   await api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'Needed for the work in this project.' })
   await api.reviews.sign({ reviewId, as: 'Mara Lindqvist' })
-  told('decided and signed', since)
+  reported('decided and signed', since)
   since = performance.now()
   const { path } = await api.evidence.pack({ reviewId, directory: setting.scratch, zip: false })
-  told('wrote the pack', since)
+  reported('wrote the pack', since)
   return path
 }
 

@@ -80,7 +80,7 @@ async function measure(setting: Setting, size: BigRegister, register: Register):
   setting.say('findings: from nothing')
   const samples = await race(attempts, setting.runs)
   const sizes = `${size.grants.toLocaleString('en')} grants and ${size.keys.toLocaleString('en')} keys`
-  const told = register.reader.value<number>('SELECT count(*) FROM finding') ?? 0
+  const reported = register.reader.value<number>('SELECT count(*) FROM finding') ?? 0
   const what = `${RULES.length} rules over ${sizes}, from nothing`
   const ours = samples['nothing'] ?? exactly(Number.NaN)
   const [bySqlite, byJq] = [samples['sqlite3'], samples['jq']]
@@ -101,7 +101,7 @@ async function measure(setting: Setting, size: BigRegister, register: Register):
             },
           ]
         : []),
-      { what: 'findings told', unit: 'lines', ours: exactly(told) },
+      { what: 'findings told', unit: 'lines', ours: exactly(reported) },
       ...little,
     ],
     missing,

@@ -54,7 +54,7 @@ export const sync: Bench = {
         { what: `requests a second, ${when}`, unit: 'requests/s', ours: ours.rate, ...peer(script?.rate ?? null) },
         { what: `peak memory of the syncing process, ${when}`, unit: 'MB', ours: ours.memory, limit: LIMIT_MB },
       )
-      notes.push(`With ${when}: ${measured.told}`)
+      notes.push(`With ${when}: ${measured.reported}`)
       if (measured.result.grants !== size.grants || measured.result.keys !== size.keys) {
         notes.push(`**Rows were lost**: ${JSON.stringify(measured.result)}`)
       }
@@ -75,7 +75,7 @@ interface Measured {
   readonly ours: { readonly ms: Sample; readonly rate: Sample; readonly memory: Sample }
   readonly script: { readonly ms: Sample; readonly rate: Sample } | null
   readonly result: Synced
-  readonly told: string
+  readonly reported: string
 }
 
 async function measure(setting: Setting, agency: BigAgency, faults: Faults, hasScript: boolean): Promise<Measured> {
@@ -90,12 +90,12 @@ async function measure(setting: Setting, agency: BigAgency, faults: Faults, hasS
     theirRate: [] as number[],
   }
   let result: Synced | null = null
-  let told = ''
+  let reported = ''
   for (let run = 0; run <= setting.runs; run += 1) {
     const mine = await withServers(agency, faults, (servers) => syncOnce(agency, servers, folder))
     result = mine.result
     const theirs = hasScript ? await withServers(agency, faults, (servers) => scriptOnce(servers, lists, folder)) : null
-    told = `${mine.requests.toLocaleString('en')} requests of ours${theirs === null ? '' : `, ${theirs.requests.toLocaleString('en')} of the script, which put ${theirs.result.toLocaleString('en')} rows into its table`}.`
+    reported = `${mine.requests.toLocaleString('en')} requests of ours${theirs === null ? '' : `, ${theirs.requests.toLocaleString('en')} of the script, which put ${theirs.result.toLocaleString('en')} rows into its table`}.`
     if (run === 0) continue
     values.ours.push(mine.ms)
     values.oursRate.push((mine.requests / mine.ms) * 1000)
@@ -110,7 +110,7 @@ async function measure(setting: Setting, agency: BigAgency, faults: Faults, hasS
     ours: { ms: toSample(values.ours), rate: toSample(values.oursRate), memory: toSample(values.memory) },
     script: hasScript ? { ms: toSample(values.theirs), rate: toSample(values.theirRate) } : null,
     result,
-    told,
+    reported,
   }
 }
 

@@ -249,7 +249,7 @@ async function questions(setting: Setting, of: string, register: Register, postg
 
 /** How many projects of the month, and pairs of key and model, come to another sum than PostgreSQL says. */
 async function differ(register: Register, span: UsageSpan, postgres: Postgres): Promise<number> {
-  const told = async (statement: string): Promise<Map<string, number>> =>
+  const reported = async (statement: string): Promise<Map<string, number>> =>
     new Map(
       (await postgres.sql(statement))
         .trim()
@@ -259,8 +259,8 @@ async function differ(register: Register, span: UsageSpan, postgres: Postgres): 
           return [cells.slice(0, -1).join(' '), Math.round(Number(cells.at(-1)) * 1e6)]
         }),
     )
-  const projects = await told(TOP.replace(' LIMIT 20', ''))
-  const pairs = await told(PAIRS)
+  const projects = await reported(TOP.replace(' LIMIT 20', ''))
+  const pairs = await reported(PAIRS)
   const ours = [
     ...usageBy(register.reader, span, 'project').map(({ name, cost }) => projects.get(name ?? '') === cost),
     ...usageMatrix(register.reader, span, 'key-model').map(

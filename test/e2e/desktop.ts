@@ -19,17 +19,17 @@ export function pageDesktop(page: Page): Desktop {
   return {
     watchNotifications: () =>
       page.evaluate(() => {
-        const told: string[] = []
+        const reported: string[] = []
         class Recording extends EventTarget {
           constructor(title: string, { body = '' }: NotificationOptions = {}) {
             super()
-            told.push(`${title} | ${body}`)
+            reported.push(`${title} | ${body}`)
           }
           close(): void {}
         }
-        Object.assign(window, { Notification: Recording, told })
+        Object.assign(window, { Notification: Recording, reported })
       }),
-    notifications: () => page.evaluate(() => (window as unknown as { readonly told: string[] }).told),
+    notifications: () => page.evaluate(() => (window as unknown as { readonly reported: string[] }).reported),
     clipboard: async () => {
       await page.context().grantPermissions(['clipboard-read'], { origin: new URL(page.url()).origin })
       return page.evaluate(() => navigator.clipboard.readText())

@@ -1,6 +1,6 @@
 import { expect, test, WHOLE } from './fixtures.ts'
 
-test('what is left of a leaver goes on the remedy list by keys alone, shared keys become due, and both are taken back', async ({
+test('what is left of a leaver goes on the remediation list by keys alone, shared keys become due, and both are taken back', async ({
   agency,
 }) => {
   const { page } = agency

@@ -122,9 +122,9 @@ test('the structure and the calendar are worked by keys alone', async ({ agency 
     // A day of the month before turns the sheet to that month: the chosen day is asked for anew.
     const chosen = page.getByRole('button', { pressed: true, name: /\d (?:overdue|due|planned)$/u })
     await expect(chosen).toHaveCount(1)
-    const told = Number(/(\d[\d,]*) (?:overdue|due|planned)$/u.exec((await chosen.textContent()) ?? '')?.[1])
+    const reported = Number(/(\d[\d,]*) (?:overdue|due|planned)$/u.exec((await chosen.textContent()) ?? '')?.[1])
     const days = page.getByRole('grid', { name: /^Keys due on/u })
-    await expect(days).toHaveAttribute('aria-rowcount', String(told + 1))
+    await expect(days).toHaveAttribute('aria-rowcount', String(reported + 1))
     await chosen.press('ArrowRight')
     await expect(chosen).not.toBeFocused()
   })

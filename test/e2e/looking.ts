@@ -40,10 +40,10 @@ const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 async function expectNoViolation(page: Page, what: string, rules: 'everything' | 'colours'): Promise<void> {
   const axe = (await axeFor(page)).options({ resultTypes: ['violations'] })
   const { violations } = await (rules === 'colours' ? axe.withRules(COLOUR_RULES) : axe).analyze()
-  const told = violations.map(
+  const reported = violations.map(
     (v) => `${v.id}: ${v.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join('; ')}`,
   )
-  expect.soft(told, what).toEqual([])
+  expect.soft(reported, what).toEqual([])
   expect.soft(await paleDisabledTexts(page), `disabled texts of ${what}`).toEqual([])
 }
 

@@ -63,7 +63,7 @@ test(
     await page.getByRole('radiogroup', { name: 'Show days as' }).getByText('Chart').click()
     await go(page, `/usage/coverage?month=${MONTH}`)
     await expect(page.getByRole('button', { name: 'Copy chart as image' })).toBeVisible()
-    await lookAt(page, 'coverage')
+    await lookAt(page, 'reconciliation')
     await page.getByRole('heading', { name: 'Pinned prices' }).scrollIntoViewIfNeeded()
     await picture(page, 'coverage-below-dark')
     const imported = page.getByRole('row', { name: /^app\.jsonl/u })

@@ -153,7 +153,7 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     await page.getByRole('button', { name: 'Not carried out yet 1' }).click()
     await expect(page.getByRole('row', { name: /Change to Developer Not yet/u })).toBeVisible()
     await lookAt(page, 'review-closing')
-    await page.getByRole('button', { name: 'Put 1 on the remedy list' }).click()
+    await page.getByRole('button', { name: 'Put 1 on the remediation list' }).click()
     await expect(page.getByText(/^On the list, nothing is sent yet/u)).toBeVisible()
     await page.getByRole('row', { name: /Change to Developer/u }).click()
     await expect(panel.getByText('No sync has shown it done yet.')).toBeVisible()

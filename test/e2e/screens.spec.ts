@@ -24,7 +24,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'findings-trend', path: '/findings?view=trend', heading: /Findings/u },
   { name: 'reviews', path: '/reviews', heading: /Reviews/u },
   { name: 'reviews-opening', path: '/reviews?start=admins&of=northfold', heading: /Reviews/u },
-  { name: 'remedy', path: '/remedy', heading: /Remedy/u },
+  { name: 'remediation', path: '/remediation', heading: /Remedy/u },
   { name: 'leavers', path: '/leavers', heading: /Leavers/u },
   { name: 'access-advice', path: '/access?view=advice', heading: /Access/u },
   { name: 'usage', path: '/usage', heading: /Usage/u },
@@ -106,5 +106,5 @@ test('the first run, the panels of the sample agency and a blast radius are acce
   await page.getByRole('link', { name: 'Impact radius' }).click()
   await expect(page.getByRole('heading', { level: 1, name: /Impact radius of the person Darius Wendt/u })).toBeVisible()
   await expect(page.getByRole('img', { name: /Darius Wendt/u })).toBeVisible()
-  await lookAt(page, 'blast')
+  await lookAt(page, 'impact')
 })

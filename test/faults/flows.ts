@@ -32,8 +32,8 @@ function getEnd({ phase, result, notWritten }: SyncProgress): string {
   return notWritten ?? result?.reason ?? source?.reason ?? 'no reason'
 }
 
-async function drained(told: AsyncIterable<unknown>): Promise<void> {
-  for await (const _ of told);
+async function drained(reported: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of reported);
 }
 
 const FLOWS_BY_NAME: Readonly<Record<string, Omit<Flow, 'name'>>> = {
@@ -103,15 +103,17 @@ const FLOWS_BY_NAME: Readonly<Record<string, Omit<Flow, 'name'>>> = {
   remediate: {
     run: async ({ api }, place) => {
       await api.connection.setCredential({ id: place.connection, credential: NORTHFOLD_CREDENTIAL })
-      const { token, confirm } = await api.remedy.preview({ remedies: [place.remedy] })
-      const { stopped } = await api.remedy.run({ token, confirm })
+      const { token, confirm } = await api.remediation.preview({ remediations: [place.remediation] })
+      const { stopped } = await api.remediation.run({ token, confirm })
       let ended = ''
       for await (const states of await api.sync.watch({})) ended = states.map(getEnd).join('')
       if (stopped !== null || ended !== '') throw new Error(stopped ?? ended)
     },
     // What was sent and what the register says of it, whatever else it holds.
     between: (service, world) => {
-      const state = getReader(service.context).value<string>('SELECT state FROM remedy WHERE id = ?', [world.remedy])
+      const state = getReader(service.context).value<string>('SELECT state FROM remedy WHERE id = ?', [
+        world.remediation,
+      ])
       if (world.isMember()) return state === 'done' ? ['done, and not done at the provider'] : []
       return state === 'done' || state === 'unsure' ? [] : [`${state}, and done at the provider`]
     },

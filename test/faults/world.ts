@@ -20,7 +20,7 @@ export interface FaultPlace {
   readonly signedReview: number
   readonly key: number
   /** A person to be removed from the organization. */
-  readonly remedy: number
+  readonly remediation: number
   /** A backup that lacks what was decided since. */
   readonly backup: string
   readonly usageFile: string
@@ -125,11 +125,11 @@ async function prepared(
     kind: 'person',
     id: getReader(service.context).value<number>('SELECT person_id FROM principal WHERE external_id = ?', [TOMAS]) ?? 0,
   } as const
-  const proposals = await api.remedy.proposals(origin)
+  const proposals = await api.remediation.proposals(origin)
   const removal = proposals.find(({ action }) => action === 'member-remove')
   if (removal === undefined || rows[0] === undefined) throw new Error('The world of the faults lacks what is tried.')
   const { kind, id } = removal.subject
-  const remedy = await api.remedy.add({
+  const remediation = await api.remediation.add({
     action: removal.action,
     subject: { kind, id },
     values: removal.values,
@@ -140,7 +140,7 @@ async function prepared(
     openReview: keys.reviewId,
     signedReview: roles.reviewId,
     key: rows[0].keyId,
-    remedy: remedy.remediationId,
+    remediation: remediation.remediationId,
     backup: path.replace(/.*[\\/]/u, ''),
   }
 }

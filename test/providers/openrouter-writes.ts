@@ -71,8 +71,8 @@ export const OPENROUTER_WRITES: readonly Route<O>[] = [
     const found = findSpace(organization, workspace)
     if (found === undefined) return noSuch('Workspace')
     const { user_ids: ids } = readBody(request)
-    const gone = (Array.isArray(ids) ? ids : []).filter((id) => takeOut(found.members, String(id), 'user_id'))
-    return ok({ removed_count: gone.length })
+    const removed = (Array.isArray(ids) ? ids : []).filter((id) => takeOut(found.members, String(id), 'user_id'))
+    return ok({ removed_count: removed.length })
   }),
   route('PUT', '/api/v1/workspaces/:workspace/budgets/:interval', (organization, request, { workspace, interval }) => {
     const found = findSpace(organization, workspace)

@@ -30,8 +30,14 @@ export interface UseGroup extends Omit<FakeUse, UseDimension> {
 export function grouped(uses: readonly FakeUse[], by: readonly UseDimension[]): UseGroup[] {
   const groups = new Map<string, UseGroup>()
   for (const use of uses) {
-    const told = (dimension: UseDimension): string | null => (by.includes(dimension) ? use[dimension] : null)
-    const place = { day: use.day, project: told('project'), key: told('key'), user: told('user'), model: told('model') }
+    const reported = (dimension: UseDimension): string | null => (by.includes(dimension) ? use[dimension] : null)
+    const place = {
+      day: use.day,
+      project: reported('project'),
+      key: reported('key'),
+      user: reported('user'),
+      model: reported('model'),
+    }
     const id = JSON.stringify(place)
     const before = groups.get(id)
     groups.set(id, {

@@ -26,7 +26,7 @@ function refuses(path: string, long: string | undefined): boolean {
 }
 
 /** These print a secret, or answer on standard output. */
-const ONCE: ReadonlySet<string> = new Set(['remedy run', 'plan apply', 'recovery show', 'mcp'])
+const ONCE: ReadonlySet<string> = new Set(['remediation run', 'plan apply', 'recovery show', 'mcp'])
 
 /** Whether a command prints what cannot be had again, so that it takes no --quiet. */
 export function printsOnce(path: string): boolean {

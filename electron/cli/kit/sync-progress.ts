@@ -20,7 +20,7 @@ export async function followSyncs(
   const last = new Map<number, SyncProgress>()
   if (connections.length === 0) return last
   const names = new Map(connections.map(({ id, label }) => [id, shown(label)]))
-  const told = new Set<string>()
+  const reported = new Set<string>()
   const cancel = (): void => {
     void Promise.allSettled(connections.map(({ id }) => api.sync.cancel({ connectionId: id })))
   }
@@ -29,8 +29,8 @@ export async function followSyncs(
     for await (const states of await api.sync.watch({ follow: false })) {
       for (const state of states) last.set(state.connectionId, state)
       const lines = states.flatMap((state) => toLines(state, names.get(state.connectionId)))
-      const fresh = lines.filter((line) => !told.has(line))
-      for (const line of fresh) told.add(line)
+      const fresh = lines.filter((line) => !reported.has(line))
+      for (const line of fresh) reported.add(line)
       if (fresh.length > 0) await terminal.err(`${fresh.join('\n')}\n`)
     }
   } finally {

@@ -45,17 +45,17 @@ export const define: DefineVerb = (command, act) => {
       )
     }),
   )
-  const sudden = command
-    .command('sudden')
+  const anomalies = command
+    .command('anomalies')
     .summary('keys and projects that use much more than usual, or nothing any more, with the days before')
     .option('--days <days>', 'in the last days (else 28)', days)
     .option('--minimum <dollars>', 'what a day has to differ by (else 5)')
     .option('--fail-on-any', 'exit with 4 if there is any')
-  describeKeys(sudden, SUDDEN_FIELDS)
-  sudden.addHelpText('after', UNREAD_HELP)
-  act<AnomalyOptions, []>(sudden, (run, options) =>
+  describeKeys(anomalies, SUDDEN_FIELDS)
+  anomalies.addHelpText('after', UNREAD_HELP)
+  act<AnomalyOptions, []>(anomalies, (run, options) =>
     run.withApi('read', async (api) => {
-      const { rows, count } = await api.budgets.sudden({
+      const { rows, count } = await api.budgets.anomalies({
         ...readScope(run),
         ...(options.days === undefined ? {} : { days: computeDays(options.days) }),
         ...(options.minimum === undefined ? {} : { minimum: parseMinimum(options.minimum) }),

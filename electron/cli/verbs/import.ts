@@ -98,11 +98,11 @@ async function print(run: Run, plan: ImportPlan, dryRun: boolean): Promise<void>
     ...Object.entries(mapping).map(([column, field]) => `Column ${shown(column)} → ${field ?? '(none)'}`),
     `${verb} added: ${counts.add}; changed: ${counts.change}; the same: ${counts.same}; refused: ${counts.refuse}.`,
   ]
-  const told = rows.filter((row) => (dryRun ? row.action !== 'same' : row.action === 'refuse'))
+  const reported = rows.filter((row) => (dryRun ? row.action !== 'same' : row.action === 'refuse'))
   const table = tableLines(
     [{ title: 'Line', align: 'right' }, { title: 'Action' }, { title: 'Subject', flexible: true }, { title: 'Detail' }],
-    told.map((row) => [String(row.line), row.action, shown(row.subject), shown(row.detail)]),
+    reported.map((row) => [String(row.line), row.action, shown(row.subject), shown(row.detail)]),
     run.terminal.columns,
   )
-  await printLines(run.terminal, told.length === 0 ? lines : [...lines, ...table])
+  await printLines(run.terminal, reported.length === 0 ? lines : [...lines, ...table])
 }

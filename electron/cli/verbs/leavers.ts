@@ -70,7 +70,7 @@ const ITEM_FIELDS: readonly Field<LeaverItem>[] = [
   { key: 'service', json: (row) => row.service, column: { title: 'For', flexible: true } },
   dayField('lastUsedAt', { title: 'Last used' }, (row) => row.lastUsedAt),
   { key: 'says', json: (row) => row.says, column: { title: 'Why', flexible: true } },
-  { key: 'remedy', json: (row) => row.remedy?.action ?? null },
+  { key: 'remediation', json: (row) => row.remediation?.action ?? null },
   { key: 'listed', json: (row) => row.listed?.state ?? null },
 ]
 

@@ -3,7 +3,7 @@ import type { Attention, ClientOverview } from '../../../shared/contract/overvie
 import { getSampleProfile } from '../../service/profile/paths.ts'
 import { describeKeys, once, printListing, printLines, type Field } from '../kit/listing.ts'
 import { readScope, type DefineVerb, type Run } from '../kit/run.ts'
-import { standing } from '../kit/status.ts'
+import { describeStatus } from '../kit/status.ts'
 import { bad, faint, makePainter, warning, type Painter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import { type Cell, tableLines } from '../kit/text/table.ts'
@@ -23,13 +23,13 @@ const WORDS: Readonly<Record<Kind, { readonly one: string; readonly many: string
   'critical-findings': { one: 'critical finding', many: 'critical findings', key: 'criticalFindings' },
   'high-findings': { one: 'high finding', many: 'high findings', key: 'highFindings' },
   'medium-findings': { one: 'medium finding', many: 'medium findings', key: 'mediumFindings' },
-  'unsure-remedies': {
+  'unsure-remediations': {
     one: 'remedy of unknown outcome',
     many: 'remedies of unknown outcome',
     key: 'unsureRemediations',
   },
-  'deploying-remedies': { one: 'new key to deploy', many: 'new keys to deploy', key: 'deployingRemediations' },
-  'waiting-remedies': { one: 'remedy waiting', many: 'remedies waiting', key: 'waitingRemediations' },
+  'deploying-remediations': { one: 'new key to deploy', many: 'new keys to deploy', key: 'deployingRemediations' },
+  'waiting-remediations': { one: 'remedy waiting', many: 'remedies waiting', key: 'waitingRemediations' },
   'overdue-reviews': { one: 'review overdue', many: 'reviews overdue', key: 'overdueReviews' },
   'budgets-spent': { one: 'budget spent', many: 'budgets spent', key: 'budgetsSpent' },
   'budgets-unread': {
@@ -38,7 +38,7 @@ const WORDS: Readonly<Record<Kind, { readonly one: string; readonly many: string
     key: 'budgetsUnread',
   },
   'budgets-near': { one: 'budget past a threshold', many: 'budgets past a threshold', key: 'budgetsNear' },
-  'by-hand-remedies': { one: 'remedy to do by hand', many: 'remedies to do by hand', key: 'manualRemediations' },
+  'by-hand-remediations': { one: 'remedy to do by hand', many: 'remedies to do by hand', key: 'manualRemediations' },
   'no-credential': {
     one: 'connection without a credential',
     many: 'connections without a credential',
@@ -127,7 +127,7 @@ async function show(run: Run, api: Api): Promise<void> {
     'The register is empty. Add a client (castellan client add NAME), or look at the sample (castellan sample).'
   await printListing(run, { fields, empty }, once(clients))
   await printAttention(run, clients)
-  const notices = standing(await api.app.info())
+  const notices = describeStatus(await api.app.info())
   if (notices.length > 0) {
     const titles = notices.map(({ title }) => title).join('; ')
     await printLines(run.terminal, ['', `About this profile: ${shown(titles)}. More: castellan integrity.`])

@@ -168,7 +168,9 @@ async function printPlan(run: Run, plan: PersonnelPlan, dryRun: boolean): Promis
     `${dryRun ? 'Would be' : 'Were'} new: ${counts.new}; updated: ${counts.update}; the same: ${counts.same}; doubtful: ${counts.doubtful}; missing: ${counts.depart}; refused: ${counts.refuse}.`,
     ...(leavers === 0 ? [] : [`People in the file who have gone and still hold access: ${leavers}.`]),
   ]
-  const told = rows.filter(({ action }) => action !== 'same' && (dryRun || (action !== 'new' && action !== 'update')))
+  const reported = rows.filter(
+    ({ action }) => action !== 'same' && (dryRun || (action !== 'new' && action !== 'update')),
+  )
   const table = tableLines(
     [
       { title: 'Line', align: 'right' },
@@ -177,7 +179,7 @@ async function printPlan(run: Run, plan: PersonnelPlan, dryRun: boolean): Promis
       { title: 'Subject', flexible: true },
       { title: 'Detail' },
     ],
-    told.map((row) => [
+    reported.map((row) => [
       row.line === 0 ? '-' : String(row.line),
       row.column === null ? '-' : shown(row.column),
       row.action,
@@ -186,5 +188,5 @@ async function printPlan(run: Run, plan: PersonnelPlan, dryRun: boolean): Promis
     ]),
     run.terminal.columns,
   )
-  await printLines(run.terminal, told.length === 0 ? lines : [...lines, ...table])
+  await printLines(run.terminal, reported.length === 0 ? lines : [...lines, ...table])
 }

@@ -22,13 +22,13 @@ export function problemText(fileName: string, text: string, problems: readonly P
       first.map(({ path }) => path),
     ),
   )
-  const told = first.map(({ path, says }, n) => {
+  const reported = first.map(({ path, says }, n) => {
     const line = lines[n] ?? null
     return `${getPlace(path)}${line === null ? '' : ` (line ${line})`}: ${says}`
   })
   const least = problems.length >= MOST_PROBLEMS ? 'at least ' : ''
   const more = problems.length > TOLD ? [`and ${least}${problems.length - TOLD} more`] : []
-  return `${fileName} cannot be taken in; nothing changed. ${[...told, ...more].join('; ')}.`
+  return `${fileName} cannot be taken in; nothing changed. ${[...reported, ...more].join('; ')}.`
 }
 
 /** `keys[3].name`. A field of another's making is shown only where it is a word and no secret. */

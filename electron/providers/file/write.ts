@@ -31,8 +31,8 @@ const AFTER = 'Make the file anew, then sync.'
 const fileSteps = stepsIn(OPEN, STEPS)
 
 /** A file changes nothing at its platform: everything is done by hand, one step a line. */
-export function planFile(wish: ChangeRequest): Promise<WritePlan> {
-  return Promise.resolve({ kind: 'by-hand', steps: `${fileSteps(wish)}\n${AFTER}` })
+export function planFile(request: ChangeRequest): Promise<WritePlan> {
+  return Promise.resolve({ kind: 'by-hand', steps: `${fileSteps(request)}\n${AFTER}` })
 }
 
 /** Never called for what `planFile` plans. */

@@ -66,8 +66,8 @@ export function afterTries(failure: CallFailure, tries: number): CallFailure {
 
 /** Statuses that both SDKs try again: time-out, conflict, too many requests, and everything of the server's own. */
 function isPassing(status: number, headers: Headers): boolean {
-  const advice = headers.get('x-should-retry')
-  if (advice !== null) return advice === 'true'
+  const recommendations = headers.get('x-should-retry')
+  if (recommendations !== null) return recommendations === 'true'
   return status === 408 || status === 409 || status === 429 || status >= 500
 }
 

@@ -26,7 +26,7 @@ const TOLD_ELSEWHERE: Admission = { kept: null, left: 'A row that another list h
  */
 export function openOnce(): Once {
   const principals = new Map<string, { readonly fact: PrincipalFact; readonly naming: boolean }>()
-  const told = new Set<string>()
+  const reported = new Set<string>()
 
   function admitPrincipal(fact: PrincipalFact, source: SourceName): Admission {
     const known = principals.get(fact.externalId)
@@ -41,8 +41,8 @@ export function openOnce(): Once {
     admit(fact, source) {
       if (fact.type === 'principal') return admitPrincipal(fact, source)
       const identity = getIdentity(fact)
-      if (!told.has(identity)) {
-        told.add(identity)
+      if (!reported.has(identity)) {
+        reported.add(identity)
         return { kept: fact, left: null }
       }
       return fact.type === 'key' || fact.type === 'project' || fact.type === 'limit' ? TOLD_ELSEWHERE : TOLD

@@ -87,10 +87,10 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
       }
       const fatal = error instanceof CallFailure ? toFatal(provider, error) : error
       stop.abort(fatal)
-      const told = fatal instanceof CredentialRefused || fatal instanceof AddressRefused
+      const reported = fatal instanceof CredentialRefused || fatal instanceof AddressRefused
       end(
         fatal instanceof CredentialRefused ? 'denied' : 'failed',
-        told ? fatal.message : 'An unexpected error in Castellan stopped the reading.',
+        reported ? fatal.message : 'An unexpected error in Castellan stopped the reading.',
       )
       throw fatal
     }

@@ -13,7 +13,7 @@ export interface StepNames {
 }
 
 /** What to do in a console for one action, one step a line. */
-export type Steps = (wish: ChangeRequest, names: StepNames) => readonly string[]
+export type Steps = (request: ChangeRequest, names: StepNames) => readonly string[]
 
 type Creation = Exclude<(typeof CREATIONS)[number], 'alert-set'> | 'project-rename'
 
@@ -44,18 +44,18 @@ const COMMON: Readonly<Record<Creation, Steps>> = {
 }
 
 /** The steps in a provider's console for what its API does not do, after the one that opens its settings. */
-export function stepsIn(open: string, own: ProviderSteps): (wish: ChangeRequest) => string {
+export function stepsIn(open: string, own: ProviderSteps): (request: ChangeRequest) => string {
   const steps: Readonly<Record<RemediationAction, Steps>> = { ...COMMON, ...own }
-  return (wish) => [open, ...steps[wish.action](wish, namesIn(wish))].join('\n')
+  return (request) => [open, ...steps[request.action](request, namesIn(request))].join('\n')
 }
 
-function namesIn(wish: ChangeRequest): StepNames {
-  const { subject, project, role, name } = wish
+function namesIn(request: ChangeRequest): StepNames {
+  const { subject, project, role, name } = request
   return {
     name: quotedName(subject.name),
     project: project === null ? 'it belongs to' : quotedName(project.name),
     role: quotedName(role ?? ''),
     newName: quotedName(name ?? ''),
-    amount: dollarText(wish.amountMicros ?? 0),
+    amount: dollarText(request.amountMicros ?? 0),
   }
 }

@@ -87,7 +87,7 @@ export interface Write<Api> {
 export type Way<Api> = Write<Api> | { readonly steps: string }
 
 /** What an API does, by action; null where it does not do it for the subject. */
-export type Ways<Api> = Readonly<Partial<Record<RemediationAction, (wish: ChangeRequest) => Write<Api> | null>>>
+export type Ways<Api> = Readonly<Partial<Record<RemediationAction, (request: ChangeRequest) => Write<Api> | null>>>
 
 export type OpenApi<Api> = (access: Access, send: typeof fetch) => Promise<Api>
 
@@ -159,20 +159,21 @@ export function openWriting<Api>(
   provider: ProviderId,
   open: OpenApi<Api>,
   ways: Ways<Api>,
-  stepsFor: (wish: ChangeRequest) => string,
+  stepsFor: (request: ChangeRequest) => string,
 ): {
-  readonly plan: (wish: ChangeRequest, baseUrl: string | null) => Promise<WritePlan>
+  readonly plan: (request: ChangeRequest, baseUrl: string | null) => Promise<WritePlan>
   readonly write: (
     access: Access,
-    wish: ChangeRequest,
+    request: ChangeRequest,
     planned: PlannedCall,
     signal: AbortSignal,
   ) => Promise<WriteResult>
 } {
-  const find = (wish: ChangeRequest): Way<Api> => ways[wish.action]?.(wish) ?? { steps: stepsFor(wish) }
+  const find = (request: ChangeRequest): Way<Api> => ways[request.action]?.(request) ?? { steps: stepsFor(request) }
   return {
-    plan: (wish, baseUrl) => planned(find(wish), open, baseUrl),
-    write: (access, wish, call, signal) => carryOut({ provider, way: find(wish), open, access, planned: call, signal }),
+    plan: (request, baseUrl) => planned(find(request), open, baseUrl),
+    write: (access, request, call, signal) =>
+      carryOut({ provider, way: find(request), open, access, planned: call, signal }),
   }
 }
 
@@ -184,14 +185,14 @@ function toResult(failure: CallFailure, provider: ProviderId, removes: boolean):
   const who = providerName(provider)
   const { status } = failure
   if (status === null) {
-    const told = failure.said ?? failure.message
+    const reported = failure.said ?? failure.message
     if (failure.kind === 'connection' || failure.kind === 'timeout') {
-      if (NEVER_SENT.test(failure.code ?? told)) {
-        return { state: 'unsent', says: `No connection to ${who} (${told}). Nothing was sent.` }
+      if (NEVER_SENT.test(failure.code ?? reported)) {
+        return { state: 'unsent', says: `No connection to ${who} (${reported}). Nothing was sent.` }
       }
       return failure.kind === 'timeout'
         ? { state: 'unsure', says: `${who} did not answer in time. It may have been done.` }
-        : { state: 'unsure', says: `The connection to ${who} broke (${told}). It may have been done.` }
+        : { state: 'unsure', says: `The connection to ${who} broke (${reported}). It may have been done.` }
     }
     return { state: 'unsure', says: `${who} sent an answer that cannot be read: ${failure.message}. It may be done.` }
   }

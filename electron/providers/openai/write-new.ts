@@ -92,10 +92,10 @@ export function getExpiry({ lifetimeDays }: ChangeRequest): {
   }
 }
 
-function accountWay(wish: ChangeRequest): OpenAiWrite | null {
-  const { project, name } = wish
+function accountWay(request: ChangeRequest): OpenAiWrite | null {
+  const { project, name } = request
   if (project === null || name === null) return null
-  const expiry = getExpiry(wish)
+  const expiry = getExpiry(request)
   return {
     says: `Makes a service account with a key in the project ${project.name}. The key is shown once.${expiry.says}`,
     send: (api, options) => api.projects.serviceAccounts.create(project.externalId, { name, ...expiry.body }, options),
@@ -106,10 +106,10 @@ function accountWay(wish: ChangeRequest): OpenAiWrite | null {
   }
 }
 
-function keyWay(wish: ChangeRequest): OpenAiWrite | null {
-  const { subject, project, name } = wish
+function keyWay(request: ChangeRequest): OpenAiWrite | null {
+  const { subject, project, name } = request
   if (project === null || subject.kind !== 'service-account') return null
-  const expiry = getExpiry(wish)
+  const expiry = getExpiry(request)
   return {
     says: `Makes a key of the service account in the project ${project.name}. It is shown once.${expiry.says}`,
     send: (api, options) =>

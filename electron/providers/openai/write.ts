@@ -108,8 +108,8 @@ function projectWay({ action, subject, project, role }: ChangeRequest): OpenAiWr
   }
 }
 
-function keyWay(wish: ChangeRequest): OpenAiWrite | null {
-  const { action, subject, project, key, name } = wish
+function keyWay(request: ChangeRequest): OpenAiWrite | null {
+  const { action, subject, project, key, name } = request
   const { externalId } = subject
   if (action === 'key-delete') {
     if (key?.kind === 'admin') {
@@ -130,7 +130,7 @@ function keyWay(wish: ChangeRequest): OpenAiWrite | null {
   }
   const owner = key?.owner ?? null
   if (project === null || owner?.kind !== 'service-account') return null
-  const expiry = getExpiry(wish)
+  const expiry = getExpiry(request)
   return {
     // OpenAI does not report the scopes of a key, so that they cannot be given to the next.
     says: `Makes a second key of the same service account, with all that the account may do. The old one goes on working.${expiry.says}`,

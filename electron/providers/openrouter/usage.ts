@@ -170,8 +170,8 @@ function getReading(
   days: { readonly from: number; readonly to: number },
   facts: readonly UsageFact[],
 ): UsageReading {
-  const told = facts.map((fact) =>
+  const reported = facts.map((fact) =>
     report === 'cost' ? { ...fact, requests: 0, input: 0, output: 0 } : { ...fact, cost: 0, costNano: 0 },
   )
-  return { report, ...days, facts: told }
+  return { report, ...days, facts: reported }
 }

@@ -28,7 +28,7 @@ export const { plan: planOpenRouter, write: writeOpenRouter } = openWriting(
 
 function memberWay({ subject, project }: ChangeRequest): OpenRouterWrite | null {
   if (subject.kind !== 'user' || project === null) return null
-  const gone = whenAnswer(repeating({ removed_count: 1 }), 'OpenRouter says that one member is removed.')
+  const removed = whenAnswer(repeating({ removed_count: 1 }), 'OpenRouter says that one member is removed.')
   const before = whenAnswer(repeating({ removed_count: 0 }), 'It was done already: OpenRouter removed nobody.')
   return {
     says: `Removes the member from the workspace ${project.name}. Keys that they made in it are not deleted with it.`,
@@ -40,7 +40,7 @@ function memberWay({ subject, project }: ChangeRequest): OpenRouterWrite | null 
         { user_ids: [subject.externalId] },
         options,
       ),
-    read: (answer) => gone(answer) ?? before(answer),
+    read: (answer) => removed(answer) ?? before(answer),
   }
 }
 

@@ -93,7 +93,7 @@ function journalSync(
 function strangeReading(writer: Writer, reading: Reading): string | null {
   if (reading.origin !== 'api') return null
   const strange = strangeOrganization(writer, reading.connectionId, openedOrganization(reading))
-  return strange === null ? null : `${strange.message} The register was not changed. ${strange.remedy}`
+  return strange === null ? null : `${strange.message} The register was not changed. ${strange.remediation}`
 }
 
 function openedOrganization(reading: Reading): OpenedOrganization {

@@ -209,7 +209,7 @@ export function keepKeyNotes(
   at: number,
 ): void {
   if (notes.length === 0) return
-  const told = new Map(notes.map((note) => [note.key, note]))
+  const reported = new Map(notes.map((note) => [note.key, note]))
   const keys = writer
     .all<NotedKey>(
       `SELECT k.id, k.external_id AS externalId, v.name, k.logical_key_id AS logicalKeyId, l.purpose, l.contact, l.due_on AS dueOn
@@ -217,13 +217,13 @@ export function keepKeyNotes(
        WHERE k.connection_id = ? ORDER BY k.id`,
       [connectionId],
     )
-    .filter((key) => told.has(key.externalId))
+    .filter((key) => reported.has(key.externalId))
   const update = writer.prepare('UPDATE logical_key SET purpose = ?, contact = ?, due_on = ? WHERE id = ?')
   const settled = new Map<number, Notes>()
   const changed: number[] = []
   const renamed: number[] = []
   for (const key of keys) {
-    const note = told.get(key.externalId)
+    const note = reported.get(key.externalId)
     if (!note) continue
     const before = settled.get(key.logicalKeyId)
     const logicalKeyId = before && !isSame(before, note) ? standAlone(writer, connectionId, key, at) : key.logicalKeyId

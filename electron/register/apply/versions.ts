@@ -129,11 +129,11 @@ function applyRelation(writer: Writer, relation: Relation, connectionId: number,
  */
 export function closeDependants(writer: Writer, connectionId: number, syncId: number): void {
   const at = { c: connectionId, s: syncId }
-  const gone = (versions: string, id: string): string =>
+  const removed = (versions: string, id: string): string =>
     `(SELECT v.${id} FROM ${versions} v WHERE v.to_sync = :s
       AND NOT EXISTS (SELECT 1 FROM ${versions} n WHERE n.${id} = v.${id} AND n.to_sync IS NULL))`
-  const principals = gone('principal_version', 'principal_id')
-  const projects = gone('project_version', 'project_id')
+  const principals = removed('principal_version', 'principal_id')
+  const projects = removed('project_version', 'project_id')
   const close = ({ type, table, same }: Relation, hangs: string): void => {
     writer.run(
       `UPDATE ${table} SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND (${hangs})

@@ -59,9 +59,12 @@ export type FactEnds = readonly [differs: boolean, before: string, after: string
 
 /** The facts that differ, in words; null when none does. */
 export function differences(facts: readonly FactEnds[]): Words | null {
-  const told = facts.filter(([differs]) => differs)
-  if (told.length === 0) return null
-  return { before: told.map(([, before]) => before).join(', '), after: told.map(([, , after]) => after).join(', ') }
+  const reported = facts.filter(([differs]) => differs)
+  if (reported.length === 0) return null
+  return {
+    before: reported.map(([, before]) => before).join(', '),
+    after: reported.map(([, , after]) => after).join(', '),
+  }
 }
 
 /** A fact that is its own word. */

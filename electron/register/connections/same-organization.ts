@@ -13,7 +13,7 @@ export interface OpenedOrganization {
 /** Why what a credential opened is not what its connection holds, and what to do. */
 export interface Strange {
   readonly message: string
-  readonly remedy: string
+  readonly remediation: string
 }
 
 /**
@@ -49,6 +49,6 @@ function strange(opened: string | null, held: string | null, projects: number | 
       opened !== null && held !== null
         ? `The credential opens the organization ${opened}, but this connection holds ${held}.`
         : `The credential opens another organization${opened === null ? '' : ` (${opened})`}: it does not list ${without} that this connection holds.`,
-    remedy: `Add a connection for ${opened ?? 'the other organization'}, or set a credential of ${which}.`,
+    remediation: `Add a connection for ${opened ?? 'the other organization'}, or set a credential of ${which}.`,
   }
 }

@@ -9,12 +9,12 @@ import { findings } from './migrations/0003-findings.ts'
 import { metDates } from './migrations/0004-met-dates.ts'
 import { people } from './migrations/0005-people.ts'
 import { reviews } from './migrations/0006-reviews.ts'
-import { remedies } from './migrations/0007-remedies.ts'
+import { remediations } from './migrations/0007-remedies.ts'
 import { evidence } from './migrations/0008-evidence.ts'
 import { leavers } from './migrations/0009-leavers.ts'
 import { usage } from './migrations/0010-usage.ts'
 import { usageFaces } from './migrations/0011-usage-faces.ts'
-import { coverage } from './migrations/0012-coverage.ts'
+import { reconciliation } from './migrations/0012-coverage.ts'
 import { alerts } from './migrations/0013-alerts.ts'
 import { reports } from './migrations/0014-reports.ts'
 import { plans } from './migrations/0015-plans.ts'
@@ -43,12 +43,12 @@ export const MIGRATIONS: readonly Migration[] = [
   metDates,
   people,
   reviews,
-  remedies,
+  remediations,
   evidence,
   leavers,
   usage,
   usageFaces,
-  coverage,
+  reconciliation,
   alerts,
   reports,
   plans,

@@ -61,7 +61,7 @@ export function layOut(writer: Writer, connectionIds: readonly number[], now: nu
   clear(writer)
   connections(writer, connectionIds, now)
   projects(writer)
-  gone(writer)
+  removed(writer)
   keys(writer, now)
   keysOfProjects(writer, now)
   principals(writer)
@@ -137,7 +137,7 @@ function projects(writer: Writer): void {
 }
 
 /** Projects that were archived or removed: one of the same name that comes later was made again. */
-function gone(writer: Writer): void {
+function removed(writer: Writer): void {
   writer.run(
     `INSERT INTO temp.f_gone
      SELECT n.id, n.connection_id, lower(n.name), 'archived', v.archived_at, v.from_sync FROM temp.f_project n

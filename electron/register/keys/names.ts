@@ -60,8 +60,14 @@ export function deriveNames(writer: Writer, idsQuery: string, params: Params): v
   )
   for (const key of keys) {
     const words = keyWords(key, getPolicy(key.clientId).keyNamePattern)
-    const told = [words.environment, words.team, words.purpose, words.lineage, Number(words.followsPattern)] as const
+    const reported = [
+      words.environment,
+      words.team,
+      words.purpose,
+      words.lineage,
+      Number(words.followsPattern),
+    ] as const
     const held = [key.environment, key.team, key.purpose, key.lineage, key.followsPattern]
-    if (told.some((value, at) => value !== held[at])) update([...told, key.id])
+    if (reported.some((value, at) => value !== held[at])) update([...reported, key.id])
   }
 }

@@ -144,7 +144,7 @@ export function readVersions(reader: Reader, logicalKeyId: number): KeyDetail['v
   return readRows(
     reader,
     keyDetail.shape.versions.element,
-    `SELECT k.id AS keyId, v.name, v.hint, v.created_at AS createdAt, k.standing = 0 AS gone FROM key k
+    `SELECT k.id AS keyId, v.name, v.hint, v.created_at AS createdAt, k.standing = 0 AS removed FROM key k
      JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
      WHERE k.logical_key_id = ? ORDER BY v.created_at DESC, k.id DESC`,
     [logicalKeyId],

@@ -59,10 +59,10 @@ function listedRemediations(reader: Reader): ReadonlyMap<string, Listed> {
 }
 
 function withListed(item: PersonItem['item'], listed: ReadonlyMap<string, Listed>): LeaverItem {
-  const { remedy } = item
-  if (remedy === null) return { ...item, listed: null }
-  const wish = toChangeRequest(remedy.action, remedy.subject, remedy.values.projectId ?? null)
-  return { ...item, listed: listed.get(wish) ?? null }
+  const { remediation } = item
+  if (remediation === null) return { ...item, listed: null }
+  const request = toChangeRequest(remediation.action, remediation.subject, remediation.values.projectId ?? null)
+  return { ...item, listed: listed.get(request) ?? null }
 }
 
 function toChangeRequest(

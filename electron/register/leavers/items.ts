@@ -71,7 +71,7 @@ function accountItem(row: z.infer<typeof account>): Item {
     level: row.level,
     says: isInvite ? 'The invite can still be taken up.' : 'Still in the organization.',
     lastUsedAt: row.lastUsedAt,
-    remedy: {
+    remediation: {
       action: isInvite ? 'invite-delete' : 'member-remove',
       subject: { kind: 'principal', id: row.id },
       values: {},
@@ -108,7 +108,7 @@ function roleItem(row: z.infer<typeof role>): Item {
         ? 'It ends with the account; it can be taken away alone.'
         : `It comes through the group “${group}” and ends with the account.`,
     lastUsedAt: null,
-    remedy:
+    remediation:
       group === null
         ? {
             action: 'project-member-remove',
@@ -157,7 +157,7 @@ function keyItem(row: z.infer<typeof key>): Item {
     ...common(row, 'key'),
     ...keyFacts(row),
     says: `In their name. ${fate.because}`,
-    remedy: { action: 'key-delete', subject: { kind: 'key', id: row.id }, values: {} },
+    remediation: { action: 'key-delete', subject: { kind: 'key', id: row.id }, values: {} },
   }
 }
 
@@ -177,7 +177,7 @@ function sharedItem(row: SharedKey, now: number): Item {
     ...common(row, 'shared-key'),
     ...keyFacts(row),
     says: `${ownerSays(row)} ${waySays(row, now)}`,
-    remedy: { action: 'key-rotate', subject: { kind: 'key', id: row.id }, values: {} },
+    remediation: { action: 'key-rotate', subject: { kind: 'key', id: row.id }, values: {} },
   }
 }
 

@@ -5,12 +5,12 @@ import { departedPeople } from './departed.ts'
 import { MOST_ITEMS } from './detail.ts'
 import { listItems } from './items.ts'
 
-type ChangeRequest = NonNullable<LeaverItem['remedy']>
+type ChangeRequest = NonNullable<LeaverItem['remediation']>
 
 /** What would end all that is left of a leaver in every connection, in the order of the sweep; nothing of those who stay. */
 export function leaverRemediations(reader: Reader, personId: number, moment: Moment): ChangeRequest[] {
   const leavers = departedPeople(reader, { people: [personId] }, moment)
   return listItems(reader, leavers, {}, moment)
     .slice(0, MOST_ITEMS)
-    .flatMap(({ item }) => item.remedy ?? [])
+    .flatMap(({ item }) => item.remediation ?? [])
 }

@@ -39,12 +39,12 @@ export function readEmployment(reader: Reader, personIds: readonly number[]): Re
 export function tellEmployment(
   writer: Writer,
   personId: number,
-  told: Employment & { readonly source: string; readonly at: number; readonly today: Day },
+  reported: Employment & { readonly source: string; readonly at: number; readonly today: Day },
 ): void {
-  const { at, today, source } = told
+  const { at, today, source } = reported
   const before = readEmployment(writer, [personId]).get(personId)
-  const departureReportedAt = isDeparted(told, today) ? (before?.departureReportedAt ?? at) : null
-  putEmployment(writer, personId, { ...told, source, reportedAt: at, departureReportedAt })
+  const departureReportedAt = isDeparted(reported, today) ? (before?.departureReportedAt ?? at) : null
+  putEmployment(writer, personId, { ...reported, source, reportedAt: at, departureReportedAt })
 }
 
 /** Writes employment exactly as given. */
@@ -69,7 +69,7 @@ export function putEmployment(writer: Writer, personId: number, employment: Stor
       starts: employment.startsOn,
       ends: employment.endsOn,
       source: employment.source,
-      told: employment.reportedAt,
+      reported: employment.reportedAt,
       departure: employment.departureReportedAt,
     },
   )

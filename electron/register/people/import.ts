@@ -28,7 +28,7 @@ export function personnelState(reader: Reader, source: string, today: Day): Pers
     known.set(id, person)
     for (const address of addresses) byAddress.set(address, person)
   }
-  const told = reader.column<number>(
+  const reported = reader.column<number>(
     `SELECT e.person_id FROM employment e WHERE e.source = :source AND NOT ${departedSql('e')} ORDER BY e.name, e.person_id`,
     { source, today },
   )
@@ -36,7 +36,7 @@ export function personnelState(reader: Reader, source: string, today: Day): Pers
   return {
     isPaired: (a, b) => paired.has(`${Math.min(a, b)} ${Math.max(a, b)}`),
     findPerson: (address) => byAddress.get(address),
-    told: told.map((id) => known.get(id)).filter((person) => person !== undefined),
+    reported: reported.map((id) => known.get(id)).filter((person) => person !== undefined),
     mayBe: (entries) => mayBe(reader, people, entries, source),
   }
 }

@@ -110,7 +110,7 @@ function toPersonRow(person: PersonColumns, holdings: readonly Holding[], domain
 
 function getStatus(users: number, holdings: number): PersonRow['status'] {
   if (users > 0) return 'active'
-  return holdings > 0 ? 'invited' : 'gone'
+  return holdings > 0 ? 'invited' : 'removed'
 }
 
 function latest(instants: readonly (number | null)[]): number | null {
@@ -173,7 +173,7 @@ const PRIVILEGED = `SELECT h.person_id FROM effective_access e INDEXED BY effect
 const STATUS: Readonly<Record<PersonRow['status'], string>> = {
   active: USERS,
   invited: `NOT ${USERS}`,
-  gone: 'true',
+  removed: 'true',
 }
 
 const ORDER: Readonly<Record<string, (direction: string) => string>> = {
@@ -197,11 +197,11 @@ function getLast(column: string, direction: string): string {
 /** The ids of all people in scope that a filter lets through, in order. `gone` finds those who hold nothing any more. */
 export function personIds(reader: Reader, query: PeopleQuery, today: Day): number[] {
   const inScope = connectionsInScope(query)
-  const gone = query.status === 'gone'
+  const removed = query.status === 'removed'
   const where = listAll([
-    { text: isRemovedOrHeld(gone, inScope.text), params: inScope.params },
+    { text: isRemovedOrHeld(removed, inScope.text), params: inScope.params },
     when(query.search?.trim() || undefined, personSearch),
-    when(gone ? undefined : query.status, (status) => ({ text: STATUS[status], params: {} })),
+    when(removed ? undefined : query.status, (status) => ({ text: STATUS[status], params: {} })),
     when(query.connection, (connection) => ({
       text: 'EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id AND h.connection_id = :connection)',
       params: { connection },
@@ -232,9 +232,9 @@ export function personIds(reader: Reader, query: PeopleQuery, today: Day): numbe
   )
 }
 
-function isRemovedOrHeld(gone: boolean, connections: string): string {
+function isRemovedOrHeld(removed: boolean, connections: string): string {
   const held = 'EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id)'
-  return gone
+  return removed
     ? `NOT ${held} AND EXISTS (SELECT 1 FROM principal p WHERE p.person_id = n.id AND +p.connection_id IN (${connections}))`
     : held
 }

@@ -7,7 +7,7 @@ type Values = Readonly<Record<string, unknown>>
 /** The policy of the agency and of each client as the journal has it, against the table. */
 export function policiesByJournal() {
   /** By slug; null is the agency. What is not in it was never changed. */
-  const told = new Map<string | null, Values | 'unknown'>()
+  const reported = new Map<string | null, Values | 'unknown'>()
   let isInvented = false
   return {
     /** The sample agency has policies that nobody decided. */
@@ -16,11 +16,11 @@ export function policiesByJournal() {
     },
     /** A change: of a client all values, of the agency those that are given; null takes them all back. */
     change: (client: string | null, values: unknown): void => {
-      if (client !== null || values === null) return void told.set(client, given(values))
-      const before = told.get(null) ?? {}
+      if (client !== null || values === null) return void reported.set(client, given(values))
+      const before = reported.get(null) ?? {}
       // Rows from before null was written down have nothing for it.
       const isUnknown = before === 'unknown' || Object.keys(given(values)).length === 0
-      told.set(null, isUnknown ? 'unknown' : { ...before, ...given(values) })
+      reported.set(null, isUnknown ? 'unknown' : { ...before, ...given(values) })
     },
     problems: (reader: Reader): TableProblem[] =>
       reader
@@ -29,7 +29,7 @@ export function policiesByJournal() {
            LEFT JOIN policy p ON p.client_id = c.id ORDER BY c.id`,
         )
         .flatMap(({ id, slug, values }) => {
-          const should = told.get(slug) ?? (isInvented ? 'unknown' : {})
+          const should = reported.get(slug) ?? (isInvented ? 'unknown' : {})
           if (should === 'unknown' || sorted(should) === sorted(JSON.parse(values ?? '{}') as Values)) return []
           const whose = slug === null ? 'the agency' : `client ${slug}`
           return [{ table: 'policy', row: id, says: `The policy of ${whose} is not the one that the journal shows.` }]

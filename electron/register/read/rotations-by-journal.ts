@@ -16,7 +16,7 @@ interface Rotation {
 
 /** The rotations that people recorded and undid, as the journal has them, against the table: due days follow from them. */
 export function rotationsByJournal() {
-  const told = new Map<number, Body>()
+  const reported = new Map<number, Body>()
   const undone = new Set<number>()
   let isInvented = false
   return {
@@ -25,13 +25,13 @@ export function rotationsByJournal() {
       isInvented = true
     },
     rotated: (body: Body): void => {
-      if (typeof body['rotation'] === 'number') told.set(body['rotation'], body)
+      if (typeof body['rotation'] === 'number') reported.set(body['rotation'], body)
     },
     undone: (body: Body): void => {
       if (typeof body['rotation'] === 'number') undone.add(body['rotation'])
     },
     problems: (reader: Reader): TableProblem[] => {
-      const left = new Map(told)
+      const left = new Map(reported)
       const rows = reader.all<Rotation>(
         `SELECT id, key_name AS name, trigger, rotated_on AS rotatedOn, note, recognised, undone_at IS NOT NULL AS undone
          FROM rotation ORDER BY id`,
@@ -47,10 +47,10 @@ export function rotationsByJournal() {
           { table: 'rotation', row: row.id, says: `Rotation ${row.id} of ${row.name} is not as the journal has it.` },
         ]
       })
-      const gone = left.keys().map((id): TableProblem => {
+      const removed = left.keys().map((id): TableProblem => {
         return { table: 'rotation', row: id, says: `Rotation ${id} is in the journal and not among the rotations.` }
       })
-      return [...wrong, ...gone]
+      return [...wrong, ...removed]
     },
   }
 }

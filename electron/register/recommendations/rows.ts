@@ -93,11 +93,11 @@ function toRow(
     kind: ref.kind,
     sure: ref.sure,
     ...words,
-    remedy: toRemediation(basis, words.enough, row.principal.id),
+    remediation: toRemediation(basis, words.enough, row.principal.id),
   }
 }
 
-function toRemediation({ kind, project }: Basis, enough: string | null, id: number): RecommendationRow['remedy'] {
+function toRemediation({ kind, project }: Basis, enough: string | null, id: number): RecommendationRow['remediation'] {
   const subject = { kind: 'principal' as const, id }
   const values = {
     ...(project === null ? {} : { projectId: project.id }),

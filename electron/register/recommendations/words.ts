@@ -84,8 +84,8 @@ function reachEvidence({ kind, keys, projects, project, cutoff }: Basis): Recomm
     ({ isAdmin, projectId, usedAt }) =>
       !isAdmin && projectId !== null && projectId !== project?.id && usedAt !== null && usedAt > cutoff,
   ).length
-  const told = kind === 'project-unused' || (kind === 'privileged-role' && projects + used > 0)
-  if (!told) return []
+  const reported = kind === 'project-unused' || (kind === 'privileged-role' && projects + used > 0)
+  if (!reported) return []
   const others = kind === 'project-unused' ? many(used, 'other', 'others') : String(used)
   return [
     {

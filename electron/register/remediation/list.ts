@@ -13,7 +13,7 @@ import { listAll, connectionsInScope, idsParam, type Scope, when } from '../db/s
 
 export interface RemediationQuery extends Scope {
   readonly state?: RemediationState | undefined
-  readonly remedies?: readonly number[] | undefined
+  readonly remediations?: readonly number[] | undefined
 }
 
 /** What still wants something of somebody is seen after its client was archived: the access is still there. */
@@ -31,7 +31,7 @@ export function remediationIds(reader: Reader, query: RemediationQuery): number[
       params: inScope.params,
     },
     when(query.state, (state) => ({ text: 'r.state = :state', params: { state } })),
-    when(query.remedies, (ids) => ({
+    when(query.remediations, (ids) => ({
       text: 'r.id IN (SELECT value FROM json_each(:ids))',
       params: { ids: idsParam(ids) },
     })),

@@ -20,24 +20,24 @@ export interface NewRemediation {
 }
 
 /** Returns its number. */
-export function insertRemediation(writer: Writer, remedy: NewRemediation): number {
+export function insertRemediation(writer: Writer, remediation: NewRemediation): number {
   return writer.run(
     `INSERT INTO remedy (connection_id, action, subject_kind, subject_id, subject_name, "values", origin_kind, origin_id,
        state, outcome, added_at, added_by)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
-      remedy.connectionId,
-      remedy.action,
-      remedy.subject.kind,
-      remedy.subject.id,
-      remedy.subject.name,
-      remedy.values,
-      remedy.origin.kind,
-      remedy.origin.id,
-      remedy.state,
-      remedy.outcome,
-      remedy.at,
-      remedy.by,
+      remediation.connectionId,
+      remediation.action,
+      remediation.subject.kind,
+      remediation.subject.id,
+      remediation.subject.name,
+      remediation.values,
+      remediation.origin.kind,
+      remediation.origin.id,
+      remediation.state,
+      remediation.outcome,
+      remediation.at,
+      remediation.by,
     ],
   ).lastId
 }
@@ -45,13 +45,13 @@ export function insertRemediation(writer: Writer, remedy: NewRemediation): numbe
 /** The remedy on the list that wishes the same, or null. */
 export function isSameRequest(
   reader: Reader,
-  wish: Pick<NewRemediation, 'connectionId' | 'action' | 'subject' | 'values'>,
+  request: Pick<NewRemediation, 'connectionId' | 'action' | 'subject' | 'values'>,
 ): number | null {
   return (
     reader.value<number>(
       `SELECT id FROM remedy WHERE connection_id = ? AND action = ? AND subject_kind = ? AND subject_id = ? AND "values" = ?
          AND state IN (${OPEN})`,
-      [wish.connectionId, wish.action, wish.subject.kind, wish.subject.id, wish.values],
+      [request.connectionId, request.action, request.subject.kind, request.subject.id, request.values],
     ) ?? null
   )
 }
@@ -59,12 +59,12 @@ export function isSameRequest(
 /** The newest remedy that wishes or wished the same, whatever became of it; null where nobody ever did. */
 export function findLastRequest(
   reader: Reader,
-  wish: Pick<NewRemediation, 'connectionId' | 'action' | 'subject' | 'values'>,
+  request: Pick<NewRemediation, 'connectionId' | 'action' | 'subject' | 'values'>,
 ): number | null {
   return (
     reader.value<number>(
       `SELECT max(id) FROM remedy WHERE subject_kind = ? AND subject_id = ? AND connection_id = ? AND action = ? AND "values" = ?`,
-      [wish.subject.kind, wish.subject.id, wish.connectionId, wish.action, wish.values],
+      [request.subject.kind, request.subject.id, request.connectionId, request.action, request.values],
     ) ?? null
   )
 }

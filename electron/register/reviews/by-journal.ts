@@ -71,15 +71,15 @@ export function reviewsByJournal() {
 }
 
 function tell(reviews: Map<number, Reported>, id: number, row: JournalRow, body: Body): void {
-  const told = reviews.get(id)
+  const reported = reviews.get(id)
   if (row.action === 'review.opened') reviews.set(id, { facts: openedBy(row, body), decided: new Map() })
-  else if (told === undefined) return
+  else if (reported === undefined) return
   else if (row.action === 'review.decided') {
     const item = parseNumber(body['item']) ?? 0
-    const known = told.decided.get(item) ?? []
-    told.decided.set(item, known)
+    const known = reported.decided.get(item) ?? []
+    reported.decided.set(item, known)
     known.push(toDecision(row, body))
-  } else told.facts = { ...told.facts, ...endedBy(row, body, told.facts) }
+  } else reported.facts = { ...reported.facts, ...endedBy(row, body, reported.facts) }
 }
 
 function openedBy(row: JournalRow, body: Body): ReviewFacts {
@@ -158,11 +158,11 @@ function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Reported>):
   const there = new Set(rows.map(({ id }) => id))
   return [
     ...rows.flatMap(({ id, ...is }) => {
-      const told = reviews.get(id)
-      if (told === undefined) return [problem(id, `The journal tells of no review ${id}.`)]
+      const reported = reviews.get(id)
+      if (reported === undefined) return [problem(id, `The journal tells of no review ${id}.`)]
       const wrong = differences<ReviewFacts>(
         { ...is, population: populationHash(reader, id) },
-        told.facts,
+        reported.facts,
         REVIEW_COLUMNS,
       )
       return wrong.length === 0 ? [] : [problem(id, `Review ${id} is not as the journal has it: ${wrong.join(', ')}.`)]

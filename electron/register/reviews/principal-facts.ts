@@ -82,10 +82,10 @@ function toItem(row: z.infer<typeof columns>, paths: readonly Path[], findings: 
   const { position, principal, personId, employment, connection, project, roleBefore, lastUsedAt } = row
   // What is decided here is what is held here: not what an organization role carries into a project.
   const held = paths.find((path) => path.viaRole === null)
-  const told = project === null && row.roleRaw !== null && row.level !== null
+  const reported = project === null && row.roleRaw !== null && row.level !== null
   const roleNow = held
     ? { raw: held.roleRaw, level: held.level }
-    : told
+    : reported
       ? { raw: row.roleRaw ?? '', level: row.level ?? ('other' as const) }
       : null
   const facts: ItemFacts = {

@@ -126,8 +126,8 @@ function leftToChange(row: ItemColumns, paths: readonly PathColumns[]): string[]
   const isMeant = (role: string): boolean => roleLabel(role).toLowerCase() === meant
   const [strongest] = paths.toSorted((a, b) => levelRank(a.level) - levelRank(b.level))
   if (strongest === undefined) {
-    const told = row.projectId === null && row.isPresent === 1 ? row.roleRaw : null
-    return told === null || isMeant(told) ? [] : [`The role is ${told}.`]
+    const reported = row.projectId === null && row.isPresent === 1 ? row.roleRaw : null
+    return reported === null || isMeant(reported) ? [] : [`The role is ${reported}.`]
   }
   if (isMeant(strongest.roleRaw)) return []
   return paths.filter((path) => !isMeant(path.roleRaw)).map(wayWords)

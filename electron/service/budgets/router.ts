@@ -99,7 +99,7 @@ export const budgetsRouter = {
     checkScope(context, input)
     return readingRows(context, input)
   }),
-  sudden: os.budgets.sudden.handler(({ context, input }) => {
+  anomalies: os.budgets.anomalies.handler(({ context, input }) => {
     checkScope(context, input)
     return anomalyRows(context, input)
   }),
@@ -110,5 +110,5 @@ export const budgetsRouter = {
       (ids) => rateLimitRows(getReader(context), ids),
     ),
   ),
-  check: os.budgets.check.handler(({ context }) => ({ told: checkBudgets(context) })),
+  check: os.budgets.check.handler(({ context }) => ({ reported: checkBudgets(context) })),
 }

@@ -229,7 +229,7 @@ export const connectionRouter = {
         principals: [],
         ...opened,
       })
-      if (strange !== null) throw new Refusal('CONFLICT', strange.message, strange.remedy)
+      if (strange !== null) throw new Refusal('CONFLICT', strange.message, strange.remediation)
       const organization =
         opened === null || opened.externalId === null ? null : { externalId: opened.externalId, name: opened.name }
       // A credential that is only tried out says nothing about the stored one.

@@ -62,13 +62,13 @@ function getNames(
     isManifestProved
       ? listed.has(name)
       : (listed.has(name) && indexed.has(name)) || (index === null && listed.has(name))
-  const told = new Set([...listed.keys(), ...indexed])
+  const reported = new Set([...listed.keys(), ...indexed])
   const present = [...source.files.keys()]
-  const missing = [...told].filter((name) => !source.files.has(name) && (believed(name) || name === PACK.rows))
+  const missing = [...reported].filter((name) => !source.files.has(name) && (believed(name) || name === PACK.rows))
   const seals = SEALS.filter((name) => !source.files.has(name))
   const large = SEALS.filter((name) => (source.files.get(name) ?? 0) > SMALL)
-  const extra = present.filter((name) => !told.has(name) && !SEALS.includes(name))
-  const known = present.filter((name) => told.has(name)).sort()
+  const extra = present.filter((name) => !reported.has(name) && !SEALS.includes(name))
+  const known = present.filter((name) => reported.has(name)).sort()
   return {
     known,
     data: known.filter((name) => name !== PACK.rows),

@@ -33,10 +33,10 @@ function newCount(): <T extends readonly unknown[]>(record: T) => T {
 
 /** Reads CSV text: header, rows and the line of each. `sep=;` on the first line, as Excel writes it, is obeyed. */
 export function readCsv(text: string): CsvRead | FileRefusal {
-  const told = /^sep=([,;\t])\r?\n/iu.exec(text)
-  const body = told ? text.slice(told[0].length) : text
-  const delimiter = (told?.[1] as Delimiter | undefined) ?? detectDelimiter(body)
-  const offset = told ? 1 : 0
+  const reported = /^sep=([,;\t])\r?\n/iu.exec(text)
+  const body = reported ? text.slice(reported[0].length) : text
+  const delimiter = (reported?.[1] as Delimiter | undefined) ?? detectDelimiter(body)
+  const offset = reported ? 1 : 0
   try {
     const parsed = parse(body, {
       delimiter,
@@ -100,9 +100,9 @@ function csvRefusal(error: CsvError, offset: number): FileRefusal {
   const lines = Number((error as { lines?: unknown }).lines)
   const line = Number.isFinite(lines) ? lines + offset : null
   const where = line === null ? 'The file' : `Line ${line}`
-  const told = WHAT_IS_WRONG[error.code]
-  return told
-    ? refuseFile(`${where}: ${told[0]}`, told[1])
+  const reported = WHAT_IS_WRONG[error.code]
+  return reported
+    ? refuseFile(`${where}: ${reported[0]}`, reported[1])
     : refuseFile(`${where} cannot be read as CSV.`, 'Save the sheet as CSV again.')
 }
 

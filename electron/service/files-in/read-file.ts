@@ -73,10 +73,10 @@ function readRegister(text: string, encoding: string, moment: Moment): FileRead 
 }
 
 function refuseDocument(document: RegisterDocument): FileRefusal {
-  const told = document.problems.slice(0, 3).map((problem) => `Line ${problem.line}: ${problem.reason}`)
-  const more = document.problems.length - told.length
+  const reported = document.problems.slice(0, 3).map((problem) => `Line ${problem.line}: ${problem.reason}`)
+  const more = document.problems.length - reported.length
   return refuseFile(
-    `The register cannot be read. ${told.join(' ')}${more > 0 ? ` And ${more} more.` : ''}`,
+    `The register cannot be read. ${reported.join(' ')}${more > 0 ? ` And ${more} more.` : ''}`,
     'Correct these lines and choose the file again. A CSV file is read as people, keys or service accounts instead.',
   )
 }

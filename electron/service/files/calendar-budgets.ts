@@ -22,20 +22,20 @@ export function budgetEvents(context: Context, scope: Scope, uidOf: UidOf): Budg
     const what = row.budgetId === null ? 'Limit' : 'Budget'
     const place = `${row.client.slug} ${row.rowKey.replace(/: \d+$/u, '')}`
     const common = { client: row.client.name, details: toDetails(row, month) }
-    const told = row.told.map(({ threshold, at }) => ({
+    const reported = row.reported.map(({ threshold, at }) => ({
       ...common,
       uid: uidOf({ place, month, what: threshold }),
       on: toLocalDay(at),
       summary: `${what} of ${name}: ${threshold} % of the month told`,
     }))
-    if (row.daysLeft === null || row.daysLeft === 0) return told
+    if (row.daysLeft === null || row.daysLeft === 0) return reported
     const forecast = {
       ...common,
       uid: uidOf({ place, month, what: 'forecast' }),
       on: dayText(today + row.daysLeft),
       summary: `${what} of ${name} reaches ${dollarText(row.amount)} USD by forecast`,
     }
-    return [...told, forecast]
+    return [...reported, forecast]
   })
 }
 

@@ -1,7 +1,7 @@
 import type { ImportPlan, ImportRow } from '../../../shared/contract/files.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { type BatchPlan, type ImportBatch, planBatch } from '../../../shared/domain/import/plan-batch.ts'
-import { NOTHING_STANDING } from '../../../shared/domain/import/current.ts'
+import { NOTHING_CURRENT } from '../../../shared/domain/import/current.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { getClient } from '../../register/clients/client.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
@@ -82,8 +82,8 @@ export function plannedImport(context: Context, request: ImportRequest): Planned
         : { ok: true as const, connection: csvTarget }
     if (!target.ok) return refusedBatch(batch, target.reason)
     const { connection } = target
-    const standing = connection === null ? NOTHING_STANDING : readCurrent(reader, connection.id)
-    const plan = planBatch(batch, { standing, keyNamePattern, complete })
+    const current = connection === null ? NOTHING_CURRENT : readCurrent(reader, connection.id)
+    const plan = planBatch(batch, { current, keyNamePattern, complete })
     // An organization without a row is news too, when the register does not have it.
     const isNew = connection === null && plan.rows.every((row) => row.action !== 'refuse')
     return { batch, connection, plan, writes: plan.changes || isNew }

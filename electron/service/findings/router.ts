@@ -98,10 +98,10 @@ export const findingsRouter = {
     const { row, evidence } = existing(context, input.findingId)
     const rule = parseRule(row.rule.id)
     if (rule === undefined) throw notFound(`The rule ${row.rule.id}`, 'A newer version of Castellan knows it.')
-    const { id, title, severity, subject, reads, remedy, controls } = rule
+    const { id, title, severity, subject, reads, remediation, controls } = rule
     return {
       row,
-      rule: { id, title, severity, subject, reads, remedy, controls: [...controls] },
+      rule: { id, title, severity, subject, reads, remediation, controls: [...controls] },
       evidence,
       before: findingHistory(getReader(context), row, makeMoment(context)),
     }
@@ -157,13 +157,13 @@ export const findingsRouter = {
     return { reopened: rows.length }
   }),
   rules: os.findings.rules.handler(() =>
-    RULES.map(({ id, title, severity, subject, reads, remedy, controls }) => ({
+    RULES.map(({ id, title, severity, subject, reads, remediation, controls }) => ({
       id,
       title,
       severity,
       subject,
       reads,
-      remedy,
+      remediation,
       controls: [...controls],
     })),
   ),

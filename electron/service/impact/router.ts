@@ -16,6 +16,6 @@ function readReport(
 }
 
 export const impactRouter = {
-  get: os.blast.get.handler(({ context, input }) => readReport(context, input)),
-  markdown: os.blast.markdown.handler(({ context, input }) => ({ text: impactMarkdown(readReport(context, input)) })),
+  get: os.impact.get.handler(({ context, input }) => readReport(context, input)),
+  markdown: os.impact.markdown.handler(({ context, input }) => ({ text: impactMarkdown(readReport(context, input)) })),
 }

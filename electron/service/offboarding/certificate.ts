@@ -52,7 +52,7 @@ export async function certify(
     write: (files, key) => {
       // Read anew, in the one state that the pack is written from.
       const certificate = makeCertificate(context, client, key)
-      syncs = certificate.standing.readings.map(({ syncId }) => String(syncId)).join(' ')
+      syncs = certificate.status.readings.map(({ syncId }) => String(syncId)).join(' ')
       return writeCertificate(context, files, certificate, key)
     },
     entry: { action: 'offboarding.certified', client, subject: of.name, area: 'client' },
@@ -61,9 +61,9 @@ export async function certify(
 }
 
 function makeCertificate(context: Context, client: string, key: SigningKey): OffboardingCertificate {
-  const standing = readOffboarding(context, client)
+  const status = readOffboarding(context, client)
   return {
-    standing,
+    status,
     writtenAt: context.now(),
     operator: readOperator(context),
     version: VERSION,
@@ -72,7 +72,7 @@ function makeCertificate(context: Context, client: string, key: SigningKey): Off
     ended: endedHoldings(
       getReader(context),
       client,
-      standing.people.map(({ personId }) => personId),
+      status.people.map(({ personId }) => personId),
     ),
   }
 }
@@ -83,13 +83,13 @@ function writeCertificate(
   certificate: OffboardingCertificate,
   key: SigningKey,
 ): WrittenPack {
-  const { client } = certificate.standing
+  const { client } = certificate.status
   const header = certificateHeader(certificate)
   const tables: readonly (readonly [EvidenceTable, readonly EvidenceRecord[]])[] = [
     [CERTIFICATE_HEADER, header],
-    [READINGS, readingRecords(certificate.standing)],
+    [READINGS, readingRecords(certificate.status)],
     [ENDED, endedRecords(certificate)],
-    [TO_ROTATE, toRotateRecords(certificate.standing)],
+    [TO_ROTATE, toRotateRecords(certificate.status)],
   ]
   const files = tables.flatMap(([table, records]) => writeTable(folder, table, records))
   const document = folder.write('certificate.md', [

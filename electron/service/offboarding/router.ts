@@ -23,10 +23,10 @@ export const offboardingRouter = {
  */
 async function addAll(context: Context, client: string): Promise<Outputs['offboarding']['addAll']> {
   assertWritable(context)
-  const held = readOffboarding(context, client).items.flatMap(({ kind, name, person, remedy, listed }) =>
-    kind === 'role' || kind === 'shared-key' || remedy === null || listed !== null
+  const held = readOffboarding(context, client).items.flatMap(({ kind, name, person, remediation, listed }) =>
+    kind === 'role' || kind === 'shared-key' || remediation === null || listed !== null
       ? []
-      : [{ name, request: { ...remedy, origin: { kind: 'person' as const, id: person.id } } }],
+      : [{ name, request: { ...remediation, origin: { kind: 'person' as const, id: person.id } } }],
   )
   const outcomes = await addRemediations(
     context,

@@ -48,7 +48,7 @@ interface Standing {
 function attentionOf(
   counts: Omit<ClientCounts, 'slug'>,
   findings: OpenFindings,
-  remedies: WantingRemediations,
+  remediations: WantingRemediations,
   reviewsOverdue: number,
   budgets: BudgetCounts,
   standings: readonly Standing[],
@@ -66,10 +66,10 @@ function attentionOf(
     { kind: 'high-findings', count: findings.high ?? 0, severity: 'high' },
     { kind: 'unowned-keys', count: counts.unowned, severity: 'high' },
     { kind: 'budgets-spent', count: budgets.spent, severity: 'high' },
-    { kind: 'unsure-remedies', count: remedies.unsure ?? 0, severity: 'high' },
-    { kind: 'deploying-remedies', count: remedies.deploying ?? 0, severity: 'medium' },
-    { kind: 'waiting-remedies', count: remedies.waiting ?? 0, severity: 'medium' },
-    { kind: 'by-hand-remedies', count: remedies['by-hand'] ?? 0, severity: 'medium' },
+    { kind: 'unsure-remediations', count: remediations.unsure ?? 0, severity: 'high' },
+    { kind: 'deploying-remediations', count: remediations.deploying ?? 0, severity: 'medium' },
+    { kind: 'waiting-remediations', count: remediations.waiting ?? 0, severity: 'medium' },
+    { kind: 'by-hand-remediations', count: remediations['by-hand'] ?? 0, severity: 'medium' },
     { kind: 'budgets-near', count: budgets.near, severity: budgets.most >= NEAR_PERCENT ? 'medium' : 'low' },
     // The sample's usage is never read again.
     { kind: 'budgets-unread', count: sample ? 0 : budgets.unread, severity: 'medium' },
@@ -115,7 +115,7 @@ export const overviewRouter = {
     const { sample } = context.session()
     const counts = clientCounts(reader, input, makeMoment(context))
     const findings = openFindings(reader, input, getToday(context))
-    const remedies = wantingRemediations(reader, input)
+    const remediations = wantingRemediations(reader, input)
     const reviews = overdueReviews(reader, input, makeMoment(context))
     const budgets = budgetCounts(context, input)
     const ages = keyAges(reader, input, now)
@@ -143,7 +143,7 @@ export const overviewRouter = {
         attention: attentionOf(
           count,
           findings.get(client.slug) ?? {},
-          remedies.get(client.slug) ?? {},
+          remediations.get(client.slug) ?? {},
           reviewsOverdue,
           spending,
           own,

@@ -27,9 +27,11 @@ export function matchRows(context: Context, ids: readonly number[], scope: Scope
   const employment = readEmployment(reader, people)
   const side = (id: number): MatchRow['sides'][number][] => {
     const row = rows.get(id)
-    const told = employment.get(id)
+    const reported = employment.get(id)
     if (row === undefined) return []
-    return [{ row, addresses: [...(addresses.get(id) ?? [])], employment: told ? employmentView(told, today) : null }]
+    return [
+      { row, addresses: [...(addresses.get(id) ?? [])], employment: reported ? employmentView(reported, today) : null },
+    ]
   }
   return matches.flatMap((match) => {
     const [first] = side(match.person)

@@ -29,8 +29,8 @@ export function mergeTwo(
   if (keep === other) throw invalid('other', 'Both are the same person.', 'Name two people.')
   const reader = getReader(context)
   const names = personNames(reader, [keep, other])
-  const [kept, gone] = [names.get(keep), names.get(other)]
-  if (!kept || !gone) throw notFound('One of the two people', READ_AGAIN)
+  const [kept, removed] = [names.get(keep), names.get(other)]
+  if (!kept || !removed) throw notFound('One of the two people', READ_AGAIN)
   for (const person of [keep, other]) assertStands(reader, person, names.get(person)?.name ?? '')
   const by = readOperator(context)
   const mergeId = commit(context, ['access'], ({ writer, at, note }) => {
@@ -39,7 +39,7 @@ export function mergeTwo(
       action: 'person.merged',
       client: null,
       subject: kept.name,
-      body: { merge: id, kept: keep, other, otherName: gone.name, otherEmail: gone.email },
+      body: { merge: id, kept: keep, other, otherName: removed.name, otherEmail: removed.email },
     })
     return id
   })

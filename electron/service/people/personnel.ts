@@ -91,8 +91,8 @@ function plannedFile(context: Context, request: PersonnelRequest): Planned {
   if (looksSecret(source)) throw invalid('source', 'The source looks like a secret key.', 'Give it a plain name.')
   const full = (request.full ?? false) && !read.isPart
   const today = getToday(context)
-  const standing = personnelState(getReader(context), source, today)
-  const planned = planPersonnel(read, { source, today, full, standing })
+  const current = personnelState(getReader(context), source, today)
+  const planned = planPersonnel(read, { source, today, full, current })
   const refused = planned.rows.some((row) => row.action === 'refuse') || read.unmapped !== null
   const departs = (request.departMissing ?? false) && !refused && planned.missing.length > 0
   const rows = planned.rows.toSorted(
@@ -197,7 +197,7 @@ export function readPersonnelFile(
 function readTable(
   text: string,
   encoding: string,
-  told: 'csv' | 'google' | undefined,
+  reported: 'csv' | 'google' | undefined,
   chosen: Mapping | undefined,
   moment: Moment,
 ): FileRead | FileRefusal {
@@ -205,7 +205,7 @@ function readTable(
   if (!csv.ok) return csv
   const { columns } = csv.table
   const isGoogle = columns.includes('Email Address [Required]')
-  if (told === 'google' && !isGoogle) {
+  if (reported === 'google' && !isGoogle) {
     return {
       ok: false,
       reason: 'The file is no users export of Google Workspace: it has no column “Email Address [Required]”.',
@@ -219,7 +219,7 @@ function readTable(
     unmapped === null ? readPersonnelTable(csv.table, matched.mapping, moment) : { entries: [], refusals: [] }
   return {
     ...read,
-    format: told ?? (isGoogle ? 'google' : 'csv'),
+    format: reported ?? (isGoogle ? 'google' : 'csv'),
     encoding,
     delimiter: csv.delimiter,
     columns,

@@ -105,7 +105,7 @@ export async function previewPlan(
       connection: row.connection,
       says: row.says,
       calls: call === null ? [] : [call],
-      blast: findRemediationImpact(reader, row, context.now()),
+      impact: findRemediationImpact(reader, row, context.now()),
       byHand,
     })),
     waiting: prepared.length - free.length,
@@ -116,20 +116,20 @@ export async function previewPlan(
 /** The number of what is not on the list. */
 const UNLISTED = 0
 
-function unlisted(context: Context, { remedy, connection, values, says }: Wanted): StoredRemediation {
+function unlisted(context: Context, { remediation, connection, values, says }: Wanted): StoredRemediation {
   const { id, label, provider, organizationId, access, client } = connection
   return {
     row: {
       remediationId: UNLISTED,
       client,
       connection: { id, label, provider, organizationId, access },
-      action: remedy.action,
-      subject: remedy.subject,
+      action: remediation.action,
+      subject: remediation.subject,
       values,
-      origin: remedy.origin,
-      state: remedy.state,
+      origin: remediation.origin,
+      state: remediation.state,
       says,
-      outcome: remedy.outcome,
+      outcome: remediation.outcome,
       shown: null,
       addedAt: context.now(),
       addedBy: readOperator(context),

@@ -27,15 +27,19 @@ function silentIn(context: Context, query: UseQuery): Silence[] {
 }
 
 export const recommendationRouter = {
-  list: os.advice.list.handler(({ context, input }) => ({
+  list: os.recommendations.list.handler(({ context, input }) => ({
     ...readSlice(
       context,
-      { list: 'advice', query: input, ids: (query) => recommendationIds(getReader(context), query, context.now()) },
+      {
+        list: 'recommendations',
+        query: input,
+        ids: (query) => recommendationIds(getReader(context), query, context.now()),
+      },
       (ids) => recommendationRows(getReader(context), ids, context.now()),
     ),
     silent: silentIn(context, { client: input.client, person: input.person }),
   })),
-  get: os.advice.get.handler(({ context, input }) => {
+  get: os.recommendations.get.handler(({ context, input }) => {
     const reader = getReader(context)
     const id = idOfKey(reader, input.rowKey, context.now())
     const [row] = id === null ? [] : recommendationRows(reader, [id], context.now())

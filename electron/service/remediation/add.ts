@@ -35,8 +35,8 @@ const BY_HAND = 'No API does it: the preview shows the steps.'
  * The same wish, sent before, of which a sync since shows that it was not done; null where there is none. Throws `Refusal`
  * CONFLICT where the same was sent and nobody knows yet whether it is there.
  */
-function failedBefore(reader: Reader, wish: Parameters<typeof findLastRequest>[1]): StoredRemediation['row'] | null {
-  const [before] = remediationsById(reader, [findLastRequest(reader, wish) ?? 0])
+function failedBefore(reader: Reader, request: Parameters<typeof findLastRequest>[1]): StoredRemediation['row'] | null {
+  const [before] = remediationsById(reader, [findLastRequest(reader, request) ?? 0])
   if (before === undefined || before.sentAt === null || before.row.shown === true) return null
   const { remediationId, state, shown } = before.row
   if (state !== 'unsure' && state !== 'done' && state !== 'deploying') return null
@@ -50,8 +50,8 @@ function failedBefore(reader: Reader, wish: Parameters<typeof findLastRequest>[1
   return state === 'unsure' ? before.row : null
 }
 
-function settleBefore(act: Commit, wish: Parameters<typeof findLastRequest>[1]): void {
-  const before = failedBefore(act.writer, wish)
+function settleBefore(act: Commit, request: Parameters<typeof findLastRequest>[1]): void {
+  const before = failedBefore(act.writer, request)
   if (before !== null) moveRemediation(act, before, 'disprove', { outcome: 'A sync since shows that it was not done.' })
 }
 
@@ -60,7 +60,7 @@ export type Added = RemediationRequest & { readonly follows?: true }
 
 /** An entry of the list as it would be added, and the connection that it is about. */
 export interface Wanted {
-  readonly remedy: Omit<NewRemediation, 'at' | 'by'>
+  readonly remediation: Omit<NewRemediation, 'at' | 'by'>
   readonly connection: StoredConnection
   readonly values: RemediationValues
   readonly says: string
@@ -98,14 +98,14 @@ export async function wantedRemediation(
   const there = isCreation(action) ? thereAlready(reader, subject, action, values, context.now()) : null
   if (there !== null) throw new Refusal('CONFLICT', there, 'There is nothing to do.')
   checkAddress(connection)
-  const wish = toChangeRequest(reader, action, subject, values)
-  const says = sayRemediation({ ...values, action, subject: subject.name, project: wish.project?.name ?? null })
-  const plan = planAround(reader, { action, values }, subject) ?? (await planFor(connection, wish, says))
+  const request = toChangeRequest(reader, action, subject, values)
+  const says = sayRemediation({ ...values, action, subject: subject.name, project: request.project?.name ?? null })
+  const plan = planAround(reader, { action, values }, subject) ?? (await planFor(connection, request, says))
   const end =
     plan.kind === 'call'
       ? ({ state: 'waiting', outcome: null } as const)
       : ({ state: 'by-hand', outcome: BY_HAND } as const)
-  const remedy = {
+  const remediation = {
     connectionId: connection.id,
     action,
     subject: { kind, id, name: subject.name },
@@ -114,10 +114,10 @@ export async function wantedRemediation(
     ...end,
   }
   const isOnce = isCreation(action) || given.follows === true
-  const failed = isOnce ? failedBefore(reader, remedy) : null
-  const known = isSameRequest(reader, remedy)
+  const failed = isOnce ? failedBefore(reader, remediation) : null
+  const known = isSameRequest(reader, remediation)
   if (known !== null && known !== failed?.remediationId) throw new OnTheList(known)
-  return { remedy, connection, values, says, isOnce }
+  return { remediation, connection, values, says, isOnce }
 }
 
 /** It is on the list already. */
@@ -149,7 +149,7 @@ export async function addRemediations(context: Context, requests: readonly Added
   const wanted = await wantedRemediations(context, requests)
   const refused = wanted.filter((each) => each instanceof Refusal)
   if (refused.length === wanted.length) return refused
-  return commit(context, ['remedy'], (act) =>
+  return commit(context, ['remediation'], (act) =>
     wanted.map((each) => {
       if (each instanceof Refusal) return each
       try {
@@ -161,12 +161,12 @@ export async function addRemediations(context: Context, requests: readonly Added
   )
 }
 
-function insertWanted(act: Commit, { remedy, isOnce }: Wanted, by: string): number {
+function insertWanted(act: Commit, { remediation, isOnce }: Wanted, by: string): number {
   const { writer, at, note } = act
-  if (isOnce) settleBefore(act, remedy)
-  const known = isSameRequest(writer, remedy)
+  if (isOnce) settleBefore(act, remediation)
+  const known = isSameRequest(writer, remediation)
   if (known !== null) throw new OnTheList(known)
-  const added = insertRemediation(writer, { ...remedy, by, at })
+  const added = insertRemediation(writer, { ...remediation, by, at })
   const [stored] = remediationsById(writer, [added])
   if (stored !== undefined) noteRemediation(note, 'added', stored.row)
   return added
@@ -183,7 +183,7 @@ export async function addRemediation(context: Context, request: Added): Promise<
 export async function addMany(
   context: Context,
   { origins, items }: { readonly origins: readonly RemediationOrigin[]; readonly items: readonly RemediationRequest[] },
-): Promise<Outputs['remedy']['addMany']> {
+): Promise<Outputs['remediation']['addMany']> {
   let [already, open] = [0, 0]
   const requests = [...items]
   const refused: Refusal[] = []

@@ -18,11 +18,11 @@ export function confirmWord(prepared: readonly Prepared[]): string {
 }
 
 /** A name that a person can type as it is shown, or the provider's id; undefined where neither is. */
-function typeable({ row, wish }: Prepared): string | undefined {
+function typeable({ row, request }: Prepared): string | undefined {
   const { name, email } = row.values
   const made =
     isCreation(row.action) && row.action !== 'alert-set' ? (email ?? name ?? row.subject.name) : row.subject.name
-  const names = [made, row.subject.name, wish?.subject.externalId ?? '']
+  const names = [made, row.subject.name, request?.subject.externalId ?? '']
   return names.find(isTypeable)
 }
 

@@ -38,7 +38,9 @@ export function withdraw(context: Context, remediationId: number): RemediationRo
         ? `Withdrawn after the new key was made: that key stays at the provider${row.action === 'key-rotate' ? ', and the old one too' : ''}.`
         : null
   takeSecret(context.session(), remediationId)
-  commit(context, ['remedy'], (act) => moveRemediation(act, row, 'withdraw', { outcome, says: { before: row.state } }))
+  commit(context, ['remediation'], (act) =>
+    moveRemediation(act, row, 'withdraw', { outcome, says: { before: row.state } }),
+  )
   return shownRow(context, existingRemediation(context, remediationId).row)
 }
 
@@ -46,7 +48,7 @@ export function withdraw(context: Context, remediationId: number): RemediationRo
 export function markByHand(context: Context, remediationId: number): RemediationRow {
   const row = openTo(context, remediationId, 'mark')
   const outcome = `Done, as ${readOperator(context)} says. A sync shows whether it is.`
-  commit(context, ['remedy'], (act) => moveRemediation(act, row, 'mark', { outcome, says: { before: row.state } }))
+  commit(context, ['remediation'], (act) => moveRemediation(act, row, 'mark', { outcome, says: { before: row.state } }))
   return shownRow(context, existingRemediation(context, remediationId).row)
 }
 
@@ -54,7 +56,7 @@ export function markByHand(context: Context, remediationId: number): Remediation
 export function handOver(context: Context, remediationId: number): { readonly secret: string; readonly name: string } {
   const { row } = existingRemediation(context, remediationId)
   if (!holdsSecret(context.session(), remediationId)) throw notHeld(row.subject.name)
-  commit(context, ['remedy'], ({ note }) => noteRemediation(note, 'secret-taken', row))
+  commit(context, ['remediation'], ({ note }) => noteRemediation(note, 'secret-taken', row))
   const secret = takeSecret(context.session(), remediationId)
   if (secret === null) throw notHeld(row.subject.name)
   return { secret: secret.value, name: secret.name }
@@ -75,10 +77,12 @@ export function confirmDeployed(context: Context, remediationId: number): Remedi
     throw new Refusal('CONFLICT', 'The new secret was not taken yet.', 'Take it and put it in place first.')
   }
   if (row.action !== 'key-rotate') {
-    commit(context, ['remedy'], (act) => moveRemediation(act, row, 'deploy', { outcome: 'The new key is in place.' }))
+    commit(context, ['remediation'], (act) =>
+      moveRemediation(act, row, 'deploy', { outcome: 'The new key is in place.' }),
+    )
     return shownRow(context, existingRemediation(context, remediationId).row)
   }
-  commit(context, ['remedy'], (act) => {
+  commit(context, ['remediation'], (act) => {
     const { writer, at, note } = act
     const deletion = {
       connectionId: row.connection.id,

@@ -15,7 +15,7 @@ export function settleInterrupted(context: Context): number {
   const ids = sendingRemediations(getReader(context))
   if (ids.length === 0) return 0
   const stored = remediationsById(getReader(context), ids)
-  commit(context, ['remedy'], (act) => {
+  commit(context, ['remediation'], (act) => {
     for (const { row } of stored) moveRemediation(act, row, 'lose', { outcome: OUTCOME })
   })
   return stored.length

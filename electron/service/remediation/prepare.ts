@@ -25,7 +25,7 @@ type Row = StoredRemediation['row']
 export interface Prepared {
   readonly row: Row
   readonly connection: StoredConnection | null
-  readonly wish: ChangeRequest | null
+  readonly request: ChangeRequest | null
   readonly call: (PlannedCall & { readonly says: string }) | null
   readonly byHand: string | null
   /** Why it cannot be sent; null when it can, or when it is done by hand. */
@@ -53,21 +53,21 @@ export async function prepareOne(context: Context, stored: StoredRemediation): P
   const own: Aspect = ['the entry of the list', JSON.stringify([row.state, stored.sentAt, row.action, row.values])]
   if (connection === null || subject === null) {
     const obstacle = 'Its connection was removed here. Withdraw it.'
-    return { row, connection, wish: null, call: null, byHand: null, obstacle, rests: [own] }
+    return { row, connection, request: null, call: null, byHand: null, obstacle, rests: [own] }
   }
   const problem = addressProblem(connection)
   if (problem !== null) {
-    return { row, connection, wish: null, call: null, byHand: null, obstacle: problem, rests: [own] }
+    return { row, connection, request: null, call: null, byHand: null, obstacle: problem, rests: [own] }
   }
   const hasCredential = (await credentialState(context.session().secrets, connection)) !== 'none'
-  const wish = toChangeRequest(reader, row.action, subject, row.values)
-  const plan = planAround(reader, row, subject) ?? (await planFor(connection, wish, row.says))
+  const request = toChangeRequest(reader, row.action, subject, row.values)
+  const plan = planAround(reader, row, subject) ?? (await planFor(connection, request, row.says))
   const waits = waitsFor(reader, subject.connectionId, row.values)
   const call = plan.kind === 'call' && waits === null ? { ...plan.call, says: plan.says } : null
   return {
     row,
     connection,
-    wish,
+    request,
     call,
     byHand: plan.kind === 'by-hand' ? plan.steps : null,
     obstacle:
@@ -78,7 +78,7 @@ export async function prepareOne(context: Context, stored: StoredRemediation): P
     rests: [
       own,
       ...connectionRests(connection, hasCredential),
-      ...subjectRests(reader, subject, { ...row, now }, wish, call),
+      ...subjectRests(reader, subject, { ...row, now }, request, call),
     ],
   }
 }
@@ -86,11 +86,11 @@ export async function prepareOne(context: Context, stored: StoredRemediation): P
 /** How a wish is carried out at a provider; one that only files bring in is seen to by hand. */
 export async function planFor(
   connection: Pick<StoredConnection, 'provider' | 'baseUrl'>,
-  wish: ChangeRequest,
+  request: ChangeRequest,
   says: string,
 ): Promise<WritePlan> {
   const { provider } = connection
-  if (isProviderId(provider)) return getProvider(provider).plan(wish, connection.baseUrl)
+  if (isProviderId(provider)) return getProvider(provider).plan(request, connection.baseUrl)
   return {
     kind: 'by-hand',
     steps: `Castellan does not call ${providerName(provider)}. Do it in its own console:\n${says}`,
@@ -211,7 +211,7 @@ function subjectRests(
   reader: Reader,
   subject: RemediationSubject,
   { action, values, now }: RowNow,
-  wish: ChangeRequest,
+  request: ChangeRequest,
   call: PlannedCall | null,
 ): Aspect[] {
   const { key, principal } = subject
@@ -219,17 +219,17 @@ function subjectRests(
   const rests: Aspect[] = [
     ['presence', String(subject.standing)],
     ['name', subject.name],
-    ['what it names', JSON.stringify([wish.memberships, thereAlready(reader, subject, action, values, now)])],
+    ['what it names', JSON.stringify([request.memberships, thereAlready(reader, subject, action, values, now)])],
     ['status', subject.status],
     ['role', principal?.roleRaw ?? ''],
     ['roles', principal === null ? '' : JSON.stringify(directRoles(reader, subject.id))],
-    ['project', JSON.stringify([wish.project, project?.standing, project?.status, key?.projectId])],
+    ['project', JSON.stringify([request.project, project?.standing, project?.status, key?.projectId])],
     ['owner', JSON.stringify([key?.owner, key?.ownerKind])],
     ['last use', String(key?.lastUsedAt)],
     ['expiry', String(key?.expiresAt)],
     [
       'limits',
-      wish.amountMicros === null
+      request.amountMicros === null
         ? ''
         : JSON.stringify(spendLimits(reader, subject.connectionId, limitedProject(reader, subject, values))),
     ],

@@ -18,10 +18,10 @@ export async function makePreview(context: Context, ids: readonly number[]): Pro
   return {
     token: makeToken(sealingKey(context.session()), context.now(), prepared),
     confirm: confirmWord(prepared),
-    remedies: prepared.map(({ row, call, byHand, obstacle }) => ({
+    remediations: prepared.map(({ row, call, byHand, obstacle }) => ({
       row: shownRow(context, row),
       calls: call === null ? [] : [call],
-      blast: findRemediationImpact(getReader(context), row, context.now()),
+      impact: findRemediationImpact(getReader(context), row, context.now()),
       byHand,
       obstacle,
     })),

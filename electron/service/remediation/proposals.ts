@@ -157,8 +157,8 @@ const DRAFTS: Partial<Readonly<Record<RuleAction, Drafts>>> = {
 
 /** The kind and the amount that were agreed, where something was; else somebody has to say the amount. */
 function asAgreed(action: 'limit-set' | 'alert-set', subject: RemediationSubject, evidence: string): Draft[] {
-  const told = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
-  const { agreedMicros, enforcement } = told
+  const reported = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
+  const { agreedMicros, enforcement } = reported
   if (typeof agreedMicros !== 'number') return [{ action, subject, needs: ['amountMicros'] }]
   if ((enforcement === 'hard') !== (action === 'limit-set')) return []
   return [{ action, subject, values: { amountMicros: agreedMicros } }]
@@ -174,8 +174,8 @@ function lowered(reader: Reader, subject: RemediationSubject): Draft {
 
 /** The name that the finding proposes, where nothing in it is left to fill in. */
 function renamed(subject: RemediationSubject, evidence: string): Draft {
-  const told = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
-  const name = proposeName({ ...told, name: subject.name })
+  const reported = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
+  const name = proposeName({ ...reported, name: subject.name })
   return name === '' || /[{}]/u.test(name)
     ? { action: 'key-rename', subject, needs: ['name'] }
     : { action: 'key-rename', subject, values: { name } }

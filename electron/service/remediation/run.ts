@@ -46,7 +46,7 @@ export function runRemediations(context: Context, token: string, confirm: string
 }
 
 type Ready = Prepared & {
-  readonly wish: NonNullable<Prepared['wish']>
+  readonly request: NonNullable<Prepared['request']>
   readonly call: NonNullable<Prepared['call']>
   readonly connection: NonNullable<Prepared['connection']>
   readonly access: Access
@@ -70,10 +70,10 @@ async function sendable(context: Context, all: readonly Prepared[], confirm: str
   }
   const ready: Ready[] = []
   for (const prepared of all) {
-    const { call, wish, connection } = prepared
-    if (call === null || wish === null || connection === null) continue
+    const { call, request, connection } = prepared
+    if (call === null || request === null || connection === null) continue
     // All credentials first: a keychain that does not answer must not stop a list half-way.
-    ready.push({ ...prepared, call, wish, connection, access: await listAccess(context, connection) })
+    ready.push({ ...prepared, call, request, connection, access: await listAccess(context, connection) })
   }
   const syncing = await syncingNow(context)
   const busy = ready.find(({ connection }) => syncing.has(connection.id))
@@ -126,21 +126,21 @@ function rest(done: number, left: number): string {
 }
 
 async function sendOne(context: Context, session: Session, one: Ready): Promise<WriteResult> {
-  const { row, call, wish, connection } = one
+  const { row, call, connection } = one
   const { remediationId } = row
   const request = { method: call.method, url: call.url, body: call.body }
   // Committed before the request leaves: whatever happens next, the journal knows that it may have been sent.
   sameProfile(context, session)
-  commit(context, ['remedy'], ({ writer, at, note }) => {
+  commit(context, ['remediation'], ({ writer, at, note }) => {
     setSending(writer, remediationId, at)
     noteRemediation(note, 'sending', row, { request })
   })
   const result = await attempt(one, () =>
-    getProvider(callable(connection)).write(one.access, wish, call, new AbortController().signal),
+    getProvider(callable(connection)).write(one.access, one.request, call, new AbortController().signal),
   )
   sameProfile(context, session)
   const secret = result.state === 'done' ? result.secret : null
-  commit(context, ['remedy'], (act) => {
+  commit(context, ['remediation'], (act) => {
     const sent = { ...row, state: 'sending' as const }
     if (secret === null) return moveRemediation(act, sent, AFTER[result.state], { outcome: result.says })
     moveRemediation(act, sent, 'make', {

@@ -72,8 +72,8 @@ export function readClient(reader: Reader, client: ReportClient, asked: Asked): 
   const organizations = listOrganizations(reader, client.id, source).flatMap((one): OrganizationReading[] => {
     const mine = (rows: readonly ReportSum[]): ReportSum[] => rows.filter(({ connection }) => connection === one.id)
     const was = new Map(mine(before).map((row) => [row.a, row.cost]))
-    const gone = mine(before).filter(({ a, cost }) => cost > 0 && !mine(now).some((row) => row.a === a))
-    const rows = [...mine(now), ...gone.map((row) => ({ ...row, ...NOTHING }))]
+    const removed = mine(before).filter(({ a, cost }) => cost > 0 && !mine(now).some((row) => row.a === a))
+    const rows = [...mine(now), ...removed.map((row) => ({ ...row, ...NOTHING }))]
     if (rows.length === 0) return []
     const modelsOf = Map.groupBy(mine(models), ({ a }) => a)
     const keysOf = Map.groupBy(mine(keys), ({ a }) => a)

@@ -93,13 +93,13 @@ function readInOrder(writer: Writer, connections: readonly LoadedConnection[]): 
 function employ(
   writer: Writer,
   employment: readonly SampleEmployment[],
-  told: { readonly at: number; readonly today: Day },
+  reported: { readonly at: number; readonly today: Day },
 ): void {
   for (const { email, ...one } of employment) {
     const known = writer.value<number>('SELECT person_id FROM person_address WHERE address = ?', [email])
-    tellEmployment(writer, known ?? addPerson(writer, one.name, [email], told.at), { ...one, ...told })
+    tellEmployment(writer, known ?? addPerson(writer, one.name, [email], reported.at), { ...one, ...reported })
   }
-  refreshMatches(writer, told.at)
+  refreshMatches(writer, reported.at)
 }
 
 function annotate(writer: Writer, connectionId: number, connection: SampleConnection, at: number): void {

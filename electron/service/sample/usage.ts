@@ -91,12 +91,12 @@ export function makeUsage(plan: OrganizationPlan, today: Day): SampleUsage {
 /** Keys that use the API, those that went lately among them, which keep their names in the history of cost. */
 function listKeys(plan: OrganizationPlan, project: string): readonly KeyPlan[] {
   const able = plan.keys.filter((key) => key.project === project && key.kind === 'project' && key.lastUsed !== null)
-  const gone = able.filter(({ until }) => until !== undefined)
-  const told = able.filter(({ name }) => name === JUMP.key)
+  const removed = able.filter(({ until }) => until !== undefined)
+  const reported = able.filter(({ name }) => name === JUMP.key)
   const rest = able
-    .filter((key) => !gone.includes(key) && !told.includes(key))
+    .filter((key) => !removed.includes(key) && !reported.includes(key))
     .toSorted((a, b) => share(`spends/${a.name}`) - share(`spends/${b.name}`))
-  return [...gone, ...told, ...rest].slice(0, KEYS_OF_PROJECT + gone.length)
+  return [...removed, ...reported, ...rest].slice(0, KEYS_OF_PROJECT + removed.length)
 }
 
 function isProduction(name: string): boolean {

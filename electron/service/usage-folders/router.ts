@@ -115,13 +115,13 @@ export const usageFoldersRouter = {
   watch: os.usageFolders.watch.handler(async function* ({ context, input, signal }) {
     checkScope(context, input)
     assertWritable(context)
-    const told: FolderFile[] = []
+    const reported: FolderFile[] = []
     let next = Promise.withResolvers<void>()
     const wake = (): void => next.resolve()
     const stop = watchFolders(context, {
       scope: input,
       tell: (file) => {
-        told.push(file)
+        reported.push(file)
         wake()
       },
     })
@@ -130,7 +130,7 @@ export const usageFoldersRouter = {
     const holding = setInterval(() => undefined, HOLD_MS)
     try {
       for (;;) {
-        yield* told.splice(0)
+        yield* reported.splice(0)
         if (signal?.aborted === true) return
         await next.promise
         next = Promise.withResolvers()

@@ -17,7 +17,7 @@ const TOKENS_PER_MICRO = 0.2
  * the last of which a connection (or the own records of a client) tells anything, so that one that is behind is not taken
  * for a fall. A key is followed through its rotations.
  */
-export function anomalyRows(context: Context, input: Inputs['budgets']['sudden']): Outputs['budgets']['sudden'] {
+export function anomalyRows(context: Context, input: Inputs['budgets']['anomalies']): Outputs['budgets']['anomalies'] {
   const { days = 28, minimum = 5_000_000, limit = 100 } = input
   const today = dayNumber(context.now())
   const from = today + 1 - days

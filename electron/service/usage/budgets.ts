@@ -28,7 +28,7 @@ const LOOK_BACK_DAYS = 250
 export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
   const reader = getReader(context)
   const today = dayNumber(context.now())
-  const told = Map.groupBy(budgetAlerts(reader, monthOfDay(today)), ({ subject }) => subject)
+  const reported = Map.groupBy(budgetAlerts(reader, monthOfDay(today)), ({ subject }) => subject)
   const all = budgeted(reader, scope)
   const agreedAt = new Map(all.flatMap((of) => (of.budgetId === null ? [] : [[placeKey(of), of] as const])))
   const readings = clientReadings(reader, scope)
@@ -52,7 +52,7 @@ export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
         thresholds: [...of.thresholds],
         ...readTo(read, today),
         ...computeSpending(spending.days, of.amount, { today, read }),
-        told: (told.get(of.subject) ?? []).map(({ threshold, at }) => ({ threshold, at })),
+        reported: (reported.get(of.subject) ?? []).map(({ threshold, at }) => ({ threshold, at })),
         audit: agreed === undefined ? null : findAudit(reader, agreed),
       }
     })
@@ -205,10 +205,10 @@ export function checkBudgets(context: Context): number {
 export function forgetUnreached(writer: Writer, client: string, at: number): void {
   const today = dayNumber(at)
   const month = monthOfDay(today)
-  const told = Map.groupBy(budgetAlerts(writer, month), ({ subject }) => subject)
+  const reported = Map.groupBy(budgetAlerts(writer, month), ({ subject }) => subject)
   for (const { of, spent } of listStandings(writer, { client }, today)) {
     const still = reached(of.thresholds, spent, of.amount)
-    for (const { subject, threshold } of told.get(of.subject) ?? []) {
+    for (const { subject, threshold } of reported.get(of.subject) ?? []) {
       if (!still.includes(threshold)) untellBudget(writer, month, { subject, threshold })
     }
   }

@@ -52,7 +52,7 @@ export interface ReconciliationAnswer {
 }
 
 /** A month of claims beside bills, added up by one thing. Months count from January 1970. */
-export function coverage(
+export function reconciliation(
   reader: Reader,
   table: PriceTable,
   { scope, month, by }: { readonly scope: Scope; readonly month: number; readonly by: ReconciliationBy },
@@ -146,7 +146,7 @@ function reconcileClient(reader: Reader, table: PriceTable, clientId: number, ce
 
 function projectWord(found: ReturnType<ReturnType<typeof projectMatcher>>): string {
   if (found.state === 'known') return found.id
-  return found.state === 'untold' ? '' : UNMATCHED
+  return found.state === 'not-reported' ? '' : UNMATCHED
 }
 
 function getId({ day, project, model }: Pick<ReconciliationCell, 'day' | 'project' | 'model'>): string {
@@ -163,7 +163,7 @@ function getPlace({ client, projects, cell }: Part, by: ReconciliationBy): Place
     const isReported = cell.model !== ''
     return {
       rowKey: cell.model,
-      kind: isReported ? 'named' : 'untold',
+      kind: isReported ? 'named' : 'not-reported',
       name: isReported ? cell.model : null,
       ref: null,
       client: null,
@@ -172,7 +172,7 @@ function getPlace({ client, projects, cell }: Part, by: ReconciliationBy): Place
   const { project } = cell
   const rowKey = JSON.stringify([client.slug, project === UNMATCHED ? null : project])
   if (project === '' || project === UNMATCHED) {
-    return { rowKey, kind: project === '' ? 'untold' : 'unmatched', name: null, ref: null, client }
+    return { rowKey, kind: project === '' ? 'not-reported' : 'unmatched', name: null, ref: null, client }
   }
   const known = projects.get(project)
   return { rowKey, kind: 'named', name: known?.name ?? project, ref: known?.ref ?? null, client }

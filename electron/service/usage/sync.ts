@@ -102,7 +102,7 @@ function openGate({ register, connectionId, provider, access }: UsageSyncJob, wr
     end: async (signal: AbortSignal): Promise<void> => {
       const strange = isStrange ? strangeTo((await provider.test(access, signal)).organization) : null
       if (strange !== null)
-        throw new CredentialRefused(`${strange.message} The register was not changed. ${strange.remedy}`)
+        throw new CredentialRefused(`${strange.message} The register was not changed. ${strange.remediation}`)
       pass()
     },
   }

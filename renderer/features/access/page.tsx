@@ -29,7 +29,7 @@ const LEVEL_CHOICES = LEVELS.map((value) => ({ value, label: levelWord(value) })
 
 const VIEWS = [
   { value: 'grants', label: 'Grants' },
-  { value: 'advice', label: 'Recommendation' },
+  { value: 'recommendations', label: 'Recommendation' },
 ]
 
 /** Who holds which role, and which smaller one would do. */
@@ -46,12 +46,14 @@ export function Page(): ReactElement {
           value={view ?? 'grants'}
           data={VIEWS}
           onChange={(value) =>
-            void navigate({ search: ({ q }) => ({ q, view: value === 'advice' ? ('advice' as const) : undefined }) })
+            void navigate({
+              search: ({ q }) => ({ q, view: value === 'recommendations' ? ('recommendations' as const) : undefined }),
+            })
           }
         />
       }
     >
-      {view === 'advice' ? <RecommendationView /> : <Grants />}
+      {view === 'recommendations' ? <RecommendationView /> : <Grants />}
     </PageFrame>
   )
 }

@@ -22,10 +22,10 @@ interface RecommendationPanelProps {
   readonly onClose: () => void
 }
 
-/** One piece of advice: the smaller role, what it rests on, how sure it is, and the way onto the remedy list. */
+/** One piece of advice: the smaller role, what it rests on, how sure it is, and the way onto the remediation list. */
 export function RecommendationPanel({ rowKey, onClose }: RecommendationPanelProps): ReactElement {
-  const advice = useQuery(query.advice.get.queryOptions({ input: { rowKey } }))
-  const row = advice.data
+  const recommendations = useQuery(query.recommendations.get.queryOptions({ input: { rowKey } }))
+  const row = recommendations.data
   return (
     <SidePanel
       kind={row === undefined ? 'Recommendation' : recommendationWord(row.kind)}
@@ -36,8 +36,8 @@ export function RecommendationPanel({ rowKey, onClose }: RecommendationPanelProp
     >
       {row ? (
         <Details row={row} />
-      ) : advice.error ? (
-        <Failed error={advice.error} retry={() => void advice.refetch()} />
+      ) : recommendations.error ? (
+        <Failed error={recommendations.error} retry={() => void recommendations.refetch()} />
       ) : (
         <Loading what="the advice" rows={6} />
       )}
@@ -79,7 +79,7 @@ function Details({ row }: { readonly row: RecommendationRow }): ReactElement {
       </PanelSection>
       <PanelSection title="What to do" actions={<Review client={row.client.slug} />}>
         <p className="c-prose">
-          {`Ask whether the role is needed. A review of ${row.project === null ? 'roles' : 'membership'} decides about it, and what it decides goes on the remedy list.`}
+          {`Ask whether the role is needed. A review of ${row.project === null ? 'roles' : 'membership'} decides about it, and what it decides goes on the remediation list.`}
         </p>
       </PanelSection>
       <WhatCanBeDoneAbout kind="principal" id={row.principal.id} />

@@ -41,21 +41,21 @@ export function RecommendationView(): ReactElement {
           <Silence />
         </>
       }
-      id="advice"
+      id="recommendations"
       label="Recommendation"
       noun={['piece of advice', 'pieces of advice']}
       source={toListSource({ client, search: q, kind, sure, person, project, sort: { by, direction } }, (input) =>
-        query.advice.list.queryOptions({ input }),
+        query.recommendations.list.queryOptions({ input }),
       )}
       columns={COLUMNS}
       rowId={(row) => row.rowKey}
       sort={{ by, direction }}
       onSort={(sort) => set({ order: sort.by as AccessSearch['order'], dir: sort.direction })}
-      opened={search.advice}
-      open={(advice) => set({ advice })}
+      opened={search.recommendations}
+      open={(recommendations) => set({ recommendations })}
       renderPanel={(rowKey, close) => <RecommendationPanel rowKey={rowKey} onClose={close} />}
       empty={
-        <ListEmpty what="advice" title="No advice matches the filters" {...filters}>
+        <ListEmpty what="recommendations" title="No advice matches the filters" {...filters}>
           <Empty icon={IconBulb} title="No smaller role is advised">
             Nobody holds more than the use that is recorded of them in the last 90 days needs. Where nothing is
             reported, nothing is advised.
@@ -69,7 +69,7 @@ export function RecommendationView(): ReactElement {
 /** Of whom nothing is reported, so that silence is not taken for non-use. */
 function Silence(): ReactElement | null {
   const { client } = useScope()
-  const { data } = useQuery(query.advice.list.queryOptions({ input: { client, limit: 0 } }))
+  const { data } = useQuery(query.recommendations.list.queryOptions({ input: { client, limit: 0 } }))
   const silent = data?.silent ?? []
   if (silent.length === 0) return null
   const people = silent.reduce((sum, each) => sum + each.people, 0)

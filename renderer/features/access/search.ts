@@ -10,7 +10,7 @@ import { idParam, textParam } from '../../data/search-params.ts'
  * view of advice has a kind, a sureness and an order of its own, and the advice whose panel is open.
  */
 export const searchSchema = z.object({
-  view: z.enum(['advice']).optional().catch(undefined),
+  view: z.enum(['recommendations']).optional().catch(undefined),
   q: textParam,
   connection: idParam,
   project: idParam,
@@ -23,7 +23,7 @@ export const searchSchema = z.object({
   kind: recommendationKind.optional().catch(undefined),
   sure: sureness.optional().catch(undefined),
   order: z.enum(ADVICE_SORTS).optional().catch(undefined),
-  advice: textParam,
+  recommendations: textParam,
 })
 
 export type AccessSearch = z.output<typeof searchSchema>

@@ -20,10 +20,10 @@ import { amountWord, directionWord, timesWord } from './labels.ts'
 /** Sudden changes of keys and projects in the last four weeks, each with the days that it is held against. */
 export function AnomaliesView(): ReactElement {
   const { client } = useScope()
-  const sudden = useQuery(query.budgets.sudden.queryOptions({ input: { client } }))
-  if (sudden.isPending) return <Loading what="sudden changes" />
-  if (sudden.isError) return <Failed error={sudden.error} retry={() => void sudden.refetch()} />
-  const { rows, count } = sudden.data
+  const anomalies = useQuery(query.budgets.anomalies.queryOptions({ input: { client } }))
+  if (anomalies.isPending) return <Loading what="sudden changes" />
+  if (anomalies.isError) return <Failed error={anomalies.error} retry={() => void anomalies.refetch()} />
+  const { rows, count } = anomalies.data
   if (count === 0) {
     return (
       <Empty icon={IconActivityHeartbeat} title="Nothing changed suddenly">
@@ -33,8 +33,8 @@ export function AnomaliesView(): ReactElement {
     )
   }
   return (
-    <section className="c-card" aria-labelledby="sudden">
-      <h2 className="c-card-title" id="sudden">
+    <section className="c-card" aria-labelledby="anomalies">
+      <h2 className="c-card-title" id="anomalies">
         {rows.length < count
           ? `The latest ${rows.length} of ${plural(count, 'sudden change')}`
           : `${plural(count, 'sudden change')} in the last four weeks`}

@@ -157,11 +157,11 @@ function Forecast({ row }: { readonly row: BudgetRow }): ReactElement {
   )
 }
 
-function Reported({ row: { told } }: { readonly row: BudgetRow }): ReactElement {
-  if (told.length === 0) return <span className="c-quiet">nothing yet</span>
+function Reported({ row: { reported } }: { readonly row: BudgetRow }): ReactElement {
+  if (reported.length === 0) return <span className="c-quiet">nothing yet</span>
   return (
-    <span title={told.map(({ threshold, at }) => `${threshold} % on ${absoluteTime(at)}`).join('; ')}>
-      {told.map(({ threshold }) => `${threshold} %`).join(', ')}
+    <span title={reported.map(({ threshold, at }) => `${threshold} % on ${absoluteTime(at)}`).join('; ')}>
+      {reported.map(({ threshold }) => `${threshold} %`).join(', ')}
     </span>
   )
 }

@@ -15,7 +15,7 @@ const route = getRouteApi('/usage/budgets')
 
 const LABELS: Readonly<Record<NonNullable<BudgetsSearch['view']>, string>> = {
   budgets: 'Budgets and limits',
-  sudden: 'Sudden changes',
+  anomalies: 'Sudden changes',
   rates: 'Rate limits',
 }
 
@@ -45,7 +45,7 @@ export function Page(): ReactElement {
       }
     >
       <UsageTabs />
-      {view === 'budgets' ? <BudgetsView /> : view === 'sudden' ? <AnomaliesView /> : <RatesView />}
+      {view === 'budgets' ? <BudgetsView /> : view === 'anomalies' ? <AnomaliesView /> : <RatesView />}
     </PageFrame>
   )
 }

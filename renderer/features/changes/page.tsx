@@ -179,11 +179,11 @@ interface KindChipsProps {
 
 /** How many changes there are of each kind; pressed ones are shown, none pressed shows all. */
 function KindChips({ counts, kinds, onSwitch }: KindChipsProps): ReactElement {
-  const gone = (kinds ?? []).filter((kind) => !counts.some((each) => each.kind === kind))
+  const removed = (kinds ?? []).filter((kind) => !counts.some((each) => each.kind === kind))
   return (
     <fieldset className={classes['kinds']}>
       <legend className="c-visually-hidden">Kinds of change</legend>
-      {[...counts, ...gone.map((kind) => ({ kind, count: 0 }))].map(({ kind, count }) => (
+      {[...counts, ...removed.map((kind) => ({ kind, count: 0 }))].map(({ kind, count }) => (
         <button
           key={kind}
           type="button"

@@ -38,9 +38,9 @@ export function PersonnelView(): ReactElement {
     if (file === null) return null
     const mapping = plan.data !== undefined && plan.data.format !== 'scim' ? { mapping: plan.data.mapping } : {}
     const named = source.trim() === '' ? {} : { source: source.trim() }
-    const told = format === null ? {} : { format }
+    const reported = format === null ? {} : { format }
     const all = { fileName: file.name, content: file.content, full, departMissing: full && departMissing }
-    return { ...all, ...told, ...named, ...mapping, ...changes }
+    return { ...all, ...reported, ...named, ...mapping, ...changes }
   }
   const look = (changes: Partial<PersonnelInput> = {}): void => {
     run.reset()

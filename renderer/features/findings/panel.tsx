@@ -76,7 +76,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
         </Facts>
       </PanelSection>
       <PanelSection title="What to do">
-        <p className="c-prose">{rule.remedy}</p>
+        <p className="c-prose">{rule.remediation}</p>
         {row.state === 'resolved' ? null : <Decision row={row} />}
       </PanelSection>
       {row.state === 'resolved' ? null : <WhatCanBeDone origins={[{ kind: 'finding', id: row.findingId }]} />}

@@ -17,7 +17,7 @@ import classes from './impact.module.css'
 import { ImpactPicture } from './picture.tsx'
 import { ImpactThings } from './things.tsx'
 
-const route = getRouteApi('/blast/$kind/$id')
+const route = getRouteApi('/impact/$kind/$id')
 
 /** What hangs on a person, account, key or project, before it is removed. */
 export function Page(): ReactElement {
@@ -29,10 +29,10 @@ export function Page(): ReactElement {
 function Impact({ subject }: { readonly subject: ImpactSubject }): ReactElement {
   const { client } = useScope()
   const input = { ...subject, client }
-  const report = useQuery(query.blast.get.queryOptions({ input }))
+  const report = useQuery(query.impact.get.queryOptions({ input }))
   const copying = useMutation({
     mutationFn: async () => {
-      const { text } = await api.blast.markdown(input)
+      const { text } = await api.impact.markdown(input)
       if (!(await writeClipboard(text))) throw new Error('The clipboard did not take the text.')
     },
     onSuccess: () => notifyDone({ message: 'Copied the blast radius as Markdown' }),

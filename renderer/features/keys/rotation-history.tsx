@@ -21,7 +21,7 @@ export function RotationHistory({ detail }: { readonly detail: KeyDetail }): Rea
           {(version) => (
             <div className={line['line']}>
               <VersionName version={version} current={version.keyId === row.keyId} />
-              {version.gone ? (
+              {version.removed ? (
                 <Status tone="quiet" plain>
                   Gone
                 </Status>
@@ -81,7 +81,7 @@ interface VersionNameProps {
 function VersionName({ version, current }: VersionNameProps): ReactElement {
   const name = <Named text={version.name} otherwise="No name" />
   if (current) return <strong>{name}</strong>
-  if (version.gone) return name
+  if (version.removed) return name
   return (
     <Link to="/keys" search={{ key: version.keyId }} className="c-link">
       {name}

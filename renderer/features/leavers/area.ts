@@ -14,6 +14,6 @@ export const area = defineArea({
     icon: IconDoorExit,
     letter: 'e',
   },
-  reads: { leavers: [...ACCESS_FACTS, 'rotation', 'remedy'] },
+  reads: { leavers: [...ACCESS_FACTS, 'rotation', 'remediation'] },
   opens: ['person'],
 })

@@ -17,7 +17,7 @@ interface ItemLineProps {
   readonly personId: number
 }
 
-/** One thing that is left of a leaver: what and where, why it is listed, and the way onto the remedy list. */
+/** One thing that is left of a leaver: what and where, why it is listed, and the way onto the remediation list. */
 export function ItemLine({ item, personId }: ItemLineProps): ReactElement {
   const where = item.kind === 'role' ? item.connection.label : (item.project?.name ?? item.connection.label)
   return (
@@ -71,12 +71,12 @@ function SubjectName({ item }: { readonly item: LeaverItem }): ReactElement {
 
 function ListButton({ item, personId }: ItemLineProps): ReactElement | null {
   const { add, busy } = useAddRemediations()
-  const { remedy, listed, name } = item
+  const { remediation, listed, name } = item
   if (listed !== null) {
     return (
       <ButtonLink
-        to="/remedy"
-        search={{ remedy: listed.remediationId }}
+        to="/remediation"
+        search={{ remediation: listed.remediationId }}
         size="compact-xs"
         variant="subtle"
         aria-label={`On the list: ${visibleText(name)}`}
@@ -85,7 +85,7 @@ function ListButton({ item, personId }: ItemLineProps): ReactElement | null {
       </ButtonLink>
     )
   }
-  if (remedy === null) return null
+  if (remediation === null) return null
   return (
     <Button
       size="compact-xs"
@@ -93,7 +93,7 @@ function ListButton({ item, personId }: ItemLineProps): ReactElement | null {
       leftSection={<IconPlus size={13} aria-hidden />}
       aria-label={`Put on the list: ${ITEM_KINDS[item.kind]} ${visibleText(name)}`}
       loading={busy}
-      onClick={() => add([{ ...remedy, origin: { kind: 'person', id: personId } }])}
+      onClick={() => add([{ ...remediation, origin: { kind: 'person', id: personId } }])}
     >
       Put on the list
     </Button>

@@ -42,9 +42,10 @@ export const ITEM_KINDS: Readonly<Record<LeaverItem['kind'], string>> = {
   'shared-key': 'Key',
 }
 
-/** What is put on the remedy list in one go: everything of theirs that ends nothing else and is not there yet. */
+/** What is put on the remediation list in one go: everything of theirs that ends nothing else and is not there yet. */
 export function toPutOnList(items: readonly LeaverItem[]): readonly LeaverItem[] {
   return items.filter(
-    ({ kind, remedy, listed }) => kind !== 'shared-key' && kind !== 'role' && remedy !== null && listed === null,
+    ({ kind, remediation, listed }) =>
+      kind !== 'shared-key' && kind !== 'role' && remediation !== null && listed === null,
   )
 }

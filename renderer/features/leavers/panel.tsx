@@ -142,7 +142,7 @@ function PutAll({ items, personId }: ItemsProps & { readonly personId: number })
       size="compact-xs"
       variant="subtle"
       loading={busy}
-      onClick={() => add(open.flatMap(({ remedy }) => (remedy === null ? [] : { ...remedy, origin })))}
+      onClick={() => add(open.flatMap(({ remediation }) => (remediation === null ? [] : { ...remediation, origin })))}
     >
       {`Put ${open.length} removals on the list`}
     </Button>

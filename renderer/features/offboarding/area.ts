@@ -8,6 +8,6 @@ export const area = defineArea({
   search: z.object({ certify: z.boolean().optional().catch(undefined) }),
   page: () => import('./page.tsx'),
   rail: null,
-  reads: { offboarding: [...ACCESS_FACTS, 'remedy'] },
+  reads: { offboarding: [...ACCESS_FACTS, 'remediation'] },
   opens: [],
 })

@@ -11,12 +11,12 @@ import { ItemLine } from '../leavers/item-line.tsx'
 const getKey = (item: OffboardingItem): string => `${item.person.id} ${item.rowKey}`
 
 /** What people of the agency hold, and apart from it the keys that they can have seen. */
-export function Holdings({ standing }: { readonly standing: Offboarding }): ReactElement {
-  const held = standing.items.filter(({ kind }) => kind !== 'shared-key')
-  const seen = standing.items.filter(({ kind }) => kind === 'shared-key')
+export function Holdings({ status }: { readonly status: Offboarding }): ReactElement {
+  const held = status.items.filter(({ kind }) => kind !== 'shared-key')
+  const seen = status.items.filter(({ kind }) => kind === 'shared-key')
   return (
     <>
-      <Section title="Still held" items={held} more={standing.more} nothing={noHoldings(standing)} />
+      <Section title="Still held" items={held} more={status.more} nothing={noHoldings(status)} />
       <Section
         title="Keys for the client to rotate"
         items={seen}

@@ -45,23 +45,24 @@ export function Page(): ReactElement {
 function OfClient({ client }: { readonly client: string }): ReactElement {
   const { certify = false } = route.useSearch()
   const navigate = route.useNavigate()
-  const standing = useQuery(query.offboarding.get.queryOptions({ input: { client } }))
+  const status = useQuery(query.offboarding.get.queryOptions({ input: { client } }))
   const setCertify = (opened: boolean): void =>
     void navigate({ search: (now) => ({ ...now, certify: opened ? true : undefined }) })
   const add = useMutation({
     mutationFn: () => api.offboarding.addAll({ client }),
     onError: notifyFailed,
     onSuccess: ({ added, refused }) =>
-      notifyDone({ message: [`Put ${plural(added, 'remedy', 'remedies')} on the list`, ...refused].join('. ') }),
+      notifyDone({ message: [`Put ${plural(added, 'change', 'changes')} on the list`, ...refused].join('. ') }),
   })
-  const isClear = standing.data?.obstacles.length === 0
-  const left = (standing.data?.items ?? []).filter(
-    ({ kind, listed, remedy }) => kind !== 'role' && kind !== 'shared-key' && listed === null && remedy !== null,
+  const isClear = status.data?.obstacles.length === 0
+  const left = (status.data?.items ?? []).filter(
+    ({ kind, listed, remediation }) =>
+      kind !== 'role' && kind !== 'shared-key' && listed === null && remediation !== null,
   ).length
   return (
     <PageFrame
       title="Offboarding"
-      aside={standing.data === undefined ? undefined : visibleText(standing.data.client.name)}
+      aside={status.data === undefined ? undefined : visibleText(status.data.client.name)}
       actions={
         <>
           <Button
@@ -71,7 +72,7 @@ function OfClient({ client }: { readonly client: string }): ReactElement {
             loading={add.isPending}
             onClick={() => add.mutate()}
           >
-            Put all on the remedy list
+            Put all on the remediation list
           </Button>
           <Button
             variant={isClear ? 'filled' : 'default'}
@@ -84,11 +85,11 @@ function OfClient({ client }: { readonly client: string }): ReactElement {
         </>
       }
     >
-      <Answer of={standing} what="what is held">
+      <Answer of={status} what="what is held">
         {(data) => (
           <>
-            <Obstacles standing={data} />
-            <Holdings standing={data} />
+            <Obstacles status={data} />
+            <Holdings status={data} />
             <Readings readings={data.readings} />
           </>
         )}
@@ -98,8 +99,8 @@ function OfClient({ client }: { readonly client: string }): ReactElement {
   )
 }
 
-function Obstacles({ standing }: { readonly standing: Offboarding }): ReactElement {
-  const { domains, obstacles, people, readings } = standing
+function Obstacles({ status }: { readonly status: Offboarding }): ReactElement {
+  const { domains, obstacles, people, readings } = status
   const isUnread = readings.every(({ syncId }) => syncId === null)
   return (
     <section className="c-card c-padded" aria-label="State">

@@ -9,6 +9,6 @@ export const area = defineArea({
   search: z.object({ ages: z.enum(['chart', 'table']).optional().catch(undefined) }),
   page: () => import('./page.tsx'),
   rail: { group: 'access', label: 'Overview', about: 'What needs attention today', icon: IconHome, letter: 'o' },
-  reads: { overview: [...ACCESS_FACTS, 'rotation', 'policy', 'findings', 'reviews', 'remedy', 'usage'] },
+  reads: { overview: [...ACCESS_FACTS, 'rotation', 'policy', 'findings', 'reviews', 'remediation', 'usage'] },
   opens: [],
 })

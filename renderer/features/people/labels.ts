@@ -5,7 +5,7 @@ import type { Word } from '../../ui/words.ts'
 const STATUS: Readonly<Record<PersonRow['status'], Word>> = {
   active: { tone: 'good', word: 'Active' },
   invited: { tone: 'info', word: 'Invited' },
-  gone: { tone: 'quiet', word: 'Gone' },
+  removed: { tone: 'quiet', word: 'Gone' },
 }
 
 export function personStatus(status: PersonRow['status']): Word {

@@ -88,7 +88,7 @@ interface SideProps {
 
 function Side({ side, disabled }: SideProps): ReactElement {
   const { row, addresses, employment } = side
-  const told = employment === null ? null : employmentWord(employment)
+  const reported = employment === null ? null : employmentWord(employment)
   return (
     <div className={classes['side']}>
       <Radio value={String(row.personId)} disabled={disabled} label={<Named text={row.name} otherwise="No name" />} />
@@ -117,12 +117,12 @@ function Side({ side, disabled }: SideProps): ReactElement {
           </Fact>
         )}
         <Fact name="Personnel">
-          {told === null || employment === null ? (
+          {reported === null || employment === null ? (
             <span className="c-quiet">Says nothing</span>
           ) : (
             <>
-              <Status tone={told.tone} plain>
-                {told.word}
+              <Status tone={reported.tone} plain>
+                {reported.word}
               </Status>{' '}
               <Named text={[employment.jobTitle, employment.department].filter(Boolean).join(', ')} otherwise="" />
             </>

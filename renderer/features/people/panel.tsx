@@ -68,7 +68,7 @@ function Marks({ row }: { readonly row: PersonDetail['row'] }): ReactElement {
 function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
   const { client } = useScope()
   const standing = detail.memberships.filter((membership) => membership.removedAt === null)
-  const gone = detail.memberships.filter((membership) => membership.removedAt !== null)
+  const removed = detail.memberships.filter((membership) => membership.removedAt !== null)
   return (
     <>
       {detail.row.departed ? <WhatCanBeDone origins={[{ kind: 'person', id: detail.row.personId }]} /> : null}
@@ -104,9 +104,9 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
           <KeyList rows={detail.keys} by="place" />
         )}
       </PanelSection>
-      {gone.length === 0 ? null : (
-        <PanelSection title="No longer there" count={gone.length}>
-          <LongList items={gone} getKey={(membership) => membership.principalId} step={20}>
+      {removed.length === 0 ? null : (
+        <PanelSection title="No longer there" count={removed.length}>
+          <LongList items={removed} getKey={(membership) => membership.principalId} step={20}>
             {(membership) => <Membership membership={membership} access={[]} />}
           </LongList>
         </PanelSection>

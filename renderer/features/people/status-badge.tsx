@@ -21,7 +21,7 @@ interface DepartedProps extends Pick<PersonRow, 'status'> {
 
 /** Personnel says that they have gone; while something still stands in their name, it is urgent. */
 export function Departed({ status, plain = false }: DepartedProps): ReactElement {
-  const standing = status !== 'gone'
+  const standing = status !== 'removed'
   return (
     <Status
       tone={standing ? 'bad' : 'quiet'}

@@ -14,6 +14,6 @@ export const area = defineArea({
     icon: IconSitemap,
     letter: 'w',
   },
-  reads: { plan: ['client', 'plan'], planApply: [...ACCESS_FACTS, 'remedy', 'plan'] },
+  reads: { plan: ['client', 'plan'], planApply: [...ACCESS_FACTS, 'remediation', 'plan'] },
   opens: [],
 })

@@ -94,13 +94,13 @@ function Differences({ drift }: { readonly drift: PlanDrift }): ReactElement {
     onError: notifyFailed,
     onSuccess: ({ byHand, left, ready, waiting }) => {
       const parts = [
-        `${plural(ready.length, 'remedy', 'remedies')} ready to be previewed`,
+        `${plural(ready.length, 'change', 'changes')} ready to be previewed`,
         ...(waiting.length === 0 ? [] : [`${waiting.length} waiting for those and a sync`]),
         ...(byHand.length === 0 ? [] : [`${byHand.length} by hand`]),
         ...(left.length === 0 ? [] : [`${left.length} left: ${left[0] ?? ''}`]),
       ]
       notifyDone({ message: parts.join(', ') })
-      if (ready.length > 0) void navigate({ to: '/remedy', search: { preview: ready.slice(0, 100) } })
+      if (ready.length > 0) void navigate({ to: '/remediation', search: { preview: ready.slice(0, 100) } })
     },
   })
   const answer = useMutation(query.planApply.answerRename.mutationOptions({ onError: notifyFailed }))

@@ -54,9 +54,9 @@ export function changeOrganization(plan: Plan, at: number, change: Partial<Plann
 
 /** Takes an organization out with the projects in it. */
 export function removeOrganization(plan: Plan, at: number): Plan {
-  const gone = plan.organizations[at]
-  if (gone === undefined) return plan
-  const inside = plan.projects.filter((project) => sameName(project.organization, gone.name))
+  const removed = plan.organizations[at]
+  if (removed === undefined) return plan
+  const inside = plan.projects.filter((project) => sameName(project.organization, removed.name))
   return inside.reduce((left, project) => removeProject(left, left.projects.indexOf(project)), {
     ...plan,
     organizations: without(plan.organizations, at),
@@ -90,13 +90,13 @@ export function changeTeam(plan: Plan, at: number, change: Partial<PlannedTeam>)
 
 /** Takes a team out; its projects stay, with no team. */
 export function removeTeam(plan: Plan, at: number): Plan {
-  const gone = plan.teams[at]
-  if (gone === undefined) return plan
+  const removed = plan.teams[at]
+  if (removed === undefined) return plan
   return {
     ...plan,
     teams: without(plan.teams, at),
     projects: plan.projects.map((project) =>
-      project.team !== null && sameName(project.team, gone.name) ? { ...project, team: null } : project,
+      project.team !== null && sameName(project.team, removed.name) ? { ...project, team: null } : project,
     ),
   }
 }
@@ -142,12 +142,12 @@ export function changeProject(plan: Plan, at: number, change: Partial<PlannedPro
 }
 
 export function removeProject(plan: Plan, at: number): Plan {
-  const gone = plan.projects[at]
-  if (gone === undefined) return plan
+  const removed = plan.projects[at]
+  if (removed === undefined) return plan
   return {
     ...plan,
     projects: without(plan.projects, at),
-    jobs: onJobs(plan.jobs, (projects) => projects.filter((one) => !sameName(one, gone.name))),
+    jobs: onJobs(plan.jobs, (projects) => projects.filter((one) => !sameName(one, removed.name))),
   }
 }
 

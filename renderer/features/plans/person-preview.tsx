@@ -43,12 +43,11 @@ function Preview({ close, person, planId }: PersonPreviewProps & { readonly pers
       close()
       const more = waiting.length + byHand.length
       notifyDone({
-        message: [
-          `Put ${plural(ready.length + more, 'remedy', 'remedies')} on the list`,
-          ...left.map(visibleText),
-        ].join('. '),
+        message: [`Put ${plural(ready.length + more, 'change', 'changes')} on the list`, ...left.map(visibleText)].join(
+          '. ',
+        ),
       })
-      if (ready.length > 0) void navigate({ to: '/remedy', search: { preview: ready.slice(0, 100) } })
+      if (ready.length > 0) void navigate({ to: '/remediation', search: { preview: ready.slice(0, 100) } })
     },
   })
   if (preview.isPending) return <Loading what="what changes" />
@@ -68,7 +67,7 @@ function Preview({ close, person, planId }: PersonPreviewProps & { readonly pers
           loading={add.isPending}
           onClick={() => add.mutate(steps.map(({ key }) => key))}
         >
-          Put it on the remedy list
+          Put it on the remediation list
         </Button>
       </Group>
     </div>

@@ -6,6 +6,6 @@ export const area = defineArea({
   search: searchSchema,
   page: () => import('./page.tsx'),
   rail: null,
-  reads: { coverage: ['usage'], usageFolders: ['usage'], prices: ['usage'] },
+  reads: { reconciliation: ['usage'], usageFolders: ['usage'], prices: ['usage'] },
   opens: [],
 })

@@ -16,7 +16,7 @@ interface MonthCardProps {
   readonly months: readonly string[]
   readonly measure: Measure
   readonly show: 'chart' | 'table'
-  readonly days: Outputs['coverage']['get']
+  readonly days: Outputs['reconciliation']['get']
   readonly set: (change: ReconciliationSearch) => void
 }
 

@@ -44,7 +44,7 @@ export function Page(): ReactElement {
   const months = useAllMonths(client)
   const month = search.month ?? months.data?.[0]
   const ask = (what: ReconciliationBy) => ({
-    ...query.coverage.get.queryOptions({ input: { client, month: month ?? '1970-01', by: what } }),
+    ...query.reconciliation.get.queryOptions({ input: { client, month: month ?? '1970-01', by: what } }),
     enabled: month !== undefined,
     placeholderData: keepPreviousData,
   })

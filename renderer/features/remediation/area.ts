@@ -4,7 +4,7 @@ import { ACCESS_FACTS, defineArea } from '../../data/areas.ts'
 import { searchSchema } from './search.ts'
 
 export const area = defineArea({
-  path: '/remedy',
+  path: '/remediation',
   search: searchSchema,
   page: () => import('./page.tsx'),
   rail: {
@@ -14,6 +14,6 @@ export const area = defineArea({
     icon: IconTool,
     letter: 'y',
   },
-  reads: { remedy: [...ACCESS_FACTS, 'reviews', 'remedy'] },
-  opens: ['remedy', 'preview', 'ran'],
+  reads: { remediation: [...ACCESS_FACTS, 'reviews', 'remediation'] },
+  opens: ['remediation', 'preview', 'ran'],
 })

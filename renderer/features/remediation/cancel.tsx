@@ -14,7 +14,7 @@ interface WithdrawProps extends Pick<ButtonProps, 'size'> {
 export function Withdraw({ row, size }: WithdrawProps): ReactElement {
   const { action, subject, values, origin } = row
   const withdrawing = useMutation({
-    mutationFn: () => api.remedy.withdraw({ remediationId: row.remediationId }),
+    mutationFn: () => api.remediation.withdraw({ remediationId: row.remediationId }),
     onSuccess: () =>
       notifyDone({
         message: 'Withdrawn',
@@ -22,7 +22,7 @@ export function Withdraw({ row, size }: WithdrawProps): ReactElement {
         undo:
           row.state === 'unsure'
             ? undefined
-            : () => api.remedy.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin }),
+            : () => api.remediation.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin }),
       }),
     onError: notifyFailed,
   })

@@ -14,7 +14,7 @@ interface MarkDoneProps extends Pick<ButtonProps, 'size'> {
 /** Somebody did it in the console, or looked and found it done. No way back: only a sync can tell otherwise. */
 export function MarkDone({ row, size }: MarkDoneProps): ReactElement {
   const marking = useMutation({
-    mutationFn: () => api.remedy.markByHand({ remediationId: row.remediationId }),
+    mutationFn: () => api.remediation.markByHand({ remediationId: row.remediationId }),
     onSuccess: () => notifyDone({ message: 'Noted as done under your name; the next sync shows whether it is' }),
     onError: notifyFailed,
   })

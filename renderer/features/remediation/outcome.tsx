@@ -33,13 +33,13 @@ interface OutcomeProps {
 
 /** What came of a run: each remedy as it stands now, and how the reading of what was touched goes. */
 export function Outcome({ ids, stopped, back, preview }: OutcomeProps): ReactElement {
-  const list = useQuery(query.remedy.list.queryOptions({ input: { remedies: [...ids], limit: MAX_AT_ONCE } }))
+  const list = useQuery(query.remediation.list.queryOptions({ input: { remediations: [...ids], limit: MAX_AT_ONCE } }))
   const rows = ids.flatMap((id) => list.data?.rows.find((row) => row.remediationId === id) ?? [])
   const left = rows.filter((row) => row.state === 'waiting')
   return (
     <PageFrame
       title="What came of it"
-      aside={list.data ? plural(rows.length, 'remedy', 'remedies') : undefined}
+      aside={list.data ? plural(rows.length, 'change', 'changes') : undefined}
       actions={
         <>
           {left.length === 0 ? null : (
@@ -92,7 +92,7 @@ function OutcomeRow({ row }: { readonly row: RemediationRow }): ReactElement {
     <div className={classes['outcome']}>
       <StateMark state={row.state} />
       <div>
-        <Link to="/remedy" search={{ remedy: row.remediationId }}>
+        <Link to="/remediation" search={{ remediation: row.remediationId }}>
           {visibleText(row.says)}
         </Link>
         <span className="c-sub">

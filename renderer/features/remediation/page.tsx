@@ -34,7 +34,7 @@ const STEPS: RemediationSearch = { preview: undefined, ran: undefined }
 
 /** What is to be carried out at the providers: the list, the preview of what is chosen, and what came of it. */
 export function Page(): ReactElement {
-  const [search, set] = useSearchState('/remedy')
+  const [search, set] = useSearchState('/remediation')
   const [stopped, setStopped] = useState<string | null>(null)
   const preview = (ids: readonly number[]): void => set({ ...STEPS, preview: [...ids] })
   const back = (): void => set(STEPS)
@@ -63,8 +63,8 @@ interface ListProps {
 }
 
 function List({ preview }: ListProps): ReactElement {
-  const [search, set] = useSearchState('/remedy')
-  const { client, state, remedy } = search
+  const [search, set] = useSearchState('/remediation')
+  const { client, state, remediation } = search
   const filters = toFilters(search, set, ['state'])
   return (
     <PageFrame title="Remedy" fill actions={<PreviewWaiting preview={preview} />}>
@@ -76,13 +76,13 @@ function List({ preview }: ListProps): ReactElement {
         }
         id="remedies"
         label="Remediations"
-        noun={['remedy', 'remedies']}
-        source={toListSource({ client, state }, (input) => query.remedy.list.queryOptions({ input }))}
+        noun={['change', 'changes']}
+        source={toListSource({ client, state }, (input) => query.remediation.list.queryOptions({ input }))}
         columns={REMEDY_COLUMNS}
         rowId={(row) => row.remediationId}
         sort={{ by: 'added', direction: 'desc' }}
-        opened={remedy}
-        open={(next) => set({ remedy: next })}
+        opened={remediation}
+        open={(next) => set({ remediation: next })}
         renderPanel={(id, close) => (
           <RemediationPanel remediationId={id} onClose={close} preview={() => preview([id])} />
         )}
@@ -116,10 +116,10 @@ function List({ preview }: ListProps): ReactElement {
 /** Previews everything that waits in scope, as much as is previewed at once. */
 function PreviewWaiting({ preview }: Pick<ListProps, 'preview'>): ReactElement {
   const { client } = useScope()
-  const waiting = useQuery(query.remedy.list.queryOptions({ input: { client, state: 'waiting', limit: 0 } }))
+  const waiting = useQuery(query.remediation.list.queryOptions({ input: { client, state: 'waiting', limit: 0 } }))
   const total = waiting.data?.total ?? 0
   const asking = useMutation({
-    mutationFn: () => api.remedy.list({ client, state: 'waiting', limit: MAX_AT_ONCE }),
+    mutationFn: () => api.remediation.list({ client, state: 'waiting', limit: MAX_AT_ONCE }),
     onSuccess: ({ rows }) => {
       if (rows.length > 0) preview(rows.map((row) => row.remediationId))
     },

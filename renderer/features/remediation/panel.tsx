@@ -32,7 +32,7 @@ interface RemediationPanelProps {
 
 /** One remedy: what it does, where it comes from, where it stands and what comes next. */
 export function RemediationPanel({ remediationId, onClose, preview }: RemediationPanelProps): ReactElement {
-  const list = useQuery(query.remedy.list.queryOptions({ input: { remedies: [remediationId], limit: 1 } }))
+  const list = useQuery(query.remediation.list.queryOptions({ input: { remediations: [remediationId], limit: 1 } }))
   const row = list.data?.rows.find((each) => each.remediationId === remediationId)
   return (
     <SidePanel

@@ -15,11 +15,11 @@ import { StateMark } from './state-badge.tsx'
 import { Withdraw } from './cancel.tsx'
 import { canWithdraw } from '../../entities/remediation-labels.ts'
 
-type Previewed = RemediationPreview['remedies'][number]
+type Previewed = RemediationPreview['remediations'][number]
 
 /** One remedy as it would be carried out: its calls or the steps by hand, what stands in the way, what it brings about. */
 export function PreviewCard({ previewed }: { readonly previewed: Previewed }): ReactElement {
-  const { row, calls, blast, byHand, obstacle } = previewed
+  const { row, calls, impact, byHand, obstacle } = previewed
   const id = useId()
   return (
     <article className="c-card" aria-labelledby={id}>
@@ -37,7 +37,7 @@ export function PreviewCard({ previewed }: { readonly previewed: Previewed }): R
         {obstacle === null ? null : <Obstacle previewed={previewed} />}
         {calls.length === 0 ? null : <Calls calls={calls} />}
         {byHand === null ? null : <ByHand row={row} steps={byHand} />}
-        {blast === null ? null : <ImpactText report={blast} />}
+        {impact === null ? null : <ImpactText report={impact} />}
       </div>
     </article>
   )

@@ -25,15 +25,15 @@ interface PreviewProps {
  */
 export function Preview({ ids, back, preview, ran }: PreviewProps): ReactElement {
   const previewed = useQuery({
-    queryKey: ['remedy preview', ids],
-    queryFn: ({ signal }) => api.remedy.preview({ remedies: [...ids] }, { signal }),
+    queryKey: ['remediation preview', ids],
+    queryFn: ({ signal }) => api.remediation.preview({ remediations: [...ids] }, { signal }),
     gcTime: 0,
   })
   const again = (): void => void previewed.refetch()
   return (
     <PageFrame
       title="Preview"
-      aside={previewed.data ? plural(previewed.data.remedies.length, 'remedy', 'remedies') : undefined}
+      aside={previewed.data ? plural(previewed.data.remediations.length, 'change', 'changes') : undefined}
       actions={
         <>
           <Button variant="default" leftSection={<IconArrowLeft size={14} aria-hidden />} onClick={back}>
@@ -67,11 +67,11 @@ interface PreviewedProps extends Pick<PreviewProps, 'preview' | 'ran'> {
 }
 
 function Previewed({ data, again, preview, ran }: PreviewedProps): ReactElement {
-  const sorted = sortPreview(data.remedies)
-  const ids = getIds(data.remedies)
+  const sorted = sortPreview(data.remediations)
+  const ids = getIds(data.remediations)
   return (
     <>
-      {data.remedies.map((each) => (
+      {data.remediations.map((each) => (
         <PreviewCard key={each.row.remediationId} previewed={each} />
       ))}
       <RunForm

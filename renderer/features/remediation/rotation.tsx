@@ -53,7 +53,7 @@ export function RotationActions({ row }: { readonly row: RemediationRow }): Reac
         title="The new key is in place"
         verb="It is deployed"
         act={async () => {
-          await api.remedy.confirmDeployed({ remediationId })
+          await api.remediation.confirmDeployed({ remediationId })
           notifyDone({ message: 'Noted. Deleting the old key waits on the list; withdraw it there to keep the key' })
         }}
       >
@@ -67,7 +67,7 @@ export function RotationActions({ row }: { readonly row: RemediationRow }): Reac
         verb="Give up"
         danger
         act={async () => {
-          await api.remedy.withdraw({ remediationId })
+          await api.remediation.withdraw({ remediationId })
           notifyDone({ message: 'Withdrawn; the new key and the old one both stay at the provider' })
         }}
       >

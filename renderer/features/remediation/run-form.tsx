@@ -47,8 +47,8 @@ export function RunForm({ preview, sorted, again, leaveOut, ran }: RunFormProps)
       <section className="c-card" aria-label="Run">
         <div className={classes['run']}>
           <p className="c-prose">
-            <Status tone="warn">{`${plural(blocked.length, 'remedy', 'remedies')} cannot run`}</Status> Clear what
-            stands in the way and preview again, or leave them out; they stay on the list.
+            <Status tone="warn">{`${plural(blocked.length, 'change', 'changes')} cannot run`}</Status> Clear what stands
+            in the way and preview again, or leave them out; they stay on the list.
           </p>
           <Group gap="xs">
             <Button onClick={leaveOut}>Leave them out</Button>
@@ -88,7 +88,7 @@ function TypedRun({ preview, again, ran, verb, says, byHand }: TypedRunProps): R
     }
   }, [])
   const run = useMutation({
-    mutationFn: () => api.remedy.run({ token: preview.token, confirm: word }),
+    mutationFn: () => api.remediation.run({ token: preview.token, confirm: word }),
     // Whoever went elsewhere while it was sent is told there, and not taken back.
     onSuccess: ({ stopped }) => {
       if (isHere.current) ran(stopped)
@@ -111,7 +111,7 @@ function TypedRun({ preview, again, ran, verb, says, byHand }: TypedRunProps): R
     >
       <p className="c-prose">
         {visibleText(says)}
-        {byHand === 0 ? null : ` ${plural(byHand, 'remedy', 'remedies')} stay to be done by hand.`}
+        {byHand === 0 ? null : ` ${plural(byHand, 'change', 'changes')} stay to be done by hand.`}
       </p>
       <TextInput
         label={

@@ -11,7 +11,7 @@ const idsParam = z.array(z.number().int().positive()).min(1).max(MAX_AT_ONCE).op
 /** What the page shows: the list with its filter and the remedy whose panel is open, or the preview of some, or what came of them. */
 export const searchSchema = z.object({
   state: remediationState.optional().catch(undefined),
-  remedy: idParam,
+  remediation: idParam,
   preview: idsParam,
   ran: idsParam,
 })

@@ -66,11 +66,11 @@ function Ask({ remediationId, name, cancel, take }: AskProps): ReactElement {
     setBusy(true)
     setError(null)
     try {
-      take(await api.remedy.takeSecret({ remediationId }))
+      take(await api.remediation.takeSecret({ remediationId }))
     } catch (cause) {
       setError(cause)
       // It may have been let go of meanwhile: what can be done is another thing then.
-      void queryClient.invalidateQueries({ queryKey: query.remedy.key() })
+      void queryClient.invalidateQueries({ queryKey: query.remediation.key() })
     } finally {
       setBusy(false)
     }

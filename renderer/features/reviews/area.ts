@@ -14,6 +14,6 @@ export const area = defineArea({
     icon: IconClipboardCheck,
     letter: 'v',
   },
-  reads: { reviews: [...ACCESS_FACTS, 'policy', 'reviews', 'remedy'], evidence: ['reviews'] },
+  reads: { reviews: [...ACCESS_FACTS, 'policy', 'reviews', 'remediation'], evidence: ['reviews'] },
   opens: ['start', 'of', 'review', 'step', 'connection', 'item'],
 })

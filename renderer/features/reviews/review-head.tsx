@@ -84,5 +84,5 @@ function PendingRemediations({ row }: { readonly row: ReviewRow }): ReactElement
     query.reviews.items.queryOptions({ input: { reviewId: row.reviewId, closure: 'pending', limit: MAX_SLICE } }),
   )
   const origins = (items.data?.rows ?? []).map(({ itemId }) => ({ kind: 'review-item', id: itemId }) as const)
-  return <AddRemediations origins={origins} label={`Put ${wholeNumber(origins.length)} on the remedy list`} />
+  return <AddRemediations origins={origins} label={`Put ${wholeNumber(origins.length)} on the remediation list`} />
 }

@@ -152,7 +152,7 @@ function Attribution(): ReactElement {
         </h2>
       </header>
       {ATTRIBUTION_ADVICE.map(({ title, says, code }) => (
-        <div key={title} className={classes['advice']}>
+        <div key={title} className={classes['recommendations']}>
           <h3>{title}</h3>
           <p className="c-prose">{says}</p>
           {code === null ? null : <CodeBlock label={title} text={code} />}

@@ -23,11 +23,11 @@ export const MonthRows = memo(function MonthRows({ by, source, month, client, op
     placeholderData: keepPreviousData,
   })
   const isOld = rows.isPlaceholderData
-  const told = useMemo(
+  const reported = useMemo(
     () => (rows.data === undefined ? null : { by, month, usage: rows.data, isOld }),
     [rows.data, by, month, isOld],
   )
-  const shown = useDeferredValue(told, null)
+  const shown = useDeferredValue(reported, null)
   const openRow = useCallback((rowKey: string) => open(month, rowKey), [open, month])
   return (
     <section className="c-card" aria-labelledby="usage">
@@ -41,7 +41,7 @@ export const MonthRows = memo(function MonthRows({ by, source, month, client, op
       ) : shown === null ? (
         <Loading what="the month" />
       ) : (
-        <div aria-busy={isOld || shown !== told}>
+        <div aria-busy={isOld || shown !== reported}>
           <UsageTable {...shown} open={openRow} />
         </div>
       )}

@@ -43,8 +43,8 @@ function TakeForm({ close }: { readonly close: () => void }): ReactElement {
     setError(null)
     setState(null)
     try {
-      for await (const told of await api.usage.import({ client, path: path.trim() }, { signal: stop.signal }))
-        setState(told)
+      for await (const reported of await api.usage.import({ client, path: path.trim() }, { signal: stop.signal }))
+        setState(reported)
     } catch (reason) {
       if (!stop.signal.aborted) setError(reason)
     } finally {

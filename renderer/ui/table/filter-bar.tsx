@@ -39,19 +39,19 @@ const DEBOUNCE_MS = 180
 /** A search field that tells of its text once the typing pauses. */
 function SearchField(props: NonNullable<FilterBarProps['search']>): ReactElement {
   const { label, value, onChange } = props
-  const [typed, setTyped] = useState({ text: value, seen: value, told: value })
+  const [typed, setTyped] = useState({ text: value, seen: value, reported: value })
   const timer = useRef(0)
   if (value !== typed.seen) {
     // What was told comes back, perhaps after more was typed. Anything else comes from outside, and stands.
-    setTyped({ ...typed, seen: value, text: value === typed.told ? typed.text : value })
+    setTyped({ ...typed, seen: value, text: value === typed.reported ? typed.text : value })
   }
   useEffect(() => () => clearTimeout(timer.current), [])
   const tell = (text: string): void => {
     clearTimeout(timer.current)
-    const told = text.trim()
-    if (told === value) return
-    setTyped((now) => ({ ...now, told }))
-    onChange(told)
+    const reported = text.trim()
+    if (reported === value) return
+    setTyped((now) => ({ ...now, reported }))
+    onChange(reported)
   }
   return (
     <TextInput

@@ -20,18 +20,18 @@ export function noteKey(
   draft: Draft,
   row: KeyNotes & { readonly line: number },
   subject: string,
-  standing: CurrentKey,
+  current: CurrentKey,
 ): PlannedRow {
   const next: DraftKey = {
     line: row.line,
-    fact: standing.fact,
-    ...listNotes(draft, row, standing.fact.name, standing),
+    fact: current.fact,
+    ...listNotes(draft, row, current.fact.name, current),
   }
-  return admitKey(draft, subject, standing, next)
+  return admitKey(draft, subject, current, next)
 }
 
 /** Takes a key into the draft and says what that would do; a second row of one key may only repeat the first. */
-export function admitKey(draft: Draft, subject: string, standing: CurrentKey | undefined, next: DraftKey): PlannedRow {
+export function admitKey(draft: Draft, subject: string, current: CurrentKey | undefined, next: DraftKey): PlannedRow {
   const { line } = next
   const earlier = draft.keys.get(next.fact.externalId)
   if (earlier) {
@@ -40,9 +40,9 @@ export function admitKey(draft: Draft, subject: string, standing: CurrentKey | u
       : refused(line, subject, `Line ${earlier.line} speaks of the same key and says something else. Keep one of them.`)
   }
   draft.keys.set(next.fact.externalId, next)
-  const detail = keyChanges(draft, standing, next)
-  if (!standing) return { line, action: 'add', subject, detail }
-  if (isSame(standing, next)) return { line, action: 'same', subject, detail: '' }
+  const detail = keyChanges(draft, current, next)
+  if (!current) return { line, action: 'add', subject, detail }
+  if (isSame(current, next)) return { line, action: 'same', subject, detail: '' }
   return { line, action: 'change', subject, detail: detail === '' ? 'details' : detail }
 }
 
@@ -72,8 +72,8 @@ function isSame(
   return sameOwner && sameFlat(lastUse, otherUse) && sameFlat(fact, otherFact) && sameFlat(a.notes, b.notes)
 }
 
-function keyChanges(draft: Draft, standing: CurrentKey | undefined, next: DraftKey): string {
-  const before = standing?.fact
+function keyChanges(draft: Draft, current: CurrentKey | undefined, next: DraftKey): string {
+  const before = current?.fact
   const name = (id: string | null | undefined): string | null => (id ? projectName(draft, id) : null)
   const owner = (key: KeyFact | undefined): string | null =>
     key?.owner?.email ?? key?.owner?.name ?? key?.owner?.externalId ?? null
@@ -84,15 +84,15 @@ function keyChanges(draft: Draft, standing: CurrentKey | undefined, next: DraftK
     ['created', dayText(before?.createdAt), dayText(fact.createdAt)],
     ['last used', useText(before), useText(fact)],
     ['expires', dayText(before?.expiresAt), dayText(fact.expiresAt)],
-    ['purpose', standing?.notes.purpose ?? null, notes.purpose],
-    ['contact', standing?.notes.contact ?? null, notes.contact],
-    ['rotation due', standing?.notes.dueOn ?? null, notes.dueOn],
+    ['purpose', current?.notes.purpose ?? null, notes.purpose],
+    ['contact', current?.notes.contact ?? null, notes.contact],
+    ['rotation due', current?.notes.dueOn ?? null, notes.dueOn],
   ]
-  if (!standing) return joinDifferences(texts.map(([label, , after]) => statement(label, after)))
+  if (!current) return joinDifferences(texts.map(([label, , after]) => statement(label, after)))
   return joinDifferences([
-    difference('name', standing.fact.name, fact.name),
-    difference('redacted key', standing.fact.hint, fact.hint),
-    difference('status', standing.fact.status, fact.status),
+    difference('name', current.fact.name, fact.name),
+    difference('redacted key', current.fact.hint, fact.hint),
+    difference('status', current.fact.status, fact.status),
     ...texts.map(([label, was, is]) => difference(label, was, is)),
   ])
 }

@@ -43,4 +43,4 @@ export interface Notes {
   readonly dueOn: Day | null
 }
 
-export const NOTHING_STANDING: Standing = { live: false, projects: [], principals: [], keys: [] }
+export const NOTHING_CURRENT: Standing = { live: false, projects: [], principals: [], keys: [] }

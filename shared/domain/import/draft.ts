@@ -13,7 +13,7 @@ export interface Draft {
   readonly provider: string
   readonly source: FileSource
   readonly keyNamePattern: string
-  readonly standing: Standing
+  readonly current: Standing
   readonly index: CurrentIndex
   /** Everybody and everything that the file has named so far, by external id. */
   readonly principals: Map<string, DraftPrincipal>
@@ -69,11 +69,11 @@ export function makeDraft(options: {
   readonly provider: string
   readonly source: FileSource
   readonly keyNamePattern: string
-  readonly standing: Standing
+  readonly current: Standing
 }): Draft {
   return {
     ...options,
-    index: makeIndex(options.standing),
+    index: makeIndex(options.current),
     principals: new Map(),
     keys: new Map(),
     newProjects: new Map(),
@@ -86,27 +86,27 @@ export function makeDraft(options: {
   }
 }
 
-function makeIndex(standing: Standing): CurrentIndex {
-  const people = standing.principals.filter((p) => p.fact.kind === 'user' || p.fact.kind === 'invite')
-  const accounts = standing.principals.filter((p) => p.fact.kind === 'service-account')
+function makeIndex(current: Standing): CurrentIndex {
+  const people = current.principals.filter((p) => p.fact.kind === 'user' || p.fact.kind === 'invite')
+  const accounts = current.principals.filter((p) => p.fact.kind === 'service-account')
   const getName = (p: CurrentPrincipal): string => shownName(p.fact.name)
   // Users before invites, so that the user is the one found.
   const byKind = [...people].sort((a, b) => Number(a.fact.kind === 'invite') - Number(b.fact.kind === 'invite'))
-  const byStatus = [...standing.projects].sort(
+  const byStatus = [...current.projects].sort(
     (a, b) => Number(a.fact.status === 'active') - Number(b.fact.status === 'active'),
   )
   return {
-    principals: new Map(standing.principals.map((p) => [p.fact.externalId, p])),
+    principals: new Map(current.principals.map((p) => [p.fact.externalId, p])),
     peopleByCell: Map.groupBy(byKind, (p) => personCell(getName(p), p.fact.email)),
     peopleByEmail: Map.groupBy(byKind, (p) => emailKey(p.fact.email) ?? ''),
     peopleByName: Map.groupBy(byKind, getName),
     accountsByName: Map.groupBy(accounts, getName),
-    keys: new Map(standing.keys.map((k) => [k.fact.externalId, k])),
-    keysByHint: Map.groupBy(standing.keys, (k) => k.fact.hint ?? ''),
-    keysByName: Map.groupBy(standing.keys, (k) => shownName(k.fact.name)),
-    keysByOwner: Map.groupBy(standing.keys, (k) => k.fact.owner?.externalId ?? ''),
-    keyStatuses: new Map(standing.keys.map(({ fact }) => [fact.status.toLowerCase(), fact.status])),
-    projects: new Map(standing.projects.map((p) => [p.fact.externalId, p.fact])),
+    keys: new Map(current.keys.map((k) => [k.fact.externalId, k])),
+    keysByHint: Map.groupBy(current.keys, (k) => k.fact.hint ?? ''),
+    keysByName: Map.groupBy(current.keys, (k) => shownName(k.fact.name)),
+    keysByOwner: Map.groupBy(current.keys, (k) => k.fact.owner?.externalId ?? ''),
+    keyStatuses: new Map(current.keys.map(({ fact }) => [fact.status.toLowerCase(), fact.status])),
+    projects: new Map(current.projects.map((p) => [p.fact.externalId, p.fact])),
     projectsByName: new Map(byStatus.map((p) => [p.fact.name.trim(), p.fact])),
   }
 }

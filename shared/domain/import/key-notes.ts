@@ -12,17 +12,16 @@ export function listNotes(
   draft: Draft,
   row: KeyNotes,
   keyName: string,
-  standing: CurrentKey | undefined,
+  current: CurrentKey | undefined,
 ): Pick<DraftKey, 'notes' | 'saysNotes'> {
-  const before = standing?.notes ?? NO_NOTES
+  const before = current?.notes ?? NO_NOTES
   return {
     saysNotes: [row.purpose, row.contact, row.rotationDue].some((note) => note !== undefined),
     notes: {
-      purpose: row.purpose === undefined ? before.purpose : nextPurpose(draft, row.purpose, keyName, standing),
+      purpose: row.purpose === undefined ? before.purpose : nextPurpose(draft, row.purpose, keyName, current),
       contact: row.contact === undefined ? before.contact : row.contact,
       // A day that the register works out itself stays worked out.
-      dueOn:
-        row.rotationDue === undefined || row.rotationDue === standing?.shown.dueOn ? before.dueOn : row.rotationDue,
+      dueOn: row.rotationDue === undefined || row.rotationDue === current?.shown.dueOn ? before.dueOn : row.rotationDue,
     },
   }
 }
@@ -31,12 +30,12 @@ function nextPurpose(
   draft: Draft,
   purpose: string | null,
   keyName: string,
-  standing: CurrentKey | undefined,
+  current: CurrentKey | undefined,
 ): string | null {
-  if (standing) {
-    const shown = shownName(standing.shown.purpose)
-    if (shown === shownName(purpose) || purpose === writtenPurpose(draft, standing.fact, shown)) {
-      return standing.notes.purpose
+  if (current) {
+    const shown = shownName(current.shown.purpose)
+    if (shown === shownName(purpose) || purpose === writtenPurpose(draft, current.fact, shown)) {
+      return current.notes.purpose
     }
   }
   return purpose ?? saysNothing(draft, keyName)

@@ -47,14 +47,14 @@ export interface SourcedFacts {
 }
 
 export interface PlanOptions {
-  readonly standing: Standing
+  readonly current: Standing
   readonly keyNamePattern: string
   /** The file is the whole list of its kind: what an earlier one named and this one does not is gone. */
   readonly complete: boolean
 }
 
 export function planBatch(batch: ImportBatch, options: PlanOptions): BatchPlan {
-  const { standing } = options
+  const { current } = options
   const draft = makeDraft({ ...options, provider: batch.provider, source: batch.source })
   const planned = [
     ...batch.people.map((row) => planPerson(draft, row)),
@@ -64,16 +64,16 @@ export function planBatch(batch: ImportBatch, options: PlanOptions): BatchPlan {
   const rows = [...planned, ...batch.refusals.map((r) => ({ ...r, action: 'refuse' as const }))].sort(
     (a, b) => a.line - b.line,
   )
-  const closesMissing = options.complete && !standing.live && rows.every((row) => row.action !== 'refuse')
+  const closesMissing = options.complete && !current.live && rows.every((row) => row.action !== 'refuse')
   const isMissing = (source: SourceName, isNamed: boolean): boolean => source === batch.source && !isNamed
-  const missingPrincipals = standing.principals.filter((p) =>
+  const missingPrincipals = current.principals.filter((p) =>
     isMissing(p.source, draft.principals.has(p.fact.externalId)),
   )
-  const missingKeys = standing.keys.filter((k) => isMissing(k.source, draft.keys.has(k.fact.externalId)))
-  const missing = standing.live ? [] : [...missingPrincipals.map(principalText), ...missingKeys.map(keyText)]
+  const missingKeys = current.keys.filter((k) => isMissing(k.source, draft.keys.has(k.fact.externalId)))
+  const missing = current.live ? [] : [...missingPrincipals.map(principalText), ...missingKeys.map(keyText)]
   return {
     rows,
-    facts: standing.live ? [] : toFacts(draft, closesMissing),
+    facts: current.live ? [] : toFacts(draft, closesMissing),
     reviews: [...draft.principals.values()]
       .filter((p) => p.lastReviewedOn !== (draft.index.principals.get(p.fact.externalId)?.lastReviewedOn ?? null))
       .map((p) => ({ principal: p.fact.externalId, day: p.lastReviewedOn })),
@@ -100,7 +100,7 @@ function keyText(key: CurrentKey): string {
  * this one changes what they say, since a list is only ever closed as a whole.
  */
 function toFacts(draft: Draft, closesMissing: boolean): SourcedFacts[] {
-  const { standing, source } = draft
+  const { current, source } = draft
   const retold = new Set<SourceName>(changedSources(draft).filter((s) => s !== source))
   if (!closesMissing) retold.add(source)
   const stays = (s: SourceName): boolean => s !== source || !closesMissing
@@ -114,7 +114,7 @@ function toFacts(draft: Draft, closesMissing: boolean): SourcedFacts[] {
     for (const grant of principal.grants) put(source, grant)
     for (const grant of principal.grants) if (grant.project !== null) projects.add(grant.project)
   }
-  for (const principal of standing.principals) {
+  for (const principal of current.principals) {
     if (draft.principals.has(principal.fact.externalId) || !stays(principal.source)) continue
     put(principal.source, principal.fact)
     for (const grant of principal.grants) put(grant.source, grant.fact)
@@ -124,12 +124,12 @@ function toFacts(draft: Draft, closesMissing: boolean): SourcedFacts[] {
     put(source, key.fact)
     if (key.fact.project !== null) projects.add(key.fact.project)
   }
-  for (const key of standing.keys) {
+  for (const key of current.keys) {
     if (draft.keys.has(key.fact.externalId) || !stays(key.source)) continue
     put(key.source, key.fact)
     if (key.fact.project !== null) projects.add(key.fact.project)
   }
-  const known = new Map(standing.projects.map((p) => [p.fact.externalId, p]))
+  const known = new Map(current.projects.map((p) => [p.fact.externalId, p]))
   for (const id of projects) {
     const project = known.get(id)
     const fact = project?.fact ?? draft.newProjectsById.get(id)

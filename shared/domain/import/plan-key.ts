@@ -12,14 +12,14 @@ import type { CurrentKey } from './current.ts'
 /** Takes one row of keys into the draft and says what it would do. */
 export function planKey(draft: Draft, row: KeyRow): PlannedRow {
   const subject = shown(row.name ?? row.keyId ?? '')
-  const standing = findCurrentKey(draft, row)
+  const current = findCurrentKey(draft, row)
   const status = findStatus(draft, row)
   if (status === null)
     return refused(row.line, subject, `The status “${shown(row.status ?? '')}” is not known. ${STATUS_WORDS}`)
-  if (draft.standing.live) {
-    return standing ? noteKey(draft, row, subject, standing) : refused(row.line, subject, NOT_LISTED)
+  if (draft.current.live) {
+    return current ? noteKey(draft, row, subject, current) : refused(row.line, subject, NOT_LISTED)
   }
-  const before = standing?.fact
+  const before = current?.fact
   const name = row.name ?? before?.name ?? row.keyId ?? ''
   const hint = row.hint === undefined ? (before?.hint ?? null) : row.hint
   const project = findProjectId(draft, row.project, before)
@@ -39,7 +39,7 @@ export function planKey(draft: Draft, row: KeyRow): PlannedRow {
     lastUse: row.lastUsed.state === 'not-reported' ? (before?.lastUse ?? row.lastUsed) : row.lastUsed,
     expiresAt: row.expires === undefined ? (before?.expiresAt ?? null) : row.expires,
   }
-  return admitKey(draft, subject, standing, { line: row.line, fact, ...listNotes(draft, row, name, standing) })
+  return admitKey(draft, subject, current, { line: row.line, fact, ...listNotes(draft, row, name, current) })
 }
 
 const STATUS_WORDS = `Write ${KEY_STATUSES.slice(0, -1).join(', ')} or ${KEY_STATUSES.at(-1)}, or leave the cell empty.`

@@ -13,23 +13,23 @@ import { getLevel } from '../providers/roles.ts'
 /** Takes one row of people into the draft and says what it would do. */
 export function planPerson(draft: Draft, row: PersonRow): PlannedRow {
   const subject = shown(personCell(row.name, row.email))
-  const standing = currentPerson(draft, row)
-  if (draft.standing.live && !standing) {
+  const current = currentPerson(draft, row)
+  if (draft.current.live && !current) {
     return refused(
       row.line,
       subject,
       'The provider does not list this person. Access of this connection is read from the provider; correct the name or e-mail, or sync again.',
     )
   }
-  const next = nextPerson(draft, row, standing)
+  const next = nextPerson(draft, row, current)
   const earlier = draft.principals.get(next.fact.externalId)
   if (earlier) return repeated(row.line, subject, earlier, next)
   draft.principals.set(next.fact.externalId, next)
-  if (!standing) {
+  if (!current) {
     addWords(draft, next.fact)
     return { line: row.line, action: 'add', subject, detail: described(draft, next) }
   }
-  const detail = changes(draft, standing, next)
+  const detail = changes(draft, current, next)
   return { line: row.line, action: detail === '' ? 'same' : 'change', subject, detail }
 }
 
@@ -67,22 +67,22 @@ function currentPerson(draft: Draft, row: PersonRow): CurrentPrincipal | undefin
 /** Among so many of one name, the one of whom a row says nothing new is looked for. */
 const MAX_ALIKE = 50
 
-function says(draft: Draft, row: PersonRow, standing: CurrentPrincipal): boolean {
-  return changes(draft, standing, nextPerson(draft, row, standing)) === ''
+function says(draft: Draft, row: PersonRow, current: CurrentPrincipal): boolean {
+  return changes(draft, current, nextPerson(draft, row, current)) === ''
 }
 
-function nextPerson(draft: Draft, row: PersonRow, standing: CurrentPrincipal | undefined): DraftPrincipal {
+function nextPerson(draft: Draft, row: PersonRow, current: CurrentPrincipal | undefined): DraftPrincipal {
   const review = {
-    lastReviewedOn: row.lastReview === undefined ? (standing?.lastReviewedOn ?? null) : row.lastReview,
+    lastReviewedOn: row.lastReview === undefined ? (current?.lastReviewedOn ?? null) : row.lastReview,
     isReviewOverdue: row.isReviewOverdue,
   }
   // What the provider said about access stands; the file adds when it was looked at.
-  if (draft.standing.live && standing) {
-    return { line: row.line, fact: standing.fact, grants: standing.grants.map((g) => g.fact), ...review }
+  if (draft.current.live && current) {
+    return { line: row.line, fact: current.fact, grants: current.grants.map((g) => g.fact), ...review }
   }
-  const email = row.email ?? standing?.fact.email ?? null
+  const email = row.email ?? current?.fact.email ?? null
   const role = findRole(draft, row)
-  const before = standing?.fact
+  const before = current?.fact
   // Whether somebody is invited or in is only said by registers; other files leave it as it is.
   const kind = role.invited ? 'invite' : draft.source === 'register-file' ? 'user' : (before?.kind ?? 'user')
   const pending = kind === 'invite' ? 'pending' : 'active'
@@ -102,7 +102,7 @@ function nextPerson(draft: Draft, row: PersonRow, standing: CurrentPrincipal | u
     expiresAt: before?.expiresAt ?? null,
     lastUsedAt: before?.lastUsedAt ?? null,
   }
-  return { line: row.line, fact, grants: toGrants(draft, row.projects, fact, standing), ...review }
+  return { line: row.line, fact, grants: toGrants(draft, row.projects, fact, current), ...review }
 }
 
 function newPersonId(draft: Draft, row: PersonRow): string {
@@ -130,9 +130,9 @@ function toGrants(
   draft: Draft,
   listed: PersonRow['projects'],
   fact: PrincipalFact,
-  standing: CurrentPrincipal | undefined,
+  current: CurrentPrincipal | undefined,
 ): readonly GrantFact[] {
-  const before = standing?.grants.map((g) => g.fact) ?? []
+  const before = current?.grants.map((g) => g.fact) ?? []
   const own = fact.roleRaw ?? emptyCell
   const grant = (project: string | null, implied: boolean, role = own): GrantFact => ({
     type: 'grant',
@@ -147,7 +147,7 @@ function toGrants(
   if (listed === undefined) {
     const reachedAll = before.some((g) => g.project === null && g.impliedRoleRaw !== null)
     // What was held as the role of the row follows it.
-    const ownBefore = standing?.fact.roleRaw ?? emptyCell
+    const ownBefore = current?.fact.roleRaw ?? emptyCell
     const kept = before
       .filter((g) => g.project !== null)
       .map((g) => (g.roleRaw === ownBefore ? grant(g.project, false) : g))
@@ -174,20 +174,20 @@ function repeated(line: number, subject: string, earlier: DraftPrincipal, next: 
       )
 }
 
-function changes(draft: Draft, standing: CurrentPrincipal, next: DraftPrincipal): string {
-  const before = standing.grants.map((g) => g.fact)
+function changes(draft: Draft, current: CurrentPrincipal, next: DraftPrincipal): string {
+  const before = current.grants.map((g) => g.fact)
   const parts = [
-    difference('name', standing.fact.name, next.fact.name),
-    difference('e-mail', standing.fact.email, next.fact.email),
-    difference('role', standing.fact.roleRaw, next.fact.roleRaw),
+    difference('name', current.fact.name, next.fact.name),
+    difference('e-mail', current.fact.email, next.fact.email),
+    difference('role', current.fact.roleRaw, next.fact.roleRaw),
     setDifference('projects', projectsText(draft, before), projectsText(draft, next.grants)),
-    difference('last review', standing.lastReviewedOn, next.lastReviewedOn),
+    difference('last review', current.lastReviewedOn, next.lastReviewedOn),
   ]
-  const told = joinDifferences(parts)
-  if (told !== '') return told
+  const reported = joinDifferences(parts)
+  if (reported !== '') return reported
   const sameGrants = setDifference('', before.map(grantText), next.grants.map(grantText)) === null
   if (!sameGrants) return 'roles in projects'
-  return sameFlat(standing.fact, next.fact) ? '' : 'details'
+  return sameFlat(current.fact, next.fact) ? '' : 'details'
 }
 
 function described(draft: Draft, next: DraftPrincipal): string {

@@ -24,9 +24,9 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
   const account = toAccount(draft, row)
   const findCurrentKey = ownKey ?? keyOfAccount(draft, row, account.fact)
   const hasNotes = [row.rotationDue, row.purpose, row.contact].some((note) => note !== undefined && note !== null)
-  if (draft.standing.live) {
+  if (draft.current.live) {
     if (findCurrentKey) return noteKey(draft, row, subject, findCurrentKey)
-    const isKnown = account.standing !== undefined && row.keyId === null && !hasNotes
+    const isKnown = account.current !== undefined && row.keyId === null && !hasNotes
     return isKnown ? { line: row.line, action: 'same', subject, detail: '' } : refused(row.line, subject, NOT_LISTED)
   }
   if (row.keyId === null && !hasNotes && !findCurrentKey) return admitAccount(draft, row.line, subject, account, null)
@@ -50,7 +50,7 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
     expiresAt: before?.expiresAt ?? null,
   }
   return admitAccount(draft, row.line, subject, account, {
-    standing: findCurrentKey,
+    current: findCurrentKey,
     next: { line: row.line, fact, ...listNotes(draft, row, fact.name, findCurrentKey) },
   })
 }
@@ -88,7 +88,7 @@ function findHint({ keyId }: ServiceAccountRow): string | undefined {
 }
 
 interface Account {
-  readonly standing: CurrentPrincipal | undefined
+  readonly current: CurrentPrincipal | undefined
   readonly fact: PrincipalFact
 }
 
@@ -96,11 +96,10 @@ function toAccount(draft: Draft, row: ServiceAccountRow): Account {
   const named =
     draft.index.accountsByName.get(shownName(row.account)) ?? markedPrincipal(draft, row.account, 'service-account')
   const owner = row.keyId === null ? undefined : draft.index.keys.get(row.keyId)?.fact.owner?.externalId
-  const standing = named.find((p) => p.fact.externalId === owner) ?? named[0]
-  const externalId =
-    standing?.fact.externalId ?? draft.accounts.get(row.account) ?? newId(draft, 'account', row.account)
+  const current = named.find((p) => p.fact.externalId === owner) ?? named[0]
+  const externalId = current?.fact.externalId ?? draft.accounts.get(row.account) ?? newId(draft, 'account', row.account)
   draft.accounts.set(row.account, externalId)
-  const fact: PrincipalFact = standing?.fact ?? {
+  const fact: PrincipalFact = current?.fact ?? {
     type: 'principal',
     externalId,
     kind: 'service-account',
@@ -113,7 +112,7 @@ function toAccount(draft: Draft, row: ServiceAccountRow): Account {
     expiresAt: null,
     lastUsedAt: null,
   }
-  return { standing, fact }
+  return { current, fact }
 }
 
 function keyOfAccount(draft: Draft, row: ServiceAccountRow, account: PrincipalFact): CurrentKey | undefined {
@@ -133,21 +132,21 @@ function admitAccount(
   line: number,
   subject: string,
   account: Account,
-  key: { readonly standing: CurrentKey | undefined; readonly next: DraftKey } | null,
+  key: { readonly current: CurrentKey | undefined; readonly next: DraftKey } | null,
 ): PlannedRow {
   const earlier = draft.principals.get(account.fact.externalId)
-  const planned = key ? admitKey(draft, subject, key.standing, key.next) : null
+  const planned = key ? admitKey(draft, subject, key.current, key.next) : null
   if (planned?.action === 'refuse') return planned
   if (!earlier) {
     draft.principals.set(account.fact.externalId, {
       line,
       fact: account.fact,
-      grants: account.standing?.grants.map((g) => g.fact) ?? [],
-      lastReviewedOn: account.standing?.lastReviewedOn ?? null,
+      grants: account.current?.grants.map((g) => g.fact) ?? [],
+      lastReviewedOn: account.current?.lastReviewedOn ?? null,
       isReviewOverdue: false,
     })
   }
   if (planned && planned.action !== 'same') return planned
-  if (!account.standing && !earlier) return { line, action: 'add', subject, detail: 'service account without a key' }
+  if (!account.current && !earlier) return { line, action: 'add', subject, detail: 'service account without a key' }
   return planned ?? { line, action: 'same', subject, detail: '' }
 }

@@ -23,11 +23,11 @@ export function readPersonnelTable(table: SourceTable, mapping: Mapping, moment:
 
 function toEntry(line: number, cells: Cells): PersonnelEntry {
   const text = (field: PersonnelField): string | null | undefined => {
-    const told = cells.text(field)
-    if ((told?.length ?? 0) > MAX_PERSONNEL_TEXT) {
+    const reported = cells.text(field)
+    if ((reported?.length ?? 0) > MAX_PERSONNEL_TEXT) {
       throw new RowRefused(`The text is longer than ${MAX_PERSONNEL_TEXT} characters. Shorten it.`, field)
     }
-    return told
+    return reported
   }
   const written = text('email') ?? null
   if (written === null) throw new RowRefused('The row has no e-mail, and people are known by theirs.', 'email')
@@ -53,8 +53,8 @@ function toEntry(line: number, cells: Cells): PersonnelEntry {
 
 /** A cell may hold several addresses; Active Directory writes `SMTP:` before them. What is no address is left out. */
 function listAliases(email: string, cells: readonly (string | null | undefined)[]): readonly string[] {
-  const told = cells.flatMap((cell) => (cell ?? '').split(/[\s,;|]+/u)).map((part) => part.replace(/^smtp:/iu, ''))
-  return [...new Set(told.map(emailKey).filter((alias) => alias !== null))].filter((alias) => alias !== email)
+  const reported = cells.flatMap((cell) => (cell ?? '').split(/[\s,;|]+/u)).map((part) => part.replace(/^smtp:/iu, ''))
+  return [...new Set(reported.map(emailKey).filter((alias) => alias !== null))].filter((alias) => alias !== email)
 }
 
 /** Somebody whose status nobody wrote down works there. */

@@ -20,10 +20,10 @@ export interface DepartureKnown {
  * day is known, when a file first told of it. A last day that has not ended yet counts from when it was told, too.
  */
 export function departureAt({ endsOn, departureReportedAt, reportedAt }: DepartureKnown, now: number): number {
-  const told = departureReportedAt ?? reportedAt
-  if (endsOn === null) return told
+  const reported = departureReportedAt ?? reportedAt
+  if (endsOn === null) return reported
   const ended = computeLocalStart(addDays(endsOn, 1))
-  return ended <= now ? ended : Math.min(told, now)
+  return ended <= now ? ended : Math.min(reported, now)
 }
 
 /** Whole hours since a departure, never negative. */

@@ -14,7 +14,7 @@ export interface KnownPerson {
 export interface PersonnelState {
   readonly findPerson: (address: string) => KnownPerson | undefined
   /** Everybody of whom the source told, and who has not departed. */
-  readonly told: readonly KnownPerson[]
+  readonly reported: readonly KnownPerson[]
   /** Whether two people are proposed as one already, or somebody has said that they are not. */
   readonly isPaired: (a: number, b: number) => boolean
   /** Who somebody new may be: the names of people whom the register knows. */
@@ -61,7 +61,7 @@ interface Planning {
   readonly today: Day
   /** Whether the file names everybody of its source. */
   readonly full: boolean
-  readonly standing: PersonnelState
+  readonly current: PersonnelState
 }
 
 interface Taken {
@@ -73,13 +73,13 @@ interface Taken {
 /** What a personnel file says that is new, compared with the register. Nothing is merged and nobody departs by it. */
 export function planPersonnel(read: PersonnelRead, planning: Planning): PersonnelPlanned {
   const rows: PlannedRow[] = read.refusals.map((refusal) => ({ ...refusal, action: 'refuse' }))
-  const taken = listTaken(read.entries, planning.standing, rows)
-  const likely = planning.standing.mayBe(taken.filter(({ known }) => known === undefined).map(({ entry }) => entry))
+  const taken = listTaken(read.entries, planning.current, rows)
+  const likely = planning.current.mayBe(taken.filter(({ known }) => known === undefined).map(({ entry }) => entry))
   const changes: PersonnelChange[] = []
   let leavers = 0
   let contested = 0
   for (const one of taken) {
-    const change = getChange(one, planning.standing)
+    const change = getChange(one, planning.current)
     if (isContested(one, change, planning)) {
       rows.push(contestedRow(one))
       contested += 1
@@ -91,7 +91,7 @@ export function planPersonnel(read: PersonnelRead, planning: Planning): Personne
     if (one.known?.holds === true && isDeparted(change.employment, planning.today)) leavers += 1
   }
   const named = new Set(taken.flatMap(({ known, others }) => [known, ...others].map((person) => person?.id)))
-  const missing = planning.full ? planning.standing.told.filter((person) => !named.has(person.id)) : []
+  const missing = planning.full ? planning.current.reported.filter((person) => !named.has(person.id)) : []
   for (const person of missing) {
     const detail = 'An earlier file of this source named them, and this one does not.'
     rows.push({ line: 0, column: null, action: 'depart', subject: getSubject(person.name), detail })
@@ -104,13 +104,13 @@ export function planPersonnel(read: PersonnelRead, planning: Planning): Personne
  * an alias that several rows give, or that is the main address of another, is left out. Two rows of one person, whose
  * addresses somebody merged, are one; somebody who works there under either of them works there.
  */
-function listTaken(entries: readonly PersonnelEntry[], standing: PersonnelState, rows: PlannedRow[]): readonly Taken[] {
+function listTaken(entries: readonly PersonnelEntry[], current: PersonnelState, rows: PlannedRow[]): readonly Taken[] {
   const lines = new Map<string, number>()
   const aliases = ownAliases(entries)
   const byPerson = new Map<number, Taken>()
   const taken = new Set<Taken>()
-  for (const told of entries) {
-    const { line, name, email } = told
+  for (const reported of entries) {
+    const { line, name, email } = reported
     const before = lines.get(email)
     if (before !== undefined) {
       const detail = `The address ${email} stands on line ${before} too. Keep one of the two rows.`
@@ -118,10 +118,10 @@ function listTaken(entries: readonly PersonnelEntry[], standing: PersonnelState,
       continue
     }
     lines.set(email, line)
-    const entry = { ...told, aliases: told.aliases.filter((alias) => aliases.has(alias)) }
+    const entry = { ...reported, aliases: reported.aliases.filter((alias) => aliases.has(alias)) }
     const addresses = [email, ...entry.aliases]
-    const people = [...new Set(addresses.map(standing.findPerson).filter((person) => person !== undefined))]
-    const known = standing.findPerson(entry.email) ?? people[0]
+    const people = [...new Set(addresses.map(current.findPerson).filter((person) => person !== undefined))]
+    const known = current.findPerson(entry.email) ?? people[0]
     const one: Taken = { entry, known, others: people.filter((person) => person !== known) }
     const twin = known && byPerson.get(known.id)
     if (twin) {
@@ -173,7 +173,7 @@ function contestedRow({ entry, known }: Taken): PlannedRow {
   return { line: entry.line, column: null, action: 'same', subject: getSubject(entry.name ?? entry.email), detail }
 }
 
-function getChange({ entry, known, others }: Taken, standing: PersonnelState): PersonnelChange {
+function getChange({ entry, known, others }: Taken, current: PersonnelState): PersonnelChange {
   const before = known?.employment ?? null
   const name = entry.name ?? before?.name ?? known?.name ?? entry.email
   return {
@@ -190,20 +190,20 @@ function getChange({ entry, known, others }: Taken, standing: PersonnelState): P
       startsOn: kept(entry.startsOn, before?.startsOn),
       endsOn: kept(entry.endsOn, before?.endsOn),
     },
-    addresses: [entry.email, ...entry.aliases].filter((address) => standing.findPerson(address) === undefined),
+    addresses: [entry.email, ...entry.aliases].filter((address) => current.findPerson(address) === undefined),
     alsoKnownAs: others.map((person) => person.id),
   }
 }
 
-function kept<T>(told: T | null | undefined, before: T | null | undefined): T | null {
-  return told === undefined ? (before ?? null) : told
+function kept<T>(reported: T | null | undefined, before: T | null | undefined): T | null {
+  return reported === undefined ? (before ?? null) : reported
 }
 
 function toRow(
   { entry, known, others }: Taken,
   change: PersonnelChange,
   likely: readonly string[],
-  { source, today, standing: { isPaired } }: Planning,
+  { source, today, current: { isPaired } }: Planning,
 ): { readonly row: PlannedRow; readonly writes: boolean } {
   const doubt = findContradiction(entry, change, today)
   const row = (action: PersonnelAction, detail: string) => ({
@@ -225,8 +225,8 @@ function toRow(
   if (also.length > 0) {
     return row('doubtful', `Addresses of this row also belong to ${listed(also)}. Perhaps the same person.`)
   }
-  const told = differences(known, change, source)
-  return told.length === 0 ? row('same', '') : row('update', `${told.join('; ')}.`)
+  const reported = differences(known, change, source)
+  return reported.length === 0 ? row('same', '') : row('update', `${reported.join('; ')}.`)
 }
 
 /** What a row says against itself: a status of departed before the last day. Null where it does not. */

@@ -210,6 +210,6 @@ function listText(names: readonly string[]): string | null {
 /** As people read it: `$500.00 hard, told at 50, 80 %`. */
 export function limitText(limit: PlannedLimit | null): string | null {
   if (limit === null) return null
-  const told = limit.thresholds.length === 0 ? '' : `, told at ${limit.thresholds.join(', ')} %`
-  return `$${dollarText(limit.amount)} a month, ${limit.enforcement === 'hard' ? 'hard limit' : 'alert only'}${told}`
+  const reported = limit.thresholds.length === 0 ? '' : `, told at ${limit.thresholds.join(', ')} %`
+  return `$${dollarText(limit.amount)} a month, ${limit.enforcement === 'hard' ? 'hard limit' : 'alert only'}${reported}`
 }

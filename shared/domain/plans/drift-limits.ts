@@ -29,13 +29,13 @@ export function limitDrift(
   if (real.unread.includes('limits')) return []
   const where = { organization: organization.name, connectionId: real.connectionId }
   const own = differing(real, organization.limit, real.limits).map((one) =>
-    told({ ...where, project: null, subject: { kind: 'connection', id: real.connectionId } }, one),
+    reported({ ...where, project: null, subject: { kind: 'connection', id: real.connectionId } }, one),
   )
   const theirs = projects.flatMap(({ planned, real: project, isAsked }) =>
     isAsked || (project === null && real.unread.includes('projects'))
       ? []
       : differing(real, planned.limit, project?.limits ?? []).map((one) =>
-          told(
+          reported(
             { ...where, project: planned.name, subject: project === null ? null : { kind: 'project', id: project.id } },
             one,
           ),
@@ -64,7 +64,7 @@ function differing(
   return [...found, ...missing.map((amount): Differing => ({ enforcement: 'alert', planned: amount, actual: null }))]
 }
 
-function told(
+function reported(
   where: Pick<Difference, 'organization' | 'connectionId' | 'project' | 'subject'>,
   { enforcement, planned, actual }: Differing,
 ): Difference {

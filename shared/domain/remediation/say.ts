@@ -21,8 +21,8 @@ export interface SaidRemediation {
  * @example sayRemediation({ action: 'member-role', subject: 'Mara', project: null, role: 'reader' })
  * // 'Change the role of Mara in the organization to reader.'
  */
-export function sayRemediation(remedy: SaidRemediation): string {
-  return SAYS[remedy.action](remedy)
+export function sayRemediation(remediation: SaidRemediation): string {
+  return SAYS[remediation.action](remediation)
 }
 
 const to = (word: string | undefined): string => (word === undefined ? '' : ` to ${word}`)
@@ -37,7 +37,7 @@ function into({ projects = [] }: SaidRemediation): string {
     : `into ${projects.map(({ name, role }) => `${name} (${role})`).join(', ')}`
 }
 
-const SAYS: Readonly<Record<RemediationAction, (remedy: SaidRemediation) => string>> = {
+const SAYS: Readonly<Record<RemediationAction, (remediation: SaidRemediation) => string>> = {
   'member-remove': ({ subject }) => `Remove ${subject} from the organization.`,
   'member-role': ({ subject, role }) => `Change the role of ${subject} in the organization${to(role)}.`,
   'project-member-remove': (it) => `Remove ${it.subject} from ${where(it)}.`,

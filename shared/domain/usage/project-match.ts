@@ -9,7 +9,7 @@ export interface KnownProject {
 
 export type ProjectMatch =
   | { readonly state: 'known'; readonly id: string }
-  | { readonly state: 'untold' }
+  | { readonly state: 'not-reported' }
   /** `ambiguous`: several projects have the name. */
   | { readonly state: 'unmatched'; readonly because: 'unknown' | 'ambiguous' }
 
@@ -25,7 +25,7 @@ export function projectMatcher(projects: readonly KnownProject[]): (word: string
     byName.set(nameKey(name), (byName.get(nameKey(name)) ?? new Set()).add(id))
   }
   return (word) => {
-    if (word === '') return { state: 'untold' }
+    if (word === '') return { state: 'not-reported' }
     if (ids.has(word)) return { state: 'known', id: word }
     const [id, ...others] = byName.get(nameKey(word)) ?? []
     if (id === undefined) return { state: 'unmatched', because: 'unknown' }

@@ -48,9 +48,9 @@ export function reconcile(
   for (const use of billed) add(cellFor(cells, use), 'billed', use.amounts)
   for (const use of claimed) add(cellFor(cells, use), 'claimed', use.amounts)
   for (const alike of Map.groupBy(cells.values(), ({ day, model }) => JSON.stringify([day, model])).values()) {
-    const untold = alike.find(({ project }) => project === '')
-    if (untold === undefined) continue
-    for (const measure of COVERAGE_MEASURES) shareOut(untold, alike, measure)
+    const unreported = alike.find(({ project }) => project === '')
+    if (unreported === undefined) continue
+    for (const measure of COVERAGE_MEASURES) shareOut(unreported, alike, measure)
   }
   return [...cells.values()]
 }
@@ -137,11 +137,11 @@ function add(cell: MutableCell, side: 'billed' | 'claimed', amounts: Reconciliat
   for (const measure of COVERAGE_MEASURES) cell.sides[measure][side] += amounts[measure]
 }
 
-function shareOut(untold: MutableCell, alike: readonly MutableCell[], measure: ReconciliationMeasure): void {
-  const own = untold.sides[measure]
+function shareOut(unreported: MutableCell, alike: readonly MutableCell[], measure: ReconciliationMeasure): void {
+  const own = unreported.sides[measure]
   const free = computeReconciliation(own).overClaimed
   const open = alike
-    .filter((cell) => cell !== untold)
+    .filter((cell) => cell !== unreported)
     .map((cell) => ({
       sides: cell.sides[measure],
       missing: Math.max(0, computeReconciliation(cell.sides[measure]).uncovered),

@@ -35,7 +35,7 @@ interface Ids {
   readonly finding: number
   readonly review: number
   readonly item: number
-  readonly remedy: number
+  readonly remediation: number
   readonly plan: number
   readonly budget: number
   readonly folder: number
@@ -67,16 +67,16 @@ beforeAll(async () => {
   }
   const connection = first(await api.connection.list({ client })).id
   const people = (await api.people.list({ client })).rows.filter(({ clients }) => clients.length === 1)
-  const [person, kept, gone] = people.map(({ personId }) => personId)
+  const [person, kept, removed] = people.map(({ personId }) => personId)
   const key = first((await api.keys.list({ client, status: 'active' })).rows).keyId
   const finding = first((await api.findings.list({ client, subjectKind: 'key' })).rows).findingId
   const { reviewId: review } = await api.reviews.open({ client, kind: 'roles', override: 'For a test.' })
-  const remedies = await Promise.all(
+  const remediations = await Promise.all(
     (await api.findings.list({ client, limit: 100 })).rows.map(async ({ findingId }) => {
-      const [proposal] = await api.remedy.proposals({ kind: 'finding', id: findingId })
+      const [proposal] = await api.remediation.proposals({ kind: 'finding', id: findingId })
       if (proposal === undefined) return null
       const { action, subject, values } = proposal
-      return api.remedy
+      return api.remediation
         .add({
           action,
           subject: { kind: subject.kind, id: subject.id },
@@ -91,7 +91,7 @@ beforeAll(async () => {
   writeFileSync(records, 'timestamp,model,input_tokens,output_tokens\n2026-11-02T10:00:00Z,gpt-5.4,10,5\n')
   for await (const _ of await api.usage.import({ client, path: records })) {
   }
-  await api.people.merge({ keep: kept ?? 0, other: gone ?? 0 })
+  await api.people.merge({ keep: kept ?? 0, other: removed ?? 0 })
   const plan = await api.plan.create({ client, from: { kind: 'adopt', connection } })
   ids = {
     connection,
@@ -101,7 +101,7 @@ beforeAll(async () => {
     finding,
     review,
     item: first((await api.reviews.items({ reviewId: review })).rows).itemId,
-    remedy: first(remedies.filter((row) => row !== null)).remediationId,
+    remediation: first(remediations.filter((row) => row !== null)).remediationId,
     plan: plan.row.planId,
     budget: (await api.budgets.set({ client, amount: 1_000_000 })).budgetId ?? 0,
     folder: (await api.usageFolders.add({ client, path: folder })).folderId,
@@ -163,21 +163,21 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   'review acknowledge': ({ review }) => [[`${review}`, '--as', 'Mara']],
   'review withdraw': ({ review }) => [[`${review}`, '--why', 'Twice']],
   'review pack': ({ review }) => [[`${review}`, '--out', folder]],
-  'remedy propose': ({ finding, item, person }) => [
+  'remediation propose': ({ finding, item, person }) => [
     ['--finding', `${finding}`],
     ['--item', `${item}`],
     ['--person', `${person}`],
   ],
-  'remedy add': ({ finding, item, person }) => [
+  'remediation add': ({ finding, item, person }) => [
     ['--finding', `${finding}`, '--all'],
     ['--item', `${item}`, '--all'],
     ['--person', `${person}`, '--all'],
   ],
-  'remedy preview': ({ remedy }) => [[`${remedy}`]],
-  'remedy run': ({ remedy }) => [[`${remedy}`, '--confirm', 'x']],
-  'remedy withdraw': ({ remedy }) => [[`${remedy}`]],
-  'remedy deployed': ({ remedy }) => [[`${remedy}`]],
-  'remedy done': ({ remedy }) => [[`${remedy}`]],
+  'remediation preview': ({ remediation }) => [[`${remediation}`]],
+  'remediation run': ({ remediation }) => [[`${remediation}`, '--confirm', 'x']],
+  'remediation withdraw': ({ remediation }) => [[`${remediation}`]],
+  'remediation deployed': ({ remediation }) => [[`${remediation}`]],
+  'remediation done': ({ remediation }) => [[`${remediation}`]],
   'plan new': ({ connection }) => [['--template', 'adopt', '--connection', `${connection}`]],
   'plan show': ({ plan }) => [[`${plan}`]],
   'plan export': ({ plan }) => [[`${plan}`, join(root, 'other.yaml')]],
@@ -195,12 +195,12 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   ],
   leavers: ({ person }) => [['--person', `${person}`]],
   offboard: () => [[OTHER]],
-  blast: ({ person, key, project }) => [
+  impact: ({ person, key, project }) => [
     ['person', `${person}`],
     ['key', `${key}`],
     ['project', `${project}`],
   ],
-  advice: ({ person }) => [['--person', `${person}`]],
+  recommendations: ({ person }) => [['--person', `${person}`]],
   'usage prices clear': ({ price }) => [[`${price}`]],
   'usage folder remove': (of) => [[`${of.folder}`]],
   'limit set': ({ project, connection }) => [

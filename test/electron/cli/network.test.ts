@@ -180,10 +180,10 @@ describe('a provider over TLS', () => {
   })
 
   it('is not reached through a proxy that is not there, and the reason names the proxy', async () => {
-    const gone = await startConnectProxy()
-    await gone.close()
-    const ended = await test(provider, named, { HTTPS_PROXY: `http://mara:hunter2@127.0.0.1:${gone.port}` })
-    expect(ended.out + ended.err).toContain(`the proxy http://127.0.0.1:${gone.port} does not answer: ECONNREFUSED`)
+    const removed = await startConnectProxy()
+    await removed.close()
+    const ended = await test(provider, named, { HTTPS_PROXY: `http://mara:hunter2@127.0.0.1:${removed.port}` })
+    expect(ended.out + ended.err).toContain(`the proxy http://127.0.0.1:${removed.port} does not answer: ECONNREFUSED`)
     expect(ended.out + ended.err).not.toContain('hunter2')
   })
 })

@@ -26,7 +26,7 @@ const NOT_TABLES = [
   'plan show',
   'plan export',
   'offboard',
-  'blast',
+  'impact',
   'backup',
   'restore',
   'salvage',

@@ -53,9 +53,9 @@ describe('people', () => {
           expect(sorted(ids({ external: is }))).toEqual(where((row) => row.external === is))
         }
         for (const level of LEVELS) expect(sorted(ids({ level }))).toEqual(where((row) => row.level === level))
-        const gone = personRows(reader, ids({ status: 'gone' }), scope, TODAY)
-        expect(gone.every((row) => row.status === 'gone' && row.clients.length === 0)).toBe(true)
-        expect(rows.some((row) => row.status === 'gone')).toBe(false)
+        const removed = personRows(reader, ids({ status: 'removed' }), scope, TODAY)
+        expect(removed.every((row) => row.status === 'removed' && row.clients.length === 0)).toBe(true)
+        expect(rows.some((row) => row.status === 'removed')).toBe(false)
       }
     })
   })

@@ -204,10 +204,10 @@ it('differs between two syncs in exactly the lines of the people and keys whose 
       for (const { id, x } of register.reader.all<{ id: number; x: string }>('SELECT id, external_id AS x FROM key')) {
         names.set(`key ${id}`, x)
       }
-      const told = changesBetween(register.reader, {}, { sync: 1 }, null).changes.map(({ subject }) =>
+      const reported = changesBetween(register.reader, {}, { sync: 1 }, null).changes.map(({ subject }) =>
         names.get(`${subject.kind} ${subject.id}`),
       )
-      expect([...expected].filter((name) => !told.includes(name))).toEqual([])
+      expect([...expected].filter((name) => !reported.includes(name))).toEqual([])
     }),
     drillRuns('register-lines'),
   )

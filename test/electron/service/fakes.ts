@@ -51,9 +51,9 @@ export async function followed(api: Service['api']): Promise<SyncProgress[][]> {
 }
 
 /** All that an operation tells, until it ends. */
-export async function gathered<T>(told: AsyncIterable<T>): Promise<T[]> {
+export async function gathered<T>(reported: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = []
-  for await (const each of told) all.push(each)
+  for await (const each of reported) all.push(each)
   return all
 }
 

@@ -147,10 +147,10 @@ describe('people', () => {
   it('who hold nothing any more are found as gone, with where they were', async () => {
     const { api, read, connections } = await seeded()
     read(connections.acme, [{ source: 'users', facts: [] }])
-    const gone = await api.people.list({ status: 'gone', client: 'acme' })
-    expect(gone.rows.map(({ name }) => name)).toEqual(['Mara Lindqvist', 'Tomas Okafor'])
-    const { memberships, row } = await api.people.get({ personId: gone.rows[1]?.personId ?? 0 })
-    expect(row.status).toBe('gone')
+    const removed = await api.people.list({ status: 'removed', client: 'acme' })
+    expect(removed.rows.map(({ name }) => name)).toEqual(['Mara Lindqvist', 'Tomas Okafor'])
+    const { memberships, row } = await api.people.get({ personId: removed.rows[1]?.personId ?? 0 })
+    expect(row.status).toBe('removed')
     expect(memberships[0]?.removedAt).not.toBeNull()
     expect(
       (await api.keys.list({ client: 'acme', flag: 'unowned' })).rows

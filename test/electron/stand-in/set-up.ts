@@ -37,4 +37,4 @@ const read = JSON.parse(process.env[NAME] ?? '{}') as SetUp
 // The processes that the application starts have no part in it.
 Reflect.deleteProperty(process.env, NAME)
 
-export const setUp = { ...read, tell: (told: Reported): void => void process.send?.(told) }
+export const setUp = { ...read, tell: (reported: Reported): void => void process.send?.(reported) }

@@ -69,17 +69,17 @@ export async function startStandIn({ home, env, test = '', ...options }: StandIn
   let attached: Promise<Browser> | null = null
   child.stdout?.on('data', (data: Buffer) => (printed += data.toString('utf8')))
   child.stderr?.on('data', (data: Buffer) => (said += data.toString('utf8')))
-  child.on('message', (told: Reported) => {
-    if (told.type === 'browser') return address.resolve(told.address)
-    const waiting = answers.get(told.id)
-    answers.delete(told.id)
-    if (told.error === undefined) waiting?.resolve(told.value)
-    else waiting?.reject(new Error(told.error))
+  child.on('message', (reported: Reported) => {
+    if (reported.type === 'browser') return address.resolve(reported.address)
+    const waiting = answers.get(reported.id)
+    answers.delete(reported.id)
+    if (reported.error === undefined) waiting?.resolve(reported.value)
+    else waiting?.reject(new Error(reported.error))
   })
   const ended = once(child, 'exit').then(([code]) => {
-    const gone = new Error(`The application ended with ${String(code)}: ${said}`)
-    address.reject(gone)
-    for (const waiting of answers.values()) waiting.reject(gone)
+    const removed = new Error(`The application ended with ${String(code)}: ${said}`)
+    address.reject(removed)
+    for (const waiting of answers.values()) waiting.reject(removed)
     return code as number | null
   })
   address.promise.catch(() => undefined)

@@ -249,8 +249,8 @@ export class WebContents extends Emulated {
       if (targetInfo.targetId === targetId && !this.#isRemoved)
         this.emit('page-title-updated', preventable({}), targetInfo.title, true)
     })
-    browser.on('Target.targetDestroyed', ({ targetId: gone }) => {
-      if (gone !== targetId || this.#isRemoved) return
+    browser.on('Target.targetDestroyed', ({ targetId: removed }) => {
+      if (removed !== targetId || this.#isRemoved) return
       this.emit('$closed')
     })
     await browser.call('Target.setDiscoverTargets', { discover: true })

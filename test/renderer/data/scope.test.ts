@@ -21,7 +21,7 @@ it('takes the lock off without leaving a trace of the client', () => {
 })
 
 it('leaves the preview of one client’s remedies when the scope becomes another client', () => {
-  const before = { client: 'acme-corp', state: 'waiting', remedy: 3, preview: [3, 4], ran: [1] }
+  const before = { client: 'acme-corp', state: 'waiting', remediation: 3, preview: [3, 4], ran: [1] }
   expect(searchInScope(before, 'tarnbeck-rail', OPENS)).toEqual({ client: 'tarnbeck-rail', state: 'waiting' })
 })
 

@@ -13,12 +13,12 @@ import type { RemediationPreview } from '../../../shared/contract/remediation.ts
 import { REMEDY_STATES } from '../../../shared/domain/remediation/remediation.ts'
 import { toRemediation } from '../features/remediation/remediations.ts'
 
-type Previewed = RemediationPreview['remedies'][number]
+type Previewed = RemediationPreview['remediations'][number]
 
 const call = { method: 'DELETE', url: 'https://provider.example/v1/organization/users/u1', body: null, says: 'Remove.' }
 
 function previewed(remediationId: number, change: Partial<Previewed>): Previewed {
-  return { row: toRemediation({ remediationId }), calls: [call], blast: null, byHand: null, obstacle: null, ...change }
+  return { row: toRemediation({ remediationId }), calls: [call], impact: null, byHand: null, obstacle: null, ...change }
 }
 
 describe('the states of a remedy', () => {

@@ -70,7 +70,7 @@ const item = (over: Partial<LeaverItem> = {}): LeaverItem => ({
   lastUsedAt: null,
   service: null,
   dueOn: null,
-  remedy: null,
+  remediation: null,
   listed: null,
   ...over,
 })

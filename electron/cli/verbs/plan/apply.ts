@@ -4,8 +4,8 @@ import type { Api, Outputs } from '../../../../shared/contract/contract.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { printLines, printObject, printEither } from '../../kit/listing.ts'
-import { sendPreviewed } from '../remedy/run.ts'
-import { itemLines, quoted } from '../remedy/text.ts'
+import { sendPreviewed } from '../remediation/run.ts'
+import { itemLines, quoted } from '../remediation/text.ts'
 import type { Act, Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
@@ -80,7 +80,7 @@ async function sent(run: Run, api: Api, listed: Listed, confirm: string): Promis
     await printEither(run, { rows: [], stopped: null, secrets: [] }, rest(listed))
     return EXIT.done
   }
-  const { token } = await api.remedy.preview({ remedies: ready })
+  const { token } = await api.remediation.preview({ remediations: ready })
   const code = await sendPreviewed(run, api, { token, confirm })
   await run.terminal.err(`${rest({ ...listed, ready: listed.ready.slice(MOST) }).join('\n')}\n`)
   return code
@@ -91,12 +91,12 @@ function waitingLines(count: number): string[] {
 }
 
 function rest({ ready, waiting, byHand, left }: Listed): string[] {
-  const told = [
+  const reported = [
     ...waitingLines(waiting.length),
     ...(byHand.length === 0
       ? []
-      : [`${byHand.length} are to be done by hand: castellan remedy preview ${byHand.join(' ')}`]),
+      : [`${byHand.length} are to be done by hand: castellan remediation preview ${byHand.join(' ')}`]),
     ...left.map((says) => `Not added: ${shown(says)}`),
   ]
-  return told.length === 0 && ready.length === 0 ? ['Nothing is left to do.'] : told
+  return reported.length === 0 && ready.length === 0 ? ['Nothing is left to do.'] : reported
 }

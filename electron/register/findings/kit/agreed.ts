@@ -36,7 +36,7 @@ export const AGREED_RULE = {
   severity: 'medium',
   looksFor: 'A spend limit or alert that is not what was agreed',
   reads: 'Budgets that were agreed; spend limits and alerts, where they could be read',
-  remedy: 'Set the limit or alert that was agreed at the provider, or agree on what it holds.',
+  remediation: 'Set the limit or alert that was agreed at the provider, or agree on what it holds.',
   actions: ['limit-set', 'alert-set'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
   evidence: { agreedMicros: 'a.agreed', enforcement: 'a.enforcement', held: 'a.held' },

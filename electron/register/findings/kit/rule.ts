@@ -45,7 +45,7 @@ export interface Rule {
   /** What it reads, in words. */
   readonly reads: string
   /** What to do about it, in words. */
-  readonly remedy: string
+  readonly remediation: string
   /** What can be carried out at a provider about it, the most fitting first; none where there is nothing. */
   readonly actions: readonly RuleAction[]
   /** The controls that it serves. */

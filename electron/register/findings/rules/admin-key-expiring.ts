@@ -7,7 +7,7 @@ export const adminKeyExpiring = defineRule({
   subject: 'key',
   looksFor: 'Admin keys that are old, unused, expiring or too many',
   reads: 'Expiry of admin keys',
-  remedy: 'Replace it before it expires, or whatever it drives stops.',
+  remediation: 'Replace it before it expires, or whatever it drives stops.',
   actions: ['key-rotate'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5'],
   where: `k.kind = 'admin' AND k.expires_at <= :now + c.expiry_notice_days * ${DAY}`,

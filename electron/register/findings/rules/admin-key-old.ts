@@ -7,7 +7,7 @@ export const adminKeyOld = defineRule({
   subject: 'key',
   looksFor: 'Admin keys that are old, unused, expiring or too many',
   reads: 'Due days of admin keys',
-  remedy: 'Make a new admin key, put it in place, delete this one, and mark it as rotated.',
+  remediation: 'Make a new admin key, put it in place, delete this one, and mark it as rotated.',
   actions: ['key-rotate', 'key-delete'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'ISO 27001 A.8.2', 'NIST IA-5', 'PCI 8.6', 'CIS 5'],
   where: `k.kind = 'admin' AND k.due_on < :today`,

@@ -7,7 +7,7 @@ export const adminKeyUnused = defineRule({
   subject: 'key',
   looksFor: 'Admin keys that are old, unused, expiring or too many',
   reads: 'Last use of admin keys, where the provider reports it',
-  remedy: 'Delete it: a credential that can do everything and does nothing is only a risk.',
+  remediation: 'Delete it: a credential that can do everything and does nothing is only a risk.',
   actions: ['key-delete'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5'],
   where: `k.kind = 'admin' AND ((k.last_use_state = 'known' AND k.last_used_at <= :now - c.unused_flag_days * ${DAY})

@@ -7,7 +7,7 @@ export const adminKeysTooMany = defineRule({
   subject: 'connection',
   looksFor: 'Admin keys that are old, unused, expiring or too many',
   reads: 'Admin keys',
-  remedy: 'Delete the ones that nobody can explain; one key for each automation is enough.',
+  remediation: 'Delete the ones that nobody can explain; one key for each automation is enough.',
   actions: ['admin-keys'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'CIS 5'],
   join: `JOIN (SELECT connection_id, count(*) AS keys FROM temp.f_key WHERE kind = 'admin' GROUP BY connection_id) a ON a.connection_id = c.id`,

@@ -7,7 +7,7 @@ export const agencyStaffInArchivedClient = defineRule({
   subject: 'principal',
   looksFor: 'Staff of the agency left in an archived client',
   reads: 'Archived clients, addresses, domains of the agency',
-  remedy: 'Ask the client to remove the account: the engagement has ended.',
+  remediation: 'Ask the client to remove the account: the engagement has ended.',
   actions: ['principal'],
   controls: ['SOC 2 CC6.2', 'SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.4', 'CIS 6'],
   where: 'c.client_archived = 1 AND p.agency = 1',

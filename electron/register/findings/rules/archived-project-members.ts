@@ -7,7 +7,7 @@ export const archivedProjectMembers = defineRule({
   subject: 'project',
   looksFor: 'Membership or a key in an archived or idle project',
   reads: 'Projects and effective access',
-  remedy: 'Remove the members, so that nobody reaches it when it is opened again.',
+  remediation: 'Remove the members, so that nobody reaches it when it is opened again.',
   actions: [],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'CIS 6'],
   join: `JOIN (SELECT e.project_id, count(DISTINCT e.principal_id) AS members FROM temp.f_project f

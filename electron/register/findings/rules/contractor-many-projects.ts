@@ -8,7 +8,8 @@ export const contractorManyProjects = defineRule({
   subject: 'principal',
   looksFor: 'A contractor with several projects or a privilege of the organization',
   reads: 'Personnel files, effective access',
-  remedy: 'Leave the project that the contract is about; accept the finding until the end of the contract otherwise.',
+  remediation:
+    'Leave the project that the contract is about; accept the finding until the end of the contract otherwise.',
   actions: ['projects', 'principal'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'ISO 27001 A.8.3', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],
   join: 'JOIN temp.f_employed e ON e.id = p.id AND e.contractor = 1',

@@ -7,7 +7,7 @@ export const contractorPrivileged = defineRule({
   subject: 'principal',
   looksFor: 'A contractor with several projects or a privilege of the organization',
   reads: 'Personnel files, organization roles',
-  remedy: 'Lower the role to that of a member and give the one project that is needed.',
+  remediation: 'Lower the role to that of a member and give the one project that is needed.',
   actions: ['member-role', 'principal'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],
   join: 'JOIN temp.f_employed e ON e.id = p.id AND e.contractor = 1',

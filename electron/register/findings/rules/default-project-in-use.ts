@@ -7,7 +7,7 @@ export const defaultProjectInUse = defineRule({
   subject: 'project',
   looksFor: 'The default project in use',
   reads: 'Projects and their keys',
-  remedy: 'Move the keys to a project of their own, with its members and its limits.',
+  remediation: 'Move the keys to a project of their own, with its members and its limits.',
   actions: [],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.8.3', 'NIST AC-6', 'CIS 6'],
   where: `n.is_default = 1 AND n.status = 'active' AND n.keys > 0`,

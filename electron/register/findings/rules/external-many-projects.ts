@@ -7,7 +7,7 @@ export const externalManyProjects = defineRule({
   subject: 'principal',
   looksFor: 'A person outside the client’s and the agency’s domains, and what they reach',
   reads: 'Addresses, domains of clients and agency, effective access',
-  remedy: 'Leave the one project that is needed; accept the finding until the end of the contract otherwise.',
+  remediation: 'Leave the one project that is needed; accept the finding until the end of the contract otherwise.',
   actions: ['projects', 'principal'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'ISO 27001 A.8.3', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],
   where: 'p.external = 1 AND p.privileged = 0 AND p.projects > 1',

@@ -7,7 +7,7 @@ export const externalPrivileged = defineRule({
   subject: 'principal',
   looksFor: 'A person outside the client’s and the agency’s domains, and what they reach',
   reads: 'Addresses, domains of clients and agency, organization roles',
-  remedy: 'Lower the role to that of a member and give the one project that is needed.',
+  remediation: 'Lower the role to that of a member and give the one project that is needed.',
   actions: ['member-role', 'principal'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],
   where: 'p.external = 1 AND p.privileged = 1',

@@ -8,7 +8,7 @@ export const inviteExpired = defineRule({
   subject: 'principal',
   looksFor: 'An expired or stale invite',
   reads: 'Invites',
-  remedy: 'Delete the invite; invite again if the person is still expected.',
+  remediation: 'Delete the invite; invite again if the person is still expected.',
   actions: ['invite-delete'],
   controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.18', 'NIST AC-2', 'CIS 6'],
   where: isExpiredInvite('p'),

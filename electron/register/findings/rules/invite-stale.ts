@@ -8,7 +8,7 @@ export const inviteStale = defineRule({
   subject: 'principal',
   looksFor: 'An expired or stale invite',
   reads: 'Invites',
-  remedy: 'Ask the person, or delete the invite: whoever reads that mailbox can still take it up.',
+  remediation: 'Ask the person, or delete the invite: whoever reads that mailbox can still take it up.',
   actions: ['invite-delete'],
   controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.18', 'NIST AC-2', 'CIS 6'],
   where: `p.kind = 'invite' AND NOT ${isExpiredInvite('p')}

@@ -13,7 +13,7 @@ export const jobFunctionRole = defineRule({
   subject: 'principal',
   looksFor: 'A role that does not fit the job',
   reads: 'Job titles of personnel files, roles, effective access',
-  remedy: 'Lower the role to the recommended one, or note why this person needs more and accept the finding.',
+  remediation: 'Lower the role to the recommended one, or note why this person needs more and accept the finding.',
   actions: ['member-role'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],
   join: `JOIN temp.f_employed e ON e.id = p.id AND e.job_function IN ('finance', 'building')`,

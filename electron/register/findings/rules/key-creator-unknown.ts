@@ -8,7 +8,7 @@ export const keyCreatorUnknown = defineRule({
   subject: 'key',
   looksFor: 'A key without an owner, which is not the same as a key whose creator is unknown',
   reads: 'Owners of keys',
-  remedy: 'Ask around who uses the key and name a contact for it here.',
+  remediation: 'Ask around who uses the key and name a contact for it here.',
   actions: ['key-rotate'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5', 'CIS 5'],
   where: `k.owner_state = 'unknown'`,

@@ -7,7 +7,7 @@ export const keyExpiryPastCeiling = defineRule({
   subject: 'key',
   looksFor: 'Expiry past the ceiling, or missing on production',
   reads: 'Creation and expiry of keys',
-  remedy: 'Replace it by a key that expires within the ceiling, or shorten its life at the provider.',
+  remediation: 'Replace it by a key that expires within the ceiling, or shorten its life at the provider.',
   actions: ['key-rotate', 'key-delete'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5', 'PCI 8.6'],
   where: `k.expires_at > k.created_at + c.ceiling_days * ${DAY}`,

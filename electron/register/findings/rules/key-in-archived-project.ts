@@ -7,7 +7,7 @@ export const keyInArchivedProject = defineRule({
   subject: 'key',
   looksFor: 'Membership or a key in an archived or idle project',
   reads: 'Projects and their keys',
-  remedy: 'Delete the key: nobody watches an archived project.',
+  remediation: 'Delete the key: nobody watches an archived project.',
   actions: ['key-delete', 'key-disable'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
   where: `k.project_status = 'archived'`,

@@ -8,7 +8,7 @@ export const keyNameOffConvention = defineRule({
   subject: 'key',
   looksFor: 'A key name against the convention, with the name it should have',
   reads: 'Names of keys and the pattern of the policy',
-  remedy: 'Give it the proposed name, or its successor when it is next rotated.',
+  remediation: 'Give it the proposed name, or its successor when it is next rotated.',
   actions: ['key-rename'],
   controls: ['ISO 27001 A.5.15', 'NIST IA-5', 'CIS 5'],
   where: `k.follows_pattern = 0 AND k.kind <> 'admin'`,

@@ -7,7 +7,7 @@ export const keyNeverUsed = defineRule({
   subject: 'key',
   looksFor: 'A key that is not used: flagged, proposed for removal, never used',
   reads: 'Last use and creation of keys, where the provider reports them',
-  remedy: 'Delete it. If it is kept for an emergency, say so in its notes and accept the finding until a date.',
+  remediation: 'Delete it. If it is kept for an emergency, say so in its notes and accept the finding until a date.',
   actions: ['key-delete', 'key-disable'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
   where: `k.kind <> 'admin' AND k.last_use_state = 'never' AND k.created_at <= :now - c.never_used_days * ${DAY}`,

@@ -7,7 +7,7 @@ export const keyOwnerNone = defineRule({
   subject: 'key',
   looksFor: 'A key without an owner, which is not the same as a key whose creator is unknown',
   reads: 'Owners of keys',
-  remedy: 'Find out what uses the key, name a contact for it, and replace it by a key of a service account.',
+  remediation: 'Find out what uses the key, name a contact for it, and replace it by a key of a service account.',
   actions: ['key-rotate', 'key-disable', 'key-delete'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST AC-2', 'NIST IA-5', 'PCI 8.6', 'CIS 5'],
   where: `k.owner_state = 'none' AND k.kind <> 'admin'`,

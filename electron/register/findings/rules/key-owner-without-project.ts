@@ -7,7 +7,8 @@ export const keyOwnerWithoutProject = defineRule({
   subject: 'key',
   looksFor: 'A key whose owner has no access to its project',
   reads: 'What the provider says about the owner’s access to the key’s project (OpenAI)',
-  remedy: 'Ask whether the key is still needed; hand it to somebody of the project by making a new one, or delete it.',
+  remediation:
+    'Ask whether the key is still needed; hand it to somebody of the project by making a new one, or delete it.',
   actions: ['key-delete', 'key-disable', 'key-rotate'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'ISO 27001 A.8.3', 'NIST AC-2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 6'],
   where: `k.owner_access = 'inactive' AND k.owner_left = 0`,

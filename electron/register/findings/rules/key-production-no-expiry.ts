@@ -7,7 +7,7 @@ export const keyProductionNoExpiry = defineRule({
   subject: 'key',
   looksFor: 'Expiry past the ceiling, or missing on production',
   reads: 'Expiry of keys and their environment',
-  remedy: 'Give its successor an expiry when it is next rotated.',
+  remediation: 'Give its successor an expiry when it is next rotated.',
   actions: ['key-rotate'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5', 'PCI 8.6'],
   where: `c.production_keys_expire = 1 AND k.production = 1 AND k.expires_at IS NULL AND k.kind <> 'admin'`,

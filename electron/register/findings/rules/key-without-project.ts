@@ -7,7 +7,7 @@ export const keyWithoutProject = defineRule({
   subject: 'key',
   looksFor: 'A user key of old, which belongs to no project',
   reads: 'Kinds of keys',
-  remedy: 'Replace it by a key of one project, which can be limited, counted and removed by itself.',
+  remediation: 'Replace it by a key of one project, which can be limited, counted and removed by itself.',
   actions: ['key-rotate', 'key-delete'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.3', 'NIST AC-6', 'PCI 7.2.5', 'CIS 6'],
   where: `k.kind = 'organization'`,

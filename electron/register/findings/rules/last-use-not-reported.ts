@@ -7,7 +7,7 @@ export const lastUseNotReported = defineRule({
   subject: 'connection',
   looksFor: 'Use that is not reported, so that nothing can be said',
   reads: 'Last use of keys',
-  remedy: 'Ask the owners of these keys; whether a key is used cannot be told from what the provider reports.',
+  remediation: 'Ask the owners of these keys; whether a key is used cannot be told from what the provider reports.',
   actions: [],
   controls: ['NIST AC-2', 'CIS 5'],
   join: `JOIN (SELECT connection_id, count(*) AS keys FROM temp.f_key WHERE last_use_state = 'not-reported' GROUP BY connection_id) a ON a.connection_id = c.id`,

@@ -8,7 +8,7 @@ export const leaverWithAccess = defineRule({
   subject: 'principal',
   looksFor: 'A leaver with access',
   reads: 'Personnel files, people and invites, keys in their name',
-  remedy:
+  remediation:
     'Remove the account or the invite at once, rotate or remove the keys in their name, and those they could see.',
   actions: ['principal', 'owned-keys', 'seen-keys'],
   controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 8.2.5', 'CIS 5', 'CIS 6'],

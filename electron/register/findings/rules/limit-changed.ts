@@ -30,7 +30,7 @@ export const limitChanged = defineRule({
   subject: 'connection',
   looksFor: 'A limit that changed, or a workspace made again, since the last review',
   reads: 'Limits of all syncs; the last signed review',
-  remedy: 'Ask who changed it and why; accept the finding with the answer.',
+  remediation: 'Ask who changed it and why; accept the finding with the answer.',
   actions: ['limit-set'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
   join: `JOIN (SELECT connection_id, ${number('changed')} AS changed, ${number('again')} AS again, ${number('removed')} AS removed, max(at) AS at

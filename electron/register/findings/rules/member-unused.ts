@@ -11,7 +11,7 @@ export const memberUnused = defineRule({
   subject: 'principal',
   looksFor: 'A member without use',
   reads: 'Last use of people and of their keys, where the provider reports it (OpenAI)',
-  remedy: 'Ask whether the access is still needed; remove it otherwise. It can be given again in a minute.',
+  remediation: 'Ask whether the access is still needed; remove it otherwise. It can be given again in a minute.',
   actions: ['principal'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
   where: `p.kind = 'user' AND p.privileged = 0 AND p.last_used_at <= :now - c.member_unused_days * ${DAY}

@@ -7,7 +7,7 @@ export const organizationWithoutSpendLimit = defineRule({
   subject: 'connection',
   looksFor: 'No spend limit or alert where the policy wants one',
   reads: 'Spend limits and alerts, where they could be read',
-  remedy: 'Set a limit, or at least an alert, for the organization at the provider.',
+  remediation: 'Set a limit, or at least an alert, for the organization at the provider.',
   actions: ['alert-set', 'limit-set'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
   where: `c.spend_control <> 'none' AND c.organization_spend_read = 1

@@ -7,7 +7,7 @@ export const personOutsideDomains = defineRule({
   subject: 'principal',
   looksFor: 'A person outside the client’s and the agency’s domains, and what they reach',
   reads: 'Addresses, domains of clients and agency',
-  remedy: 'Find out who it is; add the domain to the client if it is one of theirs, or remove the person.',
+  remediation: 'Find out who it is; add the domain to the client if it is one of theirs, or remove the person.',
   actions: ['principal'],
   controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.16', 'NIST AC-2', 'PCI 7.2.4', 'CIS 5'],
   where: 'p.external = 1',

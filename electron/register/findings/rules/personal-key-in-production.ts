@@ -9,7 +9,7 @@ export const personalKeyInProduction = defineRule({
   subject: 'key',
   looksFor: 'A personal key in production',
   reads: 'Owners of keys and their environment',
-  remedy: 'Replace it by a key of a service account: it dies, or lives on unseen, when the person leaves.',
+  remediation: 'Replace it by a key of a service account: it dies, or lives on unseen, when the person leaves.',
   actions: ['key-rotate', 'key-delete'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5', 'PCI 8.6', 'CIS 5'],
   where: `k.production = 1 AND k.owner_state = 'known' AND ${isPersonalKey('c.provider', 'k', 'NULL')}`,

@@ -6,6 +6,6 @@ export const planKeyUnexplained = definePlanRule({
   severity: 'medium',
   subject: 'key',
   reads: 'The plan in force. Keys of planned projects',
-  remedy: 'Find out what the key is for and plan it, or remove it.',
+  remediation: 'Find out what the key is for and plan it, or remove it.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST AC-2', 'NIST IA-5', 'CIS 5'],
 })

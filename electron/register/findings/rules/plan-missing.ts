@@ -7,6 +7,6 @@ export const planMissing = definePlanRule({
   severity: 'medium',
   subject: 'connection',
   reads: 'The plan in force. Projects, keys and people, where they could be read',
-  remedy: 'Open the drift of the plan and put what is missing in place, or take it out of the plan.',
+  remediation: 'Open the drift of the plan and put what is missing in place, or take it out of the plan.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.9', 'NIST CM-2'],
 })

@@ -6,6 +6,6 @@ export const planOrganizationExtra = definePlanRule({
   severity: 'low',
   subject: 'connection',
   reads: 'The plan in force. Connections',
-  remedy: 'Open the drift of the plan and say which of its organizations the connection is, or plan it.',
+  remediation: 'Open the drift of the plan and say which of its organizations the connection is, or plan it.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.9', 'NIST CM-2'],
 })

@@ -6,6 +6,6 @@ export const planPersonExtra = definePlanRule({
   severity: 'medium',
   subject: 'principal',
   reads: 'The plan in force. Members and pending invites',
-  remedy: 'Give the person a job in the plan, or remove them from the organization.',
+  remediation: 'Give the person a job in the plan, or remove them from the organization.',
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'NIST AC-2', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],
 })

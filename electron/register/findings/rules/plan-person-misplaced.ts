@@ -6,6 +6,6 @@ export const planPersonMisplaced = definePlanRule({
   severity: 'medium',
   subject: 'principal',
   reads: 'The plan in force. Members of organizations and projects',
-  remedy: 'Open the drift of the plan and take the person out of there, or let the job reach it in the plan.',
+  remediation: 'Open the drift of the plan and take the person out of there, or let the job reach it in the plan.',
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'NIST AC-2', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],
 })

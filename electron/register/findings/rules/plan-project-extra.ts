@@ -6,6 +6,6 @@ export const planProjectExtra = definePlanRule({
   severity: 'low',
   subject: 'project',
   reads: 'The plan in force. Projects',
-  remedy: 'Plan the project, or archive it.',
+  remediation: 'Plan the project, or archive it.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.9', 'NIST CM-2'],
 })

@@ -6,6 +6,6 @@ export const planProjectLimitDiffers = definePlanRule({
   severity: 'medium',
   subject: 'project',
   reads: 'The plan in force. Spend limits and alerts, where they could be read',
-  remedy: 'Open the drift of the plan and set the planned limit or alert, or change the plan.',
+  remediation: 'Open the drift of the plan and set the planned limit or alert, or change the plan.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
 })

@@ -6,6 +6,7 @@ export const planProjectRenamed = definePlanRule({
   severity: 'low',
   subject: 'project',
   reads: 'The plan in force. Projects, with their keys, people and limits',
-  remedy: 'Open the drift of the plan and say whether it is the planned one; rename it then, there or in the plan.',
+  remediation:
+    'Open the drift of the plan and say whether it is the planned one; rename it then, there or in the plan.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.9', 'NIST CM-2'],
 })

@@ -12,7 +12,7 @@ export const privilegedUnused = defineRule({
   subject: 'principal',
   looksFor: 'A privileged role without privileged use',
   reads: 'Organization roles; last use of people and of admin keys, where the provider reports it (OpenAI)',
-  remedy: 'Ask whether they administer it in the console; lower the role to that of a member otherwise.',
+  remediation: 'Ask whether they administer it in the console; lower the role to that of a member otherwise.',
   actions: ['member-role', 'principal'],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5', 'CIS 6'],
   where: `p.kind = 'user' AND p.privileged = 1 AND p.last_used_at IS NOT NULL

@@ -8,7 +8,7 @@ export const projectIdle = defineRule({
   subject: 'project',
   looksFor: 'Membership or a key in an archived or idle project',
   reads: 'Last use and creation of keys, where the provider reports them; projects and effective access',
-  remedy: 'Archive the project, or delete the keys and remove the members that nobody needs any more.',
+  remediation: 'Archive the project, or delete the keys and remove the members that nobody needs any more.',
   actions: [],
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 6'],
   where: `n.status = 'active' AND n.keys > 0 AND n.unknown_keys = 0

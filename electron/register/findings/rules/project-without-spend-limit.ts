@@ -7,7 +7,7 @@ export const projectWithoutSpendLimit = defineRule({
   subject: 'project',
   looksFor: 'No spend limit or alert where the policy wants one',
   reads: 'Spend limits and alerts, where they could be read; keys of projects',
-  remedy: 'Set a limit, or at least an alert, for the project at the provider.',
+  remediation: 'Set a limit, or at least an alert, for the project at the provider.',
   actions: ['alert-set', 'limit-set'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
   where: `c.spend_control = 'project' AND n.status = 'active' AND n.spend_read = 1 AND n.keys > 0

@@ -7,7 +7,7 @@ export const rotationOverdue = defineRule({
   subject: 'key',
   looksFor: 'Rotation that is overdue',
   reads: 'Due days of keys: policy, intervals, dates and expiry',
-  remedy: 'Make a new key, put it in place, delete this one, and mark it as rotated.',
+  remediation: 'Make a new key, put it in place, delete this one, and mark it as rotated.',
   actions: ['key-rotate', 'key-delete'],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5', 'PCI 8.6', 'CIS 5'],
   where: `k.kind <> 'admin' AND k.due_on < :today`,

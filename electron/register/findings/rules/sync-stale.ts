@@ -7,7 +7,7 @@ export const syncStale = defineRule({
   subject: 'connection',
   looksFor: 'A connection that was not read lately',
   reads: 'Syncs',
-  remedy: 'Sync the connection; look at its credential if that fails.',
+  remediation: 'Sync the connection; look at its credential if that fails.',
   actions: [],
   controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.18', 'NIST AC-2'],
   where: `ifnull(c.synced_at, c.created_at) <= :now - c.stale_sync_days * ${DAY}`,

@@ -13,7 +13,8 @@ export const workspaceRecreated = defineRule({
   subject: 'project',
   looksFor: 'A limit that changed, or a workspace made again, since the last review',
   reads: 'Projects of all syncs; the last signed review',
-  remedy: 'Ask who made it again and why; check that its limits, members and keys are as those of the one before were.',
+  remediation:
+    'Ask who made it again and why; check that its limits, members and keys are as those of the one before were.',
   actions: [],
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15', 'ISO 27001 A.8.3', 'NIST AC-6'],
   join: `JOIN (SELECT n.id, g.how, max(g.id) FROM temp.f_project n CROSS JOIN temp.f_connection c ON c.id = n.connection_id

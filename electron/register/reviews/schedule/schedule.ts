@@ -203,9 +203,9 @@ function listDepartures(reader: Reader, where: Sql, { now, today }: Moment): Rea
   )
   const since = new Map<number, Day>()
   for (const row of rows) {
-    const told = toLocalDay(row.reportedAt)
-    const gone = row.endsOn === null ? told : addDays(row.endsOn, 1)
-    const day = row.status === 'departed' || gone <= told ? told : gone
+    const reported = toLocalDay(row.reportedAt)
+    const removed = row.endsOn === null ? reported : addDays(row.endsOn, 1)
+    const day = row.status === 'departed' || removed <= reported ? reported : removed
     const known = since.get(row.clientId)
     since.set(row.clientId, known === undefined || day < known ? day : known)
   }

@@ -46,8 +46,8 @@ function tell(
     reading.unlisted += 1
     return
   }
-  const told = typeof hint === 'string' ? hint : hint()
-  reading.problems.push(place(reading, { path, severity: 'error', says, hint: told }, node?.range?.[0]))
+  const reported = typeof hint === 'string' ? hint : hint()
+  reading.problems.push(place(reading, { path, severity: 'error', says, hint: reported }, node?.range?.[0]))
 }
 
 /** How a node is called to people. */

@@ -170,8 +170,8 @@ export function parsePlan(yaml: string): ParsedPlan {
   const reading = newReading(counter)
   const { contents, problems, unlisted } = readYaml(yaml, counter)
   if (problems.length > 0) {
-    for (const { offset, ...told } of problems) {
-      reading.problems.push(place(reading, { path: '', severity: 'error', ...told }, offset))
+    for (const { offset, ...reported } of problems) {
+      reading.problems.push(place(reading, { path: '', severity: 'error', ...reported }, offset))
     }
     reading.unlisted = unlisted
     return { plan: null, problems: firstProblems(reading) }

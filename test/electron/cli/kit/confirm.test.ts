@@ -17,7 +17,7 @@ const COMMANDS = await allCommands()
 const REMOVING = /\b(?:remove|archive|clear|forget|undo|merge|withdraw|delete)\b/u
 
 /** These only change something back, by a command that says so. */
-const REVERSIBLE = ['rotation undo', 'review undo', 'remedy withdraw']
+const REVERSIBLE = ['rotation undo', 'review undo', 'remediation withdraw']
 
 const opened = new Error('The register was opened.')
 const open: OpenSession = () => Promise.reject(opened)

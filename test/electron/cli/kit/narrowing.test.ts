@@ -69,7 +69,9 @@ describe('a list without rows', () => {
     const searching = LISTED.filter(({ option }) => option.attributeName() === 'search').map(({ path }) =>
       path.join(' '),
     )
-    expect(searching).toEqual(expect.arrayContaining(['keys', 'people', 'projects', 'access', 'leavers', 'advice']))
+    expect(searching).toEqual(
+      expect.arrayContaining(['keys', 'people', 'projects', 'access', 'leavers', 'recommendations']),
+    )
   })
 
   it.each(LISTED.map((listed) => [listed.path.join(' '), listed.option.long, listed] as const))(

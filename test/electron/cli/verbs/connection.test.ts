@@ -39,9 +39,9 @@ describe('client', () => {
   it('is refused with a reason: no such client, a domain that is none', async () => {
     const { run } = newCastellan()
     await run('client', 'add', 'Acme Corp')
-    const gone = await run('client', 'archive', 'nobody', '--yes')
-    expect(gone).toMatchObject({ code: 1, out: '' })
-    expect(gone.err).toContain('nobody')
+    const removed = await run('client', 'archive', 'nobody', '--yes')
+    expect(removed).toMatchObject({ code: 1, out: '' })
+    expect(removed.err).toContain('nobody')
     const domain = await run('client', 'add', 'Acme', '--domain', 'not a domain')
     expect(domain.code).toBe(2)
     expect(domain.err).toContain('example.com')

@@ -36,14 +36,14 @@ describe('person', () => {
       refuse: 1,
       leavers: 1,
     })
-    const gone = async (): Promise<readonly unknown[]> =>
+    const removed = async (): Promise<readonly unknown[]> =>
       (await run('person', 'list', '--departed', '--json')).json().map((row) => row['name'])
-    expect(await gone()).not.toContain('Jane Smith')
+    expect(await removed()).not.toContain('Jane Smith')
     const done = await run(...argv)
     expect(done.code).toBe(3)
     expect(done.out).toContain('doubtful: 1')
     expect(done.out).toContain('gone and still hold access: 1')
-    expect(await gone()).toContain('Jane Smith')
+    expect(await removed()).toContain('Jane Smith')
   })
 
   it('merges two people who may be one, and splits them again', async () => {

@@ -60,9 +60,9 @@ describe('castellan plan person', () => {
       acme('person', 'kim@new.example', '--job', 'Product Dev', '--plan', 'Exercise', '--json', ...more)
     expect(await acme('person', 'kim@new.example', '--job', 'Pilot', '--plan', 'Exercise')).toMatchObject({ code: 1 })
     expect((await person()).json()).toMatchObject([{ change: 'gains', place: 'Acme Corp' }])
-    expect((await castellan.run('remedy', 'list', '--json')).json()).toEqual([])
+    expect((await castellan.run('remediation', 'list', '--json')).json()).toEqual([])
     expect((await person('--name', 'Kim', '--add')).code).toBe(0)
-    expect((await castellan.run('remedy', 'list', '--json')).json()).toHaveLength(1)
+    expect((await castellan.run('remediation', 'list', '--json')).json()).toHaveLength(1)
     expect((await castellan.run('plan', 'show', 'Exercise', '--json')).json<object>()).toMatchObject({
       people: [{ name: 'Kim', email: 'kim@new.example', job: 'Product Dev' }],
     })

@@ -19,9 +19,9 @@ beforeAll(async () => {
   await castellan.run('usage', 'import', file, '--client', 'acme')
 })
 
-describe('castellan usage coverage', () => {
+describe('castellan usage reconciliation', () => {
   it('is a flat list with the keys that its help names, of the month and the grouping that stand behind it', async () => {
-    const ran = await castellan.run('usage', 'coverage', '--month', '2026-10', '--by', 'model', '--json')
+    const ran = await castellan.run('usage', 'reconciliation', '--month', '2026-10', '--by', 'model', '--json')
     expect(ran).toMatchObject({ code: 0, err: '' })
     const [row] = ran.json()
     expect(row).toMatchObject({
@@ -30,12 +30,12 @@ describe('castellan usage coverage', () => {
       claimedMicros: 3_000_000,
       overReportedMicros: 3_000_000,
     })
-    const { out: help } = await castellan.run('usage', 'coverage', '--help')
+    const { out: help } = await castellan.run('usage', 'reconciliation', '--help')
     expect(Object.keys(row ?? {})).toEqual(keysIn(help))
   })
 
   it('says in words what is covered, what is an estimate, and what means no project', async () => {
-    const { out, code } = await castellan.run('usage', 'coverage')
+    const { out, code } = await castellan.run('usage', 'reconciliation')
     expect(code).toBe(0)
     expect(out).toMatch(/\(no such project\)/u)
     expect(out).toContain('Of 0.00 USD billed, 0.00 are covered and 0.00 are not; 2.50 are claimed beyond.')
@@ -45,13 +45,13 @@ describe('castellan usage coverage', () => {
 
   it('ends with 4 where too little is shown to be covered, with 3 where the month was not read to its end, and with 2 for a month that is none', async () => {
     const whole = ['--month', '2026-10', '--fail-under', '50']
-    expect(await castellan.run('usage', 'coverage', ...whole)).toMatchObject({ code: 4 })
+    expect(await castellan.run('usage', 'reconciliation', ...whole)).toMatchObject({ code: 4 })
     // The records end within November.
-    const begun = await castellan.run('usage', 'coverage', '--month', '2026-11', '--fail-under', '50')
+    const begun = await castellan.run('usage', 'reconciliation', '--month', '2026-11', '--fail-under', '50')
     expect(begun).toMatchObject({ code: 3 })
     expect(begun.err).toContain('usage of Acme was read through 2026-11-04 only, not to the end of 2026-11')
-    expect(await castellan.run('usage', 'coverage', '--month', 'May')).toMatchObject({ code: 2 })
-    expect(await castellan.run('usage', 'coverage', '--month', '2020-01')).toMatchObject({ code: 0 })
+    expect(await castellan.run('usage', 'reconciliation', '--month', 'May')).toMatchObject({ code: 2 })
+    expect(await castellan.run('usage', 'reconciliation', '--month', '2020-01')).toMatchObject({ code: 0 })
   })
 })
 
@@ -169,7 +169,7 @@ describe('castellan usage prices', () => {
     const list = await castellan.run('usage', 'prices', 'list')
     expect(list.out).toMatch(/acme\s+gpt-5\.4\s+2026-11-01\s+2\.00\s+0\.25\s+2\.00\s+15\.00/u)
     // 400,000 tokens without a cost.
-    expect((await castellan.run('usage', 'coverage')).out).toContain('0.80 of what is claimed is an estimate')
+    expect((await castellan.run('usage', 'reconciliation')).out).toContain('0.80 of what is claimed is an estimate')
     const wrong = await castellan.run(
       'usage',
       'prices',

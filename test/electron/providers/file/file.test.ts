@@ -11,7 +11,7 @@ import { getProvider } from '../../../../electron/providers/registry.ts'
 import type { UsageReading } from '../../../../electron/providers/kit/usage.ts'
 import { REMEDY_ACTIONS } from '../../../../shared/domain/remediation/remediation.ts'
 import { recording, type Recording } from '../recording.ts'
-import { subject, wish } from '../write-cases.ts'
+import { subject, request } from '../write-cases.ts'
 import { exampleFile, type ExampleFile } from './example.ts'
 import { FileRefused } from '../../../../electron/providers/kit/errors.ts'
 import type { Access } from '../../../../electron/providers/kit/calls.ts'
@@ -284,7 +284,7 @@ describe('usage', () => {
 })
 
 test.each(REMEDY_ACTIONS)('%s is handed over by hand', async (action) => {
-  const it = wish(action, subject('key', 'key1'), { email: 'a@x.example', name: 'new', role: 'Reader' })
+  const it = request(action, subject('key', 'key1'), { email: 'a@x.example', name: 'new', role: 'Reader' })
   const plan = await getProvider('file').plan(it, null)
   expect(plan).toMatchObject({
     kind: 'by-hand',

@@ -13,7 +13,7 @@ import { TARN_CREDENTIAL, tarnOpenRouter } from '../../../providers/fixtures/tar
 import type { FakeServer } from '../../../providers/http.ts'
 import { NEW_SECRET } from '../../../providers/openai-writes.ts'
 import { NEW_OPENROUTER_SECRET } from '../../../providers/openrouter-writes.ts'
-import { ACME, type Called, type Case, CASES, serviceKey, SPACE, subject, wish } from '../write-cases.ts'
+import { ACME, type Called, type Case, CASES, serviceKey, SPACE, subject, request } from '../write-cases.ts'
 
 const servers: FakeServer[] = []
 
@@ -40,11 +40,11 @@ async function started(provider: Called, fault?: Fault): Promise<FakeServer> {
 }
 
 const named = (it: Case): string =>
-  [it.provider, it.wish.action, it.wish.subject.externalId, it.wish.role ?? ''].join(' ').trim()
+  [it.provider, it.request.action, it.request.subject.externalId, it.request.role ?? ''].join(' ').trim()
 
 describe('a wish', () => {
   it('has a case for every action at every provider', () => {
-    const covered = new Set(CASES.map((it) => `${it.provider} ${it.wish.action}`))
+    const covered = new Set(CASES.map((it) => `${it.provider} ${it.request.action}`))
     for (const provider of PROVIDERS) {
       for (const action of REMEDY_ACTIONS) expect([...covered]).toContain(`${provider} ${action}`)
     }
@@ -52,7 +52,7 @@ describe('a wish', () => {
 
   it.each(CASES.filter(({ sent }) => sent !== null).map((it) => [named(it), it] as const))(
     'is sent exactly as it was planned: %s',
-    async (_, { provider, wish: it, sent }) => {
+    async (_, { provider, request: it, sent }) => {
       const server = await started(provider)
       const plan = await getProvider(provider).plan(it, server.baseUrl)
       expect(server.requests).toHaveLength(0)
@@ -77,7 +77,7 @@ describe('a wish', () => {
 
   it.each(CASES.filter(({ sent }) => sent === null).map((it) => [named(it), it] as const))(
     'is handed over with the steps of the console: %s',
-    async (_, { provider, wish: it }) => {
+    async (_, { provider, request: it }) => {
       const plan = await getProvider(provider).plan(it, null)
       expect(plan).toMatchObject({ kind: 'by-hand', steps: expect.stringMatching(/^Open .+\n.+/u) as string })
       const call = { method: 'DELETE', url: 'http://127.0.0.1:1/', body: null }
@@ -93,8 +93,8 @@ describe('a wish', () => {
     // OpenRouter makes keys by its API; a role it changes by hand.
     const [action, kind] =
       provider === 'openrouter' ? (['project-member-role', 'user'] as const) : (['key-rotate', 'key'] as const)
-    const odd = { ...wish(action, { ...subject(kind, 'k'), name }), project: { externalId: 'p', name } }
-    const plain = { ...wish(action, { ...subject(kind, 'k'), name: 'Ann' }), project: ACME }
+    const odd = { ...request(action, { ...subject(kind, 'k'), name }), project: { externalId: 'p', name } }
+    const plain = { ...request(action, { ...subject(kind, 'k'), name: 'Ann' }), project: ACME }
     const steps = async (it: ChangeRequest): Promise<string> => {
       const plan = await getProvider(provider).plan(it, null)
       return plan.kind === 'by-hand' ? plan.steps : ''
@@ -105,7 +105,7 @@ describe('a wish', () => {
 
   it('is not sent when the request would differ from the planned one', async () => {
     const server = await started('openai')
-    const it = wish('member-remove', subject('user', 'user-b2'))
+    const it = request('member-remove', subject('user', 'user-b2'))
     const access = { credential: NORTHFOLD_CREDENTIAL, baseUrl: server.baseUrl }
     const call = { method: 'DELETE', url: `${server.baseUrl}/organization/users/user-a1`, body: null }
     await expect(getProvider('openai').write(access, it, call, new AbortController().signal)).rejects.toThrow(
@@ -115,13 +115,13 @@ describe('a wish', () => {
   })
 
   it('escapes what stands in the path', async () => {
-    const plan = await getProvider('openai').plan(wish('member-remove', subject('user', '../invites/x?y#z')), null)
+    const plan = await getProvider('openai').plan(request('member-remove', subject('user', '../invites/x?y#z')), null)
     expect(plan).toMatchObject({
       call: { url: 'https://api.openai.com/v1/organization/users/..%2Finvites%2Fx%3Fy%23z' },
     })
-    const key = await getProvider('openrouter').plan(wish('key-delete', subject('key', '../x?y#z')), null)
+    const key = await getProvider('openrouter').plan(request('key-delete', subject('key', '../x?y#z')), null)
     expect(key).toMatchObject({ call: { url: 'https://openrouter.ai/api/v1/keys/..%2Fx%3Fy%23z' } })
-    await expect(getProvider('openrouter').plan(wish('key-delete', subject('key', '..')), null)).rejects.toThrow(
+    await expect(getProvider('openrouter').plan(request('key-delete', subject('key', '..')), null)).rejects.toThrow(
       /cannot stand in an address/u,
     )
   })
@@ -133,7 +133,7 @@ describe('the secret of a new key', () => {
     const result = await sent(
       server,
       'openai',
-      wish('key-rotate', subject('key', 'prod-web'), { project: ACME, key: serviceKey }),
+      request('key-rotate', subject('key', 'prod-web'), { project: ACME, key: serviceKey }),
     )
     expect(result).toMatchObject({ state: 'done', secret: { value: NEW_SECRET, name: 'prod-web' } })
     expect(result.says).not.toContain(NEW_SECRET)
@@ -142,7 +142,7 @@ describe('the secret of a new key', () => {
   it('comes from OpenRouter too, where keys are made for whoever made the old one', async () => {
     const server = await started('openrouter')
     const key = { kind: 'project', owner: { kind: 'user', externalId: 'user_ben' } } as const
-    const it = wish('key-rotate', subject('key', 'prod-web'), { project: SPACE, key, name: 'prod-web-2' })
+    const it = request('key-rotate', subject('key', 'prod-web'), { project: SPACE, key, name: 'prod-web-2' })
     const result = await sent(server, 'openrouter', it)
     expect(result).toMatchObject({ state: 'done', secret: { value: NEW_OPENROUTER_SECRET, name: 'prod-web-2' } })
     expect(result.says).not.toContain(NEW_OPENROUTER_SECRET)
@@ -157,16 +157,16 @@ async function sent(server: FakeServer, provider: Called, it: ChangeRequest): Pr
 }
 
 const REMOVE: Readonly<Record<Called, ChangeRequest>> = {
-  openai: wish('member-remove', subject('user', 'user-b2')),
-  anthropic: wish('member-remove', subject('user', 'user_01B')),
-  openrouter: wish('key-delete', subject('key', 'hash-prod')),
+  openai: request('member-remove', subject('user', 'user-b2')),
+  anthropic: request('member-remove', subject('user', 'user_01B')),
+  openrouter: request('key-delete', subject('key', 'hash-prod')),
 }
 
 /** Changes of what is not there. */
 const CHANGE: Readonly<Record<Called, ChangeRequest>> = {
-  openai: wish('member-role', subject('user', 'user-gone'), { role: 'reader' }),
-  anthropic: wish('member-role', subject('user', 'user_gone'), { role: 'user' }),
-  openrouter: wish('key-rename', subject('key', 'hash-nobody'), { name: 'prod-a' }),
+  openai: request('member-role', subject('user', 'user-gone'), { role: 'reader' }),
+  anthropic: request('member-role', subject('user', 'user_gone'), { role: 'user' }),
+  openrouter: request('key-rename', subject('key', 'hash-nobody'), { name: 'prod-a' }),
 }
 
 const SURPRISES: readonly (readonly [what: string, fault: Fault, state: WriteResult['state'], says: RegExp])[] = [
@@ -209,8 +209,8 @@ describe.each(PROVIDERS)('a surprise at %s', (provider) => {
 
   it('what is gone already counts as removed, and cannot be changed', async () => {
     const server = await started(provider)
-    const gone = { ...REMOVE[provider], subject: { ...REMOVE[provider].subject, externalId: 'nobody' } }
-    expect(await sent(server, provider, gone)).toMatchObject({
+    const removed = { ...REMOVE[provider], subject: { ...REMOVE[provider].subject, externalId: 'nobody' } }
+    expect(await sent(server, provider, removed)).toMatchObject({
       state: 'done',
       says: expect.stringMatching(/gone already/u) as string,
     })

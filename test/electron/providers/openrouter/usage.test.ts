@@ -60,7 +60,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     expect(outcomes.map(({ report, state }) => `${report} ${state}`)).toEqual(['cost complete', 'completions complete'])
     const costs = readings.find(({ report }) => report === 'cost')
     expect(costs).toMatchObject({ from: TODAY - 30, to: TODAY + 1 })
-    const told = costs?.facts.map(({ day, project, key, principal, model, cost }) => [
+    const reported = costs?.facts.map(({ day, project, key, principal, model, cost }) => [
       TODAY - day,
       project,
       key,
@@ -68,7 +68,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
       model,
       cost,
     ])
-    expect(told?.toSorted()).toEqual([
+    expect(reported?.toSorted()).toEqual([
       [1, 'ws-default', 'hash-ci', null, 'openai/gpt-5.4', 500],
       [2, 'ws-prod', 'hash-batch', 'user_ada', 'anthropic/claude-sonnet-5', 70],
       [2, 'ws-prod', 'hash-prod', 'user_ben', 'openai/gpt-5.4', 1_234_570],

@@ -279,13 +279,13 @@ describe('applying a reading', () => {
   it('leaves a grant that a file told and the provider confirmed, when the list that confirmed it fails later', () => {
     const register = newRegister()
     const c = newConnection(register)
-    const told: Part = { source: 'project-users', project: 'proj_a', facts: [user('u2'), grant('u2', 'proj_a')] }
+    const reported: Part = { source: 'project-users', project: 'proj_a', facts: [user('u2'), grant('u2', 'proj_a')] }
     const file = getReading(c, [
       { source: 'register-file', facts: [project('proj_a'), user('u2'), grant('u2', 'proj_a')] },
     ])
     register.transact((w) => applyReading(w, { ...file, origin: 'file' }))
-    register.transact((w) => applyReading(w, getReading(c, [base()[0] as Part, base()[1] as Part, told])))
-    const failed: Part = { ...told, facts: [], state: 'failed' }
+    register.transact((w) => applyReading(w, getReading(c, [base()[0] as Part, base()[1] as Part, reported])))
+    const failed: Part = { ...reported, facts: [], state: 'failed' }
     register.transact((w) => applyReading(w, getReading(c, [base()[0] as Part, base()[1] as Part, failed])))
     expect(register.reader.column('SELECT source FROM grant WHERE project_id IS NOT NULL AND to_sync IS NULL')).toEqual(
       ['project-users'],

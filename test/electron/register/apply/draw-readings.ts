@@ -161,8 +161,8 @@ const someState: fc.Arbitrary<SourceState> = fc.constantFrom(
 const aPart = (source: Part['source'], facts: fc.Arbitrary<Fact[]>, of?: string): fc.Arbitrary<Part[]> =>
   fc
     .tuple(fc.boolean(), fc.boolean(), someState, facts)
-    .map(([here, alsoHere, state, told]) =>
-      here || alsoHere ? [{ source, state, facts: told, ...(of === undefined ? {} : { project: of }) }] : [],
+    .map(([here, alsoHere, state, reported]) =>
+      here || alsoHere ? [{ source, state, facts: reported, ...(of === undefined ? {} : { project: of }) }] : [],
     )
 
 /** Always there: without an id, readings without a project in common would be of two organizations. */

@@ -101,21 +101,24 @@ type Reported = Map<string, { readonly fact: Fact; readonly list: string }>
 
 /** The first word on each thing, and a bare principal for whoever is named without being told. */
 function reportedBy(parts: readonly Part[]): Readonly<Record<(typeof KINDS)[number], Reported>> {
-  const told = Object.fromEntries(KINDS.map((kind) => [kind, new Map()])) as Record<(typeof KINDS)[number], Reported>
+  const reported = Object.fromEntries(KINDS.map((kind) => [kind, new Map()])) as Record<
+    (typeof KINDS)[number],
+    Reported
+  >
   for (const part of parts) {
     for (const fact of part.facts) {
       if (fact.type === 'organization') continue
       const id = getIdentity(fact)
-      if (!told[fact.type].has(id)) told[fact.type].set(id, { fact, list: getList(part) })
+      if (!reported[fact.type].has(id)) reported[fact.type].set(id, { fact, list: getList(part) })
     }
   }
   for (const kind of ['grant', 'membership'] as const) {
-    for (const { fact, list } of told[kind].values()) {
+    for (const { fact, list } of reported[kind].values()) {
       const who = fact.type === 'grant' ? fact.principal : fact.type === 'membership' ? fact.member : ''
-      if (!told.principal.has(who)) told.principal.set(who, { fact: bare(who), list })
+      if (!reported.principal.has(who)) reported.principal.set(who, { fact: bare(who), list })
     }
   }
-  return told
+  return reported
 }
 
 /** Takes in a reading as the sync of a number. Returns false when nothing was concluded. */
@@ -123,37 +126,37 @@ export function take(model: Model, parts: readonly Part[], sync: number): boolea
   const done = new Set(parts.filter((part) => (part.state ?? 'complete') === 'complete').map(getList))
   if (done.size === 0) return false
   for (const list of done) model.readAt.set(list, sync)
-  const told = reportedBy(parts)
+  const reported = reportedBy(parts)
   const getSource = (list: string): string => list.split('/')[0] ?? ''
-  for (const [id, { list }] of told.principal) {
+  for (const [id, { list }] of reported.principal) {
     const held = model.standing.principal.get(id)
-    if (held && getSource(held.list) !== getSource(list) && !done.has(held.list)) told.principal.delete(id)
+    if (held && getSource(held.list) !== getSource(list) && !done.has(held.list)) reported.principal.delete(id)
   }
-  dropWhatGivesWay(model, told, done)
-  for (const [id, { fact }] of told.principal) {
+  dropWhatGivesWay(model, reported, done)
+  for (const [id, { fact }] of reported.principal) {
     model.known.add(id)
     if (fact.type === 'principal') model.kinds.set(id, fact.kind)
   }
   // A membership of a group that no list ever told is not kept.
-  for (const [id, { fact }] of told.membership) {
-    if (fact.type === 'membership' && !model.known.has(fact.group)) told.membership.delete(id)
+  for (const [id, { fact }] of reported.membership) {
+    if (fact.type === 'membership' && !model.known.has(fact.group)) reported.membership.delete(id)
   }
-  const gone = { project: new Set<string>(), principal: new Set<string>() }
+  const removed = { project: new Set<string>(), principal: new Set<string>() }
   for (const kind of KINDS) {
     const standing = model.standing[kind] as Map_<Fact>
     for (const [id, held] of standing) {
-      if (told[kind].has(id) || !done.has(held.list)) continue
+      if (reported[kind].has(id) || !done.has(held.list)) continue
       standing.delete(id)
-      if (kind === 'project' || kind === 'principal') gone[kind].add(id)
+      if (kind === 'project' || kind === 'principal') removed[kind].add(id)
     }
-    for (const [id, { fact, list }] of told[kind]) {
+    for (const [id, { fact, list }] of reported[kind]) {
       const held = standing.get(id)
       const isSame = held !== undefined && getVersion(held.fact) === getVersion(fact)
       standing.set(id, { fact, list, since: isSame ? held.since : sync })
     }
   }
-  dropDependants(model, told, gone)
-  for (const { fact } of told.key.values()) {
+  dropDependants(model, reported, removed)
+  for (const { fact } of reported.key.values()) {
     if (fact.type !== 'key') continue
     const known = model.lastUse.get(fact.externalId)
     if (known === undefined || isNews(fact.lastUse, known)) model.lastUse.set(fact.externalId, fact.lastUse)
@@ -164,20 +167,20 @@ export function take(model: Model, parts: readonly Part[], sync: number): boolea
 /** A grant that gives way: to any other role of the reading in that place, and to one whose list was not read now. */
 function dropWhatGivesWay(
   model: Model,
-  told: Readonly<Record<'grant' | 'project', Reported>>,
+  reported: Readonly<Record<'grant' | 'project', Reported>>,
   done: ReadonlySet<string>,
 ): void {
-  const all = [...told.grant.values()].flatMap(({ fact }) => (fact.type === 'grant' ? [fact] : []))
+  const all = [...reported.grant.values()].flatMap(({ fact }) => (fact.type === 'grant' ? [fact] : []))
   const isThere = (a: GrantFact, b: GrantFact): boolean => a.principal === b.principal && a.project === b.project
   for (const fact of all) {
     if (fact.givesWay !== true) continue
     const isReported = all.some((other) => other.givesWay !== true && isThere(other, fact))
     const place = fact.project === null ? undefined : model.standing.project.get(fact.project)
-    const isPlaceRemoved = place !== undefined && done.has(place.list) && !told.project.has(place.fact.externalId)
+    const isPlaceRemoved = place !== undefined && done.has(place.list) && !reported.project.has(place.fact.externalId)
     const isHeld = [...model.standing.grant.values()].some(
       (held) => isThere(held.fact, fact) && held.fact.roleRaw !== fact.roleRaw && !done.has(held.list),
     )
-    if (isReported || (isHeld && !isPlaceRemoved)) told.grant.delete(getIdentity(fact))
+    if (isReported || (isHeld && !isPlaceRemoved)) reported.grant.delete(getIdentity(fact))
   }
 }
 
@@ -191,17 +194,17 @@ function isNews(use: KeyFact['lastUse'], known: KeyFact['lastUse']): boolean {
 
 function dropDependants(
   model: Model,
-  told: Readonly<Record<(typeof KINDS)[number], Reported>>,
-  gone: { readonly project: ReadonlySet<string>; readonly principal: ReadonlySet<string> },
+  reported: Readonly<Record<(typeof KINDS)[number], Reported>>,
+  removed: { readonly project: ReadonlySet<string>; readonly principal: ReadonlySet<string> },
 ): void {
   const hangs = (fact: Fact): boolean => {
-    if (fact.type === 'grant') return gone.principal.has(fact.principal) || gone.project.has(fact.project ?? '')
-    if (fact.type === 'membership') return gone.principal.has(fact.group) || gone.principal.has(fact.member)
-    return (fact.type === 'key' || fact.type === 'limit') && gone.project.has(fact.project ?? '')
+    if (fact.type === 'grant') return removed.principal.has(fact.principal) || removed.project.has(fact.project ?? '')
+    if (fact.type === 'membership') return removed.principal.has(fact.group) || removed.principal.has(fact.member)
+    return (fact.type === 'key' || fact.type === 'limit') && removed.project.has(fact.project ?? '')
   }
   for (const kind of KINDS) {
     const standing = model.standing[kind] as Map_<Fact>
-    for (const [id, { fact }] of standing) if (hangs(fact) && !told[kind].has(id)) standing.delete(id)
+    for (const [id, { fact }] of standing) if (hangs(fact) && !reported[kind].has(id)) standing.delete(id)
   }
 }
 

@@ -155,7 +155,7 @@ it('tells between any two syncs exactly what a comparison of the two states tell
         )
         moments.push({ id: applied.syncId, at, state: readSnapshot(register.reader) })
       }
-      const told = (client: string | undefined, since: object, until: object | null): string[] =>
+      const reported = (client: string | undefined, since: object, until: object | null): string[] =>
         reportedChanges(
           register.reader,
           changesBetween(register.reader, { client }, since as { at: number }, until as { at: number } | null).changes,
@@ -166,12 +166,12 @@ it('tells between any two syncs exactly what a comparison of the two states tell
           const expected = expectedChanges(from.state, to.state, kinds)
           const only = (client: 'acme' | 'other'): string[] =>
             expected.filter((line) => of[client].has(Number(line.split(' ')[1])))
-          expect(told(undefined, { sync: from.id }, { sync: to.id })).toEqual(expected)
-          expect(told(undefined, { at: from.at }, { at: to.at })).toEqual(expected)
-          expect(told('acme', { sync: from.id }, { sync: to.id })).toEqual(only('acme'))
-          expect(told('other', { sync: from.id }, { sync: to.id })).toEqual(only('other'))
+          expect(reported(undefined, { sync: from.id }, { sync: to.id })).toEqual(expected)
+          expect(reported(undefined, { at: from.at }, { at: to.at })).toEqual(expected)
+          expect(reported('acme', { sync: from.id }, { sync: to.id })).toEqual(only('acme'))
+          expect(reported('other', { sync: from.id }, { sync: to.id })).toEqual(only('other'))
         }
-        expect(told(undefined, { sync: from.id }, null)).toEqual(
+        expect(reported(undefined, { sync: from.id }, null)).toEqual(
           expectedChanges(from.state, moments.at(-1)?.state ?? from.state, kinds),
         )
       }

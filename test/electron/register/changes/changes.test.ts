@@ -192,12 +192,12 @@ describe('changes between two moments', () => {
     const connection = newConnection(register)
     const first = apply(register, connection, base, 1000)
     const owner = grant('u1', 'p1', { roleRaw: 'owner', level: 'owner' })
-    const told = (users: Part['facts'], grants: Part['facts']): Part[] => [
+    const reported = (users: Part['facts'], grants: Part['facts']): Part[] => [
       { source: 'users', facts: users },
       { source: 'project-users', project: 'p1', facts: grants },
     ]
-    const second = apply(register, connection, told([user('u1'), user('u2')], [owner, grant('u2', 'p1')]), 2000)
-    const third = apply(register, connection, told([user('u1')], [owner]), 3000)
+    const second = apply(register, connection, reported([user('u1'), user('u2')], [owner, grant('u2', 'p1')]), 2000)
+    const third = apply(register, connection, reported([user('u1')], [owner]), 3000)
     const rows = listRows(register, { sync: first })
     expect(rows.map((row) => [row.kind, row.sync, row.subject.name, row.levelBefore, row.levelAfter])).toEqual([
       ['access-lost', { id: third, at: 3000 }, 'u2', 'member', null],

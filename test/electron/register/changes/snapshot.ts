@@ -141,8 +141,8 @@ export function expectedChanges(before: Snapshot, after: Snapshot, kinds: Kinds)
   const [had, has] = [listAccess(before.facts, kinds), listAccess(after.facts, kinds)]
   const isUser = (key: string): boolean => kinds.get(Number(key.split(' ')[1])) === 'user'
   const getUsers = (keys: ReadonlySet<string>): ReadonlySet<string> => new Set([...keys].filter(isUser))
-  const told: string[] = []
-  const tell = (kind: Change['kind'], key: string): void => void told.push(`${kind} ${key}`)
+  const reported: string[] = []
+  const tell = (kind: Change['kind'], key: string): void => void reported.push(`${kind} ${key}`)
   for (const key of union(had.access.keys(), has.access.keys())) {
     const [a, b] = [had.access.get(key), has.access.get(key)]
     const levels = ` ${a?.level ?? '-'} → ${b?.level ?? '-'}`
@@ -190,7 +190,7 @@ export function expectedChanges(before: Snapshot, after: Snapshot, kinds: Kinds)
     else if (b === undefined) tell('limit-removed', key)
     else if (a !== b) tell('limit-changed', key)
   }
-  return told.toSorted()
+  return reported.toSorted()
 }
 
 /** What each principal is, as far as is known now. */

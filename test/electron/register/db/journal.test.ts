@@ -93,11 +93,11 @@ describe('the journal', () => {
     const register = newRegister()
     write(register, [entry(1), entry(2)])
     let previous = GENESIS
-    for (const { hash, previous: told, ...row } of register.reader.all<JournalRow>(
+    for (const { hash, previous: reported, ...row } of register.reader.all<JournalRow>(
       'SELECT * FROM journal ORDER BY seq',
     )) {
       const line = `{"action":"key.rotated","at":${row.at},"body":${JSON.stringify(row.body)},"client":${JSON.stringify(row.client)},"operator":"Mara","seq":${row.seq},"subject":"key ${row.seq}"}`
-      expect(told).toBe(previous)
+      expect(reported).toBe(previous)
       expect(hash).toBe(createHash('sha256').update(previous).update(line).digest('hex'))
       previous = hash
     }

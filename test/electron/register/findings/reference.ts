@@ -81,7 +81,7 @@ function openSection(rule: Rule): string {
     `**${rule.title}** (${rule.severity}, about a ${rule.subject})`,
     [
       `- Reads: ${rule.reads}.`,
-      `- What to do: ${rule.remedy}`,
+      `- What to do: ${rule.remediation}`,
       ...(rule.actions.length === 0
         ? []
         : [`- Actions: ${rule.actions.map((action) => ACTIONS[action] ?? `\`${action}\``).join(', ')}.`]),

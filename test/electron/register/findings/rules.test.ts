@@ -59,7 +59,7 @@ describe('every rule', () => {
     expect(new Set(RULES.map((rule) => rule.id)).size).toBe(RULES.length)
     for (const rule of RULES) {
       expect(rule.controls.length).toBeGreaterThan(0)
-      expect(rule.remedy).toMatch(/^[A-Z].*\.$/u)
+      expect(rule.remediation).toMatch(/^[A-Z].*\.$/u)
     }
   })
 })

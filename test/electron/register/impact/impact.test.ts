@@ -177,7 +177,7 @@ describe('removing a person', () => {
 
   it('finds keys that still stand in the name of somebody who is gone already', () => {
     const { ask, person, register, connections } = world()
-    const gone = openAi().map((part) =>
+    const removed = openAi().map((part) =>
       part.source === 'users' || part.source === 'project-users'
         ? { ...part, facts: part.facts.filter((fact) => !JSON.stringify(fact).includes('"tomas"')) }
         : part.source === 'project-keys'
@@ -191,7 +191,7 @@ describe('removing a person', () => {
             }
           : part,
     )
-    register.transact((writer) => applyReading(writer, getReading(connections.acme, gone)))
+    register.transact((writer) => applyReading(writer, getReading(connections.acme, removed)))
     expect(brief(ask({ kind: 'person', id: person('tomas') }), 'key')).toEqual([
       'prod-web-bot unknown',
       'dev-web-bot unknown',

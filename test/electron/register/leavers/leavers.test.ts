@@ -51,7 +51,7 @@ function world(): World {
       void register.transact((writer) => applyReading(writer, getReading(connectionId, parts, NOW - daysAgo * DAY))),
     leave: (externalId, { at = NOW - DAY, ...over } = {}) => {
       const person = findPersonId(externalId)
-      const told: Employment = {
+      const reported: Employment = {
         externalId: null,
         name: externalId,
         status: 'departed',
@@ -63,7 +63,7 @@ function world(): World {
         endsOn: addDays(TODAY, -3),
         ...over,
       }
-      register.transact((writer) => tellEmployment(writer, person, { ...told, source: 'hr.csv', at, today: TODAY }))
+      register.transact((writer) => tellEmployment(writer, person, { ...reported, source: 'hr.csv', at, today: TODAY }))
       return person
     },
     ask: (scope = {}, people) => {
@@ -182,20 +182,20 @@ describe('what is left of a leaver', () => {
     read(openai, grouped, 10)
     leave('ann')
     const [detail] = ask()
-    expect(named(detail, 'ann')?.remedy?.action).toBe('member-remove')
-    expect(named(detail, 'ann@acme.example')?.remedy?.action).toBe('invite-delete')
-    expect(named(detail, 'dev-ann')?.remedy?.action).toBe('key-delete')
-    expect(named(detail, 'dev-web-api')?.remedy?.action).toBe('key-rotate')
-    expect(named(detail, 'Chatbot')?.remedy).toMatchObject({
+    expect(named(detail, 'ann')?.remediation?.action).toBe('member-remove')
+    expect(named(detail, 'ann@acme.example')?.remediation?.action).toBe('invite-delete')
+    expect(named(detail, 'dev-ann')?.remediation?.action).toBe('key-delete')
+    expect(named(detail, 'dev-web-api')?.remediation?.action).toBe('key-rotate')
+    expect(named(detail, 'Chatbot')?.remediation).toMatchObject({
       action: 'project-member-remove',
       values: { projectId: named(detail, 'Chatbot')?.project?.id },
     })
-    expect(named(detail, 'Search')?.remedy).toBeNull()
+    expect(named(detail, 'Search')?.remediation).toBeNull()
     expect(named(detail, 'Search')?.says).toContain('grp')
     expect(brief(detail)).toContain('shared-key dev-web-search')
   })
 
-  it('shows that the remedy list holds it already', () => {
+  it('shows that the remediation list holds it already', () => {
     const { openai, read, leave, ask, register } = world()
     read(openai, parts(), 10)
     leave('ann')

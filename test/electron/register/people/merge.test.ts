@@ -231,7 +231,7 @@ describe('merges and splits, in any order', () => {
     fc.assert(
       fc.property(drawn, ({ people, employed, steps }) => {
         const { of, into } = peopled(people, employed)
-        const told = of.reader.value('SELECT count(*) FROM person_address')
+        const reported = of.reader.value('SELECT count(*) FROM person_address')
         let at = AT
         for (const [step, x, y] of steps) {
           const [keep, other] = [findPersonId(`u${x % people}`, of), findPersonId(`u${y % people}`, of)]
@@ -243,7 +243,7 @@ describe('merges and splits, in any order', () => {
         const astray = `SELECT count(*) FROM principal p WHERE p.person_id IS NULL
           OR EXISTS (SELECT 1 FROM person_merge g WHERE g.other_id = p.person_id AND g.split_at IS NULL)`
         expect(of.reader.value(astray)).toBe(0)
-        expect(of.reader.value('SELECT count(*) FROM person_address')).toBe(told)
+        expect(of.reader.value('SELECT count(*) FROM person_address')).toBe(reported)
         of.close()
       }),
       drillRuns('merge-people'),

@@ -128,7 +128,7 @@ describe('a project that is not called', () => {
       keys('proj_b', own('k_b', 'ann', 90, { project: 'proj_b' })),
     ]).ask()
     expect(brief(rows)).toEqual(['project-unused ann proj_b high'])
-    expect(rows[0]).toMatchObject({ enough: null, remedy: { action: 'project-member-remove' } })
+    expect(rows[0]).toMatchObject({ enough: null, remediation: { action: 'project-member-remove' } })
     expect(rows[0]?.evidence).toContainEqual({
       says: 'Holds a role in 2 projects; keys of theirs were used in 1 other.',
       at: null,
@@ -185,7 +185,7 @@ describe('a stronger role than the calls need', () => {
     expect(rows[0]).toMatchObject({
       role: 'owner',
       enough: 'member',
-      remedy: { action: 'project-member-role', values: { role: 'member', projectId: rows[0]?.project?.id } },
+      remediation: { action: 'project-member-role', values: { role: 'member', projectId: rows[0]?.project?.id } },
     })
     expect(rows[0]?.sureBecause).toContain('is not reported')
   })
@@ -203,7 +203,11 @@ describe('a stronger role than the calls need', () => {
       own('k', 'svc', used, { owner: { externalId: 'svc', kind: 'service-account', name: 'svc', email: null } })
     expect(brief(world([service, keys('proj_a', of(1))]).ask())).toEqual(['project-role svc proj_a medium'])
     const [unused] = world([service, keys('proj_a', of(91))]).ask()
-    expect(unused).toMatchObject({ kind: 'account-unused', sure: 'high', remedy: { action: 'service-account-delete' } })
+    expect(unused).toMatchObject({
+      kind: 'account-unused',
+      sure: 'high',
+      remediation: { action: 'service-account-delete' },
+    })
     expect(world([service]).ask()).toEqual([])
   })
 
@@ -224,7 +228,7 @@ describe('a stronger role than the calls need', () => {
     expect(of([owners, admin(1)])).toEqual([])
     expect(of([owners, admin('silent')])).toEqual([])
     expect(of([users(member('ann', 1, OWNER, OWNER))])).toEqual([])
-    expect(world([owners]).ask()[0]).toMatchObject({ enough: 'reader', remedy: { action: 'member-role' } })
+    expect(world([owners]).ask()[0]).toMatchObject({ enough: 'reader', remediation: { action: 'member-role' } })
   })
 })
 

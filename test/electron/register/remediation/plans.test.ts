@@ -59,15 +59,15 @@ beforeAll(() => {
 })
 afterAll(() => register.close())
 
-const wish = { connectionId: 1, action: 'member-remove', subject: { kind: 'principal', id: 3, name: 'x' } } as const
+const request = { connectionId: 1, action: 'member-remove', subject: { kind: 'principal', id: 3, name: 'x' } } as const
 
 const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'the list of a client': (r) => remediationIds(r, { client: 'client-1' }),
   'the list of a state': (r) => remediationIds(r, { client: 'client-1', state: 'waiting' }),
-  'some of the list': (r) => remediationIds(r, { remedies: [1, 2, 3] }),
+  'some of the list': (r) => remediationIds(r, { remediations: [1, 2, 3] }),
   'what is being sent': (r) => sendingRemediations(r),
   'rows of the list': (r) => remediationsById(r, [1, 2, 3]),
-  'the same wish': (r) => isSameRequest(r, { ...wish, values: '{}' }),
+  'the same wish': (r) => isSameRequest(r, { ...request, values: '{}' }),
   'an open wish': (r) => findOpenRequest(r, 'member-remove', { kind: 'principal', id: 3 }, null),
   'where it comes from': (r) => [aboutFinding(r, 1), aboutItem(r, 1), isPerson(r, 1)],
   'accounts of a person': (r) => listPrincipals(r, 3),

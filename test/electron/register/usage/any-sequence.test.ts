@@ -141,14 +141,14 @@ function readConnection(
   register.transact((writer) => applyReading(writer, reading))
 }
 
-async function run(world: World, told: Command): Promise<void> {
+async function run(world: World, reported: Command): Promise<void> {
   const { register, clientIds, connectionIds, people, versions, merges } = world
-  switch (told.does) {
+  switch (reported.does) {
     case 'records': {
-      const clientId = clientIds.get(told.client) ?? 0
+      const clientId = clientIds.get(reported.client) ?? 0
       const head =
         'date,request_id,project,key,user,model,feature,requests,input_tokens,cached_tokens,output_tokens,cost'
-      const lines = told.records.map((r) =>
+      const lines = reported.records.map((r) =>
         [
           dayText(r.day),
           r.id,
@@ -165,16 +165,16 @@ async function run(world: World, told: Command): Promise<void> {
         ].join(),
       )
       const text = Readable.from([Buffer.from([head, ...lines].join('\n'))])
-      const options = { register, clientId, client: told.client, file: 'f', operator: 'Mara', now: () => AT }
+      const options = { register, clientId, client: reported.client, file: 'f', operator: 'Mara', now: () => AT }
       await Array.fromAsync(countRecords(options, readRecords({ text, seed: clientId, lastDay: 30_000 })))
-      for (const r of told.records) {
-        if (world.counted.has(`${told.client} ${r.id}`)) continue
-        world.counted.add(`${told.client} ${r.id}`)
+      for (const r of reported.records) {
+        if (world.counted.has(`${reported.client} ${r.id}`)) continue
+        world.counted.add(`${reported.client} ${r.id}`)
         world.atoms.push({
           ...r,
           cacheWrite: 0,
           estimate: 0,
-          client: told.client,
+          client: reported.client,
           connection: null,
           item: '',
           report: '',
@@ -183,29 +183,29 @@ async function run(world: World, told: Command): Promise<void> {
       return
     }
     case 'days': {
-      const { report, from } = told
-      const [to, client] = [from + told.length, CLIENTS[told.connection] ?? '']
-      const owner = { clientId: clientIds.get(client) ?? 0, connectionId: connectionIds[told.connection] ?? 0 }
-      register.transact((writer) => replaceUsageDays(writer, owner, { report, from, to, facts: told.facts }))
+      const { report, from } = reported
+      const [to, client] = [from + reported.length, CLIENTS[reported.connection] ?? '']
+      const owner = { clientId: clientIds.get(client) ?? 0, connectionId: connectionIds[reported.connection] ?? 0 }
+      register.transact((writer) => replaceUsageDays(writer, owner, { report, from, to, facts: reported.facts }))
       const isReplaced = (atom: Atom): boolean =>
-        atom.connection === told.connection && atom.report === report && atom.day >= from && atom.day < to
+        atom.connection === reported.connection && atom.report === report && atom.day >= from && atom.day < to
       world.atoms = [
         ...world.atoms.filter((atom) => !isReplaced(atom)),
-        ...told.facts
+        ...reported.facts
           .filter(({ day }) => day >= from && day < to)
-          .map((one) => ({ ...one, client, connection: told.connection, feature: '', report })),
+          .map((one) => ({ ...one, client, connection: reported.connection, feature: '', report })),
       ]
       return
     }
     case 'rotate': {
-      const slots = versions[told.connection]
-      if (slots === undefined || (slots[told.slot] ?? 3) >= 3) return
-      slots[told.slot] = (slots[told.slot] ?? 1) + 1
-      readConnection(world, told.connection)
+      const slots = versions[reported.connection]
+      if (slots === undefined || (slots[reported.slot] ?? 3) >= 3) return
+      slots[reported.slot] = (slots[reported.slot] ?? 1) + 1
+      readConnection(world, reported.connection)
       return
     }
     case 'merge': {
-      const [keep, other] = [standing(world, told.keep), standing(world, told.other)]
+      const [keep, other] = [standing(world, reported.keep), standing(world, reported.other)]
       if (keep === other) return
       const id = register.transact((writer) =>
         mergePeople(writer, { keep: people[keep] ?? 0, other: people[other] ?? 0, at: AT, by: 'Mara' }),
@@ -357,15 +357,15 @@ function checkAnswers(world: World): void {
     const atoms = world.atoms.filter(of)
     for (const by of USAGE_BY) {
       const rows = usageBy(reader, span, by)
-      const told = rows.map((row) => [
+      const reported = rows.map((row) => [
         labelOfRow(world, by, row.rowKey, row.client?.slug ?? ''),
         USAGE_MEASURES.map((measure) => row[measure]),
       ])
-      expect([by, new Map(told as [string, number[]][])]).toEqual([
+      expect([by, new Map(reported as [string, number[]][])]).toEqual([
         by,
         added(atoms, (atom) => toLabel(world, by, atom)),
       ])
-      expect(new Set(told.map(([label]) => label)).size).toBe(rows.length)
+      expect(new Set(reported.map(([label]) => label)).size).toBe(rows.length)
     }
     for (const pair of ['key-model', 'feature-key'] as const) {
       const [row, column] = pair === 'key-model' ? (['key', 'model'] as const) : (['feature', 'key'] as const)
@@ -385,7 +385,7 @@ describe('after any sequence of records, reported days, corrections, rotations, 
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 10 }), async (commands) => {
         const world = newWorld()
-        for (const told of commands) await run(world, told)
+        for (const reported of commands) await run(world, reported)
         world.register.transact((writer) => {
           for (const id of world.clientIds.values()) refreshUsageNames(writer, id)
         })

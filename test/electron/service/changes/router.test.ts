@@ -39,7 +39,7 @@ async function twoClients(): Promise<{ service: Service; first: number; other: n
   return { service, first, other, last }
 }
 
-async function told(service: Service, input: Inputs['changes']['list']): Promise<string[]> {
+async function reported(service: Service, input: Inputs['changes']['list']): Promise<string[]> {
   const { rows } = await service.api.changes.list(input)
   return rows.map((row) => `${row.kind} ${row.subject.name}`)
 }
@@ -50,23 +50,23 @@ describe('changes.list', () => {
   it('takes a day as its beginning in since and as its end in until', async () => {
     const { service } = await twoClients()
     const acme = { client: 'acme' }
-    expect(await told(service, { ...acme, since: { day: '2026-11-03' } })).toEqual(BETWEEN)
-    expect(await told(service, { ...acme, since: { day: '2026-11-03' }, until: { day: '2026-11-03' } })).toEqual(
+    expect(await reported(service, { ...acme, since: { day: '2026-11-03' } })).toEqual(BETWEEN)
+    expect(await reported(service, { ...acme, since: { day: '2026-11-03' }, until: { day: '2026-11-03' } })).toEqual(
       BETWEEN,
     )
-    expect(await told(service, { ...acme, since: { day: '2026-11-04' } })).toEqual([])
-    expect(await told(service, { ...acme, since: { day: '2026-11-02' }, until: { day: '2026-11-02' } })).toEqual([])
+    expect(await reported(service, { ...acme, since: { day: '2026-11-04' } })).toEqual([])
+    expect(await reported(service, { ...acme, since: { day: '2026-11-02' }, until: { day: '2026-11-02' } })).toEqual([])
   })
 
   it('takes an instant and a sync, of whichever client', async () => {
     const { service, first, other, last } = await twoClients()
     const acme = { client: 'acme' }
     for (const since of [{ sync: first }, { sync: other }, { at: day(2) }]) {
-      expect(await told(service, { ...acme, since })).toEqual(BETWEEN)
+      expect(await reported(service, { ...acme, since })).toEqual(BETWEEN)
     }
-    expect(await told(service, { ...acme, since: { sync: first }, until: { sync: other } })).toEqual([])
-    expect(await told(service, { since: { sync: last } })).toEqual([])
-    expect(await told(service, { since: { sync: first }, until: { at: day(2) } })).toEqual([
+    expect(await reported(service, { ...acme, since: { sync: first }, until: { sync: other } })).toEqual([])
+    expect(await reported(service, { since: { sync: last } })).toEqual([])
+    expect(await reported(service, { since: { sync: first }, until: { at: day(2) } })).toEqual([
       'access-gained cat',
       'person-joined cat',
       'project-created p1',
@@ -93,16 +93,16 @@ describe('changes.list', () => {
     ])
     expect(all.compared).toMatchObject([{ client: { slug: 'acme' }, from: first, to: first + 2 }])
     const ann = all.rows.find((row) => row.subject.name === 'ann')?.subject.personId ?? 0
-    expect(await told(service, { ...input, person: ann })).toEqual(['access-lost ann', 'person-left ann'])
-    expect(await told(service, { since: { at: 0 }, connection: 2 })).toHaveLength(3)
+    expect(await reported(service, { ...input, person: ann })).toEqual(['access-lost ann', 'person-left ann'])
+    expect(await reported(service, { since: { at: 0 }, connection: 2 })).toHaveLength(3)
   })
 
   it('answers anew after the next sync', async () => {
     const { service, first } = await twoClients()
     const input = { client: 'acme', since: { sync: first } }
-    expect(await told(service, input)).toEqual(BETWEEN)
+    expect(await reported(service, input)).toEqual(BETWEEN)
     sync(service, 1, day(5), ['ann', 'bob'])
-    expect(await told(service, input)).toEqual([])
+    expect(await reported(service, input)).toEqual([])
   })
 
   it.each([
@@ -216,10 +216,10 @@ describe('changes since a review', () => {
   it('tells what changed since its syncs, of its client alone', async () => {
     const { service, review } = await reviewedOnce()
     const since = { review }
-    expect((await told(service, { since })).toSorted()).toEqual(BETWEEN)
-    expect((await told(service, { client: 'acme', since })).toSorted()).toEqual(BETWEEN)
-    expect((await told(service, { since: { lastReview: 'any' } })).toSorted()).toEqual(BETWEEN)
-    expect((await told(service, { client: 'acme', since: { lastReview: 'roles' } })).toSorted()).toEqual(BETWEEN)
+    expect((await reported(service, { since })).toSorted()).toEqual(BETWEEN)
+    expect((await reported(service, { client: 'acme', since })).toSorted()).toEqual(BETWEEN)
+    expect((await reported(service, { since: { lastReview: 'any' } })).toSorted()).toEqual(BETWEEN)
+    expect((await reported(service, { client: 'acme', since: { lastReview: 'roles' } })).toSorted()).toEqual(BETWEEN)
     const { compared } = await service.api.changes.list({ since: { lastReview: 'any' } })
     expect(compared.map((each) => each.client.slug)).toEqual(['acme'])
     const { text } = await service.api.changes.markdown({ since })
@@ -230,10 +230,10 @@ describe('changes since a review', () => {
     const { service, review, now } = await reviewedOnce()
     const later = await reviewed(service, 'acme', 'membership')
     now.at = day(4)
-    expect(await told(service, { client: 'acme', since: { lastReview: 'any' } })).toEqual([])
-    expect((await told(service, { client: 'acme', since: { lastReview: 'roles' } })).toSorted()).toEqual(BETWEEN)
-    expect((await told(service, { since: { review }, until: { review: later } })).toSorted()).toEqual(BETWEEN)
-    await expect(told(service, { since: { review: later }, until: { review } })).rejects.toMatchObject({
+    expect(await reported(service, { client: 'acme', since: { lastReview: 'any' } })).toEqual([])
+    expect((await reported(service, { client: 'acme', since: { lastReview: 'roles' } })).toSorted()).toEqual(BETWEEN)
+    expect((await reported(service, { since: { review }, until: { review: later } })).toSorted()).toEqual(BETWEEN)
+    await expect(reported(service, { since: { review: later }, until: { review } })).rejects.toMatchObject({
       code: 'INVALID',
     })
   })
@@ -242,24 +242,24 @@ describe('changes since a review', () => {
     const { service, review } = await reviewedOnce()
     const added = newConnection(makeRegister(service.context), 'acme')
     sync(service, added, day(3), ['zoe'])
-    const rows = await told(service, { since: { review }, connection: added })
+    const rows = await reported(service, { since: { review }, connection: added })
     expect(rows).toContain('person-joined zoe')
   })
 
   it('does not count a review that is open or withdrawn as the last', async () => {
     const { service } = await reviewedOnce()
     await service.api.reviews.open({ client: 'acme', kind: 'membership', override: 'Nobody administers it.' })
-    expect((await told(service, { client: 'acme', since: { lastReview: 'any' } })).toSorted()).toEqual(BETWEEN)
+    expect((await reported(service, { client: 'acme', since: { lastReview: 'any' } })).toSorted()).toEqual(BETWEEN)
   })
 
   it('refuses what cannot be looked up', async () => {
     const { service, review } = await reviewedOnce()
-    await expect(told(service, { since: { review: 99 } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    await expect(told(service, { client: 'other', since: { review } })).rejects.toMatchObject({ code: 'INVALID' })
-    await expect(told(service, { client: 'other', since: { lastReview: 'any' } })).rejects.toMatchObject({
+    await expect(reported(service, { since: { review: 99 } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(reported(service, { client: 'other', since: { review } })).rejects.toMatchObject({ code: 'INVALID' })
+    await expect(reported(service, { client: 'other', since: { lastReview: 'any' } })).rejects.toMatchObject({
       code: 'NOT_FOUND',
       message: 'No review was signed for other yet.',
     })
-    await expect(told(service, { since: { lastReview: 'keys' } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(reported(service, { since: { lastReview: 'keys' } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })

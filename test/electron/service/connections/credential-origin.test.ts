@@ -10,7 +10,7 @@ import type { FakeServer } from '../../../providers/http.ts'
 import { computeChance } from '../../../providers/random.ts'
 import { CREDENTIAL, startPlace, type Called } from '../../providers/places.ts'
 import { followed, gathered } from '../fakes.ts'
-import { acmeBeside, nothingSent, preview, wished, world } from '../remediation/world.ts'
+import { acmeBeside, nothingSent, preview, isRequested, world } from '../remediation/world.ts'
 import { refused } from '../seeded.ts'
 import { newService } from '../services.ts'
 
@@ -60,16 +60,16 @@ const CONTACTS: Readonly<Record<string, (api: Service['api'], id: number) => Pro
   },
   'connection.test': async (api, id) => (await refused(api.connection.test({ id }))).message,
   'usage.sync': async (api, id) => {
-    const told = await gathered(await api.usage.sync({ connections: [id] }))
-    return told.map(({ skipped }) => skipped).join()
+    const reported = await gathered(await api.usage.sync({ connections: [id] }))
+    return reported.map(({ skipped }) => skipped).join()
   },
 }
 
 /** What each of them reports. */
 async function reports(api: Service['api'], id: number): Promise<Readonly<Record<string, string>>> {
-  const told: Record<string, string> = {}
-  for (const [operation, contact] of Object.entries(CONTACTS)) told[operation] = await contact(api, id)
-  return told
+  const reported: Record<string, string> = {}
+  for (const [operation, contact] of Object.entries(CONTACTS)) reported[operation] = await contact(api, id)
+  return reported
 }
 
 /** The same words from each of them. */
@@ -244,7 +244,7 @@ it.each(['one', 'two', 'three', 'four', 'five'])(
   },
 )
 
-describe('remedies', () => {
+describe('remediations', () => {
   it.each(['openai', 'anthropic'] as const)(
     'of %s are not sent to the address that an edited register leads to',
     async (provider) => {
@@ -252,12 +252,12 @@ describe('remedies', () => {
       const beside = provider === 'openai' ? it : await acmeBeside(it.service)
       const row =
         provider === 'openai'
-          ? await wished(it.service, 'member-remove', 'tomas@client-acme.example')
-          : await wished(it.service, 'key-disable', 'orphan')
+          ? await isRequested(it.service, 'member-remove', 'tomas@client-acme.example')
+          : await isRequested(it.service, 'key-disable', 'orphan')
       const other = await placed(provider)
       editBaseUrl(it.service, beside.connection, other.baseUrl)
       const { token, confirm } = await preview(it.service, row)
-      const said = await refused(it.api.remedy.run({ token, confirm }))
+      const said = await refused(it.api.remediation.run({ token, confirm }))
       expect(said).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('is not sent to') })
       expect(other.requests).toEqual([])
     },
@@ -265,21 +265,21 @@ describe('remedies', () => {
 
   it('are not sent while certificates are not checked', async () => {
     const it = await world()
-    const row = await wished(it.service, 'member-remove', 'tomas@client-acme.example')
+    const row = await isRequested(it.service, 'member-remove', 'tomas@client-acme.example')
     const { token, confirm } = await preview(it.service, row)
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
-    const said = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    const said = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(said.message).toContain('NODE_TLS_REJECT_UNAUTHORIZED=0')
     expect(it.actions()).toEqual(['remedy.added'])
   })
 
   it('of a connection whose base URL may not be called are shown with the reason and not sent', async () => {
     const it = await world()
-    const row = await wished(it.service, 'member-remove', 'tomas@client-acme.example')
+    const row = await isRequested(it.service, 'member-remove', 'tomas@client-acme.example')
     editBaseUrl(it.service, it.connection, 'http://gateway.example')
-    const { remedies, token, confirm } = await preview(it.service, row)
-    expect(remedies[0]?.obstacle).toContain('which is not called')
-    expect((await refused(it.api.remedy.run({ token, confirm }))).code).toBe('CONFLICT')
+    const { remediations, token, confirm } = await preview(it.service, row)
+    expect(remediations[0]?.obstacle).toContain('which is not called')
+    expect((await refused(it.api.remediation.run({ token, confirm }))).code).toBe('CONFLICT')
   })
 })
 

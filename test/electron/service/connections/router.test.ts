@@ -174,8 +174,8 @@ describe('a credential', () => {
     const said = await refused(api.connection.setCredential({ id, credential: SECRET }))
     expect(said).toEqual({ code: 'KEYCHAIN', message: 'The keychain is locked.', data: { hint: 'Unlock it.' } })
     expect((await api.connection.get({ id })).credential).toMatchObject({ state: 'none', hint: null })
-    const told = getReader(service.context).column("SELECT action FROM journal WHERE action LIKE 'credential.%'")
-    expect(told).toEqual([])
+    const reported = getReader(service.context).column("SELECT action FROM journal WHERE action LIKE 'credential.%'")
+    expect(reported).toEqual([])
   })
 
   it('is journalled by its hint, before and after', async () => {

@@ -16,7 +16,7 @@ import { takeWriterLock } from '../../../../electron/service/profile/writer-lock
 import { contract } from '../../../../shared/contract/contract.ts'
 import { NEW_SECRET } from '../../../providers/openai-writes.ts'
 import { connected, followed, northfold } from '../fakes.ts'
-import { sent, wished, world } from '../remediation/world.ts'
+import { sent, isRequested, world } from '../remediation/world.ts'
 import { refused, seeded } from '../seeded.ts'
 import { newProfile, newService, recordingHost, type RecordingHost } from '../services.ts'
 
@@ -302,11 +302,13 @@ describe('unlocking', () => {
 describe('the secret of a new key that nobody has taken yet', () => {
   it('is there after unlocking', async () => {
     const it = await world()
-    const row = await wished(it.service, 'key-rotate', 'prod-web')
+    const row = await isRequested(it.service, 'key-rotate', 'prod-web')
     await sent(it.service, row)
     await it.api.app.lock()
     await it.api.app.unlock({})
-    expect(await it.api.remedy.takeSecret({ remediationId: row.remediationId })).toMatchObject({ secret: NEW_SECRET })
+    expect(await it.api.remediation.takeSecret({ remediationId: row.remediationId })).toMatchObject({
+      secret: NEW_SECRET,
+    })
   })
 })
 

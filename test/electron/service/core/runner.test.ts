@@ -99,8 +99,8 @@ describe('a sync', () => {
     await provider.reading
     await sleep(200)
     provider.go()
-    const told = await watching
-    expect(told.find(([run]) => run?.phase === 'reading')).toMatchObject([
+    const reported = await watching
+    expect(reported.find(([run]) => run?.phase === 'reading')).toMatchObject([
       {
         connectionId: connection,
         sources: [
@@ -110,7 +110,7 @@ describe('a sync', () => {
         result: null,
       },
     ])
-    expect(told.at(-1)).toMatchObject([
+    expect(reported.at(-1)).toMatchObject([
       { phase: 'done', result: { state: 'complete', operator: 'Mara', origin: 'api' } },
     ])
     expect(runner.running()).toBe(false)
@@ -208,8 +208,8 @@ describe('several syncs', () => {
       provider.go()
       await sleep(10)
     }
-    for (const told of await Promise.all(watchers)) {
-      expect(told.at(-1)?.map(({ connectionId, result }) => [connectionId, result?.state])).toEqual(
+    for (const reported of await Promise.all(watchers)) {
+      expect(reported.at(-1)?.map(({ connectionId, result }) => [connectionId, result?.state])).toEqual(
         connections.map((connection) => [connection, 'complete']),
       )
     }
@@ -292,8 +292,8 @@ describe('watching', () => {
     await toTheEnd(runner)
     await sleep(200)
     stop.abort()
-    const told = await following
-    expect(told[0]).toEqual([])
-    expect(told.at(-1)).toMatchObject([{ phase: 'done' }])
+    const reported = await following
+    expect(reported[0]).toEqual([])
+    expect(reported.at(-1)).toMatchObject([{ phase: 'done' }])
   })
 })

@@ -143,11 +143,11 @@ describe('an evidence pack', () => {
   it('tells of a removal that a sync has shown done, and how long it took', async () => {
     const { api, reviewId, clock, read, connections } = await reviewed()
     clock.now += 7_200_000
-    const gone = acmeParts().map((part) => ({
+    const removed = acmeParts().map((part) => ({
       ...part,
       facts: part.facts.filter((fact) => !JSON.stringify(fact).includes('"u1"')),
     }))
-    read(connections.acme, gone)
+    read(connections.acme, removed)
     const { path } = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
     expect(toCsv(path, 'closures')).toMatchObject([
       { State: 'done', 'Hours from decision': '2', 'Verified by a sync': 'yes', 'Residual access': '' },

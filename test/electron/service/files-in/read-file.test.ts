@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 import { readFile, type FileKind } from '../../../../electron/service/files-in/read-file.ts'
 import { planBatch } from '../../../../shared/domain/import/plan-batch.ts'
-import { NOTHING_STANDING } from '../../../../shared/domain/import/current.ts'
+import { NOTHING_CURRENT } from '../../../../shared/domain/import/current.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { bytes } from '../files/importing.ts'
 
@@ -44,7 +44,7 @@ test('no file of any kind is more than its reader can say something about', () =
       const planned = (read.ok ? read.batches : []).map((batch) => ({
         rows: batch.people.length + batch.serviceAccounts.length + batch.keys.length + batch.refusals.length,
         plan: planBatch(batch, {
-          standing: NOTHING_STANDING,
+          current: NOTHING_CURRENT,
           keyNamePattern: '{environment}-{team}-{purpose}',
           complete,
         }),

@@ -29,7 +29,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'sync.start': 'calls a provider',
   'usage.sync': 'calls a provider',
   'connection.test': 'calls a provider',
-  'remedy.run': 'calls a provider',
+  'remediation.run': 'calls a provider',
 }
 
 const OPERATIONS = Object.entries(contract).flatMap(([area, own]) =>

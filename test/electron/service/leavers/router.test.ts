@@ -70,7 +70,7 @@ describe('leavers.list', () => {
 })
 
 describe('what is left of a leaver', () => {
-  it('goes on the remedy list, each of it, and says that it is there', async () => {
+  it('goes on the remediation list, each of it, and says that it is there', async () => {
     const world = await seeded()
     const { api } = world
     const personId = await leave(world, 'Tomas')
@@ -81,13 +81,13 @@ describe('what is left of a leaver', () => {
       'role Chatbot',
       'shared-key prod-web-api',
     ])
-    for (const { remedy } of items) {
-      if (remedy !== null) await api.remedy.add({ ...remedy, origin: { kind: 'person', id: personId } })
+    for (const { remediation } of items) {
+      if (remediation !== null) await api.remediation.add({ ...remediation, origin: { kind: 'person', id: personId } })
     }
     const after = await api.leavers.get({ personId })
     for (const item of after.items) expect([item.name, item.listed !== null]).toEqual([item.name, true])
     const [first] = after.items
-    await api.remedy.withdraw({ remediationId: first?.listed?.remediationId ?? 0 })
+    await api.remediation.withdraw({ remediationId: first?.listed?.remediationId ?? 0 })
     expect((await api.leavers.get({ personId })).items[0]?.listed).toBeNull()
   })
 
@@ -104,10 +104,10 @@ describe('what is left of a leaver', () => {
     )
     const { row, items } = await api.leavers.get({ personId })
     expect(row).toMatchObject({ accounts: 0, keys: 1, sharedKeys: 1, state: 'holds' })
-    for (const { remedy } of items) {
-      if (remedy !== null) await api.remedy.add({ ...remedy, origin: { kind: 'person', id: personId } })
+    for (const { remediation } of items) {
+      if (remediation !== null) await api.remediation.add({ ...remediation, origin: { kind: 'person', id: personId } })
     }
-    expect((await api.remedy.list({})).total).toBe(2)
+    expect((await api.remediation.list({})).total).toBe(2)
   })
 })
 
@@ -115,22 +115,22 @@ describe('blast and advice', () => {
   it('refuse what is not in the register, or not in scope', async () => {
     const { api } = await seeded()
     const id = await keyId(api, 'prod-web-api')
-    expect((await api.blast.get({ kind: 'key', id, client: 'acme' })).subject.name).toBe('prod-web-api')
-    expect(await refused(api.blast.get({ kind: 'key', id, client: 'borealis' }))).toMatchObject({ code: 'NOT_FOUND' })
-    expect(await refused(api.blast.markdown({ kind: 'project', id: 999 }))).toMatchObject({ code: 'NOT_FOUND' })
+    expect((await api.impact.get({ kind: 'key', id, client: 'acme' })).subject.name).toBe('prod-web-api')
+    expect(await refused(api.impact.get({ kind: 'key', id, client: 'borealis' }))).toMatchObject({ code: 'NOT_FOUND' })
+    expect(await refused(api.impact.markdown({ kind: 'project', id: 999 }))).toMatchObject({ code: 'NOT_FOUND' })
     for (const rowKey of ['', 'member-unused-1', 'nonsense', 'project-role-x'])
-      expect(await refused(api.advice.get({ rowKey }))).toMatchObject({ code: 'NOT_FOUND' })
+      expect(await refused(api.recommendations.get({ rowKey }))).toMatchObject({ code: 'NOT_FOUND' })
   })
 
   it('give one piece of advice by its key, the same as in the list, and of one client alone', async () => {
     const { api } = await newSampleService()
-    const { rows } = await api.advice.list({})
+    const { rows } = await api.recommendations.list({})
     expect(rows.length).toBeGreaterThan(5)
-    for (const row of rows.slice(0, 3)) expect(await api.advice.get({ rowKey: row.rowKey })).toEqual(row)
+    for (const row of rows.slice(0, 3)) expect(await api.recommendations.get({ rowKey: row.rowKey })).toEqual(row)
     const clients = [...new Set(rows.map((row) => row.client.slug))]
     let sum = 0
     for (const client of clients) {
-      const own = await api.advice.list({ client })
+      const own = await api.recommendations.list({ client })
       expect(new Set(own.rows.map((row) => row.client.slug))).toEqual(new Set([client]))
       expect(own.silent.every((each) => each.client.slug === client)).toBe(true)
       sum += own.total

@@ -10,7 +10,7 @@ import { fakeClock } from '../../../providers/fake-clock.ts'
 import { NORTHFOLD_CREDENTIAL } from '../../../providers/fixtures/northfold-openai.ts'
 import { synced } from '../fakes.ts'
 import { settled } from '../plans/world.ts'
-import { sent, wished, world } from '../remediation/world.ts'
+import { sent, isRequested, world } from '../remediation/world.ts'
 import { refused } from '../seeded.ts'
 import { newProfile, newService } from '../services.ts'
 
@@ -83,7 +83,7 @@ it('a week of an agency’s work leaves a log that names each step, and no secre
     steps.push('call.refused reviews.sign')
   })
   await onDay(3, async (service) => {
-    const row = await wished(service, 'member-remove', 'tomas@client-acme.example')
+    const row = await isRequested(service, 'member-remove', 'tomas@client-acme.example')
     await sent(service, row)
     await settled(service.api)
     steps.push('decided remedy.added', 'decided remedy.sending', 'decided remedy.done', 'sync.ended complete')
@@ -107,11 +107,11 @@ it('a week of an agency’s work leaves a log that names each step, and no secre
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Line)
-  const told = lines.map(({ event, actions, state, operation }) =>
+  const reported = lines.map(({ event, actions, state, operation }) =>
     [event, actions ?? state ?? operation].filter((part) => part !== undefined).join(' '),
   )
-  expect(told.filter((line) => !EVERY_DAY.includes(line))).toEqual([...SET_UP, ...steps])
-  expect(told.filter((line) => line === 'profile.opened')).toHaveLength(6)
+  expect(reported.filter((line) => !EVERY_DAY.includes(line))).toEqual([...SET_UP, ...steps])
+  expect(reported.filter((line) => line === 'profile.opened')).toHaveLength(6)
   const failed = lines.find(({ event, state }) => event === 'sync.ended' && state !== 'complete')
   expect(failed?.reason).toMatch(/503/u)
   expect(lines.every(({ event, call }) => event !== 'decided' || /^\d+-\d+$/u.test(call ?? ''))).toBe(true)

@@ -55,9 +55,9 @@ describe('a personnel file in CSV', () => {
         starts_on: '2019-12-31',
         ends_on: '2026-03-01',
         source: 'Personnel file',
-        told: 1,
+        reported: 1,
       },
-      expect.objectContaining({ email: 'tomas@acme.example', status: 'employed', contractor: 0, told: 0 }),
+      expect.objectContaining({ email: 'tomas@acme.example', status: 'employed', contractor: 0, reported: 0 }),
     ])
     const revision = (): unknown => getReader(world.service.context).value('SELECT count(*) FROM journal')
     const before = revision()
@@ -104,15 +104,15 @@ dan@acme.example,sk-proj-0123456789abcdefghij0123,
   })
 
   it('counts people who have gone and still hold access, and finds them', async () => {
-    const gone = 'Email,Status\ntomas@acme.example,Left\n'
-    expect((await plan(gone)).leavers).toBe(1)
-    await take(gone)
+    const removed = 'Email,Status\ntomas@acme.example,Left\n'
+    expect((await plan(removed)).leavers).toBe(1)
+    await take(removed)
     const { rows } = await world.api.findings.list({ rule: 'leaver-with-access' })
     expect(rows.map((row) => row.subject.name)).toEqual(['Tomas Okafor'])
     const people = await world.api.people.list({ departed: true })
     expect(people.rows.map((row) => [row.name, row.departed])).toEqual([['Tomas Okafor', true]])
-    const { employment: told } = await world.api.people.get({ personId: people.rows[0]?.personId ?? 0 })
-    expect(told).toMatchObject({ status: 'departed', departed: true, departureReportedAt: world.clock.now })
+    const { employment: reported } = await world.api.people.get({ personId: people.rows[0]?.personId ?? 0 })
+    expect(reported).toMatchObject({ status: 'departed', departed: true, departureReportedAt: world.clock.now })
   })
 })
 
@@ -159,7 +159,7 @@ describe('two sources', () => {
     expect(other.notices.join(' ')).toContain('departed by another source')
     expect(employment()).toMatchObject([{ status: 'departed', source: 'HR' }])
     await take(active, { source: 'HR' })
-    expect(employment()).toMatchObject([{ status: 'employed', source: 'HR', told: 0 }])
+    expect(employment()).toMatchObject([{ status: 'employed', source: 'HR', reported: 0 }])
     await take('Email,Status\ntomas@acme.example,Left\n', { source: 'Directory' })
     expect(employment()).toMatchObject([{ status: 'departed', source: 'Directory' }])
   })
@@ -289,10 +289,10 @@ describe('doubtful people', () => {
     await world.api.people.split({ mergeId })
     expect((await world.api.findings.list({ rule: 'leaver-with-access' })).total).toBe(0)
     expect((await world.api.people.matches({})).rows).toHaveLength(1)
-    const told = getReader(world.service.context).column(
+    const reported = getReader(world.service.context).column(
       "SELECT action FROM journal WHERE action LIKE 'pe%' ORDER BY seq",
     )
-    expect(told).toEqual(['people.imported', 'person.merged', 'person.split'])
+    expect(reported).toEqual(['people.imported', 'person.merged', 'person.split'])
   })
 
   it('are within a scope only when both are', async () => {

@@ -123,8 +123,8 @@ async function interrupted(world: Awaited<ReturnType<typeof planWorld>>, planId:
   for (;;) {
     const { ready } = await world.api.planApply.addToList({ planId })
     if (ready.length === 0) return
-    const { token, confirm } = await world.api.remedy.preview({ remedies: ready })
-    const { stopped } = await world.api.remedy.run({ token, confirm })
+    const { token, confirm } = await world.api.remediation.preview({ remediations: ready })
+    const { stopped } = await world.api.remediation.run({ token, confirm })
     await settled(world.api)
     if (stopped !== null) return
   }
@@ -144,14 +144,14 @@ describe('a preview of a plan', () => {
     const world = await planWorld()
     const planId = await drafted(world.api, { kind: 'plan', plan: PLAN })
     const before = contents(world)
-    expect(Object.keys(before)).toEqual(expect.arrayContaining(['remedy', 'journal', 'plan_version']))
+    expect(Object.keys(before)).toEqual(expect.arrayContaining(['remediation', 'journal', 'plan_version']))
     const previewed = await world.api.planApply.preview({ planId })
     expect(contents(world)).toEqual(before)
     const { ready, waiting, byHand, left } = await world.api.planApply.addToList({ planId })
-    const listed = await world.api.remedy.preview({ remedies: ready })
+    const listed = await world.api.remediation.preview({ remediations: ready })
     expect(previewed.confirm).toBe(listed.confirm)
-    expect(previewed.items.flatMap(({ calls }) => calls)).toEqual(listed.remedies.flatMap(({ calls }) => calls))
-    expect(previewed.items.map(({ says }) => says)).toEqual(listed.remedies.map(({ row }) => row.says))
+    expect(previewed.items.flatMap(({ calls }) => calls)).toEqual(listed.remediations.flatMap(({ calls }) => calls))
+    expect(previewed.items.map(({ says }) => says)).toEqual(listed.remediations.map(({ row }) => row.says))
     expect(previewed.items.every(({ remediationId }) => remediationId === null)).toBe(true)
     expect([previewed.waiting, previewed.left, byHand]).toEqual([waiting.length, left, []])
     // Of what is on the list, the preview names the entry.
@@ -242,12 +242,12 @@ describe('an interruption at any request', () => {
     // The reading that follows concludes nothing either.
     world.rules.push({ path: /projects$/u, method: 'POST', times: 1, fault: { kind: 'drop' } })
     world.rules.push({ path: /./u, method: 'GET', fault: { kind: 'status', status: 401 } })
-    const { token, confirm } = await world.api.remedy.preview({ remedies: ready })
-    expect((await world.api.remedy.run({ token, confirm })).stopped).toMatch(/may have been done/u)
+    const { token, confirm } = await world.api.remediation.preview({ remediations: ready })
+    expect((await world.api.remediation.run({ token, confirm })).stopped).toMatch(/may have been done/u)
     await settled(world.api)
     const again = await world.api.planApply.addToList({ planId })
     expect(again.left).toEqual([expect.stringMatching(/no sync since shows what became of it/u)])
-    const { rows } = await world.api.remedy.list({ state: 'unsure' })
+    const { rows } = await world.api.remediation.list({ state: 'unsure' })
     expect(again.ready).not.toContain(rows[0]?.remediationId)
     expect(world.organization.projects.filter(({ row }) => row['name'] === 'Product-Prod')).toHaveLength(1)
   })

@@ -25,8 +25,8 @@ describe('what no API does', () => {
     )
     const after = await service.api.planApply.addToList({ planId })
     expect(after).toMatchObject({ ready: [], waiting: [], left: [] })
-    const { remedies } = await service.api.remedy.preview({ remedies: after.byHand })
-    expect(remedies.map(({ byHand }) => byHand)).toEqual([expect.stringContaining('“prod-chatbot-backend”')])
+    const { remediations } = await service.api.remediation.preview({ remediations: after.byHand })
+    expect(remediations.map(({ byHand }) => byHand)).toEqual([expect.stringContaining('“prod-chatbot-backend”')])
   })
 })
 
@@ -70,12 +70,12 @@ describe('what a person says of a plan', () => {
   it('does not let a wish come from a plan that does not ask for it', async () => {
     const world = await planWorld()
     const planId = await drafted(world.api, { kind: 'plan', plan: PLAN })
-    const wish = { action: 'project-create', subject: { kind: 'connection', id: world.connection } } as const
+    const request = { action: 'project-create', subject: { kind: 'connection', id: world.connection } } as const
     const origin = { kind: 'plan', id: planId } as const
-    expect(await refused(world.api.remedy.add({ ...wish, values: { name: 'Mine' }, origin }))).toMatchObject({
+    expect(await refused(world.api.remediation.add({ ...request, values: { name: 'Mine' }, origin }))).toMatchObject({
       code: 'INVALID',
     })
-    const added = await world.api.remedy.add({ ...wish, values: { name: 'Product-Dev' }, origin })
+    const added = await world.api.remediation.add({ ...request, values: { name: 'Product-Dev' }, origin })
     expect(added.says).toBe('Make the project Product-Dev in OpenAI.')
     expect(world.writes()).toEqual([])
   })

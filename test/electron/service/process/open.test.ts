@@ -170,9 +170,9 @@ describe('what a service does by itself', () => {
     await first.service.close()
     vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] })
     const service = await newService({ profile, host: recordingHost('chromium'), now: () => NOON + DAY })
-    const told: string[] = []
+    const reported: string[] = []
     service.context.events.listen((event) => {
-      if (event.type === 'changed') told.push(...event.areas)
+      if (event.type === 'changed') reported.push(...event.areas)
     })
     const isCurrent = async () => (await service.api.findings.freshness({})).isCurrent
     vi.advanceTimersByTime(2000)
@@ -181,7 +181,7 @@ describe('what a service does by itself', () => {
     expect(await isCurrent()).toBe(false)
     vi.advanceTimersByTime(100)
     expect(await isCurrent()).toBe(true)
-    expect(told.filter((area) => area === 'findings')).toEqual(['findings'])
+    expect(reported.filter((area) => area === 'findings')).toEqual(['findings'])
   })
 
   it('does not touch a profile that was closed before its first check', async () => {
@@ -193,26 +193,26 @@ describe('what a service does by itself', () => {
 
   it('tells the number of due and overdue keys now and whenever it may have changed', async () => {
     const { service, api, read, connections } = await seeded()
-    const told: number[] = []
-    const stop = service.onDue((count) => told.push(count))
-    expect(told).toEqual([2])
+    const reported: number[] = []
+    const stop = service.onDue((count) => reported.push(count))
+    expect(reported).toEqual([2])
     await api.rotation.mark({ keyId: await keyId(api, 'prod-search-index') })
-    expect(told.at(-1)).toBe(1)
+    expect(reported.at(-1)).toBe(1)
     await api.client.archive({ slug: 'acme' })
-    expect(told.at(-1)).toBe(0)
+    expect(reported.at(-1)).toBe(0)
     await api.client.restore({ slug: 'acme' })
-    expect(told.at(-1)).toBe(1)
+    expect(reported.at(-1)).toBe(1)
     await api.policy.set({ values: { leadDays: [1] } })
-    expect(told.at(-1)).toBe(0)
+    expect(reported.at(-1)).toBe(0)
     await api.policy.set({ values: null })
-    expect(told.at(-1)).toBe(1)
+    expect(reported.at(-1)).toBe(1)
     await api.connection.remove({ id: connections.acme })
-    expect(told.at(-1)).toBe(0)
+    expect(reported.at(-1)).toBe(0)
     stop()
     read(connections.borealis, [{ source: 'project-keys', project: 'proj_b', facts: [key('k', { createdAt: 0 })] }])
-    const before = told.length
+    const before = reported.length
     await api.client.update({ slug: 'acme', notes: 'x' })
-    expect(told).toHaveLength(before)
+    expect(reported).toHaveLength(before)
   })
 
   it('gives the preferences of the desktop now and when one of them changes, and keeps them over a visit to the sample', async () => {

@@ -46,9 +46,9 @@ function other(what: string, dir = profile): Other {
     pid: child.pid ?? 0,
     next: async () => String((await lines.next()).value),
     kill: async () => {
-      const gone = once(child, 'exit')
+      const removed = once(child, 'exit')
       child.kill('SIGKILL')
-      await gone
+      await removed
     },
     release: () => {
       child.stdin.write('release\n')

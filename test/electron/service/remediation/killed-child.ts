@@ -21,5 +21,5 @@ const { api } = await openService({
 })
 const [connection] = await api.connection.list({})
 await api.connection.setCredential({ id: connection?.id ?? 0, credential: await text(process.stdin) })
-const { token, confirm } = await api.remedy.preview({ remedies: [Number(remediationId)] })
-await api.remedy.run({ token, confirm })
+const { token, confirm } = await api.remediation.preview({ remediations: [Number(remediationId)] })
+await api.remediation.run({ token, confirm })

@@ -11,7 +11,7 @@ import { checkJournal } from '../../../../electron/register/db/journal.ts'
 import { NORTHFOLD_CREDENTIAL, synced } from '../fakes.ts'
 import { refused } from '../seeded.ts'
 import { newProfile, newService } from '../services.ts'
-import { now, wished, world, type World } from './world.ts'
+import { now, isRequested, world, type World } from './world.ts'
 
 const TOMAS = 'tomas@client-acme.example'
 
@@ -36,7 +36,7 @@ describe('a process that is killed between the journal and the answer', () => {
     const profile = newProfile()
     const it = await world({ profile })
     it.rules.push({ path: /users/u, method: 'DELETE', fault: { kind: 'hang' } })
-    const row = await wished(it.service, 'member-remove', TOMAS)
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
     await killedWhileSending(it, profile, row.remediationId)
     expect(it.writes()).toEqual(['DELETE /v1/organization/users/user-b2'])
 
@@ -49,19 +49,23 @@ describe('a process that is killed between the journal and the answer', () => {
     expect(after).toMatchObject({ state: 'unsure', shown: null })
     expect(after.outcome).toMatch(/ended before the provider answered/u)
     const reader = getReader(service.context)
-    const told = reader.column<string>(`SELECT action FROM journal WHERE action LIKE 'remedy.%' ORDER BY seq`)
-    expect(told).toEqual(['remedy.added', 'remedy.sending', 'remedy.unsure'])
+    const reported = reader.column<string>(`SELECT action FROM journal WHERE action LIKE 'remedy.%' ORDER BY seq`)
+    expect(reported).toEqual(['remedy.added', 'remedy.sending', 'remedy.unsure'])
     expect(checkJournal(reader).problems).toEqual([])
 
     // It is neither sent by the start nor previewed into being sent; a sync shows how it is, and a person ends it.
     it.rules.splice(0)
     await service.api.connection.setCredential({ id: it.connection, credential: NORTHFOLD_CREDENTIAL })
-    const { token, confirm, remedies } = await service.api.remedy.preview({ remedies: [row.remediationId] })
-    expect(remedies[0]?.obstacle).toMatch(/not known/u)
-    expect(await refused(service.api.remedy.run({ token, confirm }))).toMatchObject({ code: 'CONFLICT' })
+    const { token, confirm, remediations } = await service.api.remediation.preview({
+      remediations: [row.remediationId],
+    })
+    expect(remediations[0]?.obstacle).toMatch(/not known/u)
+    expect(await refused(service.api.remediation.run({ token, confirm }))).toMatchObject({ code: 'CONFLICT' })
     await synced(service.api)
     expect(await now(service, row)).toMatchObject({ state: 'unsure', shown: true })
-    expect(await service.api.remedy.markByHand({ remediationId: row.remediationId })).toMatchObject({ state: 'done' })
+    expect(await service.api.remediation.markByHand({ remediationId: row.remediationId })).toMatchObject({
+      state: 'done',
+    })
     expect(it.writes()).toHaveLength(1)
   })
 })
@@ -70,7 +74,7 @@ describe('a start', () => {
   it('sends nothing of what waits', async () => {
     const profile = newProfile()
     const it = await world({ profile })
-    const row = await wished(it.service, 'member-remove', TOMAS)
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
     await it.service.close()
     const service = await newService({ profile })
     await service.api.connection.setCredential({ id: it.connection, credential: NORTHFOLD_CREDENTIAL })

@@ -4,7 +4,7 @@ import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import type { Fault } from '../../../providers/faults.ts'
 import { followed, NORTHFOLD_CREDENTIAL, synced } from '../fakes.ts'
 import { newProfile, newService } from '../services.ts'
-import { acmeBeside, nothingSent, now, preview, sent, wished, world, type World } from './world.ts'
+import { acmeBeside, nothingSent, now, preview, sent, isRequested, world, type World } from './world.ts'
 
 const TOMAS = 'tomas@client-acme.example'
 const EX = 'ex-contractor@freelance.example'
@@ -13,20 +13,20 @@ const INVITED = 'new.dev@client-acme.example'
 describe('a remedy', () => {
   it('is sent as it was previewed, journaled before and after, and shown done by the sync that follows', async () => {
     const { service, api, server, writes, actions, connection } = await world()
-    const row = await wished(service, 'member-remove', TOMAS)
+    const row = await isRequested(service, 'member-remove', TOMAS)
     expect(row).toMatchObject({ state: 'waiting', says: `Remove ${TOMAS} from the organization.`, shown: null })
     const seen = await preview(service, row)
-    expect(seen.remedies).toMatchObject([
+    expect(seen.remediations).toMatchObject([
       {
         calls: [{ method: 'DELETE', url: `${server.baseUrl}/organization/users/user-b2`, body: null }],
         byHand: null,
         obstacle: null,
-        blast: { subject: { kind: 'principal' } },
+        impact: { subject: { kind: 'principal' } },
       },
     ])
     expect(seen.confirm).toBe(TOMAS)
     expect(writes()).toEqual([])
-    const { rows, stopped, syncing } = await api.remedy.run({ token: seen.token, confirm: ` ${TOMAS} ` })
+    const { rows, stopped, syncing } = await api.remediation.run({ token: seen.token, confirm: ` ${TOMAS} ` })
     expect(rows).toMatchObject([{ state: 'done', outcome: 'OpenAI says that it is deleted.' }])
     expect({ stopped, syncing }).toEqual({ stopped: null, syncing: [connection] })
     expect(writes()).toEqual(['DELETE /v1/organization/users/user-b2'])
@@ -39,7 +39,7 @@ describe('a remedy', () => {
   it('tells in the journal what went out, by whom, and where it came from', async () => {
     const { service, connection, server } = await world()
     await service.api.settings.set({ operator: 'Mara' })
-    const row = await wished(service, 'member-remove', TOMAS)
+    const row = await isRequested(service, 'member-remove', TOMAS)
     await sent(service, row)
     const entry = service.context
       .session()
@@ -48,7 +48,7 @@ describe('a remedy', () => {
       )
     expect(entry).toMatchObject({ operator: 'Mara', client: 'northfold', subject: TOMAS })
     expect(JSON.parse(entry?.body ?? '')).toMatchObject({
-      remedy: row.remediationId,
+      remediation: row.remediationId,
       origin: row.origin,
       request: { method: 'DELETE', url: `${server.baseUrl}/organization/users/user-b2`, body: null },
     })
@@ -58,7 +58,7 @@ describe('a remedy', () => {
   it('changes what is at Anthropic too', async () => {
     const { service } = await world()
     const { server } = await acmeBeside(service)
-    const row = await wished(service, 'key-disable', 'orphan')
+    const row = await isRequested(service, 'key-disable', 'orphan')
     expect(await sent(service, row)).toMatchObject({ stopped: null, rows: [{ state: 'done' }] })
     expect(server.requests.filter(({ method }) => method !== 'GET')).toMatchObject([
       { method: 'POST', path: '/v1/organizations/api_keys/apikey_01D', body: '{"status":"inactive"}' },
@@ -69,7 +69,7 @@ describe('a remedy', () => {
 
   it('of money is set in cents and read back as it was wished', async () => {
     const { service, organization, api } = await world()
-    const row = await wished(service, 'limit-set', 'OpenAI', { amountMicros: 1_234_560_000 })
+    const row = await isRequested(service, 'limit-set', 'OpenAI', { amountMicros: 1_234_560_000 })
     expect(row.says).toContain('$1,234.56')
     await sent(service, row)
     expect(organization.spendLimit).toMatchObject({ threshold_amount: 123_456 })
@@ -79,7 +79,7 @@ describe('a remedy', () => {
 
   it('asks owners to be told by an alert unless others are named', async () => {
     const { service, organization } = await world()
-    const row = await wished(service, 'alert-set', 'OpenAI', { amountMicros: 10_000 })
+    const row = await isRequested(service, 'alert-set', 'OpenAI', { amountMicros: 10_000 })
     expect(row.values.recipients).toEqual(['mara@northfold.agency'])
     await sent(service, row)
     expect(organization.spendAlerts).toMatchObject([
@@ -91,10 +91,10 @@ describe('a remedy', () => {
 describe('nothing is sent', () => {
   it('on a connection that is read-only, as every new one is', async () => {
     const it = await world({ access: 'read-only' })
-    const row = await wished(it.service, 'member-remove', TOMAS)
-    const { token, confirm, remedies } = await preview(it.service, row)
-    expect(remedies[0]?.obstacle).toMatch(/is read-only/u)
-    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
+    const { token, confirm, remediations } = await preview(it.service, row)
+    expect(remediations[0]?.obstacle).toMatch(/is read-only/u)
+    const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(error.message).toMatch(/read-only/u)
     expect(await now(it.service, row)).toMatchObject({ state: 'waiting' })
     expect(it.actions()).toEqual(['remedy.added'])
@@ -103,30 +103,30 @@ describe('nothing is sent', () => {
   it('without a credential', async () => {
     const it = await world()
     await it.api.connection.removeCredential({ id: it.connection })
-    const row = await wished(it.service, 'member-remove', TOMAS)
-    const { token, confirm, remedies } = await preview(it.service, row)
-    expect(remedies[0]?.obstacle).toMatch(/no credential/u)
-    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
+    const { token, confirm, remediations } = await preview(it.service, row)
+    expect(remediations[0]?.obstacle).toMatch(/no credential/u)
+    const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(error.message).toMatch(/no credential/u)
   })
 
   it('for another word than the one to type; the right one still works', async () => {
     const it = await world()
-    const row = await wished(it.service, 'member-remove', TOMAS)
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, row)
     for (const word of ['', 'yes', confirm.toUpperCase(), `${confirm}x`]) {
-      const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm: word }))
+      const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm: word }))
       expect(error.message).toContain(confirm)
     }
-    expect(await it.api.remedy.run({ token, confirm })).toMatchObject({ stopped: null })
+    expect(await it.api.remediation.run({ token, confirm })).toMatchObject({ stopped: null })
   })
 
   it('of a preview that is older than ten minutes', async () => {
     const it = await world()
-    const row = await wished(it.service, 'member-remove', TOMAS)
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, row)
     it.clock.now += 10 * 60_000 + 1
-    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(error.message).toMatch(/ten minutes/u)
   })
 
@@ -134,16 +134,16 @@ describe('nothing is sent', () => {
     'for what is no token: %s',
     async (token) => {
       const it = await world()
-      await wished(it.service, 'member-remove', TOMAS)
-      const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm: TOMAS }))
+      await isRequested(it.service, 'member-remove', TOMAS)
+      const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm: TOMAS }))
       expect(error.message).toMatch(/token|preview/u)
     },
   )
 
   it('for a token that was changed to name another remedy, or made later', async () => {
     const it = await world()
-    const row = await wished(it.service, 'member-remove', TOMAS)
-    const other = await wished(it.service, 'member-remove', EX)
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
+    const other = await isRequested(it.service, 'member-remove', EX)
     const { token } = await preview(it.service, row)
     const [at = '', , ...more] = token.split('.')
     for (const forged of [
@@ -151,7 +151,7 @@ describe('nothing is sent', () => {
       [(Number.parseInt(at, 36) - 1).toString(36), String(row.remediationId), ...more].join('.'),
     ]) {
       for (const confirm of [TOMAS, EX]) {
-        const error = await nothingSent(it, () => it.api.remedy.run({ token: forged, confirm }))
+        const error = await nothingSent(it, () => it.api.remediation.run({ token: forged, confirm }))
         expect(error.message).toMatch(/token|Changed/u)
       }
     }
@@ -159,27 +159,27 @@ describe('nothing is sent', () => {
 
   it('while the connection is being read', async () => {
     const it = await world({ latencyMs: 20 })
-    const row = await wished(it.service, 'member-remove', TOMAS)
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, row)
     await it.api.sync.start({ connections: [it.connection] })
-    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(error.message).toMatch(/being read/u)
     await followed(it.api)
   })
 
   it('that would take away the key that Castellan itself uses', async () => {
     const it = await world()
-    const row = await wished(it.service, 'key-delete', 'castellan read')
-    const { remedies } = await preview(it.service, row)
-    expect(remedies[0]?.obstacle).toMatch(/Castellan itself/u)
+    const row = await isRequested(it.service, 'key-delete', 'castellan read')
+    const { remediations } = await preview(it.service, row)
+    expect(remediations[0]?.obstacle).toMatch(/Castellan itself/u)
   })
 })
 
 async function three(it: World) {
   return [
-    await wished(it.service, 'member-remove', TOMAS),
-    await wished(it.service, 'invite-delete', INVITED),
-    await wished(it.service, 'member-remove', EX),
+    await isRequested(it.service, 'member-remove', TOMAS),
+    await isRequested(it.service, 'invite-delete', INVITED),
+    await isRequested(it.service, 'member-remove', EX),
   ] as const
 }
 
@@ -198,7 +198,7 @@ describe('several remedies', () => {
     const rows = await three(it)
     const { token, confirm } = await preview(it.service, ...rows)
     expect(confirm).toBe('REMOVE 3')
-    expect(await it.api.remedy.run({ token, confirm })).toMatchObject({
+    expect(await it.api.remediation.run({ token, confirm })).toMatchObject({
       stopped: null,
       rows: rows.map(({ remediationId }) => ({ remediationId, state: 'done' })),
     })
@@ -228,10 +228,10 @@ describe('several remedies', () => {
 
   it('are not sent while one of them cannot be', async () => {
     const it = await world()
-    const own = await wished(it.service, 'key-delete', 'castellan read')
-    const other = await wished(it.service, 'member-remove', TOMAS)
+    const own = await isRequested(it.service, 'key-delete', 'castellan read')
+    const other = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, other, own)
-    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(error.message).toMatch(/^Delete the key castellan read\./u)
   })
 
@@ -239,9 +239,9 @@ describe('several remedies', () => {
     const it = await world({ latencyMs: 50 })
     const rows = await three(it)
     const { token, confirm } = await preview(it.service, ...rows)
-    const running = it.api.remedy.run({ token, confirm })
+    const running = it.api.remediation.run({ token, confirm })
     while (it.writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
-    await it.api.remedy.withdraw({ remediationId: rows[1].remediationId })
+    await it.api.remediation.withdraw({ remediationId: rows[1].remediationId })
     const report = await running
     expect(report.rows.map((row) => row.state)).toEqual(['done', 'withdrawn', 'waiting'])
     expect(report.stopped).toMatch(/changed since the preview and was not sent/u)
@@ -268,7 +268,7 @@ describe('closing', () => {
     const it = await world({ latencyMs: 50, profile })
     const rows = await three(it)
     const { token, confirm } = await preview(it.service, ...rows)
-    const running = it.api.remedy.run({ token, confirm }).catch(() => null)
+    const running = it.api.remediation.run({ token, confirm }).catch(() => null)
     while (it.writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
     await it.service.close()
     await running
@@ -284,7 +284,7 @@ describe('a sync', () => {
     const it = await world({ latencyMs: 50 })
     const rows = await three(it)
     const { token, confirm } = await preview(it.service, ...rows)
-    const running = it.api.remedy.run({ token, confirm })
+    const running = it.api.remediation.run({ token, confirm })
     while (it.writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
     expect(await it.api.sync.start({})).toMatchObject({
       started: [],
@@ -302,7 +302,7 @@ describe('a sync', () => {
 describe('without a network', () => {
   it('a remedy waits, is previewed again, and is never sent by itself', async () => {
     const it = await world()
-    const row = await wished(it.service, 'member-remove', TOMAS)
+    const row = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, row)
     await movedTo(it, await nobodyThere())
     const away = await sent(it.service, row)
@@ -310,7 +310,7 @@ describe('without a network', () => {
     expect(away.stopped).toMatch(/Nothing was sent/u)
     expect(it.actions()).toEqual(['remedy.added', 'remedy.sending', 'remedy.unsent'])
     await movedTo(it, it.server.baseUrl)
-    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
     expect(error.message).toMatch(/the entry of the list/u)
     await synced(it.api)
     expect(it.writes()).toEqual([])

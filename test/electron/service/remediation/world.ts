@@ -110,17 +110,17 @@ async function origins(service: Service): Promise<RemediationOrigin[]> {
 }
 
 /** Puts what is proposed somewhere about a subject on the list. */
-export async function wished(
+export async function isRequested(
   service: Service,
   action: RemediationAction,
   name: string,
   values: RemediationValues = {},
 ): Promise<RemediationRow> {
   for (const origin of await origins(service)) {
-    for (const proposal of await service.api.remedy.proposals(origin)) {
+    for (const proposal of await service.api.remediation.proposals(origin)) {
       if (proposal.action !== action || proposal.subject.name !== name) continue
       const { kind, id } = proposal.subject
-      return service.api.remedy.add({
+      return service.api.remediation.add({
         action,
         subject: { kind, id },
         values: { ...proposal.values, ...values },
@@ -132,17 +132,17 @@ export async function wished(
 }
 
 export function preview(service: Service, ...rows: readonly RemediationRow[]): Promise<RemediationPreview> {
-  return service.api.remedy.preview({ remedies: rows.map(({ remediationId }) => remediationId) })
+  return service.api.remediation.preview({ remediations: rows.map(({ remediationId }) => remediationId) })
 }
 
 /** Previews and sends. */
 export async function sent(service: Service, ...rows: readonly RemediationRow[]) {
   const { token, confirm } = await preview(service, ...rows)
-  return service.api.remedy.run({ token, confirm })
+  return service.api.remediation.run({ token, confirm })
 }
 
 export async function now(service: Service, row: RemediationRow): Promise<RemediationRow> {
-  const { rows } = await service.api.remedy.list({ remedies: [row.remediationId] })
+  const { rows } = await service.api.remediation.list({ remediations: [row.remediationId] })
   const [found] = rows
   if (!found) throw new Error(`Remedy ${row.remediationId} is not on the list.`)
   return found

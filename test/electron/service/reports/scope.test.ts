@@ -35,9 +35,9 @@ describe('a report of one client', () => {
         for (const client of CLIENTS) {
           await api.client.add({ name: client })
           const connection = connect(client, `zq${client}`)
-          const reported = facts[client].flatMap(({ on, cost, input, ...told }) => [
-            fact(on, { ...told, cost }),
-            fact(on, { ...told, input }),
+          const reported = facts[client].flatMap(({ on, cost, input, ...reported }) => [
+            fact(on, { ...reported, cost }),
+            fact(on, { ...reported, input }),
           ])
           bill(client, connection, ['2026-09-01', '2026-12-01'], reported)
         }

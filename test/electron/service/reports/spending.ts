@@ -18,8 +18,8 @@ export function day(text: string): number {
 
 export function fact(on: string, fields: Partial<UsageFact>): UsageFact {
   const nothing = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, cost: 0, estimate: 0 }
-  const told = { project: null, key: null, principal: null, model: null, item: '' }
-  return { ...nothing, ...told, ...fields, day: day(on) }
+  const reported = { project: null, key: null, principal: null, model: null, item: '' }
+  return { ...nothing, ...reported, ...fields, day: day(on) }
 }
 
 /** A service with clients, to whose connections days can be billed. */

@@ -246,14 +246,14 @@ describe('what was decided', () => {
     })
     expect((await of.api.reviews.get({ reviewId })).row.pending).toBe(1)
     later(of, 90 * 60_000)
-    const gone = without(acmeParts(), 'u2')
+    const removed = without(acmeParts(), 'u2')
     // A list that was not read shows nothing.
     of.read(
       of.connections.acme,
-      gone.map((part) => (part.source === 'users' ? { ...part, state: 'failed' as const } : part)),
+      removed.map((part) => (part.source === 'users' ? { ...part, state: 'failed' as const } : part)),
     )
     expect(await tomas()).toMatchObject({ state: 'pending' })
-    const syncId = of.read(of.connections.acme, gone)
+    const syncId = of.read(of.connections.acme, removed)
     expect(await tomas()).toEqual({ state: 'done', syncId, at: of.clock.now, hours: 1.5, residual: [] })
     expect((await of.api.reviews.get({ reviewId })).row.pending).toBe(0)
     expect((await of.api.reviews.items({ reviewId, closure: 'done' })).total).toBe(1)

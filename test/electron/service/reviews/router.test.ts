@@ -90,8 +90,12 @@ describe('opening a review', () => {
     })
     const row = await of.api.reviews.open({ ...opening, override: 'The provider is down.' })
     expect(row.override).toBe('The provider is down.')
-    const [told] = readJournal(of, 'review.opened')
-    expect(told).toMatchObject({ review: row.reviewId, override: 'The provider is down.', obstacles: plan.obstacles })
+    const [reported] = readJournal(of, 'review.opened')
+    expect(reported).toMatchObject({
+      review: row.reviewId,
+      override: 'The provider is down.',
+      obstacles: plan.obstacles,
+    })
     const { sources } = await of.api.reviews.get({ reviewId: row.reviewId })
     expect(sources.find(({ source }) => source === 'users')).toMatchObject({ state: 'failed', origin: 'api' })
   })

@@ -173,7 +173,7 @@ describe('what a key is for', () => {
       contact: 'Mara',
       rotation: { dueOn: '2026-05-31', basis: 'key-interval', lastRotatedOn: '2026-04-01' },
     })
-    expect(next.versions.map(({ name, gone }) => [name, gone])).toEqual([
+    expect(next.versions.map(({ name, removed }) => [name, removed])).toEqual([
       ['prod-web-api-v2', false],
       ['prod-web-api', false],
     ])
@@ -204,9 +204,9 @@ describe('what is due', () => {
     await api.rotation.snooze({ keyId: await keyId(api, 'prod-web-api'), until: '2026-04-09' })
     for (const query of [{}, { within: 10 }, { client: 'acme' }, { offset: 1, limit: 1 }]) {
       const { rows } = await api.rotation.due(query)
-      const told = await api.rotation.dueJson(query)
-      const objects = JSON.parse(`[${new TextDecoder().decode(told.json)}]`) as Record<string, unknown>[]
-      expect(told.rows).toBe(rows.length)
+      const reported = await api.rotation.dueJson(query)
+      const objects = JSON.parse(`[${new TextDecoder().decode(reported.json)}]`) as Record<string, unknown>[]
+      expect(reported.rows).toBe(rows.length)
       expect(objects).toMatchObject(
         rows.map((row) => ({
           keyId: row.keyId,

@@ -158,10 +158,10 @@ describe('the sample agency has what a governance team meets', () => {
     expect(onOpenAi.length).toBeGreaterThanOrEqual(4)
     expect(onOpenAi.every((key) => key.ownerAccess === 'inactive')).toBe(true)
     const before = connections.flatMap(({ connection }) => factsAt(connection, 0))
-    const gone = before.filter(
+    const removed = before.filter(
       (fact) => fact.type === 'principal' && fact.kind === 'user' && !present.has(fact.externalId),
     )
-    expect(gone.length).toBeGreaterThanOrEqual(6)
+    expect(removed.length).toBeGreaterThanOrEqual(6)
   })
 
   it('overdue and due-soon rotations, but most keys in order', () => {

@@ -85,8 +85,8 @@ describe('the sample agency in a register', () => {
   })
 
   it('keeps what the second sync found gone', async () => {
-    const gone = await service.api.people.list({ status: 'gone' })
-    expect(gone.rows.map((row) => row.name)).toEqual(expect.arrayContaining(['Carl Intern', 'Nils Rosendahl']))
+    const removed = await service.api.people.list({ status: 'removed' })
+    expect(removed.rows.map((row) => row.name)).toEqual(expect.arrayContaining(['Carl Intern', 'Nils Rosendahl']))
     const unowned = await service.api.keys.list({ flag: 'unowned', limit: 500 })
     expect(unowned.rows.map((row) => row.name)).toEqual(
       expect.arrayContaining(['carl test', 'nils claims hotfix', 'gregor-passenger-prod']),

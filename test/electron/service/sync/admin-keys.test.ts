@@ -83,13 +83,13 @@ describe('a key that the list of admin keys and a project both name', () => {
     const { service, sync, server } = await mislabelled()
     await sync()
     const { rows } = await service.api.keys.list({ search: 'service-3-7' })
-    const { remediationId } = await service.api.remedy.add({
+    const { remediationId } = await service.api.remediation.add({
       action: 'key-delete',
       subject: { kind: 'key', id: rows[0]?.keyId ?? 0 },
       origin: { kind: 'finding', id: await findingOn(service, rows[0]?.keyId ?? 0) },
     })
-    const { remedies } = await service.api.remedy.preview({ remedies: [remediationId] })
-    expect(remedies[0]?.calls.map(({ method, url }) => `${method} ${url.replace(server.baseUrl, '')}`)).toEqual([
+    const { remediations } = await service.api.remediation.preview({ remediations: [remediationId] })
+    expect(remediations[0]?.calls.map(({ method, url }) => `${method} ${url.replace(server.baseUrl, '')}`)).toEqual([
       'DELETE /organization/projects/proj_3/api_keys/key_3_7',
     ])
   })

@@ -157,8 +157,8 @@ it('a strange OpenRouter organization: findings of use say what is known, and no
 
 it('a strange OpenRouter organization: costs go to their workspaces and keys, to the micro-USD', async () => {
   const { api } = await read()
-  const [told] = await gathered(await api.usage.sync({}))
-  expect(told?.reports.map(({ state }) => state)).toEqual(['complete', 'complete'])
+  const [reported] = await gathered(await api.usage.sync({}))
+  expect(reported?.reports.map(({ state }) => state)).toEqual(['complete', 'complete'])
   const month = YESTERDAY.slice(0, 7)
   const { rows, total } = await api.usage.by({ by: 'project', month, source: 'billed' })
   // Thousandths of a cent are ten micro-USD each: 333,333 and 7, and 100,000.

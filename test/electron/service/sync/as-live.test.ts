@@ -24,7 +24,7 @@ interface Synced {
   readonly service: Service
   readonly organization: FakeOpenAiOrganization
   readonly server: FakeServer
-  readonly told: readonly SyncProgress[]
+  readonly reported: readonly SyncProgress[]
 }
 
 /** A strange organization, served as live ones behave, read once with its costs. */
@@ -40,9 +40,9 @@ async function strange(): Promise<Synced> {
   const service = await newService({ now: () => NOW, clock })
   await connected(service.api, server, { client: 'strange', credential: STRANGE_CREDENTIAL })
   await service.api.sync.start({})
-  const told = (await followed(service.api)).flat()
+  const reported = (await followed(service.api)).flat()
   await gathered(await service.api.usage.sync({}))
-  return { service, organization, server, told }
+  return { service, organization, server, reported }
 }
 
 /** One thing that has to be right, as the organization holds it and as the service shows it. */
@@ -56,8 +56,8 @@ const RIGHT: readonly Right[] = [
   {
     what: 'the sync is complete, in every source',
     expected: () => ['complete', []],
-    shown: ({ told }) => {
-      const result = told.at(-1)?.result
+    shown: ({ reported }) => {
+      const result = reported.at(-1)?.result
       return [result?.state, result?.sources.filter(({ state }) => state !== 'complete')]
     },
   },

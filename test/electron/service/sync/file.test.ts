@@ -108,8 +108,8 @@ describe('a connection that reads a file', () => {
     const { api, write, sync } = await connectedFile()
     await sync()
     const cost = async () => {
-      const [told] = await gathered(await api.usage.sync({}))
-      expect(told?.reports.map(({ state }) => state)).toEqual(['complete', 'complete'])
+      const [reported] = await gathered(await api.usage.sync({}))
+      expect(reported?.reports.map(({ state }) => state)).toEqual(['complete', 'complete'])
       const { total } = await api.usage.by({ by: 'key', month: '2026-11', source: 'billed' })
       return total.cost
     }

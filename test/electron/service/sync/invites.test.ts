@@ -99,7 +99,7 @@ describe.each(['openai', 'anthropic'] as const)('invites of %s', (provider) => {
     clock.now = NOW + 8 * DAY_MS
     await synced(api)
     expect((await api.people.list({})).rows.map(({ email }) => email)).toEqual(['mara@acme.example'])
-    expect((await api.people.list({ status: 'gone' })).total).toBe(0)
+    expect((await api.people.list({ status: 'removed' })).total).toBe(0)
     expect(JSON.stringify(await api.search.find({ query: 'pending@acme.example' }))).not.toContain('"person"')
   })
 

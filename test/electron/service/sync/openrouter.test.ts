@@ -71,14 +71,14 @@ it('reads an OpenRouter organization, its spending to the micro-USD, and infers 
   expect((await synced(api))[0]?.result).toMatchObject({ state: 'complete' })
   const lastUse = async () =>
     new Map(
-      (await api.keys.list({ limit: 50 })).rows.map(({ name, lastUse: told }) => [
+      (await api.keys.list({ limit: 50 })).rows.map(({ name, lastUse: reported }) => [
         name,
-        told.state === 'known' ? told.at : told.state,
+        reported.state === 'known' ? reported.at : reported.state,
       ]),
     )
   expect((await lastUse()).get('prod-web')).toBe('not-reported')
-  const [told] = await gathered(await api.usage.sync({}))
-  expect(told?.reports.map(({ report, state }) => `${report} ${state}`)).toEqual([
+  const [reported] = await gathered(await api.usage.sync({}))
+  expect(reported?.reports.map(({ report, state }) => `${report} ${state}`)).toEqual([
     'cost complete',
     'completions complete',
   ])

@@ -24,9 +24,9 @@ describe('starting a sync', () => {
       started: [],
       skipped: began.started.map((connectionId) => ({ connectionId, reason: 'It is syncing already.' })),
     })
-    const told = await followed(api)
-    expect(told.some((runs) => runs.filter(({ phase }) => phase === 'reading').length === 2)).toBe(true)
-    const last = told.at(-1) ?? []
+    const reported = await followed(api)
+    expect(reported.some((runs) => runs.filter(({ phase }) => phase === 'reading').length === 2)).toBe(true)
+    const last = reported.at(-1) ?? []
     expect(last.every(({ phase, result }) => phase === 'done' && result !== null)).toBe(true)
     expect((await api.people.list({ search: 'mara@northfold.agency' })).rows).toMatchObject([
       { connections: 2, privileged: true },

@@ -76,7 +76,7 @@ async function totals(service: Service): Promise<ReadonlyMap<number, Sums>> {
   return sums
 }
 
-function told(use: readonly FakeUse[], until: number): Sums {
+function reported(use: readonly FakeUse[], until: number): Sums {
   const days = use.filter(({ day }) => Date.parse(day) <= until)
   return {
     cost: days.reduce((sum, { milliCents }) => sum + milliCents * 10, 0),
@@ -124,7 +124,8 @@ it(
       const outcomes = await gathered(await service.api.usage.sync({}))
       expect(outcomes.map(({ skipped }) => skipped)).toEqual(organizations.map(() => null))
     }
-    const expected = (): ReadonlyMap<number, Sums> => new Map([...owners].map(([id, { use }]) => [id, told(use, now)]))
+    const expected = (): ReadonlyMap<number, Sums> =>
+      new Map([...owners].map(([id, { use }]) => [id, reported(use, now)]))
     const cells = (): unknown =>
       ['usage_cell', 'usage_fact'].map((table) => getReader(service.context).all(`SELECT * FROM ${table}`))
 

@@ -26,18 +26,18 @@ it(
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const ended = once(running, 'exit')
-    const [told] = (await once(running.stdout, 'data')) as [Buffer]
+    const [reported] = (await once(running.stdout, 'data')) as [Buffer]
     running.kill('SIGKILL')
     await ended
-    expect(told.toString()).toBe('Acme: 80 % of the month is spent\n')
+    expect(reported.toString()).toBe('Acme: 80 % of the month is spent\n')
 
     const titles: string[] = []
     const service = await openOn(profile, (title) => titles.push(title))
     try {
-      expect(await service.api.budgets.check()).toEqual({ told: 0 })
+      expect(await service.api.budgets.check()).toEqual({ reported: 0 })
       expect((await service.api.budgets.list({}))[0]).toMatchObject({
         percent: 81,
-        told: [{ threshold: 50 }, { threshold: 80 }],
+        reported: [{ threshold: 50 }, { threshold: 80 }],
       })
       await gathered(await service.api.usage.import({ client: 'acme', path: records('second.csv', 15) }))
       expect(titles).toEqual(['Acme: 95 % of the month is spent'])

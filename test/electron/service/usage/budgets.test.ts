@@ -46,7 +46,7 @@ describe('a budget', () => {
       behind: true,
       spent: 82_000_000,
       percent: 82,
-      told: [{ threshold: 50 }, { threshold: 80 }],
+      reported: [{ threshold: 50 }, { threshold: 80 }],
     })
     at('2026-12-02T12:00:00Z')
     await spend(['2026-12-01', 60])
@@ -65,7 +65,7 @@ describe('a budget', () => {
     const { profile } = first.context.session()
     await first.close()
     const second = await agency(profile)
-    expect(await second.api.budgets.check()).toEqual({ told: 0 })
+    expect(await second.api.budgets.check()).toEqual({ reported: 0 })
     await second.spend(['2026-11-03', 3])
     expect(second.host.notifications).toMatchObject([{ title: 'Acme: 80 % of the month is spent' }])
   })
@@ -79,7 +79,7 @@ describe('a budget', () => {
     const { profile } = terminal.context.session()
     await terminal.close()
     const window = await agency(profile)
-    expect(await window.api.budgets.check()).toEqual({ told: 1 })
+    expect(await window.api.budgets.check()).toEqual({ reported: 1 })
     expect(window.host.notifications).toMatchObject([
       { title: 'Acme: 80 % of the month is spent', to: '/usage/budgets?client=acme' },
     ])

@@ -145,7 +145,7 @@ describe('what was agreed, and what the provider holds', () => {
     ])
     const findingId = rows[0]?.findingId ?? 0
     expect(await findAudit(api)).toMatchObject({ findingId })
-    expect(await api.remedy.proposals({ kind: 'finding', id: findingId })).toMatchObject([
+    expect(await api.remediation.proposals({ kind: 'finding', id: findingId })).toMatchObject([
       { action: 'limit-set', values: { amountMicros: 500 * USD } },
     ])
     await api.budgets.set({ client: 'acme', connection: connectionId, amount: 800 * USD, enforcement: 'hard' })
@@ -249,7 +249,7 @@ describe('sudden changes', () => {
   it('are told of a key and its project with the days that they are held against', async () => {
     const { api, bill } = await acme()
     bill(120, (day) => (day === TODAY - 3 ? 90 * USD : 10 * USD))
-    const { rows, count } = await api.budgets.sudden({ client: 'acme' })
+    const { rows, count } = await api.budgets.anomalies({ client: 'acme' })
     expect(count).toBe(2)
     expect(rows.map(({ of, name }) => [of, name])).toEqual(
       expect.arrayContaining([
@@ -267,18 +267,18 @@ describe('sudden changes', () => {
       usual: 10 * USD,
     })
     expect(rows[0]?.before).toHaveLength(8)
-    expect(await api.budgets.sudden({ minimum: 81 * USD })).toEqual({ rows: [], count: 0 })
-    expect(await api.budgets.sudden({ days: 2 })).toEqual({ rows: [], count: 0 })
+    expect(await api.budgets.anomalies({ minimum: 81 * USD })).toEqual({ rows: [], count: 0 })
+    expect(await api.budgets.anomalies({ days: 2 })).toEqual({ rows: [], count: 0 })
   })
 
   it('tell a fall from a source that is only behind', async () => {
     const { api, bill } = await acme()
     bill(120, (day) => (day >= TODAY - 4 ? 0 : 10 * USD))
     // Nothing at all is told of the last days: what is billed is behind.
-    expect((await api.budgets.sudden({})).rows).toEqual([])
+    expect((await api.budgets.anomalies({})).rows).toEqual([])
     const other = await acme()
     other.bill(120, (day) => (day >= TODAY - 4 && day < TODAY - 1 ? 0 : 10 * USD))
-    expect((await other.api.budgets.sudden({})).rows).toMatchObject([
+    expect((await other.api.budgets.anomalies({})).rows).toMatchObject([
       { direction: 'down', firstDay: '2026-11-12', days: 3 },
       { direction: 'down', days: 3 },
     ])

@@ -88,7 +88,7 @@ describe('usage that was not read', () => {
     expect(await marks()).toEqual([])
     at('2027-01-01T00:00:00Z')
     expect(await marks()).toEqual([{ kind: 'budgets-unread', count: 1, severity: 'medium' }])
-    expect(await api.budgets.check()).toEqual({ told: 0 })
+    expect(await api.budgets.check()).toEqual({ reported: 0 })
     expect(host.notifications).toEqual([])
   })
 

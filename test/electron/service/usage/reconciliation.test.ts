@@ -55,7 +55,7 @@ const record = (id: string, more: object): object => ({
 })
 
 async function rows(service: Service, by: ReconciliationBy): Promise<readonly unknown[]> {
-  const { rows: found } = await service.api.coverage.get({ month: '2026-11', by })
+  const { rows: found } = await service.api.reconciliation.get({ month: '2026-11', by })
   return found.map(({ kind, name, cost }: ReconciliationRow) => ({
     kind,
     name,
@@ -91,7 +91,7 @@ describe('own records beside what is billed', () => {
       { kind: 'named', name: '2026-11-20', billed: 3.5, covered: 3, uncovered: 0.5, over: 4.5 },
       { kind: 'named', name: '2026-11-21', billed: 2.5, covered: 0, uncovered: 2.5, over: 0 },
     ])
-    const { total, unmatched } = await service.api.coverage.get({ month: '2026-11', client: 'acme' })
+    const { total, unmatched } = await service.api.reconciliation.get({ month: '2026-11', client: 'acme' })
     expect(total.cost).toMatchObject({ percent: { covered: 50, uncovered: 50, overClaimed: 75 } })
     expect(total).toMatchObject({ estimatedClaim: 0, estimatedBill: 0 })
     expect(unmatched).toMatchObject([{ word: 'somewhere', because: 'unknown', cost: 4_000_000 }])
@@ -103,21 +103,21 @@ describe('own records beside what is billed', () => {
     expect(await rows(service, 'project')).toEqual([
       { kind: 'named', name: 'proj_b', billed: 7.5, covered: 3, uncovered: 4.5, over: 0 },
       { kind: 'named', name: 'proj_a', billed: 2.5, covered: 1, uncovered: 1.5, over: 0 },
-      { kind: 'untold', name: null, billed: 0, covered: 0, uncovered: 0, over: 1 },
+      { kind: 'not-reported', name: null, billed: 0, covered: 0, uncovered: 0, over: 1 },
     ])
-    const { rows: found } = await service.api.coverage.get({ month: '2026-11' })
+    const { rows: found } = await service.api.reconciliation.get({ month: '2026-11' })
     expect(found[0]?.cost.shared).toBe(3_000_000)
   })
 
   it('without a cost are worth their tokens, by the price that holds, and it is said that this is an estimate', async () => {
     const service = await agency([USE])
     await claim(service, record('1', { project_id: 'proj_a', input_tokens: 400_000 }))
-    const first = await service.api.coverage.get({ month: '2026-11' })
+    const first = await service.api.reconciliation.get({ month: '2026-11' })
     expect(first.total).toMatchObject({ estimatedClaim: 1_000_000, cost: { claimed: 1_000_000, covered: 1_000_000 } })
     expect(first.total.tokens).toMatchObject({ billed: 1_000_000, covered: 400_000, percent: { covered: 40 } })
     expect(first.total.requests).toMatchObject({ billed: 10, claimed: 1 })
     await service.api.prices.set({ client: 'acme', model: 'gpt-5.4', from: '2026-11-01', input: 5_000_000, output: 0 })
-    const pinned = await service.api.coverage.get({ month: '2026-11' })
+    const pinned = await service.api.reconciliation.get({ month: '2026-11' })
     expect(pinned.total).toMatchObject({ estimatedClaim: 2_000_000, cost: { billed: 2_500_000, covered: 2_000_000 } })
     // What was claimed is as it was.
     const { total } = await service.api.usage.by({ month: '2026-11', by: 'project', source: 'claimed' })
@@ -127,7 +127,7 @@ describe('own records beside what is billed', () => {
   it('are held against the estimate of a provider that bills nothing', async () => {
     const service = await agency([{ ...USE, milliCents: 0 }])
     await claim(service, record('1', { project_id: 'proj_a', cost_estimate: 1 }))
-    const { total } = await service.api.coverage.get({ month: '2026-11' })
+    const { total } = await service.api.reconciliation.get({ month: '2026-11' })
     expect(total).toMatchObject({ estimatedBill: 2_500_000, cost: { billed: 2_500_000, covered: 1_000_000 } })
   })
 
@@ -137,11 +137,11 @@ describe('own records beside what is billed', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'castellan-claims-')), 'claims.csv')
     writeFileSync(path, 'timestamp,project_id,model,cost\n2026-11-20,proj_a,gpt-5.4,9\n')
     await gathered(await service.api.usage.import({ client: 'other', path }))
-    const { total, unmatched } = await service.api.coverage.get({ month: '2026-11' })
+    const { total, unmatched } = await service.api.reconciliation.get({ month: '2026-11' })
     expect(total.cost).toMatchObject({ covered: 0, uncovered: 2_500_000, overClaimed: 9_000_000 })
     expect(unmatched).toMatchObject([{ client: { slug: 'other' }, word: 'proj_a' }])
-    expect((await service.api.coverage.get({ month: '2026-11', client: 'acme' })).total.cost.claimed).toBe(0)
-    await expect(service.api.coverage.get({ month: '2026-11', client: 'nobody' })).rejects.toMatchObject({
+    expect((await service.api.reconciliation.get({ month: '2026-11', client: 'acme' })).total.cost.claimed).toBe(0)
+    await expect(service.api.reconciliation.get({ month: '2026-11', client: 'nobody' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     })
   })

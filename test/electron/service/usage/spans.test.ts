@@ -7,14 +7,14 @@ import { dayText, monthNumber, monthOfDay } from '../../../../shared/domain/usag
 const monthAt = (text: string): number => monthNumber(text) ?? 0
 const dayAt = (text: string): number => parsePeriod(text).from
 
-function told(month: string, today: string): readonly string[] {
+function reported(month: string, today: string): readonly string[] {
   const { now, before, last } = comparedSpans(monthAt(month), dayAt(today))
   return [now, before, last].map(({ from, to }) => `${dayText(from)} ${dayText(to)}`)
 }
 
 describe('a month beside the one before', () => {
   it('runs until today, and the one before to the same day', () => {
-    expect(told('2026-11', '2026-11-24')).toEqual([
+    expect(reported('2026-11', '2026-11-24')).toEqual([
       '2026-11-01 2026-11-24',
       '2026-10-01 2026-10-24',
       '2026-10-01 2026-10-31',
@@ -22,16 +22,16 @@ describe('a month beside the one before', () => {
   })
 
   it('ends where the month before has no such day', () => {
-    expect(told('2026-03', '2026-03-30')[1]).toBe('2026-02-01 2026-02-28')
+    expect(reported('2026-03', '2026-03-30')[1]).toBe('2026-02-01 2026-02-28')
   })
 
   it('is a whole month beside a whole month when it is over, whatever their lengths', () => {
-    expect(told('2026-02', '2026-11-24')).toEqual([
+    expect(reported('2026-02', '2026-11-24')).toEqual([
       '2026-02-01 2026-02-28',
       '2026-01-01 2026-01-31',
       '2026-01-01 2026-01-31',
     ])
-    expect(told('2026-02', '2026-02-28')[1]).toBe('2026-01-01 2026-01-31')
+    expect(reported('2026-02', '2026-02-28')[1]).toBe('2026-01-01 2026-01-31')
   })
 
   it('never leaves its months', () => {

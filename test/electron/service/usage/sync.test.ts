@@ -78,7 +78,7 @@ async function costs(service: Service, by: UsageBy): Promise<{ cost: number; inp
 
 const stateOfCost = (outcome: UsageSync | undefined) => outcome?.reports.find(({ report }) => report === 'cost')
 
-function told(uses: readonly FakeUse[]): { cost: number; input: number; requests: number } {
+function reported(uses: readonly FakeUse[]): { cost: number; input: number; requests: number } {
   return {
     cost: uses.reduce((sum, { milliCents }) => sum + milliCents * 10, 0),
     input: uses.reduce((sum, { input }) => sum + input, 0),
@@ -93,7 +93,7 @@ describe.each(PROVIDERS)('usage of %s', (kind) => {
         const { service, server, sync } = await agency(kind, uses)
         await sync()
         for (const by of ['project', 'key', 'principal', 'model', 'client'] as const) {
-          expect([by, await costs(service, by)]).toEqual([by, told(uses)])
+          expect([by, await costs(service, by)]).toEqual([by, reported(uses)])
         }
         const cells = (): unknown => getReader(service.context).all('SELECT * FROM usage_cell')
         const before = cells()
@@ -102,7 +102,7 @@ describe.each(PROVIDERS)('usage of %s', (kind) => {
         // Only the last days may still move.
         uses.push(...late.map((one) => ({ ...one, day: '2026-11-22' })))
         await sync()
-        expect(await costs(service, 'project')).toEqual(told(uses))
+        expect(await costs(service, 'project')).toEqual(reported(uses))
         await server.close()
       }),
       { numRuns: 4 },

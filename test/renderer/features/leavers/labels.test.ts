@@ -45,7 +45,7 @@ describe('the words of the leavers', () => {
   })
 
   it('put everything on the list in one go but what ends with the account, shared keys, and what is there already', () => {
-    const remedy = { action: 'key-delete', subject: { kind: 'key', id: 1 }, values: {} } as const
+    const remediation = { action: 'key-delete', subject: { kind: 'key', id: 1 }, values: {} } as const
     const item = (over: Partial<LeaverItem>): LeaverItem => ({
       rowKey: '',
       kind: 'key',
@@ -60,7 +60,7 @@ describe('the words of the leavers', () => {
       lastUsedAt: null,
       service: null,
       dueOn: null,
-      remedy,
+      remediation,
       listed: null,
       ...over,
     })
@@ -69,7 +69,7 @@ describe('the words of the leavers', () => {
       item({}),
       item({ kind: 'role' }),
       item({ kind: 'shared-key' }),
-      item({ remedy: null }),
+      item({ remediation: null }),
       item({ listed: { remediationId: 1, state: 'waiting' } }),
     ]
     expect(toPutOnList(items)).toEqual(items.slice(0, 2))

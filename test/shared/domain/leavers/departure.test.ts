@@ -20,10 +20,10 @@ describe('when somebody left', () => {
   })
 
   it('is when it was first told where no day is known, or the day is not over', () => {
-    const told = { departureReportedAt: NOW - 5 * HOUR, reportedAt: NOW - HOUR }
-    expect(departureAt({ endsOn: null, ...told }, NOW)).toBe(NOW - 5 * HOUR)
+    const reported = { departureReportedAt: NOW - 5 * HOUR, reportedAt: NOW - HOUR }
+    expect(departureAt({ endsOn: null, ...reported }, NOW)).toBe(NOW - 5 * HOUR)
     expect(departureAt({ endsOn: null, departureReportedAt: null, reportedAt: NOW - HOUR }, NOW)).toBe(NOW - HOUR)
-    expect(departureAt({ endsOn: addDays(toLocalDay(NOW), 3), ...told }, NOW)).toBe(NOW - 5 * HOUR)
+    expect(departureAt({ endsOn: addDays(toLocalDay(NOW), 3), ...reported }, NOW)).toBe(NOW - 5 * HOUR)
   })
 
   it('is told in whole hours, never less than none', () => {

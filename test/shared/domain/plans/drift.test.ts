@@ -36,15 +36,15 @@ function plan(more: Partial<Plan> = {}): Plan {
   }
 }
 
-const told = (of: Plan, real: RealOrganization, bindings: PlanBindings = NO_BINDINGS): string[] =>
+const reported = (of: Plan, real: RealOrganization, bindings: PlanBindings = NO_BINDINGS): string[] =>
   computeDrift(of, [real], bindings).differences.map(({ kind, part, says }) => `${kind} ${part}: ${says}`)
 
 const BOTH = [realProject(1, 'Web'), realProject(2, 'data')]
 
 describe('projects', () => {
   it('are matched by name, whatever its case; the others are missing or extra', () => {
-    expect(told(plan(), realOrganization({ projects: BOTH }))).toEqual([])
-    expect(told(plan(), realOrganization({ projects: [realProject(1, 'web'), realProject(3, 'Lab')] }))).toEqual([
+    expect(reported(plan(), realOrganization({ projects: BOTH }))).toEqual([])
+    expect(reported(plan(), realOrganization({ projects: [realProject(1, 'web'), realProject(3, 'Lab')] }))).toEqual([
       'missing project: The project Data is planned and is not there.',
       'extra project: The project Lab is there and is not planned.',
     ])
@@ -53,7 +53,7 @@ describe('projects', () => {
   it('that have the same keys under another name are asked about, and nothing is made before somebody has said', () => {
     const of = plan({ projects: [project('Web', { keys: [key('prod-web-api')] })] })
     const real = realOrganization({ projects: [realProject(7, 'Website', { keys: [realKey(1, 'prod-web-api')] })] })
-    expect(told(of, real)).toEqual([
+    expect(reported(of, real)).toEqual([
       'renamed project: The project Website looks like Web, which is planned. Say whether it is the same.',
     ])
     expect(listSteps(computeDrift(of, [real], NO_BINDINGS))).toEqual([])
@@ -61,11 +61,11 @@ describe('projects', () => {
       organizations: new Map(),
       renames: [{ part: 'project', planned: 'web', subjectId: 7, same }],
     })
-    expect(told(of, real, answered(true))).toEqual(['renamed project: The project Web is called Website.'])
+    expect(reported(of, real, answered(true))).toEqual(['renamed project: The project Web is called Website.'])
     expect(listSteps(computeDrift(of, [real], answered(true)))).toMatchObject([
       { action: 'project-rename', subject: { kind: 'project', id: 7 }, values: { name: 'Web' } },
     ])
-    expect(told(of, real, answered(false)).map((one) => one.split(':')[0])).toEqual([
+    expect(reported(of, real, answered(false)).map((one) => one.split(':')[0])).toEqual([
       'missing project',
       'missing key',
       'extra project',
@@ -77,27 +77,27 @@ describe('projects', () => {
     const accounts = [{ id: 30, name: 'analytics-svc1' }]
     const keys = [realKey(1, 'prod-web-api')]
     const real = realOrganization({ projects: [realProject(7, 'Website', { keys, accounts })] })
-    expect(told(of, real)).toEqual([
+    expect(reported(of, real)).toEqual([
       'renamed project: The project Website looks like Web, which is planned. Say whether it is the same.',
     ])
     // A planned key may be an account that has none yet; a key that is not planned makes another project of it.
     const waiting = realProject(7, 'Website', { accounts: [{ id: 31, name: 'prod-web-api' }] })
-    expect(told(of, realOrganization({ projects: [waiting] }))).toHaveLength(1)
+    expect(reported(of, realOrganization({ projects: [waiting] }))).toHaveLength(1)
     const other = realProject(7, 'Website', { keys: [...keys, realKey(2, 'stray')], accounts })
-    expect(told(of, realOrganization({ projects: [other] }))).toHaveLength(3)
+    expect(reported(of, realOrganization({ projects: [other] }))).toHaveLength(3)
   })
 
   it('that had the planned name before are asked about, whatever is in them now and whatever else looks alike', () => {
     const of = plan({ projects: [project('Web', { keys: [key('prod-web-api')] })] })
     const was = realProject(7, 'Website', { formerNames: ['Site', 'WEB'] })
     const alike = realProject(8, 'Copy', { keys: [realKey(1, 'prod-web-api')] })
-    expect(told(of, realOrganization({ projects: [alike, was] }))).toEqual([
+    expect(reported(of, realOrganization({ projects: [alike, was] }))).toEqual([
       'renamed project: The project Website was called Web, which is planned. Say whether it is the same.',
       'extra project: The project Copy is there and is not planned.',
     ])
     // One of that name now is it, whatever another was called.
     const now = realProject(9, 'Web', { keys: [realKey(2, 'prod-web-api')] })
-    expect(told(of, realOrganization({ projects: [was, now] }))).toEqual([
+    expect(reported(of, realOrganization({ projects: [was, now] }))).toEqual([
       'extra project: The project Website is there and is not planned.',
     ])
     expect(listSteps(computeDrift(of, [realOrganization({ projects: [was] })], NO_BINDINGS))).toEqual([])
@@ -135,7 +135,7 @@ describe('keys', () => {
       realKey(4, 'stray'),
     ]
     const real = realOrganization({ projects: [realProject(1, 'Web', { keys, accounts: [{ id: 30, name: 'c' }] })] })
-    expect(told(of, real)).toEqual([
+    expect(reported(of, real)).toEqual([
       'missing key: The key d is planned in Web and is not there.',
       'key key: No purpose of the plan explains the key stray in Web.',
     ])
@@ -144,7 +144,7 @@ describe('keys', () => {
   it('of the same purpose under another name are asked about', () => {
     const of = plan({ projects: [project('Web', { keys: [key('prod-web-api', 'api', 'prod')] })] })
     const keys = [realKey(1, 'old', { purpose: 'API', environment: 'production' })]
-    expect(told(of, realOrganization({ projects: [realProject(1, 'Web', { keys })] }))).toEqual([
+    expect(reported(of, realOrganization({ projects: [realProject(1, 'Web', { keys })] }))).toEqual([
       'renamed key: The key old in Web has the purpose of prod-web-api, which is planned. Say whether it is the same.',
     ])
   })
@@ -162,7 +162,7 @@ describe('people', () => {
       })),
     })
   const differing = (job: string, one: ReturnType<typeof kim>): string[] =>
-    told(plan({ people: person(job) }), realOrganization({ projects: BOTH, people: [one] }))
+    reported(plan({ people: person(job) }), realOrganization({ projects: BOTH, people: [one] }))
 
   it('are as planned with the role and the projects of their job', () => {
     expect(differing('Web Developer', kim('reader', [[1, 'member']]))).toEqual([])
@@ -195,7 +195,7 @@ describe('people', () => {
   })
 
   it('are not compared with a plan that names nobody', () => {
-    expect(told(plan(), realOrganization({ projects: BOTH, people: [kim('owner')] }))).toEqual([])
+    expect(reported(plan(), realOrganization({ projects: BOTH, people: [kim('owner')] }))).toEqual([])
   })
 
   it('are told what a level becomes where the provider has no such role', () => {
@@ -233,7 +233,7 @@ describe('limits', () => {
     const real = (limits: RealOrganization['limits']) =>
       realOrganization({ projects: [realProject(1, 'Web', { limits })] })
     expect(
-      told(
+      reported(
         of,
         real([
           { enforcement: 'hard', amount: 100_000_000 },
@@ -242,7 +242,7 @@ describe('limits', () => {
         ]),
       ),
     ).toEqual([])
-    expect(told(of, real([{ enforcement: 'hard', amount: 50_000_000 }]))).toEqual([
+    expect(reported(of, real([{ enforcement: 'hard', amount: 50_000_000 }]))).toEqual([
       'limit limit: The spend limit of Web is to be $100.00 a month; it is $50.00 a month.',
       'limit limit: The spend alert of Web is to be $80.00 a month; there is none.',
     ])

@@ -21,7 +21,7 @@ describe('the project that a record means', () => {
     ['search', { state: 'unmatched', because: 'ambiguous' }],
     ['PROJ_WEB', { state: 'unmatched', because: 'unknown' }],
     ['Web', { state: 'unmatched', because: 'unknown' }],
-    ['', { state: 'untold' }],
+    ['', { state: 'not-reported' }],
   ])('%j is found by id, then by its whole name, and never guessed', (word, found) => {
     expect(match(word)).toEqual(found)
   })

@@ -4,7 +4,7 @@ import { limit, spendRead } from '../parts.ts'
 import type { RuleCases } from '../rule-cases.ts'
 import type { World } from '../worlds.ts'
 
-const limits = (...told: readonly LimitFact[]): World => ({ more: spendRead(told) })
+const limits = (...reported: readonly LimitFact[]): World => ({ more: spendRead(reported) })
 const of = (amount: number): World => limits(limit(null, { amount }))
 
 /** What was read some days before, and what is read now. */

@@ -30,7 +30,7 @@ interface Options {
 
 const KIND: Readonly<Record<ReconciliationRow['kind'], string>> = {
   named: '',
-  untold: '(not told)',
+  'not-reported': '(not reported)',
   unmatched: '(no such project)',
 }
 
@@ -77,10 +77,10 @@ function counted(measure: 'tokens' | 'requests'): readonly Field<ReconciliationR
   }))
 }
 
-/** `usage coverage`: what own records claim beside what providers bill. */
+/** `usage reconciliation`: what own records claim beside what providers bill. */
 export function defineReconciliation(usage: Command, act: Act): void {
   const command = usage
-    .command('coverage')
+    .command('reconciliation')
     .summary('lay own records beside what providers bill: covered, uncovered, over-claimed')
     .addOption(new Option('--by <what>', 'add up by this').choices(COVERAGE_BY).default('project'))
     .option('--month <month>', 'of this month, YYYY-MM (else the latest that holds any)')
@@ -100,7 +100,7 @@ async function print(run: Run, { by = 'project', month, failUnder }: Options): P
   }
   return run.withApi('read', async (api) => {
     const chosen = month ?? (await latestMonth(api, run))
-    const found = chosen === undefined ? null : await api.coverage.get({ ...readScope(run), month: chosen, by })
+    const found = chosen === undefined ? null : await api.reconciliation.get({ ...readScope(run), month: chosen, by })
     const rows = found?.rows ?? []
     await printListing(run, { fields: FIELDS, empty: 'No usage, billed or claimed.' }, once(rows))
     if (found !== null && rows.length > 0 && !run.json) {

@@ -14,10 +14,10 @@ export async function sendPreviewed(
   api: Api,
   previewed: { readonly token: string; readonly confirm: string },
 ): Promise<ExitCode> {
-  const report = await api.remedy.run(previewed)
+  const report = await api.remediation.run(previewed)
   const secrets: NewSecret[] = []
   for (const { remediationId, secretHeld } of report.rows) {
-    if (secretHeld) secrets.push({ remediationId, ...(await api.remedy.takeSecret({ remediationId })) })
+    if (secretHeld) secrets.push({ remediationId, ...(await api.remediation.takeSecret({ remediationId })) })
   }
   // What was made is told before anything else can go wrong: nobody can ask for it again.
   await printReport(run, report.rows, report.stopped, secrets)
@@ -53,7 +53,7 @@ async function printReport(
 }
 
 function secretLine({ remediationId, name, secret }: NewSecret): string {
-  return `${secret}\nThis is the new key ${shown(name)} of remedy ${remediationId}. It is shown this once. Once it is in place: castellan remedy deployed ${remediationId}`
+  return `${secret}\nThis is the new key ${shown(name)} of remedy ${remediationId}. It is shown this once. Once it is in place: castellan remediation deployed ${remediationId}`
 }
 
 function getCode(rows: readonly RemediationRow[], stopped: string | null): ExitCode {

@@ -9,9 +9,9 @@ import { describeKeys, once, printListing, printEither, printRow } from '../kit/
 import { EXIT } from '../kit/exit-code.ts'
 import { failureText, Misuse } from '../kit/failure.ts'
 import { wholeNumber } from '../kit/options.ts'
-import { type NumberedProposal, PROPOSAL_FIELDS, remediationFields } from './remedy/fields.ts'
-import { sendPreviewed } from './remedy/run.ts'
-import { previewLines } from './remedy/text.ts'
+import { type NumberedProposal, PROPOSAL_FIELDS, remediationFields } from './remediation/fields.ts'
+import { sendPreviewed } from './remediation/run.ts'
+import { previewLines } from './remediation/text.ts'
 import type { Act, DefineVerb } from '../kit/run.ts'
 import { makePainter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
@@ -33,8 +33,8 @@ function defineList(command: Command, act: Act): void {
     .addOption(new Option('--state <state>', 'only in this state').choices(REMEDY_STATES))
   defineListVerb<RemediationRow, { readonly state?: RemediationState }>(list, act, {
     fields: remediationFields,
-    empty: 'Nothing on the list. See what could be done: castellan remedy propose --finding ID',
-    read: (api, asked) => (slice) => api.remedy.list({ ...asked, ...slice }),
+    empty: 'Nothing on the list. See what could be done: castellan remediation propose --finding ID',
+    read: (api, asked) => (slice) => api.remediation.list({ ...asked, ...slice }),
   })
 }
 
@@ -64,7 +64,7 @@ function getOrigin({ finding, item, person }: OriginOptions): RemediationOrigin 
 }
 
 async function proposed(api: Api, origin: RemediationOrigin): Promise<NumberedProposal[]> {
-  const proposals = await api.remedy.proposals(origin)
+  const proposals = await api.remediation.proposals(origin)
   return proposals.map((proposal, index) => ({ ...proposal, pick: index + 1 }))
 }
 
@@ -106,8 +106,8 @@ function defineAdd(command: Command, act: Act): void {
       }))
       const [only] = items
       return options.all || only === undefined
-        ? api.remedy.addMany({ items })
-        : { added: [await api.remedy.add(only)], refused: [] }
+        ? api.remediation.addMany({ items })
+        : { added: [await api.remediation.add(only)], refused: [] }
     })
     const fields = remediationFields(makePainter(run.terminal.colour && !run.json))
     await printListing(run, { fields, empty: 'Nothing was added.' }, once(added))
@@ -152,7 +152,7 @@ function definePreview(command: Command, act: Act): void {
     .description('Show the exact requests of remedies, what depends on them, and how to send them.')
     .argument('<id...>', 'numbers of remedies')
   act<object, [readonly string[]]>(sub, async (run, _options, ids) => {
-    const preview = await run.withApi('read', (api) => api.remedy.preview({ remedies: ids.map(parseId) }))
+    const preview = await run.withApi('read', (api) => api.remediation.preview({ remediations: ids.map(parseId) }))
     await printEither(run, preview, previewLines(preview))
   })
 }
@@ -176,7 +176,7 @@ function defineRun(command: Command, act: Act): void {
     run.withApi('write', async (api) => {
       const [first = ''] = what
       const isToken = what.length === 1 && first.includes('.')
-      const token = isToken ? first : (await api.remedy.preview({ remedies: what.map(parseId) })).token
+      const token = isToken ? first : (await api.remediation.preview({ remediations: what.map(parseId) })).token
       return sendPreviewed(run, api, { token, confirm })
     }),
   )
@@ -190,7 +190,7 @@ function defineEnds(command: Command, act: Act): void {
   ] as const) {
     const sub = command.command(name).description(what).argument('<id>', 'the number of the remedy')
     act<object, [string]>(sub, async (run, _options, id) => {
-      const row = await run.withApi('write', (api) => api.remedy[operation]({ remediationId: parseId(id) }))
+      const row = await run.withApi('write', (api) => api.remediation[operation]({ remediationId: parseId(id) }))
       const says = [`Remedy ${row.remediationId}: ${row.state}.`, shown(row.outcome ?? '')].join(' ').trim()
       await printRow(run, remediationFields(makePainter(false)), row, says)
     })

@@ -53,7 +53,7 @@ const LISTING: Listing<RecommendationRow> = {
             .join(' '),
         ),
     },
-    { key: 'remedy', json: (row) => row.remedy.action },
+    { key: 'remediation', json: (row) => row.remediation.action },
   ],
   empty: 'Nobody holds more than their recorded use needs.',
 }
@@ -81,10 +81,10 @@ export const define: DefineVerb = (command, act) => {
       await printListing(
         run,
         LISTING,
-        makeSlices((slice) => api.advice.list({ ...filter, ...slice }), MAX_SLICE),
+        makeSlices((slice) => api.recommendations.list({ ...filter, ...slice }), MAX_SLICE),
       )
       if (run.json) return
-      const { silent } = await api.advice.list({ ...filter, limit: 0 })
+      const { silent } = await api.recommendations.list({ ...filter, limit: 0 })
       await printLines(
         run.terminal,
         silent.map(

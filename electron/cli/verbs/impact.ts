@@ -44,10 +44,10 @@ export const define: DefineVerb = (command, act) => {
     const question = { ...readScope(run), kind, id }
     await run.withApi('read', async (api) => {
       if (format === 'md') {
-        await run.terminal.out((await api.blast.markdown(question)).text)
+        await run.terminal.out((await api.impact.markdown(question)).text)
         return
       }
-      const report = await api.blast.get(question)
+      const report = await api.impact.get(question)
       if (format === 'json') await printObject(run.terminal, flatReport(report))
       else await printReport(run.terminal, report)
     })

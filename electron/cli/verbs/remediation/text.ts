@@ -3,16 +3,20 @@ import type { RemediationPreview } from '../../../../shared/contract/remediation
 import { shown } from '../../kit/text/shown.ts'
 
 /** What remedies would send, what depends on their subjects, and how to send them. */
-export function previewLines({ token, confirm, remedies }: RemediationPreview): string[] {
-  const hindered = remedies.some(({ obstacle }) => obstacle !== null)
+export function previewLines({ token, confirm, remediations }: RemediationPreview): string[] {
+  const hindered = remediations.some(({ obstacle }) => obstacle !== null)
   return [
-    ...remedies.flatMap(({ row, obstacle, ...rest }) => [
+    ...remediations.flatMap(({ row, obstacle, ...rest }) => [
       ...itemLines({ ...row, ...rest }),
       ...(obstacle === null ? [] : [`   cannot be sent: ${shown(obstacle)}`]),
     ]),
     ...(confirm === '' || hindered
       ? ['Nothing to send.']
-      : ['', 'To send it within ten minutes:', `castellan remedy run ${token} --confirm ${quoted(shown(confirm))}`]),
+      : [
+          '',
+          'To send it within ten minutes:',
+          `castellan remediation run ${token} --confirm ${quoted(shown(confirm))}`,
+        ]),
   ]
 }
 
@@ -24,7 +28,7 @@ export function itemLines({
   connection,
   calls,
   byHand,
-  blast,
+  impact,
 }: Outputs['planApply']['preview']['items'][number]): string[] {
   return [
     `${remediationId === null ? '' : `${remediationId}  `}${shown(what)}  (${shown(client.name)}, ${shown(connection.label)})`,
@@ -33,7 +37,7 @@ export function itemLines({
       ...(body === null ? [] : [`   ${shown(body)}`]),
       `   ${shown(says)}`,
     ]),
-    ...(blast?.says ?? []).map((says) => `   - ${shown(says)}`),
+    ...(impact?.says ?? []).map((says) => `   - ${shown(says)}`),
     ...(byHand === null ? [] : byHand.split('\n').map((step) => `   by hand: ${shown(step)}`)),
   ]
 }
