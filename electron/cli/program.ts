@@ -14,7 +14,7 @@ import { OutputClosed, type Terminal } from './kit/terminal.ts'
 import { harmlessTerminal } from './kit/harmless.ts'
 import { shown } from './kit/text/shown.ts'
 import { defineVerb, sentence } from './tree.ts'
-import { createsRegister, VERBS } from './verbs.ts'
+import { createsRegister, RENAMED, VERBS } from './verbs.ts'
 
 interface GlobalOptions {
   readonly json?: boolean
@@ -69,6 +69,7 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
       code = (await work(run, command.opts<never>(), ...own)) ?? EXIT.done
     })
   }
+  refuseRenamed(argv)
   const called = findVerb(argv)
   for (const verb of VERBS) {
     const command = program.command(verb.name).summary(verb.summary)
@@ -157,11 +158,25 @@ function inherit(command: Command, from: Command): void {
 
 /** The verb of a command line: its first word that is neither an option nor an option's value; `help VERB` is about VERB. */
 function findVerb(argv: readonly string[]): string | undefined {
-  const words = argv.filter((word, index) => {
+  const words = listWords(argv)
+  return words[0] === 'help' ? words[1] : words[0]
+}
+
+/** The words of a command line without options and their values. */
+function listWords(argv: readonly string[]): readonly string[] {
+  return argv.filter((word, index) => {
     const before = argv[index - 1]
     return !word.startsWith('-') && before !== '--client' && before !== '--profile'
   })
-  return words[0] === 'help' ? words[1] : words[0]
+}
+
+function refuseRenamed(argv: readonly string[]): void {
+  const [verb = '', command = ''] = listWords(argv).filter((word) => word !== 'help')
+  for (const name of [verb, `${verb} ${command}`]) {
+    const now = Object.hasOwn(RENAMED, name) ? RENAMED[name] : undefined
+    if (now !== undefined)
+      throw new Misuse(`“castellan ${name}” was renamed to “castellan ${now}”.`, `Run: castellan ${now} --help`)
+  }
 }
 
 function makeRun(command: Command, given: Terminal, open: OpenSession): Run {

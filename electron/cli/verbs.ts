@@ -7,6 +7,15 @@ export interface VerbEntry {
   readonly load: () => Promise<{ readonly define: DefineVerb }>
 }
 
+/** What verbs and commands were called before, by what they are called now: an old one is answered with its new name. */
+export const RENAMED: Readonly<Record<string, string>> = {
+  advice: 'recommendations',
+  blast: 'impact',
+  remedy: 'remediation',
+  'budget sudden': 'budget anomalies',
+  'usage coverage': 'usage reconciliation',
+}
+
 export const VERBS: readonly VerbEntry[] = [
   { name: 'overview', summary: 'what needs attention, per client', load: () => import('./verbs/overview.ts') },
   { name: 'sample', summary: 'fill an empty profile with the sample agency', load: () => import('./verbs/sample.ts') },

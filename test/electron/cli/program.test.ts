@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { runCli } from '../../../electron/cli/program.ts'
 import type { OpenSession, Session } from '../../../electron/cli/kit/run.ts'
 import { OutputClosed } from '../../../electron/cli/kit/terminal.ts'
+import { RENAMED } from '../../../electron/cli/verbs.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { newCastellan } from './castellan.ts'
 import { fakeTerminal } from './fake-terminal.ts'
@@ -112,6 +113,14 @@ describe('the command line', () => {
 
   it('names the verb that was meant, on one line', async () => {
     expect((await run('poeple')).err).toBe("Unknown command 'poeple' (Did you mean people?)\n")
+  })
+
+  it.each(Object.entries(RENAMED))('answers the former name “%s” with “%s”, also for its help', async (former, now) => {
+    const err = `“castellan ${former}” was renamed to “castellan ${now}”.\nRun: castellan ${now} --help\n`
+    for (const more of [[], ['--help'], ['--json']])
+      expect(await run(...former.split(' '), ...more)).toEqual({ code: 2, out: '', err })
+    expect(await run('help', ...former.split(' '))).toMatchObject({ code: 2, out: '' })
+    expect((await run(...now.split(' '), '--help')).code).toBe(0)
   })
 
   it.each([[['help', 'poeple']], [['poeple', '--help']]])('refuses %j, since there is no help of it', async (argv) => {
