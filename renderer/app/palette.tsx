@@ -22,7 +22,7 @@ type Found = Outputs['search']['find'][number]
 
 const NONE: readonly Found[] = []
 
-/** Shorter ones would find nearly everything: the register's index is made of three letters. */
+/** Shorter queries would match nearly everything: the register's index consists of three-letter pieces. */
 const SHORTEST_SEARCH = 2
 
 const FOUND_ICONS: Readonly<Record<Found['kind'], TablerIcon>> = {
@@ -32,7 +32,7 @@ const FOUND_ICONS: Readonly<Record<Found['kind'], TablerIcon>> = {
   client: IconBuilding,
 }
 
-/** Ctrl/Cmd+K: go somewhere, switch client, do something, or find a person, key, project or client. */
+/** Ctrl/Cmd+K: go to a page, switch client, run an action, or find a person, key, project or client. */
 export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactElement {
   const [typed, setTyped] = useState('')
   const { client } = useClientInScope()
@@ -57,7 +57,7 @@ export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactE
       <Spotlight.ActionsList ref={list} id={LIST_ID} {...(nothing ? {} : LISTBOX)}>
         <EntryGroups entries={entries.byLabel} act={act} />
         {search.found.length > 0 ? (
-          <Spotlight.ActionsGroup label="Found" {...GROUP} aria-label="Found">
+          <Spotlight.ActionsGroup label="Results" {...GROUP} aria-label="Results">
             {search.found.map((each) => (
               <FoundAction key={`${each.kind}:${each.id}`} found={each} />
             ))}
@@ -65,9 +65,7 @@ export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactE
         ) : null}
         <EntryGroups entries={entries.others} act={act} />
         {nothing ? (
-          <Spotlight.Empty>
-            {search.failure ?? (search.pending ? 'Searching…' : 'Nothing has this in its name, address or id')}
-          </Spotlight.Empty>
+          <Spotlight.Empty>{search.failure ?? (search.pending ? 'Searching…' : 'No results')}</Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>
       <ChosenAction list={list} input={input} />
@@ -97,7 +95,7 @@ function useFound(typed: string): Search {
     enabled,
     placeholderData: keepPreviousData,
   })
-  // Clients stand among those that one can switch to.
+  // Clients are already listed under “Switch client”.
   const found = useMemo(() => (find.data ?? NONE).filter(({ kind }) => kind !== 'client'), [find.data])
   if (!enabled || typed.trim().length < SHORTEST_SEARCH) return { found: NONE, pending: false, failure: null }
   return {

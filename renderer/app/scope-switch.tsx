@@ -8,10 +8,10 @@ import { MOD } from '../data/keys.ts'
 import { useScope } from '../data/scope.ts'
 import { useClientInScope, useClients } from '../data/use-clients.ts'
 
-/** The value of the option for all clients: no slug is empty. */
+/** The value of the option for all clients; a slug is never empty. */
 const ALL = ''
 
-/** The scope lock at the head of the rail: all clients, or one. */
+/** The scope switch at the top of the rail: all clients, or one. */
 export function ScopeSwitch(): ReactElement {
   const { client: slug, setClient } = useScope()
   const { client } = useClientInScope()
@@ -79,7 +79,7 @@ export function ScopeSwitch(): ReactElement {
               </ScopeOption>
             </Combobox.Option>
           ))}
-          {shown.length === 0 ? <Combobox.Empty>No client has this in its name</Combobox.Empty> : null}
+          {shown.length === 0 ? <Combobox.Empty>No client found</Combobox.Empty> : null}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

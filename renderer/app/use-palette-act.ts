@@ -6,7 +6,7 @@ import { lockNow } from '../data/lock-now.ts'
 import { syncNow } from '../data/sync-now.ts'
 import { useScheme } from '../data/use-scheme.ts'
 
-/** Does what an entry of the palette names. */
+/** Runs a palette entry. */
 export function usePaletteAct(openHelp: () => void): (act: PaletteAct) => void {
   const navigate = useNavigate()
   const { client, setClient } = useScope()

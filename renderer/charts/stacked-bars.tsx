@@ -27,7 +27,7 @@ interface StackedBarsProps {
   readonly rows: readonly string[]
   /** The parts of each bar, from the axis outwards; at most six. */
   readonly series: readonly BarSeries[]
-  /** What the picture says in a sentence, for those who do not see it. The table twin has the numbers. */
+  /** The picture in a sentence, for screen readers. The table has the numbers. */
   readonly summary: string
   readonly unit: string
 }

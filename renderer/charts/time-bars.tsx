@@ -27,7 +27,7 @@ import type { BarSeries } from './stacked-bars.tsx'
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Legend, Tooltip)
 
-/** One part of one bar, by their positions. */
+/** A part of a bar, by series and period. */
 export interface BarPart {
   readonly series: number
   readonly period: number
@@ -36,15 +36,15 @@ export interface BarPart {
 interface TimeBarsProps {
   /** Days or months, first to last. */
   readonly periods: readonly string[]
-  /** The parts of each bar, from the axis upwards; what is beyond eight takes the colour of the rest. */
+  /** The parts of each bar, from the axis upwards; parts beyond eight have the colour of the rest. */
   readonly series: readonly BarSeries[]
-  /** What the picture says in a sentence, for those who do not see it. The table twin has the numbers. */
+  /** The picture in a sentence, for screen readers. The table has the numbers. */
   readonly summary: string
   /** A number with its unit. */
   readonly say: (value: number) => string
   /** Opens a part: by a click, or by the arrow keys and Enter. */
   readonly open: (part: BarPart) => void
-  /** Reported what makes an image of the picture, and null when it is gone. */
+  /** Receives the function that makes an image of the picture, and null when the picture is removed. */
   readonly drawn: (image: (() => Promise<Blob>) | null) => void
 }
 
@@ -59,8 +59,8 @@ export function TimeBars({ periods, series, summary, say, open, drawn }: TimeBar
   useEffect(() => {
     opening.current = open
   }, [open])
-  // Other numbers go into the picture that stands: to make one anew takes several times as long.
-  // Drawn with what stands around it, not after it.
+  // Other numbers go into the existing picture: making a new one takes several times as long.
+  // Drawn together with the page around it, not after it.
   useLayoutEffect(() => {
     if (canvas.current === null) return
     saying.current = say
@@ -112,11 +112,12 @@ export function TimeBars({ periods, series, summary, say, open, drawn }: TimeBar
   }
   const part = at === null ? undefined : series[at.series]
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-element-interactions -- a group whose bars the arrow keys walk through; each is told below
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-element-interactions
+    // -- a group whose bars the arrow keys walk through; each reason is below
     <div
       className="c-chart"
       style={{ height: HEIGHT_PX }}
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no form stands in it, so it is no fieldset
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it contains no form, so it is not a fieldset
       role="group"
       aria-label="Bars: arrow keys choose a part, Enter opens it"
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard has no other way to the bars
@@ -161,7 +162,7 @@ function readData(periods: readonly string[], series: readonly BarSeries[], colo
   }
 }
 
-/** What is said and opened is asked for each time: a picture outlives the numbers that it was made with. */
+/** Label and action are looked up at each use: a picture outlives the numbers that it was made with. */
 function toOptions(
   colours: ChartColours,
   saying: RefObject<TimeBarsProps['say']>,

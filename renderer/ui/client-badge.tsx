@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import type { ClientRef } from '../../shared/contract/common.ts'
 import { Named } from './named.tsx'
 
-/** A client's dot. The colour goes in as a custom property, so that the dark scheme can lighten it. */
+/** A client's dot. The colour is set as a custom property, so that the dark scheme can lighten it. */
 export function ClientDot({ colour }: { readonly colour: string }): ReactElement {
   return <span className="c-dot" style={{ ['--client' as string]: colour }} aria-hidden />
 }

@@ -4,8 +4,8 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 /**
- * An instant (milliseconds since the epoch) as people say it: `just now`, `5 min ago`, `3 hours ago`, `12 days ago`,
- * `in 2 days`. From about three months on it is months, then years.
+ * An instant (milliseconds since the epoch) in words: `just now`, `5 min ago`, `3 hours ago`, `12 days ago`, `in 2
+ * days`. From about three months on it is months, then years.
  */
 export function relativeTime(at: number, now: number): string {
   const distance = Math.abs(now - at)
@@ -23,7 +23,7 @@ function getSpan(distance: number): string {
   return plural(Math.floor(days / 365.25), 'year')
 }
 
-/** `1 key`, `2 keys`, `1,200 keys`; the plural is the word with an s unless given. */
+/** `1 key`, `2 keys`, `1,200 keys`; the plural is the word with an s by default. */
 export function plural(count: number, one: string, many: string = `${one}s`): string {
   return `${wholeNumber(count)} ${count === 1 ? one : many}`
 }
@@ -51,7 +51,7 @@ export function absoluteTime(at: number): string {
 
 const DAY_SHOWN = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' })
 
-/** A calendar day (`2026-12-02`) as people write it: `2 Dec 2026`. */
+/** A calendar day (`2026-12-02`) for people: `2 Dec 2026`. */
 export function formatDay(day: string): string {
   return DAY_SHOWN.format(new Date(`${day}T00:00:00Z`))
 }

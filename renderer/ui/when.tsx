@@ -7,7 +7,7 @@ import { absoluteTime, relativeDay, relativeTime } from './relative.ts'
 interface WhenProps {
   /** Milliseconds since the epoch; null: not known. */
   readonly at: number | null
-  /** What stands there when the time is not known. */
+  /** Shown when the time is not known. */
   readonly otherwise?: string
 }
 
@@ -26,7 +26,7 @@ export function When({ at, otherwise = '–' }: WhenProps): ReactElement {
 interface WhenDayProps {
   readonly day: Day | null
   readonly otherwise?: string
-  /** `day`: the day stands there and the distance is on hover; `distance`: the other way round. */
+  /** `day`: shows the day, and the distance on hover; `distance`: the other way round. */
   readonly show?: 'day' | 'distance'
 }
 

@@ -8,11 +8,11 @@ interface LongListProps<Item> {
   readonly items: readonly Item[]
   readonly getKey: (item: Item) => string | number
   readonly children: (item: Item) => ReactNode
-  /** Shown at first, and added by each press. */
+  /** Shown initially, and added by each click. */
   readonly step?: number
 }
 
-/** A list in a panel that may hold thousands: a first part, and the rest on demand. */
+/** A list in a panel that may have thousands of entries: a first part, and the rest on demand. */
 export function LongList<Item>({ items, getKey, children, step = 50 }: LongListProps<Item>): ReactElement {
   const [shown, setShown] = useState(step)
   const left = items.length - shown

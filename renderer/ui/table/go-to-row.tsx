@@ -12,7 +12,7 @@ interface GoToRowProps {
   readonly goTo: (index: number) => void
 }
 
-/** Which rows are in view, and a way to any other. */
+/** Shows which rows are in view, and goes to any other. */
 export function GoToRow({ total, seen, opened, setOpened, goTo }: GoToRowProps): ReactElement {
   const [row, setRow] = useState<number | string>('')
   const go = (): void => {
