@@ -33,7 +33,7 @@ import { syncContract } from './sync.ts'
 import { usageContract } from './usage.ts'
 import { usageFoldersContract } from './usage-folders.ts'
 
-/** Every operation of the product. The service implements it; the window, the terminal and the tests call it. */
+/** All operations of Castellan. The service implements them; the window, the terminal and the tests call them. */
 export const contract = {
   app: appContract,
   settings: settingsContract,

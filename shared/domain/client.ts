@@ -14,7 +14,7 @@ export const CLIENT_COLOURS = [
 export const CLIENT_KINDS = ['client', 'internal'] as const
 export type ClientKind = (typeof CLIENT_KINDS)[number]
 
-/** A name as it can stand in a URL and a command line: `Acme Corp` → `acme-corp`. Empty when nothing of it can. */
+/** A name for URLs and command lines: `Acme Corp` → `acme-corp`. Empty when no character of it can be used. */
 export function toSlug(name: string): string {
   return name
     .normalize('NFKD')

@@ -1,10 +1,10 @@
 /**
- * Calendar days as ISO text, `YYYY-MM-DD`: they sort as they stand, and a rotation is due on a day, not at an instant.
+ * Calendar days as ISO text, `YYYY-MM-DD`: they sort as text, and a rotation is due on a day, not at an instant.
  * Instants elsewhere are integer milliseconds since the Unix epoch, UTC.
  */
 export type Day = string
 
-/** When something is asked: the instant, in milliseconds, and the operator's day at it. */
+/** The time of a query: the instant, in milliseconds, and the operator's day at it. */
 export interface Moment {
   readonly now: number
   readonly today: Day
@@ -24,7 +24,7 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(at) && getDay(at) === text
 }
 
-/** Days are counted within the four-digit years; what lies outside is not a date that a key can have. */
+/** Days are counted within the four-digit years; a key cannot have a date outside them. */
 const FIRST = Date.parse('0000-01-01T00:00:00.000Z')
 const LAST = Date.parse('9999-12-31T23:59:59.999Z')
 
@@ -60,7 +60,7 @@ export function addMonths(day: Day, months: number): Day {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   const count = Math.min(9999 * 12 + 11, Math.max(0, year * 12 + month - 1 + months))
   const last = new Date(0)
-  // The year is set apart: the constructor takes years below 100 for those of the 20th century.
+  // The year is set separately: the constructor reads years below 100 as those of the 20th century.
   last.setUTCFullYear(Math.floor(count / 12), (count % 12) + 1, 0)
   return getDay(last.setUTCDate(Math.min(date, last.getUTCDate())))
 }

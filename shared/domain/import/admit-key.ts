@@ -9,13 +9,13 @@ import type { Notes, CurrentKey } from './current.ts'
 export const NOT_LISTED =
   'The provider does not list it. Keys and service accounts of this connection are read from the provider; correct the row, or sync again.'
 
-/** A key by its id, or by the redacted value that only one key has. */
+/** A key by its id, or by a redacted value that only one key has. */
 export function keyByText(draft: Draft, text: string): CurrentKey | undefined {
   const byHint = draft.index.keysByHint.get(text)
   return draft.index.keys.get(text) ?? (byHint?.length === 1 ? byHint[0] : undefined)
 }
 
-/** On a connection that the provider itself describes, a file adds purpose, contact and due day. */
+/** On a connection that the provider itself reports, a file adds purpose, contact and due day. */
 export function noteKey(
   draft: Draft,
   row: KeyNotes & { readonly line: number },
@@ -30,14 +30,14 @@ export function noteKey(
   return admitKey(draft, subject, current, next)
 }
 
-/** Takes a key into the draft and says what that would do; a second row of one key may only repeat the first. */
+/** Adds a key to the draft and returns what that would do; a second row of one key may only repeat the first. */
 export function admitKey(draft: Draft, subject: string, current: CurrentKey | undefined, next: DraftKey): PlannedRow {
   const { line } = next
   const earlier = draft.keys.get(next.fact.externalId)
   if (earlier) {
     return isSame(earlier, next)
-      ? { line, action: 'same', subject, detail: `Says the same as line ${earlier.line}.` }
-      : refused(line, subject, `Line ${earlier.line} speaks of the same key and says something else. Keep one of them.`)
+      ? { line, action: 'same', subject, detail: `Same content as line ${earlier.line}.` }
+      : refused(line, subject, `Line ${earlier.line} describes the same key differently. Keep one of them.`)
   }
   draft.keys.set(next.fact.externalId, next)
   const detail = keyChanges(draft, current, next)
@@ -46,7 +46,7 @@ export function admitKey(draft: Draft, subject: string, current: CurrentKey | un
   return { line, action: 'change', subject, detail: detail === '' ? 'details' : detail }
 }
 
-/** The project that a row puts a key into; where the file has no such column, the one it is in. */
+/** The project of a row's key; if the file has no such column, the key's current project. */
 export function findProjectId(
   draft: Draft,
   name: string | null | undefined,
@@ -56,7 +56,7 @@ export function findProjectId(
   return name === null ? null : getProject(draft, name).externalId
 }
 
-/** What a key of which a file says no more is taken for. */
+/** The kind of a key about which a file contains nothing more. */
 export function keyKind(draft: Draft, hint: string | null, project: string | null): KeyKind {
   if (hint !== null && /^sk-(?:ant-)?admin/u.test(hint)) return 'admin'
   return (project === null ? findProvider(draft.provider)?.keyWithoutProject : undefined) ?? 'project'

@@ -8,22 +8,22 @@ import type { Notes, Standing, CurrentKey, CurrentPrincipal } from './current.ts
 
 export type FileSource = Extract<SourceName, `${string}-file`>
 
-/** A file's facts about one connection while its rows are read, one after the other, beside what stands. */
+/** A file's facts about one connection while its rows are read, one after the other, with the current facts. */
 export interface Draft {
   readonly provider: string
   readonly source: FileSource
   readonly keyNamePattern: string
   readonly current: Standing
   readonly index: CurrentIndex
-  /** Everybody and everything that the file has named so far, by external id. */
+  /** All principals that the file has named so far, by external id. */
   readonly principals: Map<string, DraftPrincipal>
   readonly keys: Map<string, DraftKey>
-  /** Projects that only the file knows, by name and by external id. */
+  /** Projects that only the file contains, by name and by external id. */
   readonly newProjects: Map<string, ProjectFact>
   readonly newProjectsById: Map<string, ProjectFact>
-  /** Service accounts by name, since several rows may speak of one. */
+  /** Service accounts by name, since several rows may describe one. */
   readonly accounts: Map<string, string>
-  /** People that only the file knows, by e-mail and name. */
+  /** People that only the file contains, by e-mail and name. */
   readonly newPeople: Map<string, string>
   /** The same people by each of their words: name and e-mail. */
   readonly peopleByWord: Map<string, PrincipalFact[]>
@@ -50,7 +50,7 @@ export interface DraftKey {
 
 interface CurrentIndex {
   readonly principals: ReadonlyMap<string, CurrentPrincipal>
-  /** By what registers write of them. */
+  /** By the form in which registers write them. */
   readonly peopleByCell: ReadonlyMap<string, readonly CurrentPrincipal[]>
   readonly peopleByEmail: ReadonlyMap<string, readonly CurrentPrincipal[]>
   readonly peopleByName: ReadonlyMap<string, readonly CurrentPrincipal[]>
@@ -111,12 +111,15 @@ function makeIndex(current: Standing): CurrentIndex {
   }
 }
 
-/** A name as registers show it: without what cannot be seen or must not be kept. */
+/** A name as registers show it: without invisible characters and without secrets. */
 export function shownName(name: string | null): string {
   return said(name ?? '').trim()
 }
 
-/** Whom a provider's id means, alone or behind a name, as registers write where names do not tell two apart. */
+/**
+ * The principal that a provider's id identifies, alone or after a name, as registers write it where several principals
+ * have one name.
+ */
 export function markedPrincipal(
   draft: Draft,
   text: string,
@@ -128,7 +131,7 @@ export function markedPrincipal(
   return (principal.fact.kind === 'service-account') === (kind === 'service-account') ? [principal] : []
 }
 
-/** The project that a name (or a provider's id) means; one is made when nothing has it. */
+/** The project with this name (or provider's id); a new one if none has it. */
 export function getProject(draft: Draft, name: string): ProjectFact {
   const known = draft.index.projectsByName.get(name) ?? draft.index.projects.get(name) ?? draft.newProjects.get(name)
   if (known) return known
@@ -151,7 +154,7 @@ export function projectName(draft: Draft, externalId: string): string {
   return (draft.index.projects.get(externalId) ?? draft.newProjectsById.get(externalId))?.name ?? externalId
 }
 
-/** An id for what neither the register nor the file has named yet. */
+/** An id for a name that is neither in the register nor in the file yet. */
 export function newId(draft: Draft, kind: MadeKind, name: string): string {
   const { principals, keys, projects } = draft.index
   const isTaken = (id: string): boolean =>

@@ -10,7 +10,7 @@ import type { KeyRow, PersonRow, ServiceAccountRow } from './rows.ts'
 import type { Notes, Standing, CurrentKey, CurrentPrincipal } from './current.ts'
 import type { Refusal } from './table.ts'
 
-/** What a file says about one organization. */
+/** What a file contains about one organization. */
 export interface ImportBatch {
   /** As the file names it. */
   readonly heading: string
@@ -23,21 +23,21 @@ export interface ImportBatch {
   readonly refusals: readonly Refusal[]
 }
 
-/** What taking the batch would do to one connection. */
+/** What importing the batch would do to one connection. */
 export interface BatchPlan {
   /** Every row of the file, by line. */
   readonly rows: readonly PlannedRow[]
-  /** The connection's facts from files as they will stand, by the list that they belong to. */
+  /** The connection's facts from files after the import, by the list that they belong to. */
   readonly facts: readonly SourcedFacts[]
   readonly reviews: readonly { readonly principal: string; readonly day: Day | null }[]
-  /** Whose last review the file marks as overdue, by external id. */
+  /** The external ids of those whose last review the file marks as overdue. */
   readonly overdue: readonly string[]
   readonly notes: readonly ({ readonly key: string } & Notes)[]
-  /** Who and what an earlier file of this kind named and this one does not. */
+  /** The names that an earlier file of this kind contained and this one does not. */
   readonly missing: readonly string[]
-  /** Whether those are closed. They stay when the file is not the whole list, or when a row of it was refused. */
+  /** Whether those are closed. They stay when the file is not a complete list, or when one of its rows was rejected. */
   readonly closesMissing: boolean
-  /** False when the register says all of it already: nothing is to be written. */
+  /** False when the register contains all of it already: nothing is written. */
   readonly changes: boolean
 }
 
@@ -49,7 +49,7 @@ export interface SourcedFacts {
 export interface PlanOptions {
   readonly current: Standing
   readonly keyNamePattern: string
-  /** The file is the whole list of its kind: what an earlier one named and this one does not is gone. */
+  /** The file is the complete list of its kind: what an earlier one named and this one does not is removed. */
   readonly complete: boolean
 }
 
@@ -96,8 +96,8 @@ function keyText(key: CurrentKey): string {
 }
 
 /**
- * The connection's facts from files as they stand after the import. Facts of another kind of file are told again where
- * this one changes what they say, since a list is only ever closed as a whole.
+ * The connection's facts from files after the import. Facts of another kind of file are written again if this one
+ * changes them, since a list is only ever closed as a whole.
  */
 function toFacts(draft: Draft, closesMissing: boolean): SourcedFacts[] {
   const { current, source } = draft
@@ -138,7 +138,7 @@ function toFacts(draft: Draft, closesMissing: boolean): SourcedFacts[] {
   return [...facts].map(([of, list]) => ({ source: of, facts: list }))
 }
 
-/** Other lists whose facts the file contradicts, and which therefore have to be told anew. */
+/** Other sources whose facts the file contradicts and which must be written again. */
 function changedSources(draft: Draft): SourceName[] {
   const changed = new Set<SourceName>()
   for (const [id, next] of draft.principals) {

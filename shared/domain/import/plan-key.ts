@@ -9,7 +9,7 @@ import { madeId } from '../text/made-id.ts'
 import type { KeyRow } from './rows.ts'
 import type { CurrentKey } from './current.ts'
 
-/** Takes one row of keys into the draft and says what it would do. */
+/** Adds one row of keys to the draft and returns what it would do. */
 export function planKey(draft: Draft, row: KeyRow): PlannedRow {
   const subject = shown(row.name ?? row.keyId ?? '')
   const current = findCurrentKey(draft, row)
@@ -44,12 +44,12 @@ export function planKey(draft: Draft, row: KeyRow): PlannedRow {
 
 const STATUS_WORDS = `Write ${KEY_STATUSES.slice(0, -1).join(', ')} or ${KEY_STATUSES.at(-1)}, or leave the cell empty.`
 
-/** `unknown` is what providers that do not report a status are read as. */
+/** `unknown` is the status for providers that do not report one. */
 const KNOWN_STATUSES: ReadonlySet<string> = new Set([...KEY_STATUSES, 'unknown'])
 
 /**
- * The status that a row gives: a known word, or one that the platform reported of a key of the connection. Undefined
- * where the row gives none; null for another word.
+ * The status that a row gives: a known word, or one that the platform reported for a key of the connection. Undefined
+ * if the row gives none; null for another word.
  */
 function findStatus({ index }: Draft, { status }: KeyRow): string | null | undefined {
   if (status === undefined || status === null) return undefined
@@ -100,7 +100,7 @@ function findOwner(
   return { ownerState: 'known', owner: { externalId, kind: 'user', name, email } }
 }
 
-/** People of a name or an address: those in the register, else those whom the same file names. */
+/** People with a name or an address: those in the register, else those in the same file. */
 function peopleCalled(draft: Draft, by: 'peopleByName' | 'peopleByEmail', word: string): readonly PrincipalFact[] {
   return draft.index[by].get(word)?.map(({ fact }) => fact) ?? draft.peopleByWord.get(word) ?? []
 }

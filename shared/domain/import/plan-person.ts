@@ -10,7 +10,7 @@ import type { PersonRow } from './rows.ts'
 import type { CurrentPrincipal } from './current.ts'
 import { getLevel } from '../providers/roles.ts'
 
-/** Takes one row of people into the draft and says what it would do. */
+/** Adds one row of people to the draft and returns what it would do. */
 export function planPerson(draft: Draft, row: PersonRow): PlannedRow {
   const subject = shown(personCell(row.name, row.email))
   const current = currentPerson(draft, row)
@@ -40,9 +40,9 @@ function addWords({ peopleByWord }: Draft, fact: PrincipalFact): void {
 }
 
 /**
- * Who a row speaks of among those who stand: whoever a register would write in the same words, else by e-mail, else by
- * the exact name where that leaves no doubt. Rows of one name without an e-mail are different people, and so are rows
- * of one e-mail with different names (a shared mailbox); each takes the next one who stands.
+ * The current person that a row describes: one that a register would write in the same words, else by e-mail, else by
+ * the exact name if only one person has it. Rows of one name without an e-mail are different people, and so are rows of
+ * one e-mail with different names (a shared mailbox); each uses the next unused person.
  */
 function currentPerson(draft: Draft, row: PersonRow): CurrentPrincipal | undefined {
   const { peopleByCell, peopleByEmail, peopleByName } = draft.index
@@ -64,7 +64,7 @@ function currentPerson(draft: Draft, row: PersonRow): CurrentPrincipal | undefin
   return candidates.length === 1 ? candidates.find(isFree) : undefined
 }
 
-/** Among so many of one name, the one of whom a row says nothing new is looked for. */
+/** Up to this many people of one name are searched for one that the row does not change. */
 const MAX_ALIKE = 50
 
 function says(draft: Draft, row: PersonRow, current: CurrentPrincipal): boolean {
@@ -76,14 +76,14 @@ function nextPerson(draft: Draft, row: PersonRow, current: CurrentPrincipal | un
     lastReviewedOn: row.lastReview === undefined ? (current?.lastReviewedOn ?? null) : row.lastReview,
     isReviewOverdue: row.isReviewOverdue,
   }
-  // What the provider said about access stands; the file adds when it was looked at.
+  // The provider's report about access remains; the file adds the date of the review.
   if (draft.current.live && current) {
     return { line: row.line, fact: current.fact, grants: current.grants.map((g) => g.fact), ...review }
   }
   const email = row.email ?? current?.fact.email ?? null
   const role = findRole(draft, row)
   const before = current?.fact
-  // Whether somebody is invited or in is only said by registers; other files leave it as it is.
+  // Only registers show whether a person is invited or a member; other files leave it as it is.
   const kind = role.invited ? 'invite' : draft.source === 'register-file' ? 'user' : (before?.kind ?? 'user')
   const pending = kind === 'invite' ? 'pending' : 'active'
   const fact: PrincipalFact = {
@@ -114,14 +114,16 @@ function newPersonId(draft: Draft, row: PersonRow): string {
   return id
 }
 
-/** A role as its writer meant it: exports write `Reader (invited)` for an invitation that is still open. */
+/** A role as its writer meant it: exports write `Reader (invited)` for a pending invite. */
 function findRole(draft: Draft, row: PersonRow): { readonly word: string | null; readonly invited: boolean } {
   if (row.role === null || draft.source !== 'register-file') return { word: row.role, invited: false }
   const { role, isInvited } = readRoleCell(row.role)
   return { word: role, invited: isInvited }
 }
 
-/** Levels know the provider's words (`workspace_developer`); files hold them as people write them, with their path. */
+/**
+ * Levels use the provider's words (`workspace_developer`); files contain them as people write them, with their path.
+ */
 function levelOfWord(draft: Draft, scope: RoleScope, word: string): Level {
   return getLevel(draft.provider, scope, splitRolePath(word).role.trim().toLowerCase().replaceAll(' ', '_'))
 }
@@ -146,7 +148,7 @@ function toGrants(
   })
   if (listed === undefined) {
     const reachedAll = before.some((g) => g.project === null && g.impliedRoleRaw !== null)
-    // What was held as the role of the row follows it.
+    // A fact with the previous role of the row gets the new one.
     const ownBefore = current?.fact.roleRaw ?? emptyCell
     const kept = before
       .filter((g) => g.project !== null)
@@ -166,11 +168,11 @@ function toGrants(
 function repeated(line: number, subject: string, earlier: DraftPrincipal, next: DraftPrincipal): PlannedRow {
   const same = (p: DraftPrincipal): string => JSON.stringify([p.fact, p.grants.map(grantText).sort(), p.lastReviewedOn])
   return same(earlier) === same(next)
-    ? { line, action: 'same', subject, detail: `Says the same as line ${earlier.line}.` }
+    ? { line, action: 'same', subject, detail: `Same content as line ${earlier.line}.` }
     : refused(
         line,
         subject,
-        `Line ${earlier.line} speaks of the same person and says something else. Keep one of them.`,
+        `Line ${earlier.line} describes the same person differently. Keep one of them.`,
       )
 }
 

@@ -10,11 +10,11 @@ import { planKey } from './plan-key.ts'
 import type { KeyRow, ServiceAccountRow } from './rows.ts'
 import type { CurrentKey, CurrentPrincipal } from './current.ts'
 
-/** Takes one row of service accounts into the draft, the account and its key, and says what it would do. */
+/** Adds one row of service accounts to the draft, the account and its key, and returns what it would do. */
 export function planServiceAccount(draft: Draft, row: ServiceAccountRow): PlannedRow {
   const subject = shown(row.keyId === null ? row.account : `${row.account} (${row.keyId})`)
   const ownKey = row.keyId === null ? undefined : keyByText(draft, row.keyId)
-  // Registers name a key that is no service account's by the key's own name.
+  // Registers show a key without a service account under the key's own name.
   const isBare =
     ownKey && ownKey.fact.owner?.kind !== 'service-account' && shownName(ownKey.fact.name) === shownName(row.account)
   if (isBare) return noteKey(draft, row, subject, ownKey)
@@ -55,7 +55,7 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
   })
 }
 
-/** The kind of key of which registers write such a purpose for a provider; null where they write it of none. */
+/** The kind of key for which registers write such a purpose at a provider; null if they write it for none. */
 function findKeyKind({ holder, owner }: ParsedPurpose, provider: string): KeyKind | undefined | null {
   const namesMaker = MAKER_NAMED.includes(provider)
   if (holder === 'organization') return 'admin'
@@ -64,7 +64,10 @@ function findKeyKind({ holder, owner }: ParsedPurpose, provider: string): KeyKin
   return namesMaker ? 'organization' : undefined
 }
 
-/** A row whose purpose says that the key is a person's, a workspace's or the organization's: its account is the key's name. */
+/**
+ * A row whose purpose shows that the key belongs to a person, a workspace or the organization: its account is the key's
+ * name.
+ */
 function keyRow(row: ServiceAccountRow, { purpose, holder, owner }: ParsedPurpose): KeyRow {
   const { name, email } = readPersonCell(owner)
   return {
@@ -72,7 +75,7 @@ function keyRow(row: ServiceAccountRow, { purpose, holder, owner }: ParsedPurpos
     name: row.account,
     hint: findHint(row),
     purpose: purpose === '' ? null : purpose,
-    // A register does not say who made a key that is no person's.
+    // A register does not contain the creator of a key without a person as its holder.
     owner: holder === 'person' ? name : undefined,
     ownerEmail: holder === 'person' ? email : undefined,
     created: undefined,
@@ -82,7 +85,7 @@ function keyRow(row: ServiceAccountRow, { purpose, holder, owner }: ParsedPurpos
   }
 }
 
-/** The key ending that a register shows where it knows no id. */
+/** The key ending that a register shows if it knows no id. */
 function findHint({ keyId }: ServiceAccountRow): string | undefined {
   return keyId !== null && /^(?:sk-|\W*\.\.)/u.test(keyId) ? keyId : undefined
 }
@@ -119,7 +122,7 @@ function keyOfAccount(draft: Draft, row: ServiceAccountRow, account: PrincipalFa
   if (row.keyId !== null) return undefined
   const own = draft.index.keysByOwner.get(account.externalId) ?? []
   const free = own.filter((key) => !draft.keys.has(key.fact.externalId))
-  // Without an id, a row speaks of the account's only key, or of one that was made for such a row.
+  // Without an id, a row describes the account's only key, or one that was made for such a row.
   const made = free.filter((key) => isMadeId(key.fact.externalId))
   const same = made.find((key) => {
     return sameFlat(listNotes(draft, row, key.fact.name, key).notes, key.notes)

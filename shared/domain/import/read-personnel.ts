@@ -8,7 +8,7 @@ import type { PersonnelField } from './personnel-fields.ts'
 import { dayOrNot, readRows, RowRefused, type Cells } from './read-rows.ts'
 import type { SourceTable } from './table.ts'
 
-/** Reads the rows of a personnel file in CSV by the mapping of its columns. */
+/** Reads the rows of an HR file in CSV by the mapping of its columns. */
 export function readPersonnelTable(table: SourceTable, mapping: Mapping, moment: Moment): PersonnelRead {
   const { rows, refusals } = readRows(
     { kind: 'personnel', table, mapping, subject: ['email', 'name'], moment },
@@ -30,9 +30,9 @@ function toEntry(line: number, cells: Cells): PersonnelEntry {
     return reported
   }
   const written = text('email') ?? null
-  if (written === null) throw new RowRefused('The row has no e-mail, and people are known by theirs.', 'email')
+  if (written === null) throw new RowRefused('The row has no e-mail, which identifies a person.', 'email')
   const email = emailKey(written)
-  if (email === null) throw new RowRefused('The e-mail is no address. Write it as name@example.com.', 'email')
+  if (email === null) throw new RowRefused('The e-mail is not a valid address. Write it as name@example.com.', 'email')
   const parts = [text('givenName'), text('familyName')].filter((part) => typeof part === 'string')
   const contractor = text('contractor')
   return {
@@ -51,20 +51,23 @@ function toEntry(line: number, cells: Cells): PersonnelEntry {
   }
 }
 
-/** A cell may hold several addresses; Active Directory writes `SMTP:` before them. What is no address is left out. */
+/**
+ * A cell may contain several addresses; Active Directory writes `SMTP:` before them. Text that is not an address is
+ * left out.
+ */
 function listAliases(email: string, cells: readonly (string | null | undefined)[]): readonly string[] {
   const reported = cells.flatMap((cell) => (cell ?? '').split(/[\s,;|]+/u)).map((part) => part.replace(/^smtp:/iu, ''))
   return [...new Set(reported.map(emailKey).filter((alias) => alias !== null))].filter((alias) => alias !== email)
 }
 
-/** Somebody whose status nobody wrote down works there. */
+/** A person without a status is employed. */
 function parseStatus(word: string | null | undefined): EmploymentState | undefined {
   if (word === undefined) return undefined
   if (word === null) return 'employed'
   const state = employmentState(word)
   if (state !== null) return state
   throw new RowRefused(
-    'The status is none of the known words. Write employed, leave or departed, or map another column.',
+    'The status is not a known word. Write employed, leave or departed, or map another column.',
     'status',
   )
 }

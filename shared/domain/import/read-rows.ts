@@ -18,7 +18,7 @@ export interface RowsRead<R> {
   readonly refusals: readonly Refusal[]
 }
 
-/** Thrown by what reads a row, for a row that cannot be taken; the message is the reason. */
+/** Thrown by the reader of a row, for a row that cannot be imported; the message is the reason. */
 export class RowRefused extends Error {
   override readonly name = 'RowRefused'
   readonly field: Field | null
@@ -42,10 +42,10 @@ export function readPeople(table: SourceTable, mapping: Mapping, moment: Moment)
     const person = readPersonCell(cells.raw('name') ?? '')
     const email = cells.text('email') ?? person.email
     if (email !== null && emailKey(email) === null) {
-      throw new RowRefused('The e-mail is no address. Write it as name@example.com, or leave it empty.')
+      throw new RowRefused('The e-mail is not a valid address. Write it as name@example.com, or leave it empty.')
     }
     if (person.name === null && email === null)
-      throw new RowRefused('The row names no person. Fill in a name or an e-mail.')
+      throw new RowRefused('The row contains no person. Fill in a name or an e-mail.')
     const projects = cells.raw('projects')
     return {
       line,
@@ -62,7 +62,7 @@ export function readPeople(table: SourceTable, mapping: Mapping, moment: Moment)
 export function readServiceAccounts(table: SourceTable, mapping: Mapping, moment: Moment): RowsRead<ServiceAccountRow> {
   return readRows({ kind: 'service-accounts', table, mapping, subject: ['account'], moment }, (line, cells) => {
     const account = cells.text('account') ?? null
-    if (account === null) throw new RowRefused('The row names no account. Fill in the account.')
+    if (account === null) throw new RowRefused('The row contains no account. Fill in the account.')
     return { line, account, keyId: cells.text('keyId') ?? null, project: cells.text('project'), ...listNotes(cells) }
   })
 }
@@ -71,8 +71,8 @@ export function readKeys(table: SourceTable, mapping: Mapping, moment: Moment): 
   return readRows({ kind: 'keys', table, mapping, subject: ['name', 'keyId'], moment }, (line, cells) => {
     const name = cells.text('name') ?? null
     const keyId = cells.text('keyId') ?? null
-    if (name === null && keyId === null) throw new RowRefused('The row names no key. Fill in its name or its ID.')
-    // Where a provider names only who made a key, the facts hold the maker in the owner's place.
+    if (name === null && keyId === null) throw new RowRefused('The row contains no key. Fill in its name or its ID.')
+    // If a provider names only a key's creator, the facts hold the creator as the owner.
     const isMade = (cells.text('madeBy') ?? cells.text('madeByEmail') ?? null) !== null
     const ownerText = cells.raw(isMade ? 'madeBy' : 'owner')
     const owner = ownerText === undefined ? undefined : readPersonCell(ownerText)
@@ -103,7 +103,7 @@ function listNotes(cells: Cells): KeyNotes {
 }
 
 function getLastUse(cells: Cells): LastUse {
-  // “Never” is an answer; an empty cell is none.
+  // “Never” is an answer; an empty cell is not.
   const bound = /^before (\d{4}-\d{2}-\d{2})$/iu.exec(cells.raw('lastUsed')?.trim() ?? '')?.[1]
   if (bound !== undefined && isDay(bound)) return { state: 'before', at: computeStart(bound) }
   if (/^(?:never(?: used)?|not used|unused)$/iu.test(cells.raw('lastUsed')?.trim() ?? '')) return { state: 'never' }
@@ -125,11 +125,11 @@ export interface TableToRead {
   readonly mapping: Mapping
   /** The fields that name a row, best first. */
   readonly subject: readonly Field[]
-  /** When the file is read: what has happened cannot have happened later. */
+  /** When the file is read: past events cannot be later. */
   readonly moment: Moment
 }
 
-/** Reads each row of a table; what `read` refuses is listed with its line and field. */
+/** Reads each row of a table; rows that `read` rejects are listed with their line and field. */
 export function readRows<R>(
   { kind, table, mapping, subject, moment }: TableToRead,
   read: (line: number, cells: Cells) => R,
@@ -163,7 +163,7 @@ export function readRows<R>(
 function checkCells(row: SourceRow, columns: number): void {
   if (row.cells.some(looksSecret)) {
     throw new RowRefused(
-      'A cell holds what looks like a whole secret key. It was not read. Remove it from the file, revoke that key at the provider, and write the key ID instead.',
+      'A cell contains what looks like a complete secret key. It was not read. Remove it from the file, revoke that key at the provider, and write the key ID instead.',
     )
   }
   if (row.cells.slice(columns).some((cell) => cell.trim() !== '')) {

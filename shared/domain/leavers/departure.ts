@@ -3,12 +3,12 @@ import { addDays, type Day } from '../day.ts'
 const HOUR_MS = 3_600_000
 
 /**
- * Hours after a departure at which what is left is late. PCI DSS 8.2.5 asks for access to be revoked at once; auditors
- * test for less than 24 hours.
+ * Hours after a departure at which remaining access is late. PCI DSS 8.2.5 asks for access to be revoked immediately;
+ * auditors test for less than 24 hours.
  */
 export const LATE_HOURS = 24
 
-/** What is known of when somebody left: the last day, and the instants at which a file told of it. */
+/** What is known about a departure: the last day, and the instants at which a file reported it. */
 export interface DepartureKnown {
   readonly endsOn: Day | null
   readonly departureReportedAt: number | null
@@ -16,8 +16,8 @@ export interface DepartureKnown {
 }
 
 /**
- * The instant, in milliseconds, from which somebody is gone: the end of the last day on the operator's calendar; where no
- * day is known, when a file first told of it. A last day that has not ended yet counts from when it was told, too.
+ * The instant of a departure, in milliseconds: the end of the last day on the operator's calendar; if no day is known,
+ * when a file first reported it. A last day that has not ended yet counts from when it was reported, too.
  */
 export function departureAt({ endsOn, departureReportedAt, reportedAt }: DepartureKnown, now: number): number {
   const reported = departureReportedAt ?? reportedAt
@@ -35,7 +35,7 @@ export function hoursSince(departedAt: number, now: number): number {
 function computeLocalStart(day: Day): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   const start = new Date(2000, 0, 1)
-  // Years before 100 would be read as of the twentieth century.
+  // Years before 100 would be read as years of the 20th century.
   start.setFullYear(year, month - 1, date)
   return start.getTime()
 }

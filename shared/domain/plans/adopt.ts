@@ -15,9 +15,10 @@ export interface Adopting {
 }
 
 /**
- * The plan of what is there today, so that drift begins at zero: projects, keys by their purpose, limits, and people with
- * the jobs that their roles amount to. Names that stand twice where a plan has room for one get a number, which drift then
- * tells. People without an address cannot be planned, since a plan knows people by theirs.
+ * The plan of the current state, so that drift begins at zero: projects, keys by their purpose, limits, and people with
+ * the jobs that match their roles. If a name that has to be unique in a plan occurs twice, it gets a number, and drift
+ * then reports the difference. People without an address cannot be planned, since a plan identifies people by their
+ * address.
  */
 export function adoptPlan({ name, reality, policy }: Adopting): Plan {
   const organizations = distinct(reality, ({ label }) => label).map(
@@ -61,7 +62,7 @@ export function adoptPlan({ name, reality, policy }: Adopting): Plan {
   }
 }
 
-/** The project that an organization is born with is planned once somebody uses it. */
+/** The default project of an organization is planned once it is used. */
 function isInUse({ isDefault, keys, accounts }: RealProject): boolean {
   return !isDefault || keys.length + accounts.length > 0
 }
@@ -82,7 +83,7 @@ function getProject(
   }
 }
 
-/** One for each purpose: versions of a key that stand side by side while it is rotated are one. */
+/** One for each purpose: versions of a key that exist side by side during rotation are one. */
 function listKeys(real: readonly RealKey[]): PlannedKey[] {
   const planned: PlannedKey[] = []
   let left = real
@@ -112,7 +113,7 @@ function findLimit(limits: readonly RealLimit[]): PlannedLimit | null {
   return { amount, enforcement: hard === undefined ? 'alert' : 'hard', thresholds }
 }
 
-/** Words that are there, each once, in their order. */
+/** The words that are not null, each once, in their order. */
 function words(of: readonly (string | null)[]): string[] {
   const seen = new Map<string, string>()
   for (const word of of) {

@@ -17,8 +17,8 @@ export function alertAmounts({ amount, enforcement, thresholds }: PlannedLimit):
 }
 
 /**
- * Limits that differ. Alerts beyond the planned ones do no harm and are no difference; where a provider tells of no alerts,
- * none are missed.
+ * Limits that differ. Alerts beyond the planned ones do no harm and are not a difference; if a provider reports no
+ * alerts, none are missed.
  */
 export function limitDrift(
   _: Plan,
@@ -81,7 +81,7 @@ function reported(
     says:
       planned === null
         ? `The ${what} of ${of} is ${words(actual)}, and none is planned.`
-        : `The ${what} of ${of} is to be ${words(planned)}; ${actual === null ? 'there is none' : `it is ${words(actual)}`}.`,
+        : `The ${what} of ${of} should be ${words(planned)}; ${actual === null ? 'there is none' : `it is ${words(actual)}`}.`,
     change: planned === null ? null : { kind: 'limit', project: where.project, enforcement, amount: planned },
   })
 }

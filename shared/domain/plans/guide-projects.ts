@@ -4,7 +4,7 @@ import type { GuideAnswers, GuideApplication, GuideQuestion, GuideTeam } from '.
 import { distinct, nameKey, sameName } from '../text/names.ts'
 import type { PlannedKey, PlannedLimit, PlannedOrganization, PlannedProject } from './plan.ts'
 
-/** Teams × applications × environments, parted and put together as the answers say. */
+/** Teams × applications × environments, separated and combined as the answers require. */
 export function guidedProjects(
   given: GuideAnswers,
   apart: ReadonlySet<GuideQuestion>,
@@ -88,7 +88,7 @@ function units(teams: readonly GuideTeam[], apart: ReadonlySet<GuideQuestion>): 
     const team = only(group.map((part) => part.team))
     const application = only(group.map((part) => part.application))
     const feature = apart.has('features') ? only(group.map((part) => part.feature ?? '')) : null
-    // A team of one application is told apart by its own name alone.
+    // The name of a team with one application is enough to identify it.
     const isOneOfSeveral = new Set(parts.filter((part) => part.team === team).map((part) => part.application)).size > 1
     const words = [
       apart.has('teams') ? team : null,
@@ -105,7 +105,7 @@ function listApplications(team: GuideTeam): readonly GuideApplication[] {
   return listed.length === 0 ? [{ name: team.name }] : listed
 }
 
-/** The one name that all have; null where they differ. */
+/** The one name that all have; null if they differ. */
 function only(names: readonly string[]): string | null {
   const [first] = names
   return first !== undefined && names.every((name) => sameName(name, first)) ? first : null
@@ -126,7 +126,7 @@ function listKeys(parts: readonly Part[], environments: readonly string[]): read
   )
 }
 
-/** As a part of a key's name: no white space, and no separator inside what has to stay one part. */
+/** As a part of a key's name: no white space, and no separator inside a single part. */
 function slug(name: string): string {
   return name
     .trim()

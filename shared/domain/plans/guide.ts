@@ -13,7 +13,7 @@ export interface Guided {
 }
 
 /**
- * The plan that follows from answers by the rules of both decision tables. A question that was not answered is answered by
+ * The plan that follows from answers by the rules of both decision tables. Questions without an answer are answered by
  * what is known: several teams are different teams. A rule that is overridden turns into its opposite, with the reason.
  */
 export function guidedPlan(given: GuideAnswers): Guided {
@@ -51,7 +51,7 @@ export function guidedPlan(given: GuideAnswers): Guided {
   }
 }
 
-/** Features stay together where every other yes parts; a reason against the rule turns it around. */
+/** Features stay together where every other yes separates; a reason against the rule inverts it. */
 function isApart(id: GuideQuestion, answer: boolean, isOverridden: boolean): boolean {
   return (id === 'features' ? false : answer) !== isOverridden
 }
@@ -87,7 +87,7 @@ function getOrganizations(given: GuideAnswers, apart: ReadonlySet<GuideQuestion>
   }))
 }
 
-/** Those of the table of recommended roles: a lead of all, developers of each team, and those who only look. */
+/** The jobs of the table of recommended roles: a lead of all, developers of each team, and readers. */
 function listJobs({ teams }: GuideAnswers, projects: Plan['projects']): readonly PlannedJob[] {
   const developers = teams.map(({ name }): PlannedJob => {
     const own = projects.filter(({ team }) => team === null || nameKey(team) === nameKey(name))

@@ -4,7 +4,7 @@ import type { PlanBindings, RealOrganization } from './drift-reality.ts'
 import { nameKey } from '../text/names.ts'
 import type { Plan, PlannedPerson } from './plan.ts'
 
-/** What a job means for one person, before it is given. */
+/** The consequences of a job for one person, before it is given. */
 export interface Move {
   /** The plan with the person in this job, and in no other. */
   readonly plan: Plan
@@ -14,7 +14,7 @@ export interface Move {
   readonly losses: readonly Difference[]
 }
 
-/** The plan with somebody in one job; without them for a null. They keep their place in the list. */
+/** The plan with a person in one job; without them for a null. They keep their place in the list. */
 export function withPerson(plan: Plan, email: string, person: PlannedPerson | null): Plan {
   const first = plan.people.findIndex((one) => nameKey(one.email) === nameKey(email))
   const others = plan.people.filter((one) => nameKey(one.email) !== nameKey(email))
@@ -23,7 +23,7 @@ export function withPerson(plan: Plan, email: string, person: PlannedPerson | nu
   return { ...plan, people: [...others.slice(0, at), person, ...others.slice(at)] }
 }
 
-/** What it takes to put somebody into a job: a joiner gains, a mover gains and loses. */
+/** The changes that a new job needs: a joiner gains, a mover gains and loses. */
 export function computeMove(
   plan: Plan,
   person: PlannedPerson,

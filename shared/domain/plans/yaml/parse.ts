@@ -25,7 +25,7 @@ import {
   whole,
 } from './nodes.ts'
 
-/** The form of the file, for the day on which there is another. */
+/** The version of the file format. */
 export const PLAN_FORM = 1
 
 const limit = toGroup<PlannedLimit>('A limit', {
@@ -41,7 +41,7 @@ const key = toGroup<PlannedKey>('A key', {
   rotationDays: { read: perhaps(whole), absent: null },
 })
 
-/** One organization need not be named at each of its projects. */
+/** With only one organization, its projects need not name it. */
 type ReadProject = Omit<PlannedProject, 'organization'> & { readonly organization: string | null }
 
 const projectsOfJob: Read<'all' | readonly string[]> = (reading, node, path) =>
@@ -149,17 +149,17 @@ function form(reading: Reading, node: Node | null, path: string): number | undef
   if (read === undefined || read === PLAN_FORM) return read
   const hint = 'Read it with a newer version of Castellan.'
   reading.problems.push(
-    place(reading, { path, severity: 'error', says: `This file has form ${read}; ${PLAN_FORM} is known here.`, hint }),
+    place(reading, { path, severity: 'error', says: `This file has format ${read}; this version of Castellan reads ${PLAN_FORM}.`, hint }),
   )
   return undefined
 }
 
 export interface ParsedPlan {
-  /** Null where the file cannot be read. */
+  /** Null if the file cannot be read. */
   readonly plan: Plan | null
   /**
-   * Why it cannot be read; else what is wrong with the plan. In the order of the file; where there are many, the last
-   * one counts those that are not listed.
+   * Why it cannot be read; else what is wrong with the plan. In the order of the file; if there are many, the last one
+   * counts those that are not listed.
    */
   readonly problems: readonly PlacedProblem[]
 }
@@ -186,7 +186,9 @@ export function parsePlan(yaml: string): ParsedPlan {
   return { plan, problems: firstProblems(reading) }
 }
 
-/** The problems in the order of the file; where there are many, the first errors, then warnings, and a count of the rest. */
+/**
+ * The problems in the order of the file; if there are many, the first errors, then warnings, and a count of the rest.
+ */
 function firstProblems({ problems, unlisted }: Reading): readonly PlacedProblem[] {
   const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column)
   if (inOrder.length <= MOST_PROBLEMS && unlisted === 0) return inOrder
@@ -201,7 +203,7 @@ function firstProblems({ problems, unlisted }: Reading): readonly PlacedProblem[
   return [...inOrder.filter((problem) => first.has(problem)), { path: '', severity, says, hint, line, column }]
 }
 
-/** Names the organization of projects that left it out. */
+/** Adds the organization to projects without one. */
 function completed(reading: Reading, { plan: _form, projects, ...rest }: ReadPlan): Plan | null {
   const [sole, ...others] = rest.organizations
   const named = projects.map(({ organization, ...project }, at): PlannedProject | null => {
@@ -212,7 +214,7 @@ function completed(reading: Reading, { plan: _form, projects, ...rest }: ReadPla
       place(reading, {
         path: `projects[${at}].organization`,
         severity: 'error',
-        says: `“${name}” does not say in which organization it is.`,
+        says: `“${name}” has no organization.`,
         hint: `Add “organization: …” with one of ${rest.organizations.map((one) => one.name).join(', ')}.`,
       }),
     )
