@@ -2,7 +2,7 @@ import type { ServiceHost } from '../service/kit/host.ts'
 import type { OpenService } from '../service/process/open.ts'
 import type { OpenSession } from './kit/run.ts'
 
-/** A terminal has no desktop to ask or to tell. */
+/** A terminal has no desktop for questions or notifications. */
 const host: ServiceHost = {
   shell: 'terminal',
   notify: () => undefined,
@@ -16,8 +16,8 @@ const host: ServiceHost = {
 }
 
 /**
- * Opens the service in this process; it is loaded only when a verb asks, so that help and misuse answer at once. Secrets
- * come from the operating system's keychain unless given.
+ * Opens the service in this process. It is loaded only when a verb needs it, so that help and misuse answer
+ * immediately. Secrets come from the operating system's keychain unless given.
  */
 export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSession {
   const open: OpenSession = async ({ profile, mode, create, client, progress }) => {

@@ -23,14 +23,14 @@ interface GlobalOptions {
   readonly quiet?: true
 }
 
-/** Runs one command line (without the program's own name) and says how it ended. Never throws. */
+/** Runs one command line (without the program's name) and returns its exit code. Never throws. */
 export async function runCli(argv: readonly string[], given: Terminal, open: OpenSession): Promise<ExitCode> {
   const terminal = harmlessTerminal(given)
   try {
     if (argv.some(looksSecret)) {
       throw new Misuse(
-        'A credential stands on the command line, where other users and the shell history keep it.',
-        'Pass it on standard input, and replace the credential at the provider, since it was shown.',
+        'The command line contains a credential. Other users and the shell history can see it.',
+        'Pass it on standard input. Replace the credential at the provider, since it was exposed.',
       )
     }
     return await parse(argv, terminal, open)
@@ -47,7 +47,7 @@ async function settle(error: unknown, terminal: Terminal): Promise<ExitCode> {
   try {
     await terminal.err(failureText(failure) + trace)
   } catch {
-    // Whoever started the command does not listen; the exit code still tells.
+    // Standard error is closed; the exit code still reports the result.
   }
   return failure.code
 }
@@ -90,7 +90,7 @@ function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[
     .description('Who holds which role, project and key in your AI providers’ organizations, and since when.')
     .version(VERSION, '--version', 'print the version')
     .option('--json', 'print JSON: a list is an array of flat objects')
-    .option('--quiet', 'print nothing but errors; the exit code tells the rest')
+    .option('--quiet', 'print only errors; the exit code shows the result')
     .option('--client <slug>', 'only this client')
     .option('--profile <dir>', 'the data folder (else CASTELLAN_PROFILE, else the usual place)')
     .addHelpText(
@@ -121,8 +121,8 @@ function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[
 }
 
 /**
- * The command line with the options of the program in front, where positional options have to stand. What stands behind a
- * subcommand is then the subcommand's own: else a verb's `--month` would swallow that of its subcommand.
+ * The command line with the options of the program in front, where commander's positional options have to be. Options
+ * after a subcommand then belong to the subcommand: else a verb's `--month` would swallow that of its subcommand.
  */
 function hoisted(argv: readonly string[]): string[] {
   const [front, rest]: [string[], string[]] = [[], []]
@@ -139,8 +139,8 @@ function hoisted(argv: readonly string[]): string[] {
 }
 
 /**
- * `help VERB SUBVERB` as `VERB SUBVERB --help`: commander's own help goes one level deep. A verb that is not there has no
- * help, so that commander refuses it.
+ * `help VERB SUBVERB` as `VERB SUBVERB --help`: commander's own help goes one level deep. An unknown verb has no help,
+ * so that commander rejects it.
  */
 function helped(argv: readonly string[], called: string | undefined): readonly string[] {
   const [first, ...verb] = argv
@@ -149,7 +149,7 @@ function helped(argv: readonly string[], called: string | undefined): readonly s
   return isKnown ? words : words.filter((word) => word !== '--help' && word !== '-h')
 }
 
-/** Subcommands take the program's manners; commander hands them down only to those made after they were set. */
+/** Copies the program's settings to subcommands; commander copies them only to commands made afterwards. */
 function inherit(command: Command, from: Command): void {
   command.copyInheritedSettings(from)
   command.addHelpText('after', () => exampleText(command))
@@ -184,10 +184,10 @@ function makeRun(command: Command, given: Terminal, open: OpenSession): Run {
   const profile = getProfile(options.profile, given)
   const path = toPath(command)
   if (options.client !== undefined && isWhole(path)) {
-    throw new Misuse('This concerns all clients, and cannot be done for one of them.', 'Leave out --client.')
+    throw new Misuse('This command concerns all clients and cannot be limited to one.', 'Leave out --client.')
   }
   if (options.quiet === true && printsOnce(path)) {
-    throw new Misuse('What this prints is shown this once, so --quiet would lose it.', 'Leave out --quiet.')
+    throw new Misuse('This output is shown only once, so --quiet would lose it.', 'Leave out --quiet.')
   }
   const terminal = options.quiet === true ? { ...given, out: async () => undefined, showsProgress: false } : given
   return {

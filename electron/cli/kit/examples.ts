@@ -1,6 +1,6 @@
 /**
- * What a person types, by command: shown in its help and its manual page. A test holds every command against this list, and
- * every line against the options that the command takes.
+ * Example command lines by command, shown in help and in the manual page. A test checks that every command has one, and
+ * that every line has only options that its command accepts.
  */
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   overview: ['overview', 'overview --client acme --json'],

@@ -6,10 +6,10 @@ import { describeKeys, type Field, once, printListing, type ReadSlice, makeSlice
 import { type Act, readScope } from './run.ts'
 import { type Painter, makePainter } from './text/paint.ts'
 
-/** A verb that prints a list. `read` is asked with the options of the command line and the client in scope. */
+/** A verb that prints a list. `read` gets the options of the command line and the client in scope. */
 interface ListVerb<Row, Asked, Args extends readonly unknown[]> {
   readonly fields: readonly Field<Row>[] | ((paint: Painter) => readonly Field<Row>[])
-  /** Said instead of a table when there is no row. */
+  /** Printed instead of a table without rows. */
   readonly empty: string
   /** Gives all rows, or how to read them in slices. */
   readonly read: (
@@ -17,11 +17,11 @@ interface ListVerb<Row, Asked, Args extends readonly unknown[]> {
     asked: Asked & { readonly client?: string },
     ...args: Args
   ) => ReadSlice<Row> | Promise<readonly Row[]>
-  /** The most rows of a slice; else as most lists have it. */
+  /** The most rows of a slice; the usual size unless given. */
   readonly limit?: number
 }
 
-/** Ties a list to a command: its help names the keys of its JSON, its work reads and prints it. */
+/** Defines a command that prints a list; its help names the JSON keys. */
 export function defineListVerb<Row, Options extends object = object, Args extends readonly unknown[] = []>(
   command: Command,
   act: Act,

@@ -53,7 +53,7 @@ function optionLines({ flags, description, choices }: CommandModel['options'][nu
   return ['.TP', `.B ${roff(flags)}`, roff(`${description}${among}`)]
 }
 
-/** Text as roff takes it: no backslash, hyphen or first character means anything, and all of it is ASCII. */
+/** Text escaped for roff: no backslash, hyphen or first character has a meaning, and all of it is ASCII. */
 function roff(text: string): string {
   const line = text
     .replaceAll(/\s+/gu, ' ')

@@ -1,6 +1,6 @@
 import type { ProfileInfo } from '../../../shared/contract/app.ts'
 
-/** What the window shows above every page; that a terminal only reads goes without saying. */
+/** The notices that the window shows above every page, except that the session is read-only. */
 export function describeStatus({ notices }: ProfileInfo): ProfileInfo['notices'] {
   return notices.filter(({ kind }) => kind !== 'read-only')
 }

@@ -9,8 +9,8 @@ import { shown } from './text/shown.ts'
 import { clockTime } from './text/when.ts'
 
 /**
- * Tells the progress of syncs on standard error, one line for each source that ended, until all have ended. Ctrl+C
- * cancels them: what was read so far is dropped, and what the register held stays. Returns how each ended, by connection.
+ * Prints the progress of syncs on standard error, one line for each source that ended, until all have ended. Ctrl+C
+ * cancels them: what was read so far is dropped, and the register is unchanged. Returns each result by connection.
  */
 export async function followSyncs(
   terminal: Terminal,

@@ -15,7 +15,7 @@ const MOST_ROWS = 200
 
 export interface Answer {
   readonly data: unknown
-  /** How many rows it holds, for the journal. */
+  /** The number of its rows, for the journal. */
   readonly rows: number
 }
 
@@ -32,7 +32,7 @@ const rows = z.number().int().min(1).max(MOST_ROWS).default(DEFAULT_ROWS).descri
 const offset = z.number().int().min(0).default(0).describe('Position of the first row')
 
 function tool<Input extends z.ZodObject>(one: Tool<Input>): Tool {
-  // The SDK checks the arguments against the tool's own shape before it is asked.
+  // The SDK has checked the arguments against the shape of the tool.
   return one
 }
 
@@ -83,7 +83,7 @@ async function readPerson(api: Api, personId: number, client: string | undefined
     rows: 1,
     data: readable({
       ...about,
-      // Who is an owner everywhere would fill an answer with their grants alone.
+      // The grants of a person who is an owner everywhere would fill a whole answer.
       memberships: memberships.slice(0, MOST_ROWS),
       access: access.slice(0, MOST_ROWS),
       keys: keys.slice(0, MOST_ROWS),
@@ -171,7 +171,9 @@ const usage = tool({
     by: usageBy.default('project'),
     source: usageSource
       .optional()
-      .describe('billed by the providers, or claimed by internal records; billed unless given, claimed for features'),
+      .describe(
+        '`billed` by the providers or `claimed`, from internal records; `billed` unless given, `claimed` for features',
+      ),
     limit: rows,
   }),
   answer: async (api, { month: given, by, source = defaultSource(by), limit }, client) => {
@@ -212,5 +214,5 @@ function spend(row: Pick<UsageRow, 'requests' | 'input' | 'cached' | 'output' | 
   }
 }
 
-/** All questions. None of them writes, but for the journal's row that it was asked. */
+/** All questions. None of them writes, except for the row of the journal that records it. */
 export const TOOLS: readonly Tool[] = [search, person, key, due, findings, changes, usage]

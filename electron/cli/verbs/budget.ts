@@ -21,7 +21,7 @@ interface AnomalyOptions {
 }
 
 export const define: DefineVerb = (command, act) => {
-  command.option('--fail-on <percent>', 'exit with 4 if so much of a month is spent, or more', wholeNumber)
+  command.option('--fail-on <percent>', 'exit with 4 if this share of a monthly budget, or more, is spent', wholeNumber)
   describeKeys(command, budgetFields(makePainter(false)))
   command.addHelpText('after', UNREAD_HELP)
   act<Options, []>(command, (run, { failOn }) =>
@@ -34,7 +34,7 @@ export const define: DefineVerb = (command, act) => {
         once(rows),
       )
       if (failOn === undefined) return EXIT.done
-      // What was read is the least that was spent: past the threshold it is, however far usage was read.
+      // Usage that was read is a lower bound of the spend: past the threshold, it does not matter how far it was read.
       const agreed = rows.filter(({ tier }) => !tier)
       const open = agreed.filter(({ percent }) => percent === null || percent < failOn)
       if (open.length < agreed.length) return EXIT.found
@@ -47,9 +47,9 @@ export const define: DefineVerb = (command, act) => {
   )
   const anomalies = command
     .command('anomalies')
-    .summary('keys and projects that use much more than usual, or nothing any more, with the days before')
+    .summary('keys and projects with much more use than expected, or none any more, and the days before')
     .option('--days <days>', 'in the last days (else 28)', days)
-    .option('--minimum <dollars>', 'what a day has to differ by (else 5)')
+    .option('--minimum <dollars>', 'the least deviation of a day (else 5)')
     .option('--fail-on-any', 'exit with 4 if there is any')
   describeKeys(anomalies, SUDDEN_FIELDS)
   anomalies.addHelpText('after', UNREAD_HELP)
@@ -61,7 +61,7 @@ export const define: DefineVerb = (command, act) => {
         ...(options.minimum === undefined ? {} : { minimum: parseMinimum(options.minimum) }),
         limit: 500,
       })
-      await printListing(run, { fields: SUDDEN_FIELDS, empty: 'Nothing changed suddenly.' }, once(rows))
+      await printListing(run, { fields: SUDDEN_FIELDS, empty: 'No anomalies.' }, once(rows))
       if (options.failOnAny !== true) return EXIT.done
       if (count > 0) return EXIT.found
       const readings = await api.budgets.readings(readScope(run))
@@ -76,7 +76,7 @@ function ofReading(row: UsageReadingRow): Judged {
   return { ...row, of: row.unread.length === 0 ? row.client.name : `${row.client.name} (${row.unread.join(', ')})` }
 }
 
-/** Nothing was found in what was read: that is an answer only where all of it was read up to yesterday. */
+/** Finding nothing is an answer only where all usage was read up to yesterday. */
 async function judged(run: Run, option: string, rows: readonly Judged[]): Promise<ExitCode> {
   const unread = rows.filter(({ behind }) => behind).map((row) => ({ ...row, client: row.client.slug }))
   if (unread.length === 0) return EXIT.done
@@ -94,5 +94,5 @@ function computeDays(count: number): number {
 function parseMinimum(text: string): number {
   const amount = toMicroUsd(text)
   if (amount !== null && amount > 0) return amount
-  throw new Misuse(`--minimum ${shown(text)} is no amount in dollars.`, 'Write it as 5 or 0.50.')
+  throw new Misuse(`--minimum ${shown(text)} is not an amount in dollars.`, 'Write it as 5 or 0.50.')
 }

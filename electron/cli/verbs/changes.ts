@@ -36,7 +36,7 @@ const FIELDS: readonly Field<Change>[] = [
 
 const POINTS = `a day (UTC; ${DAY_FORMS.back}), a sync by its number, review:NUMBER, last-review, or last-review:KIND`
 
-/** Where a question begins or ends, once it is known when it was asked. */
+/** Computes where a question begins or ends from the present moment. */
 type AskedPoint = (now: number) => Point
 
 interface Options {
@@ -90,7 +90,7 @@ function point(text: string): AskedPoint {
   const at = parseInstant(word)
   if (at !== null) return () => ({ at })
   const day = parseDay(word, 'back')
-  // A day of a point is one in UTC, so a relative one counts from today in UTC.
+  // The day of a point is in UTC, so a relative day counts from today in UTC.
   if (day !== null) return (now) => ({ day: day(now, getDay) })
   const [what = '', which, ...more] = word.split(':')
   if (what === 'review' && which !== undefined && NUMBER.test(which) && more.length === 0)

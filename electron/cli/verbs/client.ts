@@ -38,16 +38,16 @@ async function printClient(run: Run, client: Client, what: string): Promise<void
 export const define: DefineVerb = (command, act) => {
   const add = command
     .command('add')
-    .description('Add a client: whose access is governed.')
+    .description('Add a client, whose access is governed.')
     .argument('<name>', 'as it shall be shown')
     .addOption(new Option('--kind <kind>', 'a client, or the agency itself').choices(CLIENT_KINDS).default('client'))
-    .option('--colour <#rrggbb>', 'the mark of the client (one is picked unless given)', getColour)
+    .option('--colour <#rrggbb>', 'the colour of the client (chosen automatically unless given)', getColour)
     .option('--domain <domain>', 'an e-mail domain of its people; may be given several times', collect)
     .option('--slug <slug>', 'the short name for commands and files (made from the name unless given)')
     .option('--notes <text>', 'notes')
     .option('--same-name', 'add it although another client has the same name')
   act<AddOptions, [string]>(add, async (run, { domain, ...options }, name) => {
-    // It never changes, and one that says nothing would be typed for years.
+    // The slug never changes, and people would have to type a meaningless one for years.
     if (options.slug === undefined && toSlug(name) === '' && name.trim() !== '') {
       throw new Misuse(
         `No slug can be made from ${shown(name)}: it has no Latin letters or digits.`,
@@ -70,8 +70,8 @@ export const define: DefineVerb = (command, act) => {
   })
 
   for (const { name, what, says } of [
-    { name: 'archive', what: 'Put a client away: it leaves every list, and stays in the register.', says: 'Archived' },
-    { name: 'restore', what: 'Take an archived client back.', says: 'Restored' },
+    { name: 'archive', what: 'Archive a client: it leaves every list and stays in the register.', says: 'Archived' },
+    { name: 'restore', what: 'Restore an archived client.', says: 'Restored' },
   ] as const) {
     const sub = command.command(name).description(what).argument('<slug>', 'the short name of the client')
     act<object, [string]>(sub, async (run, _options, slug) => {

@@ -90,12 +90,12 @@ interface AddOptions {
   readonly credential: boolean
 }
 
-/** Where a credential went, when that needs to be known. */
+/** What to do about the credential, when it was not stored. */
 async function sayWhereKept(run: Run, connection: Connection): Promise<void> {
   const { credential, id } = connection
   if (credential.state === 'session') {
     await run.terminal.err(
-      'There is no keychain here, so the credential was not kept.\n' +
+      'No keychain is available, so the credential was not stored.\n' +
         `Pass it with each sync: castellan sync --connection ${id} --credential-stdin\n`,
     )
   } else if (credential.state === 'none') {
@@ -189,7 +189,7 @@ export const define: DefineVerb = (command, act) => {
   const remove = withId(
     command
       .command('remove')
-      .description('Take a connection out of use and delete its credential. What it showed stays in the history.'),
+      .description('Remove a connection and delete its credential. Its data stays in the history.'),
   )
   act<object, [number]>(remove, async (run, _options, id) => {
     await run.withApi('write', (api) => api.connection.remove({ id }))
@@ -212,7 +212,7 @@ function withId(command: Command): Command {
   return command.argument('<id>', 'its number in `castellan connection list`', wholeNumber)
 }
 
-/** What an organization does not have is no lack of the credential. */
+/** A source that the organization does not have is not a fault of the credential. */
 function getCode(capabilities: readonly Capability[]): ExitCode {
   const lacking = capabilities.filter(({ state }) => state === 'denied' || state === 'failed')
   if (lacking.length === 0) return EXIT.done

@@ -5,7 +5,7 @@ import { writing } from '../kit/writing.ts'
 export const define: DefineVerb = (command, act) => {
   withOut(command)
     .description(
-      'Print what finds a fault: versions, files, counts of rows, the ends of the last syncs, the last lines of the log. No client, person, key or address is named. Read it before you hand it on.',
+      'Print data for fault finding: versions, files, counts of rows, the results of the last syncs, the last lines of the log. It names no client, person, key or address. Read it before you pass it on.',
     )
     .addHelpText(
       'after',

@@ -61,7 +61,7 @@ async function print(run: Run, api: Api, options: Options, format: NonNullable<O
     fields: dueFields(makePainter(run.terminal.colour && format === 'table')),
     empty: getEmpty(
       run,
-      within === undefined ? 'No key has a day on which it is due.' : `No key is due within ${counted(within, 'day')}.`,
+      within === undefined ? 'No key has a due day.' : `No key is due within ${counted(within, 'day')}.`,
     ),
   }
   const slices = makeSlices((slice) => api.rotation.due({ ...filter, ...slice }), SLICE)

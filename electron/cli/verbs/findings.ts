@@ -63,7 +63,7 @@ export const define: DefineVerb = (command, act) => {
   })
 }
 
-/** Findings of yesterday say nothing about what came of age since. A window that is open keeps them current itself. */
+/** Earlier findings miss what became due since. An open window keeps them current itself. */
 async function bringUpToDate(run: Run): Promise<void> {
   const { isCurrent } = await run.withApi('read', (api) => api.findings.freshness(readScope(run)))
   if (isCurrent) return
@@ -72,7 +72,7 @@ async function bringUpToDate(run: Run): Promise<void> {
   } catch (error) {
     if (!isHeld(error)) throw error
     await run.terminal.err(
-      'The findings are not of today: another process writes to this profile and has not evaluated them yet.\n',
+      'The findings are older than today: another process writes to this profile and has not evaluated them yet.\n',
     )
   }
 }
@@ -87,7 +87,7 @@ async function checkRule(api: Api, rule: string): Promise<void> {
   throw new Misuse(`There is no rule ${JSON.stringify(rule)}.`, `Rules: ${rules.map((one) => one.id).join(', ')}.`)
 }
 
-/** Prints the list and gives the rank of the most pressing severity in it; infinity when it is empty. */
+/** Prints the list and returns the rank of its highest severity; infinity when it is empty. */
 async function print(run: Run, api: Api, filter: FindingFilter, format: Format): Promise<number> {
   const listing: Listing<FindingRow> = {
     fields: makeFields(makePainter(run.terminal.colour && format === 'table')),

@@ -36,7 +36,7 @@ const FIELDS: readonly Field<ImpactRow>[] = [
 
 export const define: DefineVerb = (command, act) => {
   withFormat(command)
-    .description('What goes and what stays if a person, an account, a key or a project is removed at the provider.')
+    .description('Show what stops working and what is unaffected if a person, account, key or project is removed.')
     .addArgument(new Argument('<kind>', 'what is removed').choices(IMPACT_SUBJECTS))
     .argument('<id>', 'its number, as the lists give it in JSON', wholeNumber)
   act<FormatOptions, [(typeof IMPACT_SUBJECTS)[number], number]>(command, async (run, options, kind, id) => {
@@ -62,7 +62,7 @@ function flatReport({ subject, says, rows, more }: ImpactReport) {
 async function printReport(terminal: Parameters<typeof printLines>[0], report: ImpactReport): Promise<void> {
   const { subject, says, rows, more } = report
   await printLines(terminal, [`If the ${subject.kind} ${shown(subject.name)} is removed:`, ...says.map(bullet), ''])
-  await printTable(terminal, { fields: FIELDS, empty: 'Nothing hangs on it.' }, once(rows))
+  await printTable(terminal, { fields: FIELDS, empty: 'Nothing depends on it.' }, once(rows))
   if (more > 0) await printLines(terminal, [`${more} more are not listed.`])
 }
 

@@ -82,7 +82,7 @@ interface Options extends FormatOptions {
 
 export const define: DefineVerb = (command, act) => {
   withFormat(command)
-    .description('What still stands in the name of people who have left, and which shared keys to rotate.')
+    .description('List the access that people who left still have, and the shared keys to rotate.')
     .option('--person <id>', 'one leaver with everything that is left of them', wholeNumber)
     .addOption(new Option('--state <state>', 'only this state').choices(LEAVER_STATES))
     .option('--search <text>', 'part of a name or an address')
@@ -102,7 +102,7 @@ export const define: DefineVerb = (command, act) => {
       }
       const filter = { ...scope, ...(state && { state }), ...(search !== undefined && { search }) }
       const slices = makeSlices((slice) => api.leavers.list({ ...filter, ...slice }), MAX_SLICE)
-      const empty = getEmpty(run, 'No leavers. Import a personnel file that tells who has gone.')
+      const empty = getEmpty(run, 'No leavers. Import a personnel file that lists who has left.')
       const listing = { fields: FIELDS, empty }
       await (format === 'json' ? printJson : printTable)(run.terminal, listing, slices)
     })

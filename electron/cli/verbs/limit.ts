@@ -22,7 +22,7 @@ interface SetOptions {
 }
 
 export const define: DefineVerb = (command, act) => {
-  const list = command.command('list').summary('list what may be spent: agreed here, or held by a provider')
+  const list = command.command('list').summary('list spend limits: budgets agreed here, and limits held by a provider')
   defineListVerb<BudgetRow>(list, act, {
     fields: budgetFields,
     empty: 'No budgets.',
@@ -41,15 +41,19 @@ export const define: DefineVerb = (command, act) => {
   const set = command
     .command('set')
     .argument('<dollars>', 'for a month, such as 500 or 99.50')
-    .summary('agree what a client, a connection or a project may spend in a month')
+    .summary('set the monthly budget of a client, a connection or a project')
     .option('--connection <id>', 'of one connection', wholeNumber)
     .option('--project <id>', 'of one project', wholeNumber)
     .addOption(
-      new Option('--kind <kind>', 'a hard limit, or one that only alerts (else as it is; a new one: alert)').choices(
-        ENFORCEMENTS,
-      ),
+      new Option(
+        '--kind <kind>',
+        'a hard limit, or one that only alerts (default for a new budget: alert; else unchanged)',
+      ).choices(ENFORCEMENTS),
     )
-    .option('--thresholds <percents>', 'when to tell, such as 50,80,95,100 (else as they are; a new one: those)')
+    .option(
+      '--thresholds <percents>',
+      'alert thresholds in per cent, such as 50,80,95,100 (default for a new budget; else unchanged)',
+    )
   act<SetOptions, [string]>(set, async (run, { connection, project, kind, thresholds }, dollars) => {
     const { client } = run
     if (client === undefined) throw new Misuse('A budget belongs to a client.', 'Name it: --client SLUG')
@@ -79,7 +83,7 @@ export const define: DefineVerb = (command, act) => {
   })
 }
 
-/** Throws `Misuse` for what is no amount, and for one that is finer than a cent. */
+/** Throws `Misuse` for an invalid amount, and for one finer than a cent. */
 function parseAmount(dollars: string): number {
   const amount = parseBudgetMicros(dollars)
   if (amount !== null && amount > 0) return amount
@@ -136,5 +140,5 @@ async function printBudgets(run: Run, rows: readonly BudgetRow[]): Promise<void>
 function parsePercents(text: string): number[] {
   const percents = text.split(',').map((part) => Number(part.trim()))
   if (percents.every((percent) => Number.isInteger(percent) && percent > 0)) return percents
-  throw new Misuse(`--thresholds ${shown(text)} are no per cents.`, 'Write whole numbers, such as 50,80,95,100.')
+  throw new Misuse(`--thresholds ${shown(text)} are not percentages.`, 'Write whole numbers, such as 50,80,95,100.')
 }

@@ -32,7 +32,7 @@ interface Options extends FormatOptions {
 
 export const define: DefineVerb = (command, act) => {
   withFormat(command)
-    .description('What the people of the agency still hold at a client, and the certificate that nothing is left.')
+    .description('List the access that the agency still has at a client, and write the certificate that none is left.')
     .argument('<client>', 'slug of the client')
     .option('--add', 'put all of it on the remediation list; sends nothing')
     .option(

@@ -11,7 +11,7 @@ import { isoTime, minuteCell } from '../kit/text/when.ts'
 
 type Kind = Attention['kind']
 
-/** What stands behind a count, for one and for many, and its key in JSON. */
+/** The words after a count, singular and plural, and its key in JSON. */
 const WORDS: Readonly<Record<Kind, { readonly one: string; readonly many: string; readonly key: string }>> = {
   'overdue-keys': { one: 'key overdue', many: 'keys overdue', key: 'overdueKeys' },
   'due-keys': { one: 'key due soon', many: 'keys due soon', key: 'dueKeys' },
@@ -24,12 +24,12 @@ const WORDS: Readonly<Record<Kind, { readonly one: string; readonly many: string
   'high-findings': { one: 'high finding', many: 'high findings', key: 'highFindings' },
   'medium-findings': { one: 'medium finding', many: 'medium findings', key: 'mediumFindings' },
   'unsure-remediations': {
-    one: 'remedy of unknown outcome',
-    many: 'remedies of unknown outcome',
+    one: 'change with unknown result',
+    many: 'changes with unknown result',
     key: 'unsureRemediations',
   },
   'deploying-remediations': { one: 'new key to deploy', many: 'new keys to deploy', key: 'deployingRemediations' },
-  'waiting-remediations': { one: 'remedy waiting', many: 'remedies waiting', key: 'waitingRemediations' },
+  'waiting-remediations': { one: 'change pending', many: 'changes pending', key: 'waitingRemediations' },
   'overdue-reviews': { one: 'review overdue', many: 'reviews overdue', key: 'overdueReviews' },
   'budgets-spent': { one: 'budget spent', many: 'budgets spent', key: 'budgetsSpent' },
   'budgets-unread': {
@@ -38,7 +38,11 @@ const WORDS: Readonly<Record<Kind, { readonly one: string; readonly many: string
     key: 'budgetsUnread',
   },
   'budgets-near': { one: 'budget past a threshold', many: 'budgets past a threshold', key: 'budgetsNear' },
-  'by-hand-remediations': { one: 'remedy to do by hand', many: 'remedies to do by hand', key: 'manualRemediations' },
+  'by-hand-remediations': {
+    one: 'change with manual steps',
+    many: 'changes with manual steps',
+    key: 'manualRemediations',
+  },
   'no-credential': {
     one: 'connection without a credential',
     many: 'connections without a credential',

@@ -30,7 +30,7 @@ const FIELDS: readonly Field<Rule>[] = [
 export const define: DefineVerb = (command, act) => {
   const show = command
     .command('show')
-    .description('Show the policy of the agency, or with --client what holds for one client and why.')
+    .description('Show the policy of the agency, or with --client the rules that apply to one client and why.')
   describeKeys(show, FIELDS)
   act<object, []>(show, async (run) => {
     await print(run, await run.withApi('read', (api) => api.policy.get(readScope(run))))
@@ -61,7 +61,9 @@ export const define: DefineVerb = (command, act) => {
   })
 }
 
-/** A rule as `NAME=VALUE` gives it; null follows the agency. Throws `Misuse` for a name or value that is none. */
+/**
+ * A rule as `NAME=VALUE` gives it; null follows the agency. Throws `Misuse` for an unknown name or an invalid value.
+ */
 function parseRule(run: Run, text: string): readonly [PolicyName, unknown] {
   const at = text.indexOf('=')
   const name = POLICY_NAMES.find((each) => each === text.slice(0, at))
@@ -77,7 +79,7 @@ function parseRule(run: Run, text: string): readonly [PolicyName, unknown] {
   )
 }
 
-/** The value that a word stands for, by the shape of its rule. */
+/** The value of a word, by the shape of its rule. */
 function valueOf(name: PolicyName, word: string): unknown {
   const { kind } = POLICY[name]
   const number = (part: string): number => (/^\d{1,9}$/u.test(part.trim()) ? Number(part) : Number.NaN)

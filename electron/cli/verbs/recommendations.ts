@@ -55,7 +55,7 @@ const LISTING: Listing<RecommendationRow> = {
     },
     { key: 'remediation', json: (row) => row.remediation.action },
   ],
-  empty: 'Nobody holds more than their recorded use needs.',
+  empty: 'No recommendations: recorded use needs every role.',
 }
 
 interface Options {
@@ -68,7 +68,7 @@ interface Options {
 export const define: DefineVerb = (command, act) => {
   command
     .description(
-      'Roles that go further than their recorded use of the last 90 days, with the smaller one that would do.',
+      'List roles that exceed the recorded use of the last 90 days, each with the smaller role that is sufficient.',
     )
     .addOption(new Option('--kind <kind>', 'only this kind').choices(ADVICE_KINDS))
     .addOption(new Option('--sure <sureness>', 'only as sure as this').choices(SURENESS))

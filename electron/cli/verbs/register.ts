@@ -28,7 +28,7 @@ export const define: DefineVerb = (command, act) => {
       return EXIT.done
     }
     const format = asked ?? (run.json ? 'json' : 'md')
-    if (format === 'xlsx') throw new Misuse('A workbook is not text.', 'Say where to write it: --out FILE')
+    if (format === 'xlsx') throw new Misuse('XLSX needs a file.', 'Give the file to write: --out FILE')
     if (run.json && format !== 'json') {
       throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them, or --out FILE.')
     }

@@ -29,11 +29,11 @@ export const define: DefineVerb = (command, act) => {
 function defineList(command: Command, act: Act): void {
   const list = command
     .command('list')
-    .description('List what is to be carried out at providers, and what was.')
+    .description('List the changes to apply at the providers, and those that were applied.')
     .addOption(new Option('--state <state>', 'only in this state').choices(REMEDY_STATES))
   defineListVerb<RemediationRow, { readonly state?: RemediationState }>(list, act, {
     fields: remediationFields,
-    empty: 'Nothing on the list. See what could be done: castellan remediation propose --finding ID',
+    empty: 'No changes. See what can be changed: castellan remediation propose --finding ID',
     read: (api, asked) => (slice) => api.remediation.list({ ...asked, ...slice }),
   })
 }
@@ -58,7 +58,7 @@ function getOrigin({ finding, item, person }: OriginOptions): RemediationOrigin 
   if (person !== undefined) given.push({ kind: 'person', id: person })
   const [only] = given
   if (only === undefined || given.length > 1) {
-    throw new Misuse('A remedy comes from one place.', 'Give one of --finding ID, --item ID and --person ID.')
+    throw new Misuse('A change has one origin.', 'Give one of --finding ID, --item ID and --person ID.')
   }
   return only
 }
@@ -69,10 +69,14 @@ async function proposed(api: Api, origin: RemediationOrigin): Promise<NumberedPr
 }
 
 function definePropose(command: Command, act: Act): void {
-  const propose = withOrigin(command.command('propose').description('List what could be done about something.'))
+  const propose = withOrigin(
+    command
+      .command('propose')
+      .description('List the changes that can be made about a finding, a review item or a person who left.'),
+  )
   defineListVerb<NumberedProposal, OriginOptions>(propose, act, {
     fields: PROPOSAL_FIELDS,
-    empty: 'Nothing can be done about it at a provider.',
+    empty: 'No change at a provider is possible.',
     read: (api, asked) => proposed(api, getOrigin(asked)),
   })
 }
@@ -86,10 +90,10 @@ interface AddOptions extends OriginOptions {
 }
 
 function defineAdd(command: Command, act: Act): void {
-  const add = withOrigin(command.command('add').description('Put proposals on the list. Nothing is sent.'))
+  const add = withOrigin(command.command('add').description('Add changes to the remediation list. Nothing is sent.'))
     .option('--pick <number>', 'which of the proposals; needed where there are several', wholeNumber)
     .option('--all', 'every proposal that needs nothing more and is not on the list')
-    .option('--role <role>', 'the role to give, in the provider’s word')
+    .option('--role <role>', 'the new role, in the provider’s word')
     .option('--name <name>', 'the name to give a key')
     .option('--amount <dollars>', 'the amount of a limit or alert for a month, such as 250 or 99.50', parseAmount)
   describeKeys(add, remediationFields(makePainter(false)))
@@ -122,7 +126,7 @@ function ready(proposals: readonly NumberedProposal[]): readonly NumberedProposa
 
 function picked(proposals: readonly NumberedProposal[], pick: number | undefined): NumberedProposal {
   const [first] = proposals
-  if (first === undefined) throw new Misuse('Nothing can be done about it at a provider.')
+  if (first === undefined) throw new Misuse('No change at a provider is possible.')
   const chosen = pick === undefined && proposals.length === 1 ? first : proposals.find((one) => one.pick === pick)
   if (chosen !== undefined) return chosen
   const list = proposals.map((one) => `${one.pick}: ${shown(one.says)}`).join(' ')
@@ -149,8 +153,8 @@ function parseAmount(text: string): number {
 function definePreview(command: Command, act: Act): void {
   const sub = command
     .command('preview')
-    .description('Show the exact requests of remedies, what depends on them, and how to send them.')
-    .argument('<id...>', 'numbers of remedies')
+    .description('Show the exact requests of changes, their impact, and how to send them.')
+    .argument('<id...>', 'numbers of changes')
   act<object, [readonly string[]]>(sub, async (run, _options, ids) => {
     const preview = await run.withApi('read', (api) => api.remediation.preview({ remediations: ids.map(parseId) }))
     await printEither(run, preview, previewLines(preview))
@@ -158,19 +162,19 @@ function definePreview(command: Command, act: Act): void {
 }
 
 function parseId(text: string): number {
-  if (!/^\d{1,9}$/u.test(text)) throw new Misuse(`${JSON.stringify(text)} is no number of a remedy.`)
+  if (!/^\d{1,9}$/u.test(text)) throw new Misuse(`${JSON.stringify(text)} is not the number of a change.`)
   return Number(text)
 }
 
 function defineRun(command: Command, act: Act): void {
   const sub = command
     .command('run')
-    .description('Send what was previewed, in order, and stop at the first surprise.')
-    .argument('<what...>', 'the token of a preview, or numbers of remedies')
+    .description('Send what was previewed, in order; stop at the first unexpected response.')
+    .argument('<what...>', 'the token of a preview, or numbers of changes')
     .requiredOption('--confirm <word>', 'what the preview asks to be typed')
     .addHelpText(
       'after',
-      '\nThe secret of a rotated key is printed on standard output, this once. Exit code 3 when it stopped half-way, 1 when\nnothing was done.\n',
+      '\nThe secret of a rotated key is printed on standard output, only once. Exit code 3 when it stopped half-way, 1 when\nnothing was done.\n',
     )
   act<{ readonly confirm: string }, [readonly string[]]>(sub, async (run, { confirm }, what) =>
     run.withApi('write', async (api) => {
@@ -184,14 +188,18 @@ function defineRun(command: Command, act: Act): void {
 
 function defineEnds(command: Command, act: Act): void {
   for (const { name, operation, what } of [
-    { name: 'withdraw', operation: 'withdraw', what: 'Take a remedy off the list.' },
-    { name: 'deployed', operation: 'confirmDeployed', what: 'Say that a rotated key is in place; the old one may go.' },
-    { name: 'done', operation: 'markByHand', what: 'Say that it was done by hand, or was found done.' },
+    { name: 'withdraw', operation: 'withdraw', what: 'Cancel a pending change.' },
+    {
+      name: 'deployed',
+      operation: 'confirmDeployed',
+      what: 'Confirm that the new key is deployed; the old one can then be revoked.',
+    },
+    { name: 'done', operation: 'markByHand', what: 'Mark a change as completed manually, or found done.' },
   ] as const) {
-    const sub = command.command(name).description(what).argument('<id>', 'the number of the remedy')
+    const sub = command.command(name).description(what).argument('<id>', 'the number of the change')
     act<object, [string]>(sub, async (run, _options, id) => {
       const row = await run.withApi('write', (api) => api.remediation[operation]({ remediationId: parseId(id) }))
-      const says = [`Remedy ${row.remediationId}: ${row.state}.`, shown(row.outcome ?? '')].join(' ').trim()
+      const says = [`Change ${row.remediationId}: ${row.state}.`, shown(row.outcome ?? '')].join(' ').trim()
       await printRow(run, remediationFields(makePainter(false)), row, says)
     })
   }

@@ -19,7 +19,7 @@ const FIELDS: readonly Field<Reminder>[] = [
   minuteField('seenAt', { title: 'Seen' }, (row) => row.seenAt),
 ]
 
-/** The most that one call returns, and takes. */
+/** The most rows that one call returns or accepts. */
 const MOST = 500
 
 export const define: DefineVerb = (command, act) => {
@@ -35,7 +35,7 @@ export const define: DefineVerb = (command, act) => {
 
   const check = command
     .command('check')
-    .description('Send the reminders whose day has come, and list them. An open window does this by itself.')
+    .description('Send the reminders that are due, and list them. An open window does this by itself.')
   describeKeys(check, FIELDS)
   act<object, []>(check, async (run) => {
     const { fired } = await run.withApi('write', (api) => api.reminders.check())

@@ -26,7 +26,7 @@ interface Options extends OutOptions {
 
 const KINDS: readonly (readonly [ReportKind, string])[] = [
   ['weekly', 'projects of a week beside the week before, for team leads'],
-  ['monthly', 'what each organization comes to in a month, for finance'],
+  ['monthly', 'the monthly cost of each organization, for finance'],
   ['invoice', 'a client’s month with mark-up, in its currency'],
 ]
 
@@ -51,13 +51,13 @@ export const define: DefineVerb = (command, act) => {
       .addOption(sourceOption().default(undefined, 'billed'))
       .addHelpText(
         'after',
-        '\nThe same data gives the same file, whatever the day. pdf needs Chromium, Chrome or Edge; focus is a CSV by the' +
+        '\nThe same data gives the same file on any day. pdf needs Chromium, Chrome or Edge; focus is a CSV by the' +
           '\nFinOps specification. JSON keys with --out: path, bytes, rows, sha256\n',
       )
     act<Options, []>(report, (run, options) => make(run, kind, options))
   }
   defineSettings(command, act)
-  const history = command.command('history').summary('reports that were made, as the journal has them')
+  const history = command.command('history').summary('reports that were made, from the journal')
   defineListVerb(history, act, {
     fields: MADE_FIELDS,
     empty: 'No report was made yet.',
@@ -82,7 +82,7 @@ async function make(
   }
   const format = asked ?? 'md'
   if (format === 'xlsx' || format === 'pdf') {
-    throw new Misuse(`${format === 'pdf' ? 'A PDF' : 'A workbook'} is not text.`, 'Say where to write it: --out FILE')
+    throw new Misuse(`${format === 'pdf' ? 'PDF' : 'XLSX'} needs a file.`, 'Give the file to write: --out FILE')
   }
   if (run.json) throw new Misuse('A report is a document.', 'Use --format csv, or usage --json for numbers.')
   await print(run, { ...what, format })
@@ -94,17 +94,17 @@ async function print(run: Run, asked: Inputs['reports']['render']): Promise<void
   await run.terminal.out(text)
 }
 
-/** What was asked for, or the latest period of its kind that is over. */
+/** The period that was asked for, or the latest completed one. */
 async function periodFor(run: Run, kind: ReportKind, word: string | undefined): Promise<string> {
   if (word !== undefined) {
     const period = parsePeriod(word)
     if (period !== null && isPeriodFor(kind, period)) return word
     throw kind === 'weekly'
-      ? new Misuse(`--week ${shown(word)} is no week.`, 'Write YYYY-Www, such as 2026-W47.')
-      : new Misuse(`--month ${shown(word)} is no month.`, 'Write YYYY-MM, such as 2026-10.')
+      ? new Misuse(`--week ${shown(word)} is not a week.`, 'Write YYYY-Www, such as 2026-W47.')
+      : new Misuse(`--month ${shown(word)} is not a month.`, 'Write YYYY-MM, such as 2026-10.')
   }
   const periods = await run.withApi('read', (api) => api.reports.periods({ ...readScope(run), kind }))
   const latest = periods.find(({ over }) => over)
   if (latest !== undefined) return latest.period
-  throw new Misuse('No usage is recorded of a period that is over.', 'Read it: castellan usage sync')
+  throw new Misuse('No usage is recorded for a completed period.', 'Read it: castellan usage sync')
 }

@@ -57,9 +57,9 @@ interface OpenOptions {
 function defineOpen(command: Command, act: Act): void {
   const open = command
     .command('open')
-    .description('Open a review of a client (--client): what it is about is frozen as it stands now.')
+    .description('Open a review of a client (--client). Its population is frozen as it is now.')
     .addOption(new Option('--check <kind>', 'what to review').choices(REVIEW_KINDS).makeOptionMandatory())
-    .option('--override <why>', 'open it although something may be missing; the reason is part of the evidence')
+    .option('--override <why>', 'open it with incomplete data; the reason is part of the evidence')
   act<OpenOptions, []>(open, async (run, { check, override }) => {
     const { client } = run
     if (client === undefined) throw new Misuse('A review is of one client.', 'Name it: --client SLUG')
@@ -104,9 +104,10 @@ function defineItems(command: Command, act: Act): void {
   const items = withFilter(withReview(command.command('items').description('List the items of a review.')))
     .addOption(new Option('--decision <decision>', 'only what was decided so').choices(ITEM_DECISIONS))
     .addOption(
-      new Option('--closure <state>', 'only removals and changes that no sync has shown done, or that one has').choices(
-        ['pending', 'done'],
-      ),
+      new Option(
+        '--closure <state>',
+        'only removals and changes that a sync has not verified, or has verified',
+      ).choices(['pending', 'done']),
     )
   defineListVerb<ReviewItem, ItemsOptions, [number]>(items, act, {
     fields: reviewItemFields,
@@ -128,7 +129,7 @@ interface DecideOptions extends FilterOptions {
 
 function defineDecide(command: Command, act: Act): void {
   const decide = withFilter(
-    withReview(command.command('decide').description('Decide items of an open review in one go.')).argument(
+    withReview(command.command('decide').description('Decide items of an open review as a batch.')).argument(
       '[items...]',
       'the numbers of the items, as “review items” lists them',
       wholeNumbers,
@@ -157,25 +158,25 @@ function defineDecide(command: Command, act: Act): void {
     if (run.json) await printObject(run.terminal, { reviewId, ...done })
     else {
       const undo = `castellan review undo ${reviewId} ${done.batch}`
-      await printLines(run.terminal, [`Decided ${counted(done.decided, 'item')}: ${decision}. Take it back: ${undo}`])
+      await printLines(run.terminal, [`Decided ${counted(done.decided, 'item')}: ${decision}. Undo it: ${undo}`])
     }
   })
 
   const undo = withReview(
-    command.command('undo').description('Take the decisions of one go back, until the review is signed.'),
-  ).argument('<batch>', 'the number of the go, as “review decide” said it', wholeNumber)
+    command.command('undo').description('Undo the decisions of one batch, until the review is signed.'),
+  ).argument('<batch>', 'the number of the batch, as “review decide” printed it', wholeNumber)
   act<object, [number, number]>(undo, async (run, _options, reviewId, batch) => {
     const { undone } = await run.withApi('write', (api) => api.reviews.undo({ reviewId, batch }))
-    await printEither(run, { reviewId, batch, undone }, [`Took the decision about ${counted(undone, 'item')} back.`])
+    await printEither(run, { reviewId, batch, undone }, [`Undid the decision about ${counted(undone, 'item')}.`])
   })
 }
 
 function defineEnds(command: Command, act: Act): void {
   const names = [
-    { name: 'sign', what: 'Put a reviewer’s name under a review, once every item is decided.', says: 'Signed' },
+    { name: 'sign', what: 'Sign off a review, once every item is decided.', says: 'Signed' },
     {
       name: 'acknowledge',
-      what: 'Acknowledge a signed review, as somebody else than signed it.',
+      what: 'Acknowledge a signed review. The signer cannot do this.',
       says: 'Acknowledged',
     },
   ] as const
@@ -192,13 +193,13 @@ function defineEnds(command: Command, act: Act): void {
     })
   }
 
-  const withdraw = withReview(command.command('withdraw').description('Give an open review up.')).requiredOption(
+  const withdraw = withReview(command.command('withdraw').description('Cancel an open review.')).requiredOption(
     '--why <text>',
     'the reason',
   )
   act<{ readonly why: string }, [number]>(withdraw, async (run, { why }, reviewId) => {
     const row = await run.withApi('write', (api) => api.reviews.withdraw({ reviewId, why }))
-    await printRow(run, REVIEW_FIELDS, row, `Withdrew review ${reviewId}, ${row.name}.`)
+    await printRow(run, REVIEW_FIELDS, row, `Cancelled review ${reviewId}, ${row.name}.`)
   })
 }
 
@@ -209,5 +210,5 @@ function withReview(command: Command): Command {
 function getSum({ items, decisions, pending }: ReviewRow): string {
   const { keep, change, remove, unknown } = decisions
   const decided = `${counted(items, 'item')}: ${keep} kept, ${change} to change, ${remove} to remove, ${unknown} unknown.`
-  return pending === 0 ? decided : `${decided} No sync has shown ${pending} of them done yet.`
+  return pending === 0 ? decided : `${decided} ${pending} of them are not yet verified by a sync.`
 }

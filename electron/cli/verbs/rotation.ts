@@ -30,7 +30,7 @@ const RECORD_FIELDS: readonly Field<RotationRecord>[] = [
   { key: 'undoneAt', json: (row) => isoTime(row.undoneAt) },
 ]
 
-/** What can be set for a key; each can be returned to what the name or the policy says. */
+/** The settings of a key; each can be reset to the value from its name or the policy. */
 const CLEARABLE = ['environment', 'team', 'purpose', 'contact', 'interval', 'due'] as const
 type Clearable = (typeof CLEARABLE)[number]
 
@@ -90,7 +90,7 @@ function defineSet(command: Command, act: Act): void {
     .option('--environment <name>', 'such as production')
     .option('--team <name>', 'the team that uses it')
     .option('--purpose <text>', 'what it is for')
-    .option('--contact <name>', 'the person or team that answers for it')
+    .option('--contact <name>', 'the person or team that is responsible for it')
     .option('--interval <days>', 'rotate it every so many days', wholeNumber)
     .addOption(dayOption('--due', 'rotate it by this day', 'ahead'))
     .option('--notes <text>', 'notes')
@@ -134,7 +134,7 @@ function defineSnooze(command: Command, act: Act): void {
   describeKeys(snooze, KEY_FIELDS)
   act<{ readonly until?: AskedDay; readonly off?: true }, [number]>(snooze, async (run, { until, off }, keyId) => {
     if ((until === undefined) === (off === undefined)) {
-      throw new Misuse('It is not clear until when.', 'Give --until DAY or --off.')
+      throw new Misuse('The end of the silence is missing.', 'Give --until DAY or --off.')
     }
     const day = until?.(run.terminal.now()) ?? null
     const key = await run.withApi('write', (api) => api.rotation.snooze({ keyId, until: day }))

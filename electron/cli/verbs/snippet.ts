@@ -43,7 +43,7 @@ export const define: DefineVerb = (command, act) => {
     }),
   )
 
-  const attribution = command.command('attribution').summary('how programs keep their use apart')
+  const attribution = command.command('attribution').summary('how programs attribute their use')
   act(attribution, async (run) => {
     const lines = ATTRIBUTION_ADVICE.flatMap(({ title, says, code }) => [
       title,
@@ -58,7 +58,10 @@ export const define: DefineVerb = (command, act) => {
 
 async function projectSnippet(run: Run, api: Api, { project, language }: Options): Promise<typeof EXIT.done> {
   if (project === undefined) {
-    throw new Misuse('A snippet is of a project.', 'Name it: --project NAME, or say: snippet map, naming, attribution.')
+    throw new Misuse(
+      'A snippet needs a project.',
+      'Name it: --project NAME, or use snippet map, naming or attribution.',
+    )
   }
   const { rows } = await api.projects.list({ ...readScope(run), search: project, limit: MAX_SLICE })
   const called = rows.filter(({ externalId, name }) => externalId === project || name === project)

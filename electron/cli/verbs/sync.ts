@@ -16,7 +16,7 @@ import { isoTime } from '../kit/text/when.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 import { minuteField } from '../kit/fields.ts'
 
-/** How the sync of one connection ended; without a summary it was not begun or not written, and `reason` says why. */
+/** The result of the sync of one connection; without a summary it was not started or not saved, and `reason` is why. */
 interface Outcome {
   readonly connection: Connection
   readonly state: SyncSummary['state'] | 'skipped' | 'not written'
@@ -29,7 +29,7 @@ function stateCell(paint: Painter, { state }: Outcome): Cell {
   return state === 'partial' ? warning(paint, state) : bad(paint, state)
 }
 
-/** The sources that were not read to their end, with why. */
+/** The sources that were not read to their end, with the reasons. */
 function describeLack({ summary }: Outcome): string {
   const lacking = summary?.sources.filter(({ state }) => state !== 'complete' && state !== 'unavailable') ?? []
   return lacking.map(({ source, state }) => `${source}:${state}`).join(' ')
@@ -95,13 +95,13 @@ export const define: DefineVerb = (command, act) => {
 }
 
 async function chosen(run: Run, api: Api, id: number | undefined): Promise<readonly Connection[]> {
-  // The service knows why a number is not in scope.
+  // The service reports why a number is not in scope.
   if (id !== undefined) await api.connection.get({ id })
   const connections = await api.connection.list(readScope(run))
   const wanted = id === undefined ? connections : connections.filter((connection) => connection.id === id)
   if (wanted.length > 0) return wanted
   throw id === undefined
-    ? new Failed('There is no connection to sync.', 'Add one: castellan connection add --client SLUG --provider openai')
+    ? new Failed('No connections to sync.', 'Add one: castellan connection add --client SLUG --provider openai')
     : new Failed(`There is no connection ${id} in scope.`, 'See: castellan connection list')
 }
 
@@ -154,7 +154,7 @@ function defineHistory(command: Command, act: Act): void {
     .description('List the syncs, newest first, with how much each changed. castellan changes takes their numbers.')
   defineListVerb<Sync>(history, act, {
     fields: FIELDS,
-    empty: 'Nothing was read yet. Read it: castellan sync',
+    empty: 'Not synced yet. Run: castellan sync',
     read: (api, asked) => api.changes.timeline({ ...asked, limit: 1000 }),
   })
 }

@@ -78,8 +78,8 @@ function counted(key: 'requests' | 'input' | 'cached' | 'output', title: string)
 
 export const define: DefineVerb = (command, act) => {
   command
-    .addOption(new Option('--by <what>', 'add up by this').choices(USAGE_BY).default('project'))
-    .option('--month <month>', 'of this month, YYYY-MM (else the latest that holds any)')
+    .addOption(new Option('--by <what>', 'group by this').choices(USAGE_BY).default('project'))
+    .option('--month <month>', 'of this month, YYYY-MM (else the latest with data)')
     .addOption(sourceOption())
     .option('--top <count>', 'only the most expensive', wholeNumber)
     .addOption(
@@ -91,7 +91,7 @@ export const define: DefineVerb = (command, act) => {
   const taking = command
     .command('import')
     .argument('<file>', 'usage records: CSV with headings, or one JSON object on each line')
-    .summary('take a file of usage records of a client in')
+    .summary('import a file of usage records of a client')
     .addHelpText(
       'after',
       '\nRecords that were counted before are not counted again.\nExit code 3 when rows were refused.' +
@@ -101,8 +101,8 @@ export const define: DefineVerb = (command, act) => {
   const matrix = command
     .command('matrix')
     .argument('<of>', 'key-model or feature-key')
-    .summary('two things at once: which key spent what on which model')
-    .option('--month <month>', 'of this month, YYYY-MM (else the latest that holds any)')
+    .summary('usage by two dimensions: what each key spent on each model')
+    .option('--month <month>', 'of this month, YYYY-MM (else the latest with data)')
     .addOption(sourceOption())
   describeKeys(matrix, CELL_FIELDS)
   act<Pick<Options, 'month' | 'source'>, [string]>(matrix, printMatrix)
@@ -134,7 +134,7 @@ interface Printed<Row> {
   readonly rows: readonly Row[]
 }
 
-/** A list of usage says which source it is of: over its table, and in each row of its JSON. */
+/** A list of usage names its source: over its table, and in each row of its JSON. */
 async function printUsage<Row>(run: Run, api: Api, { source, month, fields, rows }: Printed<Row>): Promise<void> {
   const isEmpty = rows.length === 0
   if (!isEmpty && !run.json) await printLines(run.terminal, [formatCaption(source, month ?? '')])
@@ -154,7 +154,7 @@ async function take(run: Run, file: string): Promise<ExitCode> {
     }
     return last
   })
-  if (result === null) throw new Misuse('Nothing came of the import.')
+  if (result === null) throw new Misuse('The import did not finish.')
   const { done: _, ...counts } = result
   if (run.json) await printObject(terminal, counts)
   else {
@@ -187,7 +187,7 @@ const CELL_FIELDS: readonly Field<UsageCell>[] = [
 ]
 
 function getName(name: string | null): string {
-  return name === null ? '(not told)' : shown(name)
+  return name === null ? '(unattributed)' : shown(name)
 }
 
 async function printMatrix(
@@ -211,7 +211,7 @@ async function printMatrix(
 
 function parseMonth(text: string | undefined): string | undefined {
   if (text !== undefined && monthNumber(text) === null) {
-    throw new Misuse(`--month ${shown(text)} is no month.`, 'Write YYYY-MM, such as 2026-11.')
+    throw new Misuse(`--month ${shown(text)} is not a month.`, 'Write YYYY-MM, such as 2026-11.')
   }
   return text
 }

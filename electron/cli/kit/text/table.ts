@@ -5,30 +5,30 @@ export interface Column {
   readonly align?: 'left' | 'right'
   /** May be cut when the screen is narrow. */
   readonly flexible?: boolean
-  /** Columns that a cut leaves it at least; 8 unless told. */
+  /** The least width after a cut; 8 unless given. */
   readonly keep?: number
-  /** Is never cut, since it is typed again as it is: the slug of a client. */
+  /** Never cut, since people type it again: the slug of a client. */
   readonly whole?: boolean
-  /** Is left out before others where the screen is too narrow for all. */
+  /** Left out before others where the screen is too narrow for all. */
   readonly optional?: boolean
 }
 
-/** A cell's text, already fit to be shown, and the paint that goes over it after it was measured. */
+/** A cell's text, already harmless, and the paint that is applied after measuring. */
 export type Cell = string | { readonly text: string; readonly paint: (text: string) => string }
 
 const GAP = '  '
-/** A single overlong name does not push the columns after it off every other line. */
+/** The most width of a column, so that one long name does not widen the whole table. */
 const WIDEST = 48
-/** A flexible column that is cut keeps this much, any other one that. */
+/** The least width of a cut column: a flexible one, and any other. */
 const NARROWEST = 8
 const NARROWEST_FIXED = 24
-/** So many columns at the left are never left out: the number and the name of what a line is about. */
+/** The columns at the left that are never left out: the number and the name of a row. */
 const ALWAYS = 2
 
 /**
- * An aligned table: a title line, then one line for each row. `screen` is the width of the screen: cells are cut to it, and
- * where that is not enough whole columns are left out and named below. Null (a file, a pipe) cuts and leaves out nothing.
- * Lines carry no trailing space.
+ * An aligned table: a title line, then one line for each row. `screen` is the width of the screen: cells are cut to it,
+ * and where that is not enough, whole columns are left out and named below. Null (a file, a pipe) cuts and leaves out
+ * nothing. Lines have no trailing space.
  */
 export function tableLines(
   columns: readonly Column[],
@@ -89,7 +89,7 @@ function toText(cell: Cell | undefined): string {
   return typeof cell === 'object' ? cell.text : (cell ?? '')
 }
 
-/** Takes from the widest columns that may be cut first until the line fits. */
+/** Narrows the widest columns that may be cut until the line fits. */
 function fitTo(columns: readonly Column[], widths: readonly number[], screen: number): readonly number[] {
   const fitted = [...widths]
   let over = fitted.reduce((sum, width) => sum + width, 0) + GAP.length * (columns.length - 1) - screen

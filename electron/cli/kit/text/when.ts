@@ -1,6 +1,6 @@
 import { toLocalDay } from '../../../../shared/domain/day.ts'
 
-/** An instant in a table: the day on the operator's calendar. Nothing known is a dash. */
+/** An instant in a table: the day on the operator's calendar; a dash when unknown. */
 export function dayCell(instant: number | null): string {
   return instant === null ? '-' : toLocalDay(instant)
 }

@@ -26,7 +26,7 @@ const WITHOUT_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** Columns that a text takes in a terminal: emoji and East Asian characters two, combining marks none. */
+/** The columns of a text in a terminal: emoji and East Asian characters have two, combining marks none. */
 export function computeWidth(text: string): number {
   if (PRINTABLE_ASCII.test(text)) return text.length
   let width = 0

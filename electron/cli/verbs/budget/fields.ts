@@ -9,7 +9,7 @@ import { plain } from '../../kit/fields.ts'
 const WARN = 80
 const FULL = 100
 
-/** What the terminal says of a budget. */
+/** The columns and JSON keys of a budget. */
 export function budgetFields(paint: Painter): readonly Field<BudgetRow>[] {
   return [
     { key: 'budgetId', json: (row) => row.budgetId, column: { title: 'ID', align: 'right' } },
@@ -81,13 +81,15 @@ export function budgetFields(paint: Painter): readonly Field<BudgetRow>[] {
   ]
 }
 
-/** `usage tier`: the cap that the provider sets, which is no budget and fails nothing. */
+/** `usage tier`: the cap that the provider sets; it is not a budget and fails nothing. */
 function sourceWord({ budgetId, tier }: BudgetRow): string {
   if (tier) return 'usage tier'
   return budgetId === null ? 'provider' : 'agreed'
 }
 
-/** Whether the provider holds what was agreed: `yes`, `no (provider 500.00)`, `none at provider`, or why nobody can say. */
+/**
+ * Whether the provider holds what was agreed: `yes`, `no (provider 500.00)`, `none at provider`, or why it is unknown.
+ */
 function agreesWord({ audit, budgetId }: BudgetRow): string {
   if (audit === null) return 'nothing agreed'
   const held = budgetId === null ? '' : ` (provider ${audit.held.map(({ amount: one }) => dollarText(one)).join(', ')})`
@@ -132,7 +134,7 @@ function money(key: 'amount' | 'spent' | 'forecast', title: string): Field<Budge
 
 const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 
-/** What the terminal says of a sudden change. Amounts are micro-USD, or tokens, as `measure` says. */
+/** The columns and JSON keys of an anomaly. Amounts are micro-USD or tokens, by `measure`. */
 export const SUDDEN_FIELDS: readonly Field<AnomalyRow>[] = [
   { key: 'of', json: (row) => row.of, column: { title: 'Of' } },
   {

@@ -13,12 +13,12 @@ function ofOwner<K extends keyof KeyRow['owner']>(name: K): Of<K> {
   return (row) => (row.holder === 'workspace' ? null : row.owner[name])
 }
 
-/** Of who made a key of a workspace; null for every other key. */
+/** Of the creator of a workspace's key; null for every other key. */
 function ofMaker<K extends keyof KeyRow['owner']>(name: K): Of<K> {
   return (row) => (row.holder === 'workspace' ? row.owner[name] : null)
 }
 
-/** Everything known of a key, for JSON; the lists of keys differ only in what their tables show. */
+/** All values of a key, for JSON; the lists of keys differ only in their table columns. */
 const VALUES: readonly Field<KeyRow>[] = [
   ...plain('keyId', 'externalId', 'name', 'hint', 'kind', 'tool', 'status'),
   { key: 'client', json: (row) => row.client.slug },
@@ -128,7 +128,7 @@ export function dueFields(paint: Painter): readonly Field<KeyRow>[] {
   return makeFields(DUE, paint)
 }
 
-/** What an object of `due --json` holds, for help; the service writes it. */
+/** The keys of an object of `due --json`, for help; the service writes it. */
 export const DUE_JSON: readonly string[] = [
   'dueOn',
   'rotation',

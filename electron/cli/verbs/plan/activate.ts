@@ -7,26 +7,26 @@ import type { Act, Run } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
 
-/** Whether a plan is in force, and whether it is there at all. */
+/** Whether a plan is active, and whether it is in the lists. */
 export function defineStatus(command: Command, act: Act): void {
   const force = command
     .command('force')
     .argument('<name>', PLAN_NAME)
-    .description('Put a plan in force: reality is measured against it, and against no other of its client.')
+    .description('Activate a plan: drift is computed from it, and from no other plan of its client.')
     .option('--off', 'take it out of force')
   act<{ readonly off?: boolean }, [string]>(force, async (run, { off }, name) => {
     const row = await run.withApi('write', async (api) => {
       const { planId } = (await namedPlan(api, run, name)).ref
       return api.plan.setActivated({ planId, active: off !== true })
     })
-    await say(run, row, off === true ? 'is not in force now.' : 'is in force.')
+    await say(run, row, off === true ? 'is not active now.' : 'is active.')
     return EXIT.done
   })
 
   const remove = command
     .command('remove')
     .argument('<name>', PLAN_NAME)
-    .description('Take a plan out of the lists; it stays in the register, with all its versions.')
+    .description('Remove a plan from the lists; it stays in the register, with all its versions.')
   act<object, [string]>(remove, async (run, _options, name) => {
     const row = await run.withApi('write', async (api) => {
       const named = await namedPlan(api, run, name)
@@ -40,9 +40,9 @@ export function defineStatus(command: Command, act: Act): void {
   const bringBack = command
     .command('bring-back')
     .argument('<number>', 'the number of a plan that was removed', wholeNumber)
-    .description('Bring a removed plan back, with all its versions.')
+    .description('Restore a removed plan, with all its versions.')
   act<object, [number]>(bringBack, async (run, _options, planId) => {
-    await say(run, await run.withApi('write', (api) => api.plan.bringBack({ planId })), 'is back.')
+    await say(run, await run.withApi('write', (api) => api.plan.bringBack({ planId })), 'was restored.')
   })
 }
 

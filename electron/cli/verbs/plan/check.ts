@@ -13,9 +13,9 @@ import { bad, type Painter, makePainter, warning } from '../../kit/text/paint.ts
 import { driftOfPlan, getPlace, plannedAndThere } from './drift-rows.ts'
 import { type NamedPlan, namedPlan, PLAN_NAME } from './named.ts'
 
-/** A problem, and the plan or the place in a file that has it. */
+/** A problem, and its plan or its place in a file. */
 interface Found extends Omit<PlanProblem, 'severity'> {
-  /** `drift`: reality is not as the plan says. */
+  /** `drift`: reality differs from the plan. */
   readonly severity: PlanProblem['severity'] | 'drift'
   readonly plan: string
   readonly line: number | null
@@ -54,10 +54,8 @@ export function defineCheck(command: Command, act: Act): void {
   const check = command
     .command('check')
     .argument('[name]', PLAN_NAME)
-    .description(
-      'Tell what is wrong with a plan, with each plan of the client, or with a file, and in what reality differs from it.',
-    )
-    .option('--file <file>', 'a plan in YAML that was not taken in: its problems with line and column')
+    .description('Check a plan, each plan of the client, or a file, and compare it with reality.')
+    .option('--file <file>', 'a plan in YAML that was not imported: its problems with line and column')
     .addOption(
       new Option('--fail-on <severity>', 'exit with 4 if there is an error, or anything').choices(['error', 'warning']),
     )
@@ -65,7 +63,7 @@ export function defineCheck(command: Command, act: Act): void {
   describeKeys(check, makeFields(makePainter(false)))
   act<Options, [string | undefined]>(check, async (run, { file, failOn, failOnDrift }, name) => {
     if (file !== undefined && name !== undefined) {
-      throw new Misuse('A file and a plan cannot be checked at once.', 'Give one of them.')
+      throw new Misuse('A file and a plan cannot be checked together.', 'Give one of them.')
     }
     const found = file === undefined ? await foundInPlans(run, name) : await foundInFile(run, file)
     await print(run, found)
@@ -89,7 +87,7 @@ function foundInPlans(run: Run, name: string | undefined): Promise<readonly Foun
         ? (await api.plan.list(readScope(run))).map((row) => ({ row, ref: { planId: row.planId } }))
         : [await namedPlan(api, run, name)]
     const found = await Promise.all(plans.map(({ ref }) => api.plan.get(ref)))
-    // A draft is compared when it is named: beside the plan in force it would tell the same thing twice.
+    // A draft is compared only when it is named: beside the active plan it would report the same twice.
     const compared = plans.filter(({ row }) => name !== undefined || row.active)
     const drift = await Promise.all(compared.map((plan) => driftFound(api, plan)))
     return [
@@ -115,5 +113,5 @@ async function driftFound(api: Api, { row, ref }: NamedPlan): Promise<Found[]> {
 
 async function print(run: Run, found: readonly Found[]): Promise<void> {
   const fields = makeFields(makePainter(run.terminal.colour && !run.json))
-  await printListing(run, { fields, empty: 'Nothing is wrong.' }, once(found))
+  await printListing(run, { fields, empty: 'No problems.' }, once(found))
 }

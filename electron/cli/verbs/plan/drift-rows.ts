@@ -7,12 +7,12 @@ export function getPlace({ organization, project }: DriftDifference): string {
   return project === null ? organization : `${organization} / ${project}`
 }
 
-/** What is planned and what is there, in a few words. */
+/** The planned and the actual state, in a few words. */
 export function plannedAndThere({ planned, actual }: DriftDifference): string {
   return `Planned: ${planned ?? 'nothing'}. There: ${actual ?? 'nothing'}.`
 }
 
-/** In what reality differs from a plan; nothing while the client has no connection to compare with. */
+/** The differences between reality and a plan; none while the client has no connection to compare with. */
 export async function driftOfPlan(
   api: Api,
   row: PlanRow,

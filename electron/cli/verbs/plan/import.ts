@@ -19,7 +19,7 @@ export function defineImport(command: Command, act: Act): void {
   const take = command
     .command('import')
     .argument('<file>', 'a plan in YAML')
-    .description('Take a plan in from a file, as a draft of a client (--client) or as the next version of a plan.')
+    .description('Import a plan from a file, as a draft of a client (--client) or as the next version of a plan.')
     .option('--name <title>', 'the title of the draft; else the name of the file')
     .option('--into <plan>', 'make it the next version of this plan')
     .addHelpText('after', '\nJSON keys: planId, title, client, version, errors, warnings\n')
@@ -39,7 +39,7 @@ export function defineImport(command: Command, act: Act): void {
       const title = name ?? basename(file).replace(/\.ya?ml$/iu, '')
       return api.plan.create({ client: readClient(run), title, from: { kind: 'plan', plan } })
     })
-    await printMade(run, into === undefined ? 'Took in' : 'Saved', detail)
+    await printMade(run, into === undefined ? 'Imported' : 'Saved', detail)
     return EXIT.done
   })
 }

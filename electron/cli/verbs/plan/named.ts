@@ -23,7 +23,7 @@ export async function namedPlan(api: Api, run: Run, text: string): Promise<Named
   const plans = found.length === 0 && match?.[1] !== undefined ? withName(rows, match[1]) : found
   const [row, ...others] = plans
   if (row === undefined) {
-    // The service knows why a number is not in scope.
+    // The service reports why a number is not in scope.
     if (/^[1-9]\d{0,8}$/u.test(text.trim())) await api.plan.get({ planId: Number(text) })
     throw new Failed(`There is no plan ${shown(text)}.`, 'List them: castellan plan list')
   }

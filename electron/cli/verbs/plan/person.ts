@@ -16,7 +16,7 @@ const FIELDS: readonly Field<Change>[] = [
   { key: 'change', json: (row) => row.change, column: { title: 'Change' } },
   { key: 'place', json: getPlace, column: { title: 'Where', flexible: true } },
   { key: 'says', json: (row) => row.says, column: { title: 'What', flexible: true } },
-  { key: 'detail', json: plannedAndThere, column: { title: 'Planned and there', flexible: true } },
+  { key: 'detail', json: plannedAndThere, column: { title: 'Planned and actual', flexible: true } },
 ]
 
 interface Options {
@@ -30,12 +30,12 @@ export function definePerson(command: Command, act: Act): void {
   const person = command
     .command('person')
     .argument('<email>', 'the address of the person')
-    .description('Show what somebody gains and loses with a job of the plan: whoever joins, or moves to another team.')
+    .description('Show what a person gains and loses with a job of the plan, on joining or on moving to another team.')
     .requiredOption('--job <job>', 'a job of the plan, such as "Backend Developer"')
-    .option('--name <name>', 'the name of somebody who is new')
-    .option('--plan <name>', `${PLAN_NAME}; the one in force unless given`)
-    .option('--add', 'save it in the plan and put it on the list of remedies; nothing is sent')
-    .addHelpText('after', '\nWhoever leaves is seen to with castellan leavers.\n')
+    .option('--name <name>', 'the name of a new person')
+    .option('--plan <name>', `${PLAN_NAME}; the active one unless given`)
+    .option('--add', 'save it in the plan and add it to the remediation list; nothing is sent')
+    .addHelpText('after', '\nFor people who leave, see castellan leavers.\n')
   describeKeys(person, FIELDS)
   act<Options, [string]>(person, async (run, { job, name, plan, add }, email) => {
     const rows = await run.withApi(add ? 'write' : 'read', async (api): Promise<Change[]> => {
@@ -45,7 +45,7 @@ export function definePerson(command: Command, act: Act): void {
       const wanted = { ...ref, person: { email, job, name: name ?? known?.name ?? '' } }
       const { gains, losses, steps, plan: after } = await api.planApply.person(wanted)
       if (add) {
-        // The list first: it is worked out from the plan as it was when this was shown.
+        // The list first: it is computed from the plan as it was when this was shown.
         await api.planApply.addToList({ ...wanted, keys: steps.map(({ key }) => key) })
         await api.plan.save({ planId: row.planId, version: row.version, plan: after })
       }
@@ -63,7 +63,7 @@ function findActivePlan(run: Run, rows: readonly { readonly planId: number; read
   const [only, ...others] = rows.filter(({ active }) => active)
   if (only !== undefined && others.length === 0) return String(only.planId)
   throw new Misuse(
-    only === undefined ? 'No plan is in force.' : 'Several clients have a plan in force.',
+    only === undefined ? 'No plan is active.' : 'Several clients have an active plan.',
     run.client === undefined ? 'Name the client (--client SLUG), or the plan (--plan NAME).' : 'Name it: --plan NAME',
   )
 }

@@ -38,7 +38,7 @@ export function remediationFields(paint: Painter): readonly Field<RemediationRow
   ]
 }
 
-/** A proposal with its place among the others, from 1. */
+/** A proposal with its position in the list, from 1. */
 export interface NumberedProposal extends RemediationProposal {
   readonly pick: number
 }

@@ -8,7 +8,7 @@ import { followSyncs } from '../../kit/sync-progress.ts'
 import { makePainter } from '../../kit/text/paint.ts'
 import { shown } from '../../kit/text/shown.ts'
 
-/** Sends what was previewed, prints what became of it with each new secret, and reads the connections again. */
+/** Sends the previewed changes, prints the results with each new secret, and syncs the connections. */
 export async function sendPreviewed(
   run: Run,
   api: Api,
@@ -19,7 +19,7 @@ export async function sendPreviewed(
   for (const { remediationId, secretHeld } of report.rows) {
     if (secretHeld) secrets.push({ remediationId, ...(await api.remediation.takeSecret({ remediationId })) })
   }
-  // What was made is told before anything else can go wrong: nobody can ask for it again.
+  // New secrets are printed before anything else can fail: they cannot be read again.
   await printReport(run, report.rows, report.stopped, secrets)
   const connections = await api.connection.list(readScope(run))
   await followSyncs(
@@ -53,7 +53,7 @@ async function printReport(
 }
 
 function secretLine({ remediationId, name, secret }: NewSecret): string {
-  return `${secret}\nThis is the new key ${shown(name)} of remedy ${remediationId}. It is shown this once. Once it is in place: castellan remediation deployed ${remediationId}`
+  return `${secret}\nThis is the new key ${shown(name)} of change ${remediationId}. It is shown only once. When it is deployed: castellan remediation deployed ${remediationId}`
 }
 
 function getCode(rows: readonly RemediationRow[], stopped: string | null): ExitCode {

@@ -2,7 +2,7 @@ import type { Outputs } from '../../../../shared/contract/contract.ts'
 import type { RemediationPreview } from '../../../../shared/contract/remediation.ts'
 import { shown } from '../../kit/text/shown.ts'
 
-/** What remedies would send, what depends on their subjects, and how to send them. */
+/** The requests of changes, what depends on their subjects, and how to send them. */
 export function previewLines({ token, confirm, remediations }: RemediationPreview): string[] {
   const hindered = remediations.some(({ obstacle }) => obstacle !== null)
   return [
@@ -20,7 +20,7 @@ export function previewLines({ token, confirm, remediations }: RemediationPrevie
   ]
 }
 
-/** What one would send or has to be done by hand, and what depends on its subject; without a number where it has none. */
+/** The requests or manual steps of one change, and what depends on its subject; without a number where it has none. */
 export function itemLines({
   remediationId,
   says: what,
@@ -38,11 +38,11 @@ export function itemLines({
       `   ${shown(says)}`,
     ]),
     ...(impact?.says ?? []).map((says) => `   - ${shown(says)}`),
-    ...(byHand === null ? [] : byHand.split('\n').map((step) => `   by hand: ${shown(step)}`)),
+    ...(byHand === null ? [] : byHand.split('\n').map((step) => `   manual step: ${shown(step)}`)),
   ]
 }
 
-/** As a shell takes it. */
+/** A word quoted for a shell. */
 export function quoted(word: string): string {
   return /^[\w@.+-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

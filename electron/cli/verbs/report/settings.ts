@@ -47,7 +47,7 @@ export function defineSettings(command: Command, act: Act): void {
     .description('Show how the reports of a client (--client) are made, or change what is given.')
     .option('--markup <percent>', 'what is added to an invoice, such as 15 or 12.5', basisPoints)
     .option('--currency <code>', 'the currency of an invoice, such as EUR')
-    .option('--rate <amount>', 'how much of the currency one US dollar is, such as 0.92', millionths)
+    .option('--rate <amount>', 'the amount of the currency for one US dollar, such as 0.92', millionths)
     .addOption(dayOption('--rate-on', 'the day that the rate is of', 'back'))
   for (const kind of REPORT_KINDS) {
     settings.option(`--${kind}`, `schedule the ${kind} report`).option(`--no-${kind}`, 'do not schedule it')
@@ -105,7 +105,7 @@ async function print(run: Run, settings: ReportSettings): Promise<void> {
 
 function basisPoints(text: string): number {
   const [, whole = '', part = ''] = /^(\d{1,4})(?:\.(\d{1,2}))?$/u.exec(text.trim()) ?? []
-  if (whole === '') throw new InvalidArgumentError('Write per cents, such as 15 or 12.5.')
+  if (whole === '') throw new InvalidArgumentError('Write a percentage, such as 15 or 12.5.')
   return Number(whole) * 100 + Number(part.padEnd(2, '0'))
 }
 

@@ -37,7 +37,7 @@ const FIELDS: readonly Field<Row>[] = [
   { key: 'estimateMicros', json: ({ sums }) => sums.estimate },
 ]
 
-/** `usage compare`: a month beside the one before it. */
+/** `usage compare`: a month compared with the one before it. */
 export function defineCompare(
   usage: Command,
   act: Act,
@@ -46,7 +46,7 @@ export function defineCompare(
   const compare = usage
     .command('compare')
     .description('Compare a month with the month before it, up to the same day and as a whole.')
-    .option('--month <month>', 'this month, YYYY-MM (else the latest that holds any)')
+    .option('--month <month>', 'this month, YYYY-MM (else the latest with data)')
     .addOption(sourceOption())
   describeKeys(compare, FIELDS)
   act<{ readonly month?: string; readonly source?: UsageSource }, []>(compare, (run, { month, source: asked }) =>

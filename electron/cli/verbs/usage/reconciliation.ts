@@ -77,14 +77,18 @@ function counted(measure: 'tokens' | 'requests'): readonly Field<ReconciliationR
   }))
 }
 
-/** `usage reconciliation`: what own records claim beside what providers bill. */
+/** `usage reconciliation`: internal records compared with provider billing. */
 export function defineReconciliation(usage: Command, act: Act): void {
   const command = usage
     .command('reconciliation')
-    .summary('lay own records beside what providers bill: covered, uncovered, over-claimed')
-    .addOption(new Option('--by <what>', 'add up by this').choices(COVERAGE_BY).default('project'))
-    .option('--month <month>', 'of this month, YYYY-MM (else the latest that holds any)')
-    .option('--fail-under <percent>', 'exit with 4 if less of what is billed is covered, or nothing is billed', percent)
+    .summary('reconcile internal records with provider billing: covered, uncovered, excess')
+    .addOption(new Option('--by <what>', 'group by this').choices(COVERAGE_BY).default('project'))
+    .option('--month <month>', 'of this month, YYYY-MM (else the latest with data)')
+    .option(
+      '--fail-under <percent>',
+      'exit with 4 if less than this share of the bill is covered, or nothing is billed',
+      percent,
+    )
   describeKeys(command, FIELDS)
   command.addHelpText('after', UNREAD_HELP)
   act<Options, []>(command, print)
@@ -96,13 +100,13 @@ function percent(text: string): number {
 
 async function print(run: Run, { by = 'project', month, failUnder }: Options): Promise<ExitCode> {
   if (month !== undefined && monthNumber(month) === null) {
-    throw new Misuse(`--month ${shown(month)} is no month.`, 'Write YYYY-MM, such as 2026-11.')
+    throw new Misuse(`--month ${shown(month)} is not a month.`, 'Write YYYY-MM, such as 2026-11.')
   }
   return run.withApi('read', async (api) => {
     const chosen = month ?? (await latestMonth(api, run))
     const found = chosen === undefined ? null : await api.reconciliation.get({ ...readScope(run), month: chosen, by })
     const rows = found?.rows ?? []
-    await printListing(run, { fields: FIELDS, empty: 'No usage, billed or claimed.' }, once(rows))
+    await printListing(run, { fields: FIELDS, empty: 'No usage, billed or internal.' }, once(rows))
     if (found !== null && rows.length > 0 && !run.json) {
       await printLines(run.terminal, [...totalLines(found.total), ...found.unmatched.map(unmatchedLine)])
     }
@@ -135,16 +139,18 @@ function totalLines({ cost, estimatedClaim, estimatedBill }: ReconciliationTotal
   const share = cost.percent === null ? '' : ` (${cost.percent.covered} %)`
   return [
     '',
-    `Of ${dollarText(cost.billed)} USD billed, ${dollarText(cost.covered)} are covered${share} and ${dollarText(cost.uncovered)} are not; ${dollarText(cost.overClaimed)} are claimed beyond.`,
+    `Of ${dollarText(cost.billed)} USD billed, ${dollarText(cost.covered)} are covered${share} and ${dollarText(cost.uncovered)} are not; ${dollarText(cost.overClaimed)} are in internal records only.`,
     ...(cost.shared === 0
       ? []
-      : [`${dollarText(cost.shared)} of what is claimed names no project and is shared out by day and model.`]),
-    ...(estimatedClaim === 0 ? [] : [`${dollarText(estimatedClaim)} of what is claimed is an estimate from tokens.`]),
-    ...(estimatedBill === 0 ? [] : [`${dollarText(estimatedBill)} of what is billed is an estimate from tokens.`]),
+      : [`${dollarText(cost.shared)} of the internal records names no project and is distributed by day and model.`]),
+    ...(estimatedClaim === 0
+      ? []
+      : [`${dollarText(estimatedClaim)} of the internal records is an estimate from tokens.`]),
+    ...(estimatedBill === 0 ? [] : [`${dollarText(estimatedBill)} of the bill is an estimate from tokens.`]),
   ]
 }
 
 function unmatchedLine({ client, word, because, cost }: UnmatchedProject): string {
-  const why = because === 'unknown' ? 'is no project' : 'is the name of several projects'
-  return `${client.slug}: ${shown(word)} ${why}; records claim ${dollarText(cost)} USD of it.`
+  const why = because === 'unknown' ? 'is not a project' : 'is the name of several projects'
+  return `${client.slug}: ${shown(word)} ${why}; internal records have ${dollarText(cost)} USD for it.`
 }

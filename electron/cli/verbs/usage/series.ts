@@ -21,7 +21,7 @@ const FIELDS: readonly Field<Point>[] = [
     key: 'name',
     json: (row) => row.name,
     column: { title: 'Name', flexible: true },
-    cell: (row) => (row.name === null ? '(not told)' : shown(row.name)),
+    cell: (row) => (row.name === null ? '(unattributed)' : shown(row.name)),
   },
   { key: 'client', json: (row) => row.client, column: { title: 'Client', whole: true } },
   { key: 'costMicros', json: (row) => row.cost },
@@ -33,7 +33,7 @@ const FIELDS: readonly Field<Point>[] = [
   },
 ]
 
-/** What the help of the verb says of it. */
+/** The part of the verb's help about `--over`. */
 export const SERIES_HELP = `\nWith --over, JSON keys: ${FIELDS.map(({ key }) => key).join(', ')}; without --top the eight that cost most, then Other.\n`
 
 export interface SeriesOptions {
@@ -44,7 +44,10 @@ export interface SeriesOptions {
   readonly top: number | undefined
 }
 
-/** Prints usage over time: the days of a month, or the twelve months that end with it. What came to nothing is left out. */
+/**
+ * Prints usage over time: the days of a month, or the twelve months that end with it. Rows with a zero sum are left
+ * out.
+ */
 export async function printSeries(run: Run, { over, by, month, source, top }: SeriesOptions): Promise<ExitCode> {
   await run.withApi('read', async (api) => {
     const series = await api.usage.series({

@@ -186,7 +186,7 @@ describe('castellan usage prices', () => {
     expect(wrong.err).toContain('--input much is no amount in dollars.')
     const id = String(set.json()[0]?.['priceId'])
     expect((await castellan.run('usage', 'prices', 'clear', id, '--yes')).out).toBe(
-      'Cleared. 0 reported rows are estimated anew.\n',
+      'Cleared. 0 reported rows are estimated again.\n',
     )
     expect((await castellan.run('usage', 'prices', 'list')).out).toMatch(/^No prices are pinned/u)
   })
