@@ -13,7 +13,7 @@ export type RecoveryCode =
   | { readonly ok: true; readonly key: Uint8Array }
   | {
       readonly ok: false
-      /** For people: what is wrong and where. Holds nothing of the code. */
+      /** For people: what is wrong and where. Contains nothing of the code. */
       readonly reason: string
     }
 
@@ -68,7 +68,7 @@ function toCharacters(text: string): string {
 
 function lengthReason(text: string, length: number): string {
   const whole = `A recovery code has ${LENGTH} characters in ${GROUPS} groups of ${GROUP}; ${length} were entered.`
-  // Only a text that is still in its groups says where the character is missing or too many.
+  // The position of a missing or extra character is known only while the text is still in its groups.
   const groups = text.trim().split(/[\s\p{Pd}\u2212]+/u)
   const odd = groups.flatMap((group, index) => (toCharacters(group).length === GROUP ? [] : [index + 1]))
   return groups.length === GROUPS && odd.length > 0 && odd.length < 4 ? `${whole} Look at ${named(odd)}.` : whole
@@ -110,8 +110,8 @@ function toBytes(symbols: readonly number[]): Uint8Array {
 
 /**
  * The checksum of Bech32m over symbols of five bits (BIP-173 and BIP-350): a BCH code that finds every error of up to
- * four symbols in 89, so any mistyped character and any two that changed places, and that tells errors of up to two
- * symbols apart, so such an error can be located.
+ * four symbols in 89, so any mistyped character and any two that changed places; it distinguishes errors of up to two
+ * symbols, so such an error can be located.
  */
 const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3] as const
 const BECH32M = 0x2bc830a3
@@ -127,8 +127,9 @@ export function isChecksumRight(symbols: readonly number[]): boolean {
 }
 
 /**
- * Where symbols with a wrong checksum went wrong: the index of the one wrong symbol, or of the first of two neighbours that
- * changed places. Null when the damage is larger. It says where to look; a repair would be a guess at a key.
+ * The position of the error in symbols with a wrong checksum: the index of the one wrong symbol, or of the first of two
+ * neighbours that changed places. Null when the damage is larger. It shows where to look; a repair would be a guess at
+ * a key.
  */
 export function locateError(symbols: readonly number[]): { readonly index: number; readonly swapped: boolean } | null {
   for (const [index, symbol] of symbols.entries()) {

@@ -64,8 +64,8 @@ function currentNotices(context: Context, recoveryShown: boolean, empty: boolean
   if (!recoveryShown && !empty && !session.sample) {
     notices.push({
       kind: 'recovery-not-shown',
-      title: 'The recovery code was not written down yet',
-      detail: 'It is the only way into this register should its key be lost. It is shown under Settings.',
+      title: 'The recovery code was not saved yet',
+      detail: 'It is the only way into this register if its key is lost. It is shown under Settings.',
     })
   }
   return notices
@@ -83,7 +83,7 @@ async function openSampleProfile(context: Context): Promise<string> {
       loadSample(makeRegister(context), makeMoment(context))
     }
   } catch (error) {
-    // A sample that cannot be shown (its key is lost, the disk is full) is no place to be left in.
+    // A sample that cannot be shown (its key is lost, the disk is full) must not stay open.
     await context.reopen(session.profile)
     throw error
   }
@@ -118,7 +118,7 @@ export const appRouter = {
     if (key === null) {
       throw new Refusal(
         'CONFLICT',
-        'There is no register yet, or it is locked.',
+        'The profile has no register yet, or it is locked.',
         'Add the first client, or enter the recovery code.',
       )
     }

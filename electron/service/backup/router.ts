@@ -9,11 +9,11 @@ import { profilePaths } from '../profile/paths.ts'
 import { previewRestore, restore, type RestoreOptions } from '../profile/restore.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 
-/** Only what lies in the backups folder: a window names no paths. */
+/** Only what is in the backups folder: a window names no paths. */
 function toOptions(context: Context, name: string): RestoreOptions {
   const { profile, secrets } = context.session()
   if (name !== basename(name)) {
-    throw invalid('name', `${JSON.stringify(name)} is not the name of a backup.`, 'Take one of the list of backups.')
+    throw invalid('name', `${JSON.stringify(name)} is not the name of a backup.`, 'Choose one from the list of backups.')
   }
   const file = join(profilePaths(profile).backups, name)
   if (!listBackups(profile).some((backup) => backup.path === file)) {
@@ -22,7 +22,7 @@ function toOptions(context: Context, name: string): RestoreOptions {
   return { profile, file, now: context.now, secrets }
 }
 
-/** Puts a backup in the place of the open register, and opens it. */
+/** Replaces the open register with a backup, and opens it. */
 export async function restoreOpen(context: Context, options: RestoreOptions): Promise<Restored> {
   assertWritable(context)
   const done = await context.exchange(() => restore(options))

@@ -19,7 +19,7 @@ interface Target {
   readonly project?: number | undefined
 }
 
-/** What a budget is for, checked and in words. A project says its connection. */
+/** What a budget is for, checked and in words. A project names its connection. */
 function findTarget(context: Context, { client, connection, project }: Target) {
   const reader = getReader(context)
   const clientId = findClientId(context, client)

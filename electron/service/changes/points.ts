@@ -7,7 +7,7 @@ import type { Reader } from '../../register/db/handles.ts'
 import type { Scope } from '../../register/db/scope.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 
-/** A point as the register is asked for it, and the instant that it is compared by. */
+/** A point in the form that the register is queried with, and the instant that it is compared by. */
 interface Resolved {
   readonly moment: Moment
   readonly at: number
@@ -27,9 +27,9 @@ interface Asked {
 }
 
 /**
- * What a question about changes compares, with its reviews looked up. A review is of one client: the question is then of
- * that client alone. Throws `Refusal` NOT_FOUND, and INVALID when the beginning comes after the end or a review is of
- * another client than the scope.
+ * What a question about changes compares, with its reviews looked up. A review belongs to one client, so the comparison
+ * is then limited to that client. Throws `Refusal` NOT_FOUND, and INVALID when the beginning comes after the end or a
+ * review belongs to another client than the scope.
  */
 export function endsOfQuestion(
   reader: Reader,
@@ -49,15 +49,15 @@ function isAfter(from: Resolved, to: Resolved): boolean {
   return from.at > to.at
 }
 
-/** The client of a question, once a review in it is looked at. */
+/** The client of a question, once a review in it was looked up. */
 function findClient(reader: Reader, point: Point | undefined, client: string | undefined): string | undefined {
   if (point === undefined || !('review' in point)) return client
   const review = existing(reader, point.review)
   if (client !== undefined && review.client !== client) {
     throw invalid(
       'review',
-      `Review ${review.id} is of the client ${review.client}.`,
-      'Ask for that client, or for all.',
+      `Review ${review.id} belongs to the client ${review.client}.`,
+      'Compare for that client, or for all.',
     )
   }
   return review.client
@@ -65,7 +65,7 @@ function findClient(reader: Reader, point: Point | undefined, client: string | u
 
 function existing(reader: Reader, reviewId: number): ReviewedAt {
   const review = reviewedAt(reader, reviewId)
-  if (review === null) throw notFound(`Review ${reviewId}`, 'Choose one of the list of reviews, or give a day.')
+  if (review === null) throw notFound(`Review ${reviewId}`, 'Choose a review from the list, or give a day.')
   return review
 }
 
@@ -81,7 +81,8 @@ function resolved(reader: Reader, scope: Scope, point: Point, field: 'since' | '
     const whose = scope.client === undefined ? '' : ` for ${scope.client}`
     throw new Refusal('NOT_FOUND', `${what} was signed${whose} yet.`, 'Sign a review first, or give a day.')
   }
-  // Up to the last moment before the day begins, or before the next one does; the moment before belongs to the day before.
+  // Up to the last moment before the day begins, or before the next day does; the moment before a day belongs to the
+  // day before.
   const next = computeStart(field === 'since' ? point.day : addDays(point.day, 1))
   return { moment: { at: next - 1 }, at: field === 'since' ? next : next - 1 }
 }

@@ -28,12 +28,12 @@ interface Kept {
 }
 
 /**
- * The last comparison of each open register: a list is read slice by slice and by one filter after the other, all of one
- * comparison. One is kept, since it may hold a change for every grant that there is.
+ * The last comparison of each open register: a list is read slice by slice and by one filter after the other, all from
+ * one comparison. Only one is kept, since it may hold a change for every grant.
  */
 const kept = new WeakMap<Register, Kept>()
 
-/** How many changes each sync brought. What a sync that is over changed never changes again. */
+/** How many changes each sync brought. The changes of a finished sync never change. */
 const counted = new WeakMap<Register, Map<number, number>>()
 
 /** Throws `Refusal` NOT_FOUND and INVALID. */
@@ -45,7 +45,7 @@ function compareStates(context: Context, question: Question): ChangesBetween {
     throw invalid(
       'since',
       `${pointWord(question.since)} is later than ${pointWord(question.until)}.`,
-      'Give the earlier of the two as the beginning.',
+      'Use the earlier of the two as the beginning.',
     )
   }
   const asked = JSON.stringify([register.revision(), ends])
@@ -100,7 +100,7 @@ function clientName(reader: Reader, slug: string | undefined): string | null {
   return slug === undefined ? null : (reader.value<string>('SELECT name FROM client WHERE slug = ?', [slug]) ?? slug)
 }
 
-/** What a document was narrowed to, in words. */
+/** The filters of a document, in words. */
 function narrowing(compared: ChangesBetween, question: Question, rows: readonly Change[]): string {
   const { kinds, connection, person } = question
   const label = compared.spans.find((span) => span.connection.id === connection)?.connection.label

@@ -83,7 +83,7 @@ async function shownOne(context: Context, id: number): Promise<Connection> {
   return connection
 }
 
-/** Keychain first: a register that says "stored" must be right. */
+/** Keychain first: a register that records "stored" must be right. */
 async function keepCredential(context: Context, connection: StoredConnection, text: string): Promise<void> {
   const { secret, hint } = acceptedCredential(callable(connection), text)
   checkAddress(connection)
@@ -105,7 +105,10 @@ async function keepCredential(context: Context, connection: StoredConnection, te
   })
 }
 
-/** Its entry in the keychain is gone. `movedTo`: the address that the connection has now, and that it was not given for. */
+/**
+ * Its entry is not in the keychain any more. `movedTo`: the connection's current address, which the credential was not
+ * given for.
+ */
 function noteRemoved({ writer, note }: Commit, connection: StoredConnection, movedTo?: string): void {
   setCredentialFacts(writer, connection.id, null)
   const moved =
@@ -119,8 +122,8 @@ function noteRemoved({ writer, note }: Commit, connection: StoredConnection, mov
 }
 
 /**
- * The words for a connection that reads a file: its platform, once the file was read to its end. Throws `Refusal` INVALID
- * when there is something that does not go with a file, or the file cannot be taken in.
+ * Checks a connection that reads a file, and returns its platform once the file was read completely. Throws `Refusal`
+ * INVALID when an option does not go with a file, or the file cannot be imported.
  */
 async function checkFile(path: string | undefined, signal: AbortSignal | undefined): Promise<string> {
   if (path === undefined) throw invalid('path', 'A connection that reads a file has a path.', 'Name the file.')
@@ -201,8 +204,8 @@ export const connectionRouter = {
     if (now !== then) {
       throw new Refusal(
         'CONFLICT',
-        `The base URL of ${connection.label} was changed to ${now} while its credential was asked for ${then}.`,
-        'Nothing was stored. Look at the base URL, then set the credential again.',
+        `The base URL of ${connection.label} was changed to ${now} while its credential was entered for ${then}.`,
+        'Nothing was stored. Check the base URL, then set the credential again.',
       )
     }
     await keepCredential(context, connection, input.credential)
@@ -232,7 +235,7 @@ export const connectionRouter = {
       if (strange !== null) throw new Refusal('CONFLICT', strange.message, strange.remediation)
       const organization =
         opened === null || opened.externalId === null ? null : { externalId: opened.externalId, name: opened.name }
-      // A credential that is only tried out says nothing about the stored one.
+      // Testing a new credential does not change the state of the stored one.
       if (input.credential === undefined && context.session().mode === 'write') {
         commit(context, ['connection'], ({ writer, at, note }) => {
           setTestFacts(writer, connection.id, {

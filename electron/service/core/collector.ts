@@ -16,17 +16,17 @@ interface Tally {
   worst: SourceOutcome['state'] | null
 }
 
-/** Gathers what an adapter reads, and counts it for whoever watches. */
+/** Gathers what an adapter reads, and counts it for observers. */
 export interface Collector {
   readonly sink: Sink
   readonly facts: readonly SourcedFacts[]
   readonly outcomes: readonly SourceOutcome[]
   readonly progress: () => SourceProgress[]
-  /** Lets go of the facts, once they are written; the counts stay. */
+  /** Releases the facts once they are written; the counts stay. */
   release(): void
 }
 
-/** Worst first: what the parts of a per-project source add up to. */
+/** Worst first: the order in which the states of a per-project source are combined. */
 const WORST: readonly SourceOutcome['state'][] = ['failed', 'cancelled', 'denied', 'unavailable', 'complete']
 
 export function newCollector(onChange: () => void): Collector {
@@ -90,7 +90,10 @@ function getWorse(one: SourceOutcome['state'], other: SourceOutcome['state']): S
   return WORST.indexOf(other) < WORST.indexOf(one) ? other : one
 }
 
-/** Rows so far of one part, added to those of the others: summing up all of them each time takes long for many projects. */
+/**
+ * Rows so far of one part, added to those of the others: summing up all of them each time takes too long for many
+ * projects.
+ */
 function count(tally: Tally, project: string | null, fetched: number): void {
   tally.fetched += fetched - (tally.parts.get(project ?? '') ?? 0)
   tally.parts.set(project ?? '', fetched)

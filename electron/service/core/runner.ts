@@ -45,13 +45,13 @@ interface Run {
   notWritten: string | null
 }
 
-/** Connections that sync at once; each has at most four requests in flight. */
+/** Connections that sync at the same time; each has at most four requests in flight. */
 const SIDE_BY_SIDE = 8
 
-/** Progress is told this often at most, in milliseconds. */
+/** The shortest interval between two progress reports, in milliseconds. */
 const TELL_EVERY_MS = 80
 
-/** A shorter wait is over before a person has read of it. */
+/** A shorter wait ends before a person has read about it. */
 const LEAST_WAIT_MS = 2000
 
 export function newSyncRunner(options: {
@@ -113,7 +113,7 @@ export function newSyncRunner(options: {
     try {
       await perform(run)
     } catch (error) {
-      // Not even the attempt could be written (a full disk): the run ends without a result, and the service goes on.
+      // Not even the attempt could be written (a full disk): the run ends without a result, and the service continues.
       run.notWritten = toWords(error)
     } finally {
       run.phase = 'done'
@@ -129,7 +129,7 @@ export function newSyncRunner(options: {
     start: (job) => {
       const before = runs.get(job.connectionId)
       if (before && before.phase !== 'done') return false
-      // A new round: what ended before it began is old news.
+      // A new round: runs that ended before it began are not shown any more.
       if (!running()) runs.clear()
       const run: Run = {
         job,
@@ -157,7 +157,7 @@ export function newSyncRunner(options: {
     stop: async () => {
       for (const run of runs.values()) run.abort.abort(new Error('Castellan is closing.'))
       await queue.onIdle()
-      // What comes next may be another profile, whose connections have the same numbers.
+      // The next profile may be another one whose connections have the same numbers.
       runs.clear()
       wakeAll()
     },

@@ -1,7 +1,7 @@
 import { type Sealed, seal, unseal } from '../../secrets/sealed.ts'
 import type { Session } from './session.ts'
 
-/** How long a new secret is held for somebody to take it. */
+/** How long a new secret is held until a person takes it. */
 export const SECRET_MS = 10 * 60_000
 
 interface Held {
@@ -12,7 +12,7 @@ interface Held {
   readonly until: number
 }
 
-/** New secrets by remedy, for as long as a profile is open. They are written nowhere. */
+/** New secrets by change, for as long as a profile is open. They are never written to disk. */
 const held = new WeakMap<Session, Map<number, Held>>()
 
 export function holdSecret(
@@ -34,7 +34,7 @@ export function holdsSecret(session: Session, remediationId: number): boolean {
   return held.get(session)?.has(remediationId) ?? false
 }
 
-/** Gives the secret and forgets it; null when it is not held (any more). */
+/** Returns the secret and forgets it; null when it is not held (any more). */
 export function takeSecret(
   session: Session,
   remediationId: number,
@@ -48,8 +48,8 @@ export function takeSecret(
 }
 
 /**
- * Takes the secrets of a session that is about to be closed, encrypted under a key. The returned function gives them to
- * the session that opens the same profile with that key; what was held for too long meanwhile is forgotten.
+ * Takes the secrets of a session that is about to be closed, encrypted under a key. The returned function passes them
+ * to the session that opens the same profile with that key; secrets that expired meanwhile are forgotten.
  */
 export function sealSecrets(session: Session, key: Uint8Array): (to: Session, key: Uint8Array) => void {
   const sealed = new Map<number, { readonly until: number; readonly secret: Sealed }>()

@@ -30,7 +30,7 @@ export interface Session {
   readonly locked: ProfileInfo['locked']
   /** Null while locked. */
   readonly register: Register | null
-  /** 32 bytes; null while locked. Never leaves the service but as the recovery code. */
+  /** 32 bytes; null while locked. Leaves the service only as the recovery code. */
   readonly key: Uint8Array | null
   readonly lockedReason: string | null
   readonly notices: readonly Notice[]
@@ -42,12 +42,12 @@ export interface Session {
 export interface OpenSession {
   readonly profile: string
   readonly mode: 'read' | 'write'
-  /** Whether a profile without a register gets one; only where `mode` is `write`. */
+  /** Whether a register is created for a profile without one; only where `mode` is `write`. */
   readonly create: boolean
-  /** What this process is to its user, for whoever finds the profile taken. */
+  /** What this process is to its user, shown to another process that finds the profile in use. */
   readonly what: string
   readonly secrets?: SecretStore | undefined
-  /** A key that is known to open the register and that no keychain could be given; the kept one unless given. */
+  /** A key that is known to open the register and that no keychain could keep; by default the stored key. */
   readonly key?: UnkeptKey | null
   readonly now: () => number
 }
@@ -182,7 +182,7 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
   }
 }
 
-/** Every backup is a line of the log, by hand or daily. */
+/** Every backup is a line of the log, manual or daily. */
 function logged(register: Register, log: ProfileLog): Register {
   return {
     ...register,
@@ -194,7 +194,7 @@ function logged(register: Register, log: ProfileLog): Register {
   }
 }
 
-/** Writes nothing once the lock is gone: a second writer may be there. */
+/** Writes nothing once the lock was removed: there may be a second writer. */
 function heldBy(lock: WriterLock | null, register: Register): Register {
   if (lock === null) return register
   return {
@@ -204,7 +204,7 @@ function heldBy(lock: WriterLock | null, register: Register): Register {
         throw new Refusal(
           'CONFLICT',
           'Nothing is written: the file writer.lock of the profile was removed, so another process may be writing to it.',
-          'Close Castellan everywhere, and open it again.',
+          'Close every Castellan, and open it again.',
         )
       }
       return register.transact(work)
@@ -212,7 +212,7 @@ function heldBy(lock: WriterLock | null, register: Register): Register {
   }
 }
 
-/** From here on an interruption leaves a key without a register, or an empty file, which the next creation takes over. */
+/** From here on an interruption leaves a key without a register, or an empty file, which the next start reuses. */
 function beginCreation({ creating, register }: ProfilePaths): void {
   replacePrivateFile(creating, '')
   rmSync(register, { force: true })
@@ -223,7 +223,7 @@ type Opened = Omit<Session, 'profile' | 'sample' | 'mode' | 'close'>
 function makeSession(options: OpenSession, opened: Opened, lock: WriterLock | null): Session {
   return {
     profile: options.profile,
-    // Asked anew each time: the mark is set while the sample is being loaded.
+    // Checked each time: the mark is set while the sample is being loaded.
     get sample() {
       return opened.register !== null && isSample(opened.register.reader)
     },
@@ -245,8 +245,8 @@ function unkept(given: UnkeptKey | null): (RegisterKey & { readonly state: 'read
 }
 
 /**
- * What is left of a session that a person locked: the profile's name, its preferences, and secrets that are sealed. It
- * holds no handle of the register and not the lock of the writer.
+ * What remains of a session that a person locked: the profile's name, its preferences, and secrets that are sealed. It
+ * holds no handle of the register and not the writer's lock.
  */
 export function lockedSession({ profile, mode, secrets, preferences }: Session, what: string): Session {
   const log = profileLog(async () => {
@@ -287,9 +287,9 @@ export function lockedRefusal({ locked, lockedReason }: Pick<Session, 'locked' |
 }
 
 /**
- * Keeps the key of a recovery code that opens the register of a locked session. Returns null, or the key itself when the
- * keychain does not take it. Throws `Refusal` INVALID for a code that does not fit, `RegisterRefused` for a file that no
- * code opens.
+ * Keeps the key of a recovery code that opens the register of a locked session. Returns null, or the key itself when
+ * the keychain rejects it. Throws `Refusal` INVALID for a code that does not match, `RegisterRefused` for a file that
+ * no code opens.
  */
 export async function acceptCode({ profile, secrets }: Session, code: string): Promise<UnkeptKey | null> {
   const typed = keyOfRecoveryCode(code)
@@ -317,13 +317,13 @@ const COPY_NOTICE: Notice = {
   kind: 'read-only',
   title: 'The profile cannot be written',
   detail:
-    'Its disk or folder is read-only, so a copy of the register is read, encrypted as the register is. It shows the register as it was when it was opened, and is removed at the end.',
+    'Its disk or folder is read-only, so Castellan reads a copy of the register, encrypted like the register. The copy shows the register as it was when it was opened, and is removed at the end.',
 }
 
 function listNotices(secrets: SecretStore, key: RegisterKey, preferences: Preferences): Notice[] {
   const notices: Notice[] = []
   if (secrets.kind === 'memory') {
-    notices.push({ kind: 'no-keychain', title: 'No keychain answered', detail: secrets.detail })
+    notices.push({ kind: 'no-keychain', title: 'No keychain available', detail: secrets.detail })
   }
   if (key.state === 'ready' && key.notice !== null) {
     notices.push(

@@ -23,7 +23,7 @@ export function readSlice<Q, R>(context: Context, request: SliceRequest<Q>, rows
   return { total, revision, rows: rows(ids) }
 }
 
-/** Rows with what is open against them. */
+/** Rows with their open findings. */
 export function marked<R extends object>(
   context: Context,
   kind: Parameters<typeof findingMarks>[1],

@@ -14,7 +14,7 @@ interface Decided {
   readonly fields: Readonly<Record<string, Cell>>
 }
 
-/** The fields of `sign-off` that the tally of the decisions has to give. */
+/** The fields of `sign-off` that must equal the tally of the decisions. */
 const COUNTED: Readonly<Record<string, string>> = {
   Kept: 'keep',
   'To be changed': 'change',
@@ -34,8 +34,9 @@ const UNSIGNED: Readonly<Record<string, Cell>> = {
 }
 
 /**
- * Holds the decisions and the signatures of a pack against the rows of its journal. A decision that no row shows can be in
- * a sealed row only, so where the pack has none of that time it contradicts the journal. `review` is its number.
+ * Compares the decisions and the signatures of a pack with the rows of its journal. A decision that no row shows can
+ * only be in a sealed row, so it contradicts the journal where the pack has no sealed row of that time. `review` is its
+ * number.
  */
 export function decisionsByJournal(review: Cell) {
   const decided = new Map<unknown, Decided[]>()
@@ -63,7 +64,9 @@ export function decisionsByJournal(review: Cell) {
       Object.assign(signed, signature('Acknowledged', 'Acknowledged by management', row, body))
     }
   }
-  /** Whether a decision of a time can be in a sealed row, after the last one about its item that is in an open row. */
+  /**
+   * Whether a decision of a time can be in a sealed row, after the last decision about its item that is in an open row.
+   */
   const canBeSealed = (time: string, last: Decided | undefined): boolean =>
     sealed.some(({ after, before }) => after <= time && (before === null || time <= before)) &&
     (last === undefined || String(last.fields['decidedAt']) <= time)

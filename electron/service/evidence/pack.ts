@@ -16,9 +16,7 @@ import { existing } from '../reviews/reviews.ts'
 import { writeSignedPack } from './signed-pack.ts'
 import { type PackContent, writePack } from './write-pack.ts'
 
-/**
- * Writes the evidence of a review, signed: see `writeSignedPack`. Throws `Refusal` NOT_FOUND besides.
- */
+/** Writes the evidence of a review, signed: see `writeSignedPack`. Also throws `Refusal` NOT_FOUND. */
 export async function packEvidence(
   context: Context,
   { reviewId, directory, zip = true }: Inputs['evidence']['pack'],
@@ -63,7 +61,7 @@ function readContent(context: Context, reviewId: number, key: SigningKey): PackC
     marks: reviewMarks(reader, reviewId),
     rosters: listRosters(reader, reviewId, sources),
     items: readItems(reader, reviewId, context.now()),
-    // A review whose opening the journal does not tell of gets the whole of it.
+    // A review whose opening is not in the journal gets the whole journal.
     journal: journalFrom(reader, opening ?? 1),
   }
 }

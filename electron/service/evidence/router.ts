@@ -2,7 +2,7 @@ import { knownFingerprints } from '../../register/read/evidence.ts'
 import { getReader } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 
-// What writes and checks packs weighs more than most of the service; it is loaded when it is asked for.
+// The code that writes and checks packs is larger than most of the service; it is loaded when it is needed.
 const packing = () => import('./pack.ts')
 const verifying = () => import('./verify-pack.ts')
 const verifyingRegister = () => import('./verify-register.ts')

@@ -8,30 +8,30 @@ import { readHeader, headOf } from './pack-head.ts'
 import type { PackSource } from './pack-source.ts'
 import { computeDigest, newDigests, type RowDigests, differenceWord, rowDifferences } from './row-diff.ts'
 
-/** What holds a pack together, as it was found. Texts are null where a file is missing or far too large. */
+/** The seals of a pack, as they were found. Texts are null where a file is missing or far too large. */
 export interface Seal {
   readonly head: string | null
   readonly manifest: string | null
-  /** The hash of the manifest by the head; null where the head tells none. */
+  /** The hash of the manifest by the head; null where the head has none. */
   readonly manifestHash: string | null
   readonly key: KeyObject | null
   readonly fingerprint: string | null
   readonly signature: Uint8Array | null
-  /** The signature fits head and key. */
+  /** The signature matches head and key. */
   readonly isSigned: boolean
 }
 
 /** What was read of the files of a pack. */
 export interface PackReading {
   readonly source: PackSource
-  /** SHA-256 in hex of each file; null for one that could not be read to its end. */
+  /** SHA-256 in hex of each file; null for one that could not be read completely. */
   readonly hashes: ReadonlyMap<string, string | null>
   readonly seal: Seal
   readonly slice: Slice
   readonly chain: readonly EvidenceProblem[]
 }
 
-/** Seals are a few kilobytes; a larger file is none. */
+/** Seals are a few kilobytes; a larger file is not one. */
 export const SMALL = 1 << 20
 
 export async function readSeal(source: PackSource): Promise<Seal> {
@@ -87,7 +87,7 @@ function isSignatureValid({ key, signature }: Pick<Seal, 'key' | 'signature'>, d
   return key !== null && signature !== null && signature.length === 64 && verify(null, data, key, signature)
 }
 
-/** The lines of a manifest that have the form of one, and whether all have. */
+/** The lines of a manifest that are well-formed, and whether all are. */
 export function parseManifest(text: string): {
   readonly entries: readonly { readonly name: string; readonly hash: string }[]
   readonly isClean: boolean
@@ -101,8 +101,8 @@ export function parseManifest(text: string): {
 }
 
 /**
- * What the head says against the rest of the pack, row by row; nothing when it says what it should. `should` is what it
- * should name: the manifest's hash and the key's. A signature that fits proves the head, so the difference is then the fault of the rest.
+ * Compares the head with the rest of the pack, row by row; empty when they agree. `should` is what it should name: the
+ * manifest's hash and the key's. A signature that matches proves the head, so the rest then contains the error.
  */
 export async function headProblems(
   { source, seal, slice }: PackReading,
@@ -120,7 +120,7 @@ export async function headProblems(
   return differences.map((difference) => ({
     file: PACK.head,
     row: difference.row,
-    says: `${differenceWord(difference)} It is not what the rest of the pack says.`,
+    says: `${differenceWord(difference)} It does not agree with the rest of the pack.`,
   }))
 }
 

@@ -14,12 +14,12 @@ export interface CsvRead {
 
 const { rows: MOST_ROWS, columns: MOST_COLUMNS, cells: MOST_CELLS, rowCharacters } = FILE_LIMITS
 
-/** Ends the reading of a file that has too much of something. */
+/** Ends the reading of a file that exceeds a limit. */
 class Excess extends Error {
   override readonly name = 'Excess'
 }
 
-/** Counts what is read, so that a file with too much of it is not read to its end. Its header and blank rows count as well. */
+/** Counts what is read, so that reading stops when a file has too much. The header and blank rows count as well. */
 function newCount(): <T extends readonly unknown[]>(record: T) => T {
   let [rows, cells] = [0, 0]
   return (record) => {
@@ -31,7 +31,7 @@ function newCount(): <T extends readonly unknown[]>(record: T) => T {
   }
 }
 
-/** Reads CSV text: header, rows and the line of each. `sep=;` on the first line, as Excel writes it, is obeyed. */
+/** Reads CSV text: header, rows and the line of each. `sep=;` on the first line, as Excel writes it, is applied. */
 export function readCsv(text: string): CsvRead | FileRefusal {
   const reported = /^sep=([,;\t])\r?\n/iu.exec(text)
   const body = reported ? text.slice(reported[0].length) : text
@@ -69,14 +69,14 @@ function lineBreaks(cell: string): number {
   return cell.includes('\n') || cell.includes('\r') ? (cell.match(/\r\n|\n|\r/gu)?.length ?? 0) : 0
 }
 
-/** Writers of CSV put an apostrophe before what a spreadsheet would run as a formula. */
+/** CSV writers put an apostrophe before what a spreadsheet would run as a formula. */
 function withoutFormulaGuard(cell: string): string {
   return /^'[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(cell) ? cell.slice(1) : cell
 }
 
 function getTable(rows: readonly SourceRow[], delimiter: Delimiter): CsvRead | FileRefusal {
   const [header, ...rest] = rows
-  if (!header) return refuseFile('The file holds no rows.', 'The first line must hold the headings, the rows follow.')
+  if (!header) return refuseFile('The file holds no rows.', 'The first line must hold the headings; the rows follow.')
   if (header.cells.some(looksSecret)) {
     return refuseFile(
       `Line ${header.line} holds what looks like a whole secret key.`,
@@ -107,7 +107,7 @@ function csvRefusal(error: CsvError, offset: number): FileRefusal {
 }
 
 const IN_THE_MIDDLE = [
-  'a quote stands in the middle of a cell.',
+  'a quote is in the middle of a cell.',
   'Put the whole cell in quotes and write a quote inside it twice.',
 ] as const
 

@@ -18,20 +18,21 @@ export interface MarkdownRead {
 }
 
 const { markupLines, markupCharacters } = FILE_LIMITS
-const SHORTEN = 'Leave in the file what belongs to the register.'
+const SHORTEN = 'Keep only what belongs to the register in the file.'
 const LINE_END = /\r\n|\n|\r/u
 const LINE_ENDS = new RegExp(LINE_END, 'gu')
 
 const DELIMITER_ROW = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/u
-/** What ends a table besides a blank line. */
+/** What ends a table, in addition to a blank line. */
 const OTHER_BLOCK = /^ {0,3}(?:#{1,6}(?:[ \t]|$)|```|~~~|>|<|(?:[-*+]|\d{1,9}[.)])[ \t])/u
 
-/** Lines that decide what a heading, a table or a fence is; sentences between them say nothing to a register. */
+/** Lines that decide what a heading, a table or a fence is; the sentences between them mean nothing to a register. */
 const STRUCTURE = /^[ \t]*(?:#|```|~~~|<|>|$)|-->/u
 const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/u
 
 /**
- * A text without its sentences, and without the rows of its tables, which are most of a register and are read apart.
+ * A text without its sentences, and without the rows of its tables, which are most of a register and are read
+ * separately.
  */
 interface Skeleton {
   readonly lines: readonly string[]
@@ -42,8 +43,8 @@ interface Skeleton {
 }
 
 /**
- * The headings and tables of a Markdown text. A register in a fenced `markdown` block, as in a lesson, is read instead
- * of what stands around it.
+ * The headings and tables of a Markdown text. If a register is in a fenced `markdown` block, as in a lesson, only that
+ * block is read.
  */
 export function readMarkdown(text: string): MarkdownRead | FileRefusal {
   const excess = linesBeyond(text)

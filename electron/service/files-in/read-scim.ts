@@ -21,7 +21,7 @@ const text = z
   .nullish()
   .transform((value) => value?.trim() || null)
 
-/** A user of RFC 7643, section 4.1, as far as it says anything about employment. Other attributes are left alone. */
+/** A user of RFC 7643, section 4.1: only the attributes about employment. Others are ignored. */
 const user = z.object({
   id: text,
   externalId: text,
@@ -66,7 +66,7 @@ export function readScim(content: string): ScimRead | FileRefusal {
   try {
     json = JSON.parse(content)
   } catch {
-    return refuseFile('The file is no valid JSON.', 'Save the answer of the SCIM server’s /Users as it is.')
+    return refuseFile('The file is not valid JSON.', 'Save the answer of the SCIM server’s /Users as it is.')
   }
   const list = listed.safeParse(json)
   const one = typeof json === 'object' && json !== null && 'userName' in json
@@ -104,7 +104,7 @@ function toEntry(resource: unknown, line: number): PersonnelEntry | PersonnelRef
   const read = user.safeParse(resource)
   if (!read.success) {
     const path = read.error.issues[0]?.path.join('.') ?? ''
-    return { line, column: path || null, subject: '', detail: 'The attribute is not as SCIM 2.0 has it.' }
+    return { line, column: path || null, subject: '', detail: 'The attribute does not conform to SCIM 2.0.' }
   }
   const { data } = read
   const subject = data.userName ?? data.displayName ?? ''
@@ -119,7 +119,7 @@ function toEntry(resource: unknown, line: number): PersonnelEntry | PersonnelRef
       line,
       column: 'emails',
       subject: subject.slice(0, 100),
-      detail: 'The user has no e-mail, and people are known by theirs.',
+      detail: 'The user has no e-mail address, by which people are identified.',
     }
   }
   const others = [...emails.map(({ address }) => address), ...(login === null ? [] : [login])]

@@ -35,7 +35,7 @@ function toCell(value: CsvValue, spelled: (text: string) => string): CsvValue {
   return HIDDEN_FORMULA.test(text) ? `'${text}` : text
 }
 
-/** Most cells: nothing in them is to be spelled. */
+/** Most cells need no change. */
 const ORDINARY = /^[\x20-\x7e]*$/u
 
 const HIDDEN_FORMULA = /^[\s\p{C}\p{Z}]+[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\n\v\f]/u

@@ -18,7 +18,7 @@ import { plainText } from '../../../shared/domain/text/visible-text.ts'
 import { invalid } from '../kit/refusal.ts'
 import type { Edition } from './edition.ts'
 
-/** Excel's own bounds for a sheet and for the text of a cell. */
+/** Excel's own limits for a sheet and for the text of a cell. */
 const MAX_ROWS = 1_048_576
 const MAX_TEXT = 32_767
 
@@ -29,7 +29,7 @@ export interface Workbook {
   readonly population: readonly PopulationRecord[]
 }
 
-/** Reads an edition to its end: a workbook is written only when all of it is known. */
+/** Reads an edition completely: a workbook is written only when all of it is known. */
 export function toWorkbook(edition: Edition): Workbook {
   const people: RegisterRecord[] = []
   const keys: RegisterRecord[] = []
@@ -65,7 +65,7 @@ export async function printXlsx(workbook: Workbook): Promise<Uint8Array> {
   return writeExcelFile(sheets, { fontSize: 11 }).toBuffer()
 }
 
-/** Throws `Refusal` INVALID for a sheet of more rows than Excel holds, its heading counted. */
+/** Throws `Refusal` INVALID for a sheet of more rows than Excel holds, its heading included. */
 export function assertFits(what: string, rows: number): void {
   if (rows <= MAX_ROWS) return
   throw invalid(
@@ -83,7 +83,7 @@ function toRows<K extends string>(
   records: readonly Readonly<Record<K, string | number | null>>[],
   fields: readonly K[],
 ): SheetData {
-  // Most texts of a register stand in many rows.
+  // Most texts of a register are in many rows.
   const known = new Map<string, Row[number]>()
   const parseCell = (value: string | number | null): Row[number] => {
     if (typeof value !== 'string') return value
@@ -123,9 +123,10 @@ function dateCell(text: string): Row[number] {
 }
 
 /**
- * Excel does not show invisible characters, so they are written as their names. It knows line feeds only, and reads `_x0041_` as a character's code. Two things the library (4.1) loses are written
- * by their codes: U+FFFD, which stands where a character was broken, and texts that name a member of every object, such
- * as `toString`, which it looks up in a plain object.
+ * Excel does not show invisible characters, so they are written as their names. It knows line feeds only, and reads
+ * `_x0041_` as a character's code. Two things the library (4.1) loses are written by their codes: U+FFFD, which
+ * replaces a broken character, and texts that name a member of every object, such as `toString`, which it looks up in a
+ * plain object.
  */
 export function excelText(text: string): string {
   const lines = plainText(text)

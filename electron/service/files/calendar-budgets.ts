@@ -10,8 +10,8 @@ import { budgetRows } from '../usage/budgets.ts'
 type UidOf = (budget: { readonly place: string; readonly month: string; readonly what: 'forecast' | number }) => string
 
 /**
- * The days of this month that budgets and limits in scope have to do with: on which the amount is reached if spend goes on
- * as forecast, and on which thresholds were told.
+ * The days of this month that concern budgets and limits in scope: on which the amount is reached if spend goes on as
+ * forecast, and on which alerts for thresholds were sent.
  */
 export function budgetEvents(context: Context, scope: Scope, uidOf: UidOf): BudgetEvent[] {
   const today = dayNumber(context.now())
@@ -26,7 +26,7 @@ export function budgetEvents(context: Context, scope: Scope, uidOf: UidOf): Budg
       ...common,
       uid: uidOf({ place, month, what: threshold }),
       on: toLocalDay(at),
-      summary: `${what} of ${name}: ${threshold} % of the month told`,
+      summary: `${what} of ${name}: ${threshold} % of the month reached`,
     }))
     if (row.daysLeft === null || row.daysLeft === 0) return reported
     const forecast = {

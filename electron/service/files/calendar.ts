@@ -21,8 +21,8 @@ const loadText = () => import('../../../shared/report/calendar.ts')
 type CalendarText = Awaited<ReturnType<typeof loadText>>
 
 /**
- * The calendar of rotations, reviews, budgets and reports (RFC 5545) of a client or all, and of one contact, reviewer or
- * recipient or all; a budget has no contact. Throws `Refusal` NOT_FOUND.
+ * The calendar of rotations, reviews, budgets and reports (RFC 5545) of one client or all, and of one contact, reviewer
+ * or recipient or all; a budget has no contact. Throws `Refusal` NOT_FOUND.
  */
 export async function renderCalendar(
   context: Context,
@@ -70,7 +70,7 @@ function readCalendar(
   }
 }
 
-/** Writes the rotation calendar to a file, whole or not at all. Throws `Refusal` NOT_FOUND, or INVALID for the path. */
+/** Writes the rotation calendar to a file, atomically. Throws `Refusal` NOT_FOUND, or INVALID for the path. */
 export async function exportCalendar(
   context: Context,
   input: Inputs['files']['exportCalendar'],
@@ -93,8 +93,8 @@ function calendarName(client: string | null, contact: string | undefined): strin
 }
 
 /**
- * One id for each event. The youngest key of a logical key bears the logical key's own id, so that its event moves when
- * the key is rotated; one that is superseded and still stands gets an id of its own.
+ * One id for each event. The youngest key of a logical key has the logical key's own id, so that its event moves when
+ * the key is rotated; one that is superseded and still active gets an id of its own.
  */
 function listUids(
   keys: readonly CalendarKey[],
@@ -132,7 +132,7 @@ function toEvent(key: CalendarKey, uid: string, leadDays: readonly number[]): Ro
     key: key.name,
     client: key.clientName,
     details: [
-      ...(key.isSucceeded ? ['A younger key serves the same purpose already: delete this one.'] : []),
+      ...(key.isSucceeded ? ['A newer key already serves the same purpose: delete this one.'] : []),
       ...facts.flatMap(([label, value]) => (value === null || value === '' ? [] : [`${label}: ${value}`])),
     ],
     leadDays,
@@ -143,7 +143,7 @@ function getUid({ row }: Scheduled): { readonly client: string; readonly kind: s
   return { client: row.client.slug, kind: row.kind }
 }
 
-/** The event of a review that is due and that a contact has to do; with no contact, of any. */
+/** The event of a review that is due for a contact; with no contact, of any. */
 function reviewEvent({ row, ended, policy }: Scheduled, contact: string | undefined, uid: string): ReviewEvent[] {
   if (row.dueOn === null || (contact !== undefined && contact !== row.reviewer)) return []
   return [
@@ -165,7 +165,7 @@ function reviewEvent({ row, ended, policy }: Scheduled, contact: string | undefi
 
 type UidOf = (report: { readonly client: string; readonly kind: string; readonly period: string }) => string
 
-/** The scheduled reports in scope, of one recipient or all: each that waits to be made, and the next of its kind. */
+/** The scheduled reports in scope, of one recipient or all: each that is due, and the next of its kind. */
 function reportEvents(
   context: Context,
   { client, contact }: { readonly client?: string | undefined; readonly contact?: string | undefined },

@@ -24,7 +24,7 @@ type RegisterFile = Outputs['files']['exportRegister']
 
 /**
  * The access register as text. `rows` counts people and accounts for Markdown, grants and keys for CSV and JSON. Throws
- * `Refusal` NOT_FOUND for a client or a connection that is not there.
+ * `Refusal` NOT_FOUND for a client or a connection that does not exist.
  */
 export async function renderRegister(
   context: Context,
@@ -38,8 +38,8 @@ export async function renderRegister(
 }
 
 /**
- * Writes the access register to a file, whole or not at all, and into the journal that it was exported (unless the
- * profile was opened to read). Throws `Refusal` NOT_FOUND, or INVALID for a path that cannot be written.
+ * Writes the access register to a file, atomically, and records the export in the journal (unless the profile was
+ * opened to read). Throws `Refusal` NOT_FOUND, or INVALID for a path that cannot be written.
  */
 export async function exportRegister(
   context: Context,
@@ -86,7 +86,7 @@ const PRINTERS: Readonly<Record<Exclude<RegisterFormat, 'xlsx'>, () => Promise<P
   json: async () => (await import('../files-out/json.ts')).printJson,
 }
 
-/** Hands an edition over one state of the register to work that reads it to its end before it returns. */
+/** Passes an edition of one state of the register to work that reads it completely before it returns. */
 function withEdition<T>(
   context: Context,
   asked: { readonly client?: string | undefined; readonly connection?: number | undefined },

@@ -12,7 +12,7 @@ import { invalid, Refusal } from '../kit/refusal.ts'
 import { type FileBatch, type FileKind, type FileRead, readFile } from '../files-in/read-file.ts'
 import { csvConnection, readTarget } from './targets.ts'
 
-/** What `files.plan` and `files.import` are asked. */
+/** The input of `files.plan` and `files.import`. */
 export interface ImportRequest {
   readonly client: string
   readonly kind: FileKind
@@ -24,7 +24,7 @@ export interface ImportRequest {
   readonly complete?: boolean | undefined
 }
 
-/** One organization of a file, the connection it goes into, and what that would do. */
+/** One organization of a file, the connection that it is imported into, and what that would change. */
 export interface PlannedBatch {
   readonly batch: ImportBatch
   /** Null: one will be made. */
@@ -84,7 +84,7 @@ export function plannedImport(context: Context, request: ImportRequest): Planned
     const { connection } = target
     const current = connection === null ? NOTHING_CURRENT : readCurrent(reader, connection.id)
     const plan = planBatch(batch, { current, keyNamePattern, complete })
-    // An organization without a row is news too, when the register does not have it.
+    // An organization without a row is a change too, when the register does not have it.
     const isNew = connection === null && plan.rows.every((row) => row.action !== 'refuse')
     return { batch, connection, plan, writes: plan.changes || isNew }
   })
@@ -186,7 +186,7 @@ function shownPlan(
 
 const URGENCY: readonly ImportRow['action'][] = ['refuse', 'change', 'add', 'same']
 
-/** What does not fit is what needs no look: rows that say nothing new go first, refused ones last. By line. */
+/** Rows that need no attention do not fit: rows without a change are dropped first, refused ones last. By line. */
 function shortened(rows: readonly ImportRow[]): ImportRow[] {
   const kept =
     rows.length <= MAX_ROWS

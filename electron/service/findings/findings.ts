@@ -2,14 +2,14 @@ import { evaluateFindings, evaluateStale, STALE } from '../../register/findings/
 import { assertWritable, type Context, makeRegister, getToday, makeMoment } from '../core/context.ts'
 
 /**
- * Evaluates the connections that today's evaluation does not cover: most rules ask for an age, and a day is enough to
- * break them. Returns how many there were. Throws `Refusal` READ_ONLY.
+ * Evaluates the connections that today's evaluation does not cover: most rules depend on an age, and a day can break
+ * them. Returns how many there were. Throws `Refusal` READ_ONLY.
  */
 export function evaluateNow(context: Context): number {
   assertWritable(context)
   const at = makeMoment(context)
   const register = makeRegister(context)
-  // Mostly there is nothing to do, and a transaction would wait for whoever writes and move the revision.
+  // Usually there is nothing to do, and a transaction would wait for another writer and move the revision.
   if (register.reader.value(`${STALE} LIMIT 1`, { today: at.today }) === undefined) return 0
   const evaluated = register.transact((writer) => evaluateStale(writer, at))
   if (evaluated > 0) context.events.changed('findings')

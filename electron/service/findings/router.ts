@@ -39,7 +39,7 @@ function standing(context: Context, findingId: number): FindingRow {
   return row
 }
 
-/** The words of a finding that survive it, for the journal. */
+/** The words of a finding that outlive it, for the journal. */
 function getSubject(row: FindingRow): string {
   return `${row.rule.title}: ${row.subject.name}`
 }
@@ -61,7 +61,7 @@ function checkUntil(context: Context, until: Day): void {
   throw invalid('until', `${until} has passed.`, 'Give the last day on which the finding is accepted.')
 }
 
-/** Rows for ids, a slice at a time: each brings its evidence along. */
+/** Rows for ids, a slice at a time: each includes its evidence. */
 function listRows(context: Context, ids: readonly number[]): FindingRow[] {
   const slices = Array.from({ length: Math.ceil(ids.length / MAX_SLICE) }, (_, n) =>
     ids.slice(n * MAX_SLICE, (n + 1) * MAX_SLICE),
@@ -132,8 +132,8 @@ export const findingsRouter = {
     if (ids.length !== count) {
       throw new Refusal(
         'CONFLICT',
-        `${counted(count, 'finding was', 'findings were')} meant, and there are ${ids.length} now.`,
-        'Look at the list again, and accept what it shows.',
+        `${counted(count, 'finding was', 'findings were')} selected, and there are ${ids.length} now.`,
+        'Check the list again, then accept what it shows.',
       )
     }
     const rows = listRows(context, ids)

@@ -20,7 +20,7 @@ interface LeaverQuery extends Scope {
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
 }
 
-/** A leaver's place in the list hangs on what is left of them, so that all are looked at once to be put in order. */
+/** A leaver's place in the list depends on their remaining access, so all are computed together to be sorted. */
 function orderedIds(context: Context, query: LeaverQuery): number[] {
   const moment = makeMoment(context)
   const reader = getReader(context)
@@ -49,7 +49,7 @@ function listDetails(context: Context, scope: Scope, personId: number | undefine
   return leaverDetails(reader, departedPeople(reader, { client: scope.client, people }, moment), scope, moment)
 }
 
-/** Throws `Refusal` NOT_FOUND for somebody who is no leaver, or not in scope. */
+/** Throws `Refusal` NOT_FOUND for a person who is not a leaver, or not in scope. */
 function pickOne(context: Context, scope: Scope, personId: number): LeaverDetail {
   const [detail] = listDetails(context, scope, personId)
   if (detail === undefined) throw notFound('This leaver', READ_AGAIN)
@@ -61,7 +61,7 @@ export const leaversRouter = {
     checkScope(context, input)
     const { offset, limit, ...query } = input
     const revision = makeRegister(context).revision()
-    // By the hour: what has expired since is no longer left, and hours grow.
+    // By the hour: expired access no longer counts, and hours increase.
     const hour = Math.floor(context.now() / 3_600_000)
     const { total, ids } = context.lists.slice({
       list: 'leavers',

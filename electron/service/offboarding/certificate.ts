@@ -29,8 +29,8 @@ import type { SigningKey } from '../../secrets/signing-key.ts'
 import { readOffboarding } from './status.ts'
 
 /**
- * Writes the certificate that the agency holds nothing more at a client, signed like evidence: see `writeSignedPack`. Throws
- * `Refusal` CONFLICT while anything is left, and where an organization was not read to its end since.
+ * Writes the certificate that the agency holds nothing more at a client, signed like evidence: see `writeSignedPack`.
+ * Throws `Refusal` CONFLICT while anything is left, and where an organization was not fully synced since.
  */
 export async function certify(
   context: Context,
@@ -41,7 +41,7 @@ export async function certify(
   const [first] = obstacles
   if (first !== undefined) {
     const others = obstacles.length === 1 ? '' : ` And ${obstacles.length - 1} more.`
-    throw new Refusal('CONFLICT', `It cannot be certified that nothing is left. ${first}${others}`, 'End that first.')
+    throw new Refusal('CONFLICT', `It cannot be certified that nothing is left. ${first}${others}`, 'Resolve that first.')
   }
   const day = getToday(context)
   let syncs = ''
@@ -50,7 +50,7 @@ export async function certify(
     zip,
     getName: (n) => `${client}-offboarding-${day}${n === 1 ? '' : `-${n}`}`,
     write: (files, key) => {
-      // Read anew, in the one state that the pack is written from.
+      // Read again, in the one state that the pack is written from.
       const certificate = makeCertificate(context, client, key)
       syncs = certificate.status.readings.map(({ syncId }) => String(syncId)).join(' ')
       return writeCertificate(context, files, certificate, key)

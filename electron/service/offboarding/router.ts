@@ -11,15 +11,16 @@ export const offboardingRouter = {
   markdown: os.offboarding.markdown.handler(({ context, input }) => ({
     text: offboardingMarkdown(readOffboarding(context, input.client), context.now()),
   })),
-  // What writes packs weighs more than most of the service; it is loaded when it is asked for.
+  // The code that writes packs is larger than most of the service; it is loaded when it is needed.
   certificate: os.offboarding.certificate.handler(async ({ context, input }) =>
     (await import('./certificate.ts')).certify(context, input),
   ),
 }
 
 /**
- * Puts everything that the agency holds at a client on the list: accounts, invites and keys of its people. Roles end with
- * the account, and keys that they can have seen are the client's to rotate. What is on the list stays as it is.
+ * Adds everything that the agency holds at a client to the remediation list: accounts, invites and keys of its people.
+ * Roles end with the account, and the client rotates the keys that they can have seen. Items that are on the list stay
+ * unchanged.
  */
 async function addAll(context: Context, client: string): Promise<Outputs['offboarding']['addAll']> {
   assertWritable(context)

@@ -5,12 +5,12 @@ import { agencyDomains, agencyPeople, asDeparted, offboardingReadings } from '..
 import { type Context, getReader, makeMoment } from '../core/context.ts'
 import { invalid, notFound } from '../kit/refusal.ts'
 
-/** More than anybody looks through in one list; `more` tells how many there are besides. */
+/** More than anyone looks through in one list; `more` is how many further ones there are. */
 const MOST_ITEMS = 1000
 
 /**
- * Everything that the agency still holds at a client, and what stands between now and a certificate. Throws `Refusal`
- * NOT_FOUND, and INVALID for the agency's own.
+ * Everything that the agency still holds at a client, and what prevents a certificate. Throws `Refusal` NOT_FOUND, and
+ * INVALID for the agency's own client.
  */
 export function readOffboarding(context: Context, slug: string): Offboarding {
   const reader = getReader(context)
@@ -45,7 +45,7 @@ export function readOffboarding(context: Context, slug: string): Offboarding {
   }
 }
 
-/** A key that they can have seen: not theirs, and for the client to rotate. */
+/** A key that they can have seen: it is not their own, and the client rotates it. */
 export function isShared({ kind }: Pick<OffboardingItem, 'kind'>): boolean {
   return kind === 'shared-key'
 }
@@ -57,7 +57,7 @@ function listObstacles(of: {
 }): string[] {
   const { held, readings, known } = of
   return [
-    ...(known ? [] : ['Nobody is known to be of the agency: add a client of the kind "internal" with its domains.']),
+    ...(known ? [] : ['No one is known to belong to the agency: add a client of the kind "internal" with its domains.']),
     ...(readings.length === 0 ? ['The client has no connection, so nothing shows what is left.'] : []),
     ...(held === 0 ? [] : [`${held} ${held === 1 ? 'thing is' : 'things are'} still held.`]),
     ...readings.flatMap(({ connection, obstacle }) => (obstacle === null ? [] : [`${connection.label}: ${obstacle}`])),

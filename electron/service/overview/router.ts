@@ -15,7 +15,7 @@ import { os } from '../core/implementer.ts'
 import { type BudgetCounts, budgetCounts, NO_BUDGETS } from '../usage/budgets.ts'
 import { credentialState } from '../core/credentials.ts'
 
-/** A connection that was not read for this long wants attention. */
+/** A connection that was not synced for this long needs attention. */
 const STALE_DAYS = 7
 
 const NOTHING: Omit<ClientCounts, 'slug'> = {
@@ -32,7 +32,7 @@ const NOTHING: Omit<ClientCounts, 'slug'> = {
   expiredInvites: 0,
 }
 
-/** Half a month's budget is soon spent in half a month: only from here on it presses. */
+/** Half a month's budget is normally spent after half a month: only above this is it urgent. */
 const NEAR_PERCENT = 80
 
 type OpenFindings = Readonly<Partial<Record<Severity, number>>>
@@ -44,7 +44,7 @@ interface Standing {
   readonly last: LastSyncs
 }
 
-/** Most pressing first: what is overdue or cannot be seen, then what comes up, then what can wait. */
+/** Most urgent first: what is overdue or cannot be read, then what is due soon, then the rest. */
 function attentionOf(
   counts: Omit<ClientCounts, 'slug'>,
   findings: OpenFindings,

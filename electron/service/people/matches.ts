@@ -16,7 +16,7 @@ import { type Context, commit, readOperator, getReader, makeRegister, getToday }
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { employmentView } from './employment-view.ts'
 
-/** Pairs of people side by side, whoever holds more first. A few statements, whatever their number. */
+/** Pairs of people with their details, the pair with more access first. A few statements, whatever their number. */
 export function matchRows(context: Context, ids: readonly number[], scope: Scope): MatchRow[] {
   const reader = getReader(context)
   const today = getToday(context)
@@ -43,7 +43,7 @@ export function matchRows(context: Context, ids: readonly number[], scope: Scope
   })
 }
 
-/** How much hangs on a person: connections before projects before keys. */
+/** How much access a person has: connections before projects before keys. */
 function weight({ row }: MatchRow['sides'][number]): number {
   return row.connections * 1_000_000 + row.projects * 1000 + row.keys
 }
@@ -65,7 +65,7 @@ export function matchesInPanel(reader: Reader, personId: number, scope: Scope): 
   })
 }
 
-/** Looks through all people when some came since. Returns how many pairs are new; nothing is decided by it. */
+/** Compares all people when some were added since. Returns how many pairs are new; it decides nothing. */
 export function findMatches(context: Context): number {
   if (context.session().mode !== 'write') return 0
   const register = makeRegister(context)
@@ -75,14 +75,14 @@ export function findMatches(context: Context): number {
   return found
 }
 
-/** Says that two people are not the same, or takes that back. Throws `Refusal` NOT_FOUND. */
+/** Records that two people are not the same, or reverts that. Throws `Refusal` NOT_FOUND. */
 export function decideOnMatch(
   context: Context,
   { matchId, state }: { readonly matchId: number; readonly state: MatchState },
 ): void {
   const reader = getReader(context)
   const [match] = matchesById(reader, [matchId])
-  if (!match) throw notFound('This possible match', READ_AGAIN)
+  if (!match) throw notFound('This possible duplicate', READ_AGAIN)
   if (match.state === state) return
   const names = personNames(reader, [match.person, match.other])
   const [one, other] = [names.get(match.person), names.get(match.other)]

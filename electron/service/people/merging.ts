@@ -19,8 +19,8 @@ export function mergesInPanel(reader: Reader, personId: number): PersonDetail['m
 }
 
 /**
- * Makes two people one. Throws `Refusal`: INVALID for one and the same, NOT_FOUND, and CONFLICT for somebody who was
- * merged into somebody else.
+ * Merges two people. Throws `Refusal`: INVALID for the same person twice, NOT_FOUND, and CONFLICT for a person who was
+ * merged into another one.
  */
 export function mergeTwo(
   context: Context,
@@ -46,7 +46,7 @@ export function mergeTwo(
   return { mergeId }
 }
 
-/** Takes a merge back. Throws `Refusal`: NOT_FOUND, and CONFLICT while the kept one is merged into somebody else. */
+/** Splits a merge. Throws `Refusal`: NOT_FOUND, and CONFLICT while the kept person is merged into another one. */
 export function splitOff(context: Context, mergeId: number): { readonly personId: number; readonly name: string } {
   const reader = getReader(context)
   const merge = findMerge(reader, mergeId)

@@ -12,7 +12,7 @@ import { employmentView } from './employment-view.ts'
 import { invalid, notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { marked, readSlice } from '../core/slices.ts'
 
-// What reads files is loaded when it is asked for.
+// The code that reads files is loaded when it is needed.
 const personnel = () => import('./personnel.ts')
 
 export const peopleRouter = {
@@ -39,7 +39,7 @@ export const peopleRouter = {
       input,
     )
     const employment = readEmployment(reader, [personId]).get(personId)
-    // Whom personnel alone knows belongs to no client.
+    // People known only from HR files belong to no client.
     const isKnown = memberships.length > 0 || (employment !== undefined && input.client === undefined)
     if (!row || !isKnown) throw notFound('This person', READ_AGAIN)
     const scope = { client: input.client, person: personId }
@@ -78,7 +78,7 @@ export const peopleRouter = {
     const principal = principalName(getReader(context), input.principalId)
     if (principal === null) throw notFound('This membership', READ_AGAIN)
     if (input.on !== null && input.on > getToday(context)) {
-      throw invalid('on', `${input.on} has not come yet.`, 'Give the day on which the access was looked at.')
+      throw invalid('on', `${input.on} is in the future.`, 'Give the day on which the access was reviewed.')
     }
     commit(context, ['access'], ({ writer, note }) => {
       setLastReviewed(writer, input.principalId, input.on)

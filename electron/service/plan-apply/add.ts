@@ -12,11 +12,12 @@ import { existingRemediation } from '../remediation/rows.ts'
 import { type Measured, measured, shownSteps } from '../remediation/plan-steps.ts'
 import { personDrift } from './drift.ts'
 
-const AGAIN = 'Compare again: the plan or what is there has changed.'
+const AGAIN = 'Compare again: the plan or the access has changed.'
 
 /**
- * Puts the steps of a plan on the list, in order. The same step again finds itself on the list; one that was sent is not
- * added until a sync shows what became of it. Throws `Refusal` NOT_FOUND; INVALID for a key that is no step now.
+ * Adds the steps of a plan to the remediation list, in order. A step that is on the list is not added again; one that
+ * was sent is not added until a sync shows its result. Throws `Refusal` NOT_FOUND; INVALID for a key that is not a step
+ * now.
  */
 export async function addPlanSteps(
   context: Context,
@@ -34,12 +35,12 @@ export async function addPlanSteps(
 }
 
 interface StepWork<T> {
-  /** For a step that is on the list already, and for those that are to be put there. */
+  /** For a step that is on the list already, and for those that are to be added. */
   readonly listed: (stored: StoredRemediation) => T
   readonly add: (requests: readonly Added[]) => Promise<(T | Refusal)[]>
 }
 
-/** Goes through steps in order; the reason of a refused step is kept, and the others go on. */
+/** Processes steps in order; the reason of a refused step is kept, and the others continue. */
 async function eachStep<T>(
   context: Context,
   { planId }: Pick<Measured, 'planId'>,
@@ -72,12 +73,12 @@ async function eachStep<T>(
   return { done, left }
 }
 
-/** No preview takes more. */
+/** No preview accepts more. */
 const MOST = 100
 
 /**
- * What `addPlanSteps` would put on the list, with the exact calls and what has to be typed to send them. Writes nothing.
- * Throws `Refusal` NOT_FOUND.
+ * What `addPlanSteps` would add to the list, with the exact calls and what has to be typed to send them. Writes
+ * nothing. Throws `Refusal` NOT_FOUND.
  */
 export async function previewPlan(
   context: Context,
@@ -113,7 +114,7 @@ export async function previewPlan(
   }
 }
 
-/** The number of what is not on the list. */
+/** The number of an item that is not on the list. */
 const UNLISTED = 0
 
 function unlisted(context: Context, { remediation, connection, values, says }: Wanted): StoredRemediation {
@@ -142,11 +143,11 @@ function unlisted(context: Context, { remediation, connection, values, says }: W
 function wanted(steps: readonly PlanStep[], keys: readonly string[] | undefined): readonly PlanStep[] {
   if (keys === undefined) return steps.filter(({ takesAway }) => !takesAway)
   const unknown = keys.find((key) => !steps.some((step) => step.key === key))
-  if (unknown !== undefined) throw invalid('keys', `${unknown} is no step of this plan now.`, AGAIN)
+  if (unknown !== undefined) throw invalid('keys', `${unknown} is not a step of this plan now.`, AGAIN)
   return steps.filter(({ key }) => keys.includes(key))
 }
 
-/** What can be sent now, what waits for something, what is done by hand; the others tell on the list what hinders them. */
+/** What can be sent now, what waits for something, and what has manual steps; the list shows what blocks the others. */
 async function sorted(
   context: Context,
   ids: readonly number[],

@@ -9,7 +9,7 @@ import type { Reader } from '../../register/db/handles.ts'
 import { connectionRef, measured, type Measured, shownSteps } from '../remediation/plan-steps.ts'
 import { invalid } from '../kit/refusal.ts'
 
-/** In what reality differs from a plan. Throws `Refusal` NOT_FOUND. */
+/** Where reality differs from a plan. Throws `Refusal` NOT_FOUND. */
 export function driftFor(
   reader: Reader,
   ref: Inputs['planApply']['drift'],
@@ -37,7 +37,10 @@ function shownDifference(found: Difference): DriftDifference {
 
 type PersonInput = Inputs['planApply']['person']
 
-/** What a job gives and takes, with the steps of both. Throws `Refusal` INVALID for a job that the plan does not have. */
+/**
+ * What a job grants and removes, with the steps of both. Throws `Refusal` INVALID for a job that the plan does not
+ * have.
+ */
 export function personDrift(
   { plan, reality, bindings }: Measured,
   person: PersonInput['person'],

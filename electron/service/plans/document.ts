@@ -10,7 +10,7 @@ import { printedPdf } from '../files-out/printed-pdf.ts'
 import type { FileTarget } from '../files-out/target.ts'
 import { stageFile } from '../files-out/write-file.ts'
 
-/** The document of a plan, and how its file may be called. Markdown has diagrams that code hosts draw; HTML has lists. */
+/** The document of a plan, and a name for its file. Markdown has diagrams that code hosts draw; HTML has lists. */
 export function planDocument(
   detail: PlanDetail,
   format: PlanFormat,
@@ -29,7 +29,8 @@ function toText({ row, version, plan, problems }: PlanDetail, format: PlanFormat
 }
 
 /**
- * Writes the document to a file, whole or not at all, and notes it in the journal. Throws `Refusal` CONFLICT where nothing can print a PDF.
+ * Writes the document to a file, atomically, and notes it in the journal. Throws `Refusal` CONFLICT where nothing can
+ * print a PDF.
  */
 export async function exportPlan(
   context: Context,

@@ -13,15 +13,15 @@ type Origin = Inputs['plan']['create']['from']
 
 export interface Begun {
   readonly plan: Plan
-  /** For where the person gave none. */
+  /** Used when the person gave none. */
   readonly title: string
-  /** How it came about, for the list of versions. */
+  /** How it was made, for the list of versions. */
   readonly says: string
 }
 
 const TITLES: Readonly<Record<PlanTemplate, string>> = { exercise: 'Exercise', agency: 'Agency', empty: 'Draft' }
 
-/** The plan that a draft begins with. A template's company is its own, but for the empty one, which takes the client's. */
+/** The plan that a draft begins with. A template has its own company, except the empty one, which uses the client's. */
 export function planFrom(context: Context, client: string, from: Origin): Begun {
   if (from.kind === 'template') {
     const company = from.template === 'empty' ? getClient(getReader(context), client)?.name : undefined
@@ -47,7 +47,7 @@ function adopted(context: Context, client: string, connection: number | undefine
     throw notFound(`Connection ${connection} of ${client}`, 'List the connections of the client to see their numbers.')
   }
   if (!reality.some(({ isRead }) => isRead)) {
-    throw new Refusal('CONFLICT', 'Nothing of this client was read yet.', 'Sync one of its connections first.')
+    throw new Refusal('CONFLICT', 'Nothing of this client was synced yet.', 'Sync one of its connections first.')
   }
   const name = getClient(reader, client)?.name ?? client
   const of = connection === undefined ? 'the client' : `the connection ${reality[0]?.label ?? ''}`

@@ -52,7 +52,7 @@ function readDetail(context: Context, { planId, version }: Ref): PlanDetail {
   return { row, version: asked, plan, problems: toProblems(plan) }
 }
 
-/** Appends a version. `plan.saved` and the like say which in the journal. */
+/** Appends a version. The journal action (`plan.saved` and the like) names the cause. */
 function append(
   context: Context,
   { writer, at, note }: Commit,
@@ -83,12 +83,12 @@ function freeTitle(context: Context, client: string, wanted: string): string {
   return title
 }
 
-/** A plan in force has no errors: drift from a plan that contradicts itself would say nothing. */
+/** An active plan has no errors: drift from a plan that contradicts itself would mean nothing. */
 function assertSound(row: PlanRow, errors: number): void {
   if (errors === 0) return
   throw invalid(
     'plan',
-    `“${row.title}” has ${errors === 1 ? 'an error' : counted(errors, 'error')} and cannot be in force.`,
+    `“${row.title}” has ${errors === 1 ? 'an error' : counted(errors, 'error')} and cannot be activated.`,
     'Correct what is wrong with the plan first.',
   )
 }
@@ -116,7 +116,7 @@ function saveVersion(
   return readDetail(context, { planId: row.planId })
 }
 
-/** Loaded once somebody asks for it: what starts with the process is waited for. */
+/** Loaded when needed: whatever is loaded at the start delays it. */
 const document = () => import('./document.ts')
 const yaml = {
   parse: () => import('../../../shared/domain/plans/yaml/parse.ts'),
@@ -185,8 +185,8 @@ export const planRouter = {
     if (row.active) {
       throw new Refusal(
         'CONFLICT',
-        `“${row.title}” is in force.`,
-        'Take it out of force, or put another in force, first.',
+        `“${row.title}” is active.`,
+        'Deactivate it, or activate another plan, first.',
       )
     }
     commit(context, ['plan'], ({ writer, at, note }) => {

@@ -8,7 +8,7 @@ import { findClientId, type Context, commit, getReader } from '../core/context.t
 import { os } from '../core/implementer.ts'
 import { invalid } from '../kit/refusal.ts'
 
-/** Keys of the clients that a change of policy reaches; 0, the agency's, reaches all. */
+/** Keys of the clients that a change of policy affects; 0, the agency's, affects all. */
 const REACHED =
   'SELECT k.id FROM key k JOIN connection cn ON cn.id = k.connection_id WHERE k.standing = 1 AND (:client = 0 OR cn.client_id = :client)'
 

@@ -17,7 +17,7 @@ import { os } from '../core/implementer.ts'
 import { notFound } from '../kit/refusal.ts'
 import { estimateFor, openPriceTable, type PriceTable } from '../usage/prices.ts'
 
-/** Estimates anew what one price may have changed. Returns how many facts have another estimate now. */
+/** Recalculates the estimates that one price may have changed. Returns how many facts have another estimate now. */
 function follow(
   writer: Writer,
   table: PriceTable,

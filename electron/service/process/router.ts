@@ -42,7 +42,7 @@ import { os } from '../core/implementer.ts'
 
 export type ServiceRouter = Router<Contract, Context>
 
-/** The contract, implemented: one file of handlers for each area. */
+/** The implementation of the contract: one file of handlers for each area. */
 export const router: ServiceRouter = os.router({
   app: appRouter,
   settings: settingsRouter,

@@ -13,7 +13,7 @@ export const KEPT_DAYS = 14
 const DAILY = /^daily-(\d{4}-\d\d-\d\d)\.db$/u
 const MADE = /^(?:register|replaced)-.*\.db$/u
 
-/** The backups of a profile, newest first. Nothing of them is read but their names and sizes. */
+/** The backups of a profile, newest first. Only their names and sizes are read. */
 export function listBackups(profile: string): readonly Backup[] {
   const { backups } = profilePaths(profile)
   if (!existsSync(backups)) return []
@@ -28,14 +28,14 @@ export function listBackups(profile: string): readonly Backup[] {
     .toSorted((a, b) => b.at - a.at || b.name.localeCompare(a.name))
 }
 
-/** Makes a backup in the profile's own folder, which no later backup replaces. Throws `RegisterRefused`. */
+/** Makes a backup in the profile's own folder; no later backup replaces it. Throws `RegisterRefused`. */
 export function makeBackup(register: Register, profile: string, now: number): BackupMade {
   return register.copyTo(freeBackupPath(profile, 'register', now))
 }
 
 /**
- * Makes the backup of a day unless there is one, and removes all daily ones but the newest `KEPT_DAYS`. Returns null where
- * there was one. Throws `RegisterRefused`; then nothing is removed.
+ * Makes the backup of a day unless there is one, and removes all daily ones except the newest `KEPT_DAYS`. Returns null
+ * where there was one. Throws `RegisterRefused`; then nothing is removed.
  */
 export function backUpDaily(register: Register, profile: string, now: number): BackupMade | null {
   const path = join(getFolder(profile), `daily-${toLocalDay(now)}.db`)

@@ -5,7 +5,7 @@ import type { NotedEnd } from '../../register/db/noted-end.ts'
 import { errorCode, replacePrivateFile } from '../../files/private-file.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
 
-/** `damaged`: there is a note that this register's key did not write. */
+/** `damaged`: the key of this register did not write the note. */
 export type FoundEnd =
   | { readonly state: 'noted'; readonly end: NotedEnd }
   | { readonly state: 'absent' }
@@ -58,7 +58,7 @@ function getCode(line: string, key: Uint8Array): string {
 /** The name of its entry in the keychain. */
 export const JOURNAL_END_ACCOUNT = 'journal-end'
 
-/** The end that the keychain keeps, so that a whole profile put back as it was before is noticed too. */
+/** The end that the keychain keeps, so that a whole profile that was replaced by an older copy is noticed too. */
 export async function readKeptEnd(secrets: SecretStore): Promise<NotedEnd | null> {
   if (secrets.kind !== 'keychain') return null
   return parseEnd((await secrets.get(JOURNAL_END_ACCOUNT)) ?? '')

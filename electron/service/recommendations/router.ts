@@ -13,7 +13,7 @@ interface Kept {
   readonly silent: readonly Silence[]
 }
 
-/** The last count of each open register: every slice of a list is told of the same. */
+/** The last count of each open register: every slice of a list gets the same. */
 const kept = new WeakMap<Register, Kept>()
 
 function silentIn(context: Context, query: UseQuery): Silence[] {
@@ -43,7 +43,7 @@ export const recommendationRouter = {
     const reader = getReader(context)
     const id = idOfKey(reader, input.rowKey, context.now())
     const [row] = id === null ? [] : recommendationRows(reader, [id], context.now())
-    if (row === undefined) throw notFound('This advice', READ_AGAIN)
+    if (row === undefined) throw notFound('This recommendation', READ_AGAIN)
     return row
   }),
 }

@@ -29,11 +29,11 @@ import { existingRemediation, shownRow, shownRows } from './rows.ts'
 import { thereAlready } from './waiting.ts'
 import { checkSubject, completeValues, toChangeRequest } from './change-request.ts'
 
-const BY_HAND = 'No API does it: the preview shows the steps.'
+const BY_HAND = 'No API can make this change: the preview shows the steps.'
 
 /**
- * The same wish, sent before, of which a sync since shows that it was not done; null where there is none. Throws `Refusal`
- * CONFLICT where the same was sent and nobody knows yet whether it is there.
+ * The same change request that was sent before, when a later sync shows that it was not done; null where there is none.
+ * Throws `Refusal` CONFLICT where the same was sent and its result is unknown.
  */
 function failedBefore(reader: Reader, request: Parameters<typeof findLastRequest>[1]): StoredRemediation['row'] | null {
   const [before] = remediationsById(reader, [findLastRequest(reader, request) ?? 0])
@@ -43,8 +43,8 @@ function failedBefore(reader: Reader, request: Parameters<typeof findLastRequest
   if (shown === null) {
     throw new Refusal(
       'CONFLICT',
-      `It was sent already, as remedy ${remediationId}, and no sync since shows what became of it.`,
-      'Sync the connection first: what is sent twice is made twice.',
+      `It was sent already, as remediation item ${remediationId}, and no sync since shows the result.`,
+      'Sync the connection first: a change that is sent twice is made twice.',
     )
   }
   return state === 'unsure' ? before.row : null
@@ -52,26 +52,26 @@ function failedBefore(reader: Reader, request: Parameters<typeof findLastRequest
 
 function settleBefore(act: Commit, request: Parameters<typeof findLastRequest>[1]): void {
   const before = failedBefore(act.writer, request)
-  if (before !== null) moveRemediation(act, before, 'disprove', { outcome: 'A sync since shows that it was not done.' })
+  if (before !== null) moveRemediation(act, before, 'disprove', { outcome: 'A later sync shows that it was not done.' })
 }
 
-/** A change request; `follows` where whoever adds it has worked out that it follows from its origin. */
+/** A change request; `follows` where the caller has established that it follows from its origin. */
 export type Added = RemediationRequest & { readonly follows?: true }
 
-/** An entry of the list as it would be added, and the connection that it is about. */
+/** An item of the list as it would be added, and the connection that it is about. */
 export interface Wanted {
   readonly remediation: Omit<NewRemediation, 'at' | 'by'>
   readonly connection: StoredConnection
   readonly values: RemediationValues
   readonly says: string
-  /** What was sent once is not sent again before a sync shows what became of it. */
+  /** A change that was sent once is not sent again before a sync shows its result. */
   readonly isOnce: boolean
 }
 
 /**
- * What would be put on the list for a wish. Writes nothing. Throws `Refusal` NOT_FOUND; INVALID for a wish that lacks
- * something or does not follow from its origin; CONFLICT where nothing would change, or where the same was sent and no sync
- * shows what became of it.
+ * What would be added to the list for a change request. Writes nothing. Throws `Refusal` NOT_FOUND; INVALID for a
+ * request that lacks something or does not follow from its origin; CONFLICT where nothing would change, or where the
+ * same was sent and no sync shows the result.
  */
 export async function wantedRemediation(
   context: Context,
@@ -86,12 +86,12 @@ export async function wantedRemediation(
   if (origin === null) {
     throw invalid(
       'origin',
-      'A remedy comes from a finding, from what a review decided, from somebody who left, or from a plan.',
-      'Say which one it is about.',
+      'A change comes from a finding, a review decision, a leaver or a plan.',
+      'Name the one that it is about.',
     )
   }
   if (!subject.standing) {
-    throw new Refusal('CONFLICT', `${subject.name} is gone from the provider already.`, 'There is nothing to do.')
+    throw new Refusal('CONFLICT', `${subject.name} was already removed at the provider.`, 'There is nothing to do.')
   }
   const values = completeValues(reader, action, subject, given.values)
   if (!given.follows) checkOrigin(reader, origin, { action, subject, values }, context.now())
@@ -123,7 +123,7 @@ export async function wantedRemediation(
 /** It is on the list already. */
 export class OnTheList extends Refusal {
   constructor(remediationId: number) {
-    super('CONFLICT', `This is on the list already, as remedy ${remediationId}.`, 'Preview and send that one.')
+    super('CONFLICT', `This is on the list already, as remediation item ${remediationId}.`, 'Preview and send that one.')
   }
 }
 
@@ -134,15 +134,15 @@ export async function wantedRemediations(context: Context, requests: readonly Ad
   return wanted
 }
 
-/** Throws what is no refusal. */
+/** Throws errors that are not refusals. */
 function getRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   throw error
 }
 
 /**
- * Puts change requests on the list in one transaction, to be sent or to be done by hand. Sends nothing. Gives for each,
- * in their order, its number, or why it was refused. Throws `Refusal` READ_ONLY.
+ * Adds change requests to the list in one transaction, to be sent or done manually. Sends nothing. Returns for each, in
+ * their order, its number, or why it was refused. Throws `Refusal` READ_ONLY.
  */
 export async function addRemediations(context: Context, requests: readonly Added[]): Promise<(number | Refusal)[]> {
   assertWritable(context)
@@ -172,14 +172,14 @@ function insertWanted(act: Commit, { remediation, isOnce }: Wanted, by: string):
   return added
 }
 
-/** Puts one on the list. Throws what `addRemediations` gives. */
+/** Adds one to the list. Throws the refusals of `addRemediations`. */
 export async function addRemediation(context: Context, request: Added): Promise<RemediationRow> {
   const [added] = await addRemediations(context, [request])
   if (typeof added === 'number') return shownRow(context, existingRemediation(context, added).row)
   throw added
 }
 
-/** Puts many on the list: `items`, and of each origin the proposal that fits best. Throws `Refusal` READ_ONLY. */
+/** Adds many to the list: `items`, and for each origin the proposal that fits best. Throws `Refusal` READ_ONLY. */
 export async function addMany(
   context: Context,
   { origins, items }: { readonly origins: readonly RemediationOrigin[]; readonly items: readonly RemediationRequest[] },

@@ -13,7 +13,7 @@ import {
 import { invalid, Refusal } from '../kit/refusal.ts'
 import { keyLifetimeDays } from './lifetime.ts'
 
-/** Micro-USD of a cent: no provider takes less. */
+/** Micro-USD of a cent: no provider accepts less. */
 const CENT = 10_000
 
 type PrincipalKind = NonNullable<RemediationSubject['principal']>['kind']
@@ -38,13 +38,13 @@ const PRINCIPALS: Partial<
   'key-create': { kinds: ['service-account'], hint: 'The API makes keys for service accounts only.' },
 }
 
-/** Refuses an action that this subject cannot be the subject of. */
+/** Refuses an action that does not apply to this subject. */
 export function checkSubject(action: RemediationAction, subject: RemediationSubject): void {
   if (!SUBJECT_OF[action].includes(subject.kind)) {
     throw invalid(
       'subject',
       `${action} is about a ${SUBJECT_OF[action].join(' or ')}, not a ${subject.kind}.`,
-      'Take one of the proposals.',
+      'Choose one of the proposals.',
     )
   }
   const wanted = PRINCIPALS[action]
@@ -56,8 +56,8 @@ export function checkSubject(action: RemediationAction, subject: RemediationSubj
 }
 
 /**
- * The values that an action uses, complete: the rest is dropped and what can be known is filled in. Throws `Refusal`
- * INVALID for what is missing or cannot be, CONFLICT where nothing would change.
+ * The values that an action uses, complete: the rest is dropped and what is known is filled in. Throws `Refusal`
+ * INVALID for what is missing or impossible, CONFLICT where nothing would change.
  */
 export function completeValues(
   reader: Reader,
@@ -70,7 +70,7 @@ export function completeValues(
 
 type Complete = (reader: Reader, subject: RemediationSubject, given: RemediationValues) => RemediationValues
 
-/** An action that is not here needs nothing but its subject. */
+/** An action that is not listed here needs nothing but its subject. */
 const COMPLETE: Partial<Readonly<Record<RemediationAction, Complete>>> = {
   'member-role': (_, subject, given) => ({ role: newRole(given, subject.principal?.roleRaw ?? null, subject.name) }),
   'project-member-remove': (reader, subject, given) => ({
@@ -96,7 +96,7 @@ const COMPLETE: Partial<Readonly<Record<RemediationAction, Complete>>> = {
   'alert-set': (reader, subject, given) => {
     const recipients = given.recipients ?? ownerAddresses(reader, subject.connectionId)
     if (recipients.length === 0) {
-      throw invalid('recipients', 'Nobody is known whom the alert could be sent to.', 'Give one address or more.')
+      throw invalid('recipients', 'No recipient is known for the alert.', 'Give one or more addresses.')
     }
     return { amountMicros: wholeCents(given), recipients, ...ofNamed(subject, given) }
   },
@@ -104,7 +104,7 @@ const COMPLETE: Partial<Readonly<Record<RemediationAction, Complete>>> = {
   'project-rename': (_, __, given) => ({ name: named(given) }),
   invite: (_, __, given) => {
     if (given.email === undefined)
-      throw invalid('email', 'The address is missing.', 'Give the address of who is invited.')
+      throw invalid('email', 'The address is missing.', 'Give the address of the person who is invited.')
     return { email: given.email, role: wantedRole(given), projects: given.projects ?? [] }
   },
   'project-member-add': (_, __, given) => ({ role: wantedRole(given), project: namedProject(given) }),
@@ -112,7 +112,7 @@ const COMPLETE: Partial<Readonly<Record<RemediationAction, Complete>>> = {
   'key-create': (_, __, given) => ({ name: named(given), project: namedProject(given) }),
 }
 
-/** The limit of a project that is not there yet is wished for at its organization. */
+/** The limit of a project that does not exist yet is requested at its organization. */
 function ofNamed({ kind }: RemediationSubject, { project }: RemediationValues): Pick<RemediationValues, 'project'> {
   return kind === 'connection' && project !== undefined ? { project } : {}
 }
@@ -152,8 +152,8 @@ function readProject(reader: Reader, subject: RemediationSubject, id: number | u
   if (project === null || project.connectionId !== subject.connectionId) {
     throw invalid(
       'projectId',
-      'The project is missing, or it is of another connection.',
-      'Name the project it is about.',
+      'The project is missing, or it belongs to another connection.',
+      'Name the project that it is about.',
     )
   }
   return project
@@ -169,10 +169,10 @@ function wholeCents({ amountMicros }: RemediationValues): number {
   return amountMicros
 }
 
-/** Stands for the id of a project that is not there yet; no request with it is shown or sent. */
+/** Placeholder for the id of a project that does not exist yet; no request with it is shown or sent. */
 const NOT_YET = 'not-made-yet'
 
-/** What the provider is asked for; `values` are complete. */
+/** The request to the provider; `values` are complete. */
 export function toChangeRequest(
   reader: Reader,
   action: RemediationAction,

@@ -5,8 +5,8 @@ import type { Prepared } from './prepare.ts'
 const LONGEST = 100
 
 /**
- * What has to be typed before remedies are sent: for one the name of its subject, for several what is done to how many,
- * such as `REMOVE 3` (also for one whose name nobody can type). Empty when there is nothing to send.
+ * What has to be typed before changes are sent: for one the name of its subject, for several the action and their
+ * number, such as `REMOVE 3` (also for one whose name cannot be typed). Empty when there is nothing to send.
  */
 export function confirmWord(prepared: readonly Prepared[]): string {
   const sent = prepared.filter(({ call }) => call !== null)
@@ -17,7 +17,7 @@ export function confirmWord(prepared: readonly Prepared[]): string {
   return named ?? `${removes ? 'REMOVE' : 'CHANGE'} ${sent.length}`
 }
 
-/** A name that a person can type as it is shown, or the provider's id; undefined where neither is. */
+/** A name that a person can type as it is shown, or the provider's id; undefined where neither can be typed. */
 function typeable({ row, request }: Prepared): string | undefined {
   const { name, email } = row.values
   const made =

@@ -12,30 +12,30 @@ import { holdsSecret, takeSecret } from '../core/secrets.ts'
 
 const STATE_WORD: Readonly<Record<RemediationState, string>> = {
   waiting: 'is waiting to be sent',
-  'by-hand': 'is to be done by hand',
+  'by-hand': 'has manual steps',
   sending: 'is being sent',
-  unsure: 'was sent, and nobody knows whether it was done',
-  deploying: 'made a key that is being put in place',
+  unsure: 'was sent, and its result is unknown',
+  deploying: 'made a key that is being deployed',
   done: 'is done',
   failed: 'failed',
-  withdrawn: 'was withdrawn',
+  withdrawn: 'was cancelled',
 }
 
-/** A remedy to which an event can happen. Throws `Refusal` NOT_FOUND, CONFLICT. */
+/** A remediation item that an event applies to. Throws `Refusal` NOT_FOUND, CONFLICT. */
 function openTo(context: Context, remediationId: number, event: RemediationEvent): StoredRemediation['row'] {
   const { row } = existingRemediation(context, remediationId)
   if (nextRemediationState(row.state, event) !== null) return row
-  throw new Refusal('CONFLICT', `Remedy ${remediationId} ${STATE_WORD[row.state]}.`, 'Read the list again.')
+  throw new Refusal('CONFLICT', `Remediation item ${remediationId} ${STATE_WORD[row.state]}.`, 'Read the list again.')
 }
 
-/** Takes a remedy off the list. What may have been sent stays as it is at the provider; the outcome says so. */
+/** Removes an item from the list. What may have been sent stays unchanged at the provider; the outcome states that. */
 export function withdraw(context: Context, remediationId: number): RemediationRow {
   const row = openTo(context, remediationId, 'withdraw')
   const outcome =
     row.state === 'unsure'
-      ? 'Withdrawn after it was sent: a sync shows whether it was done.'
+      ? 'Cancelled after it was sent: a sync shows whether it was done.'
       : row.state === 'deploying'
-        ? `Withdrawn after the new key was made: that key stays at the provider${row.action === 'key-rotate' ? ', and the old one too' : ''}.`
+        ? `Cancelled after the new key was made: that key stays at the provider${row.action === 'key-rotate' ? ', and the old one too' : ''}.`
         : null
   takeSecret(context.session(), remediationId)
   commit(context, ['remediation'], (act) =>
@@ -44,15 +44,17 @@ export function withdraw(context: Context, remediationId: number): RemediationRo
   return shownRow(context, existingRemediation(context, remediationId).row)
 }
 
-/** Somebody did it in the console, or looked and found it done. */
+/** A person made the change in the console, or found it done. */
 export function markByHand(context: Context, remediationId: number): RemediationRow {
   const row = openTo(context, remediationId, 'mark')
-  const outcome = `Done, as ${readOperator(context)} says. A sync shows whether it is.`
+  const outcome = `Marked as done by ${readOperator(context)}. A sync verifies it.`
   commit(context, ['remediation'], (act) => moveRemediation(act, row, 'mark', { outcome, says: { before: row.state } }))
   return shownRow(context, existingRemediation(context, remediationId).row)
 }
 
-/** Gives the new secret of a rotation, once, and forgets it. Throws `Refusal` NOT_FOUND, CONFLICT when it is not held. */
+/**
+ * Returns the new secret of a rotation, once, and forgets it. Throws `Refusal` NOT_FOUND, CONFLICT when it is not held.
+ */
 export function handOver(context: Context, remediationId: number): { readonly secret: string; readonly name: string } {
   const { row } = existingRemediation(context, remediationId)
   if (!holdsSecret(context.session(), remediationId)) throw notHeld(row.subject.name)
@@ -65,20 +67,20 @@ export function handOver(context: Context, remediationId: number): { readonly se
 function notHeld(name: string): Refusal {
   return new Refusal(
     'CONFLICT',
-    `No secret of ${name} is held: there was none, it was taken, ten minutes passed, or Castellan was closed since.`,
-    'Without it the new key is of no use: withdraw this, delete the new key, and rotate again.',
+    `No secret of ${name} is held: there was none, it was shown already, ten minutes passed, or Castellan was closed since.`,
+    'Without it the new key is of no use: cancel this change, delete the new key, and rotate again.',
   )
 }
 
-/** Ends a rotation, and puts the deletion of the old key on the list, where it waits for its own preview. */
+/** Ends a rotation, and adds the deletion of the old key to the list, where it waits for its own preview. */
 export function confirmDeployed(context: Context, remediationId: number): RemediationRow {
   const row = openTo(context, remediationId, 'deploy')
   if (holdsSecret(context.session(), remediationId)) {
-    throw new Refusal('CONFLICT', 'The new secret was not taken yet.', 'Take it and put it in place first.')
+    throw new Refusal('CONFLICT', 'The new secret was not retrieved yet.', 'Retrieve and deploy it first.')
   }
   if (row.action !== 'key-rotate') {
     commit(context, ['remediation'], (act) =>
-      moveRemediation(act, row, 'deploy', { outcome: 'The new key is in place.' }),
+      moveRemediation(act, row, 'deploy', { outcome: 'The new key is deployed.' }),
     )
     return shownRow(context, existingRemediation(context, remediationId).row)
   }
@@ -104,7 +106,7 @@ export function confirmDeployed(context: Context, remediationId: number): Remedi
             at,
             by: readOperator(context),
           }))
-    const outcome = `The new key is in place. Remedy ${next} deletes the old one.`
+    const outcome = `The new key is deployed. Remediation item ${next} deletes the old one.`
     moveRemediation(act, row, 'deploy', { outcome, says: { deletion: next } })
     if (known === null && next !== null) {
       const says = sayRemediation({ action: 'key-delete', subject: row.subject.name, project: null })

@@ -5,7 +5,7 @@ import { findImpact, toConsequence } from '../../register/impact/impact.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { StoredRemediation } from '../../register/remediation/list.ts'
 
-/** Actions that end the subject, so that all that depends on it is in question. */
+/** Actions that remove the subject, so that everything that depends on it is affected. */
 const ENDS: ReadonlySet<RemediationAction> = new Set([
   'member-remove',
   'invite-delete',
@@ -14,7 +14,7 @@ const ENDS: ReadonlySet<RemediationAction> = new Set([
   'key-delete',
 ])
 
-/** What goes and what stays; null for an action after which the subject goes on as it was. */
+/** The impact: what stops working and what is unaffected; null for an action that does not remove the subject. */
 export function findRemediationImpact(reader: Reader, row: StoredRemediation['row'], now: number): ImpactReport | null {
   const { kind, id } = row.subject
   if (kind === 'connection') return null
@@ -25,7 +25,10 @@ export function findRemediationImpact(reader: Reader, row: StoredRemediation['ro
   return whole === null ? null : withinProject(whole, projectId, now)
 }
 
-/** Whoever loses one project loses there what they would lose with the organization, by the same rules, and nothing else. */
+/**
+ * A person who loses one project loses there exactly what they would lose there with the organization, by the same
+ * rules.
+ */
 function withinProject(whole: ImpactReport, projectId: number, now: number): ImpactReport {
   const rows = whole.rows.filter(({ project }) => project?.id === projectId)
   const consequences = rows.map((row) => toConsequence(row, now))

@@ -4,7 +4,7 @@ import type { StoredRemediation } from '../../register/remediation/list.ts'
 import { setState } from '../../register/remediation/store.ts'
 import type { Commit } from '../core/context.ts'
 
-/** Appends what becomes of a remedy to the journal, with all that a reader needs to know which one. */
+/** Appends an event of a remediation item to the journal, with all that a reader needs to identify it. */
 export function noteRemediation(
   note: Commit['note'],
   what: string,
@@ -31,7 +31,7 @@ export function noteRemediation(
   })
 }
 
-/** What the journal calls an event. */
+/** The journal action of an event. */
 const NOTED: Readonly<Record<Exclude<RemediationEvent, 'send'>, string>> = {
   unsend: 'unsent',
   confirm: 'done',
@@ -44,7 +44,7 @@ const NOTED: Readonly<Record<Exclude<RemediationEvent, 'send'>, string>> = {
   withdraw: 'withdrawn',
 }
 
-/** Moves a remedy by an event that can happen to it, and notes it: the outcome, or what else is to be said of it. */
+/** Applies an event to a remediation item that allows it, and records it: the outcome, or other details. */
 export function moveRemediation(
   { writer, at, note }: Commit,
   row: StoredRemediation['row'],
@@ -61,7 +61,7 @@ export function moveRemediation(
   },
 ): void {
   const state = nextRemediationState(row.state, event)
-  if (state === null || state === 'sending') throw new Error(`${event} of a remedy that is ${row.state}.`)
+  if (state === null || state === 'sending') throw new Error(`${event} of a remediation item that is ${row.state}.`)
   const endedAt = isEnded(state) || state === 'unsure' ? at : null
   setState(writer, row.remediationId, { state, outcome, endedAt, made: made ?? null })
   noteRemediation(note, NOTED[event], row, says)

@@ -57,7 +57,7 @@ export function connectionRef(reader: Reader, connectionId: number): PlanStep['c
   return { id, label, provider, organizationId }
 }
 
-/** Steps with what the register says of them now; none for one whose subject is gone. */
+/** Steps with their current state in the register; none for one whose subject was removed. */
 export function shownSteps(reader: Reader, drift: Drift): PlanStep[] {
   return listSteps(drift).flatMap((step) => {
     const subject = remediationSubject(reader, step.subject.kind, step.subject.id)
@@ -87,7 +87,7 @@ export function shownSteps(reader: Reader, drift: Drift): PlanStep[] {
   })
 }
 
-/** The values as the list would hold them; as they are where they lack something. */
+/** The values as the list would hold them; unchanged where they are incomplete. */
 function completed(reader: Reader, { action, values }: Step, subject: RemediationSubject): RemediationValues {
   try {
     return completeValues(reader, action, subject, values)
@@ -97,7 +97,7 @@ function completed(reader: Reader, { action, values }: Step, subject: Remediatio
   }
 }
 
-/** What would mend it, in the order in which one depends on another. Throws `Refusal` NOT_FOUND. */
+/** The changes that would apply the plan, in the order of their dependencies. Throws `Refusal` NOT_FOUND. */
 export function planStepsFor(reader: Reader, ref: Inputs['planApply']['steps'], now: number): PlanStep[] {
   const { plan, reality, bindings } = measured(reader, ref, now)
   return shownSteps(reader, computeDrift(plan, reality, bindings))

@@ -21,16 +21,16 @@ import { toChangeRequest } from './change-request.ts'
 
 type Row = StoredRemediation['row']
 
-/** One remedy, ready to be shown and sent, on the register as it is at this moment. */
+/** One change, ready to be shown and sent, from the register as it is at this moment. */
 export interface Prepared {
   readonly row: Row
   readonly connection: StoredConnection | null
   readonly request: ChangeRequest | null
   readonly call: (PlannedCall & { readonly says: string }) | null
   readonly byHand: string | null
-  /** Why it cannot be sent; null when it can, or when it is done by hand. */
+  /** Why it cannot be sent; null when it can, or when it has manual steps. */
   readonly obstacle: string | null
-  /** All that the preview rests on, by the words that name it when it changed. */
+  /** Everything that the preview depends on, by the words that name it when it changed. */
   readonly rests: readonly Aspect[]
 }
 
@@ -50,9 +50,9 @@ export async function prepareOne(context: Context, stored: StoredRemediation): P
   const now = context.now()
   const connection = getConnection(reader, row.connection.id)
   const subject = remediationSubject(reader, row.subject.kind, row.subject.id)
-  const own: Aspect = ['the entry of the list', JSON.stringify([row.state, stored.sentAt, row.action, row.values])]
+  const own: Aspect = ['the item of the list', JSON.stringify([row.state, stored.sentAt, row.action, row.values])]
   if (connection === null || subject === null) {
-    const obstacle = 'Its connection was removed here. Withdraw it.'
+    const obstacle = 'Its connection was removed here. Cancel this change.'
     return { row, connection, request: null, call: null, byHand: null, obstacle, rests: [own] }
   }
   const problem = addressProblem(connection)
@@ -83,7 +83,7 @@ export async function prepareOne(context: Context, stored: StoredRemediation): P
   }
 }
 
-/** How a wish is carried out at a provider; one that only files bring in is seen to by hand. */
+/** How a change request is carried out at a provider; for a file-only provider by manual steps. */
 export async function planFor(
   connection: Pick<StoredConnection, 'provider' | 'baseUrl'>,
   request: ChangeRequest,
@@ -97,7 +97,7 @@ export async function planFor(
   }
 }
 
-/** What comes through a group or a role of the organization is not taken away in the project. */
+/** Access through a group or a role of the organization is not removed in the project. */
 export function planAround(
   reader: Reader,
   { action, values: { projectId } }: Pick<Row, 'action' | 'values'>,
@@ -108,7 +108,7 @@ export function planAround(
   const { groups, organizationRoles } = otherWays(reader, subject.id, projectId)
   const steps = [
     ...groups.map(
-      (group) => `The access comes through the group ${quotedName(group)}: take ${quotedName(subject.name)} out of it.`,
+      (group) => `The access comes through the group ${quotedName(group)}: remove ${quotedName(subject.name)} from it.`,
     ),
     ...organizationRoles.map(
       (role) => `The role ${quotedName(role)} in the organization reaches every project: lower that role.`,
@@ -120,12 +120,12 @@ export function planAround(
 function endedObstacle({ state }: Row): string | null {
   if (isUnsent(state)) return null
   if (state === 'sending') return 'It is being sent.'
-  if (state === 'unsure') return 'It was sent, and whether it was done is not known. Sync and look, then withdraw it.'
-  if (state === 'deploying') return 'Its new key is being put in place.'
+  if (state === 'unsure') return 'It was sent, and its result is unknown. Sync to check, then cancel it.'
+  if (state === 'deploying') return 'Its new key is being deployed.'
   return `It has ended: ${state}.`
 }
 
-/** An entry of the list, and the instant as of which it is judged. */
+/** An item of the list, and the instant as of which it is judged. */
 type RowNow = Row & { readonly now: number }
 
 function subjectObstacle(
@@ -134,8 +134,8 @@ function subjectObstacle(
   subject: RemediationSubject,
   { action, values, now }: RowNow,
 ): string | null {
-  if (!subject.standing) return `${subject.name} is gone from the provider already. Withdraw it.`
-  if (action === 'member-role' && subject.principal?.roleRaw === values.role) return 'The role is that already.'
+  if (!subject.standing) return `${subject.name} was already removed at the provider. Cancel this change.`
+  if (action === 'member-role' && subject.principal?.roleRaw === values.role) return 'The role is already set.'
   if (action === 'key-rename' && subject.name === values.name) return 'The key has this name already.'
   const { key, status } = subject
   if (key !== null && (status === 'archived' || (action === 'key-disable' && status !== 'active'))) {
@@ -156,7 +156,7 @@ function subjectObstacle(
   return thereAlready(reader, subject, action, values, now) ?? projectObstacle(reader, subject, { action, values })
 }
 
-/** The project whose limit it is; null for the organization's, and for a project that is not there yet. */
+/** The project that the limit applies to; null for the organization's, and for a project that does not exist yet. */
 function limitedProject(reader: Reader, subject: RemediationSubject, { project }: Row['values']): number | null {
   if (subject.kind === 'project') return subject.id
   return project === undefined ? null : (projectsNamed(reader, subject.connectionId, project)[0]?.id ?? null)
@@ -169,21 +169,21 @@ function projectObstacle(
 ): string | null {
   const project = projectId === undefined ? null : remediationSubject(reader, 'project', projectId)
   if (project === null) return null
-  if (!project.standing) return `The project ${project.name} is gone from the provider already. Withdraw it.`
+  if (!project.standing) return `The project ${project.name} was already removed at the provider. Cancel this change.`
   if (project.status === 'archived') return `The project ${project.name} is archived; nothing in it can be changed.`
   if (action !== 'project-member-remove' && action !== 'project-member-role') return null
   const direct = directRoles(reader, subject.id).filter((each) => each.projectId === projectId)
   if (direct.length === 0) {
     const { groups, organizationRoles } = otherWays(reader, subject.id, project.id)
-    // What comes by another way is handed over to be done by hand.
+    // Access that comes another way needs manual steps.
     return groups.length + organizationRoles.length > 0
       ? null
       : `${subject.name} has no role in ${project.name} any more.`
   }
-  return role !== undefined && direct.every((each) => each.roleRaw === role) ? 'The role is that already.' : null
+  return role !== undefined && direct.every((each) => each.roleRaw === role) ? 'The role is already set.' : null
 }
 
-/** By what is shown of both: the end of the key. */
+/** Both are shown by the end of the key, so that is compared. */
 function isOwnKey({ credentialHint }: StoredConnection, { key }: RemediationSubject): boolean {
   if (key === null || key.kind === 'project' || credentialHint === null) return false
   const end = (hint: string | null): string => /[\w-]{3,}$/u.exec(hint ?? '')?.[0] ?? ''
@@ -219,7 +219,7 @@ function subjectRests(
   const rests: Aspect[] = [
     ['presence', String(subject.standing)],
     ['name', subject.name],
-    ['what it names', JSON.stringify([request.memberships, thereAlready(reader, subject, action, values, now)])],
+    ['the names in it', JSON.stringify([request.memberships, thereAlready(reader, subject, action, values, now)])],
     ['status', subject.status],
     ['role', principal?.roleRaw ?? ''],
     ['roles', principal === null ? '' : JSON.stringify(directRoles(reader, subject.id))],

@@ -35,7 +35,7 @@ interface Draft {
   readonly needs?: RemediationProposal['needs']
 }
 
-/** What could be done about where a wish comes from, the most fitting first. Throws `Refusal` NOT_FOUND. */
+/** The changes that an origin allows, the most fitting first. Throws `Refusal` NOT_FOUND. */
 export function proposalsFor(reader: Reader, origin: RemediationOrigin, now: number): RemediationProposal[] {
   if (origin.kind === 'plan') return planProposals(reader, origin.id, now)
   const drafts = draftsFor(reader, origin, now).filter(({ subject }) => subject.standing)
@@ -70,7 +70,7 @@ export function proposalsFor(reader: Reader, origin: RemediationOrigin, now: num
   })
 }
 
-/** What a plan asks for: each step in the order in which one depends on another. */
+/** The steps of a plan in the order of their dependencies. */
 function planProposals(reader: Reader, planId: number, now: number): RemediationProposal[] {
   return planStepsFor(reader, { planId }, now).map(({ action, subject, values, connection, says, remediationId }) => ({
     action,
@@ -155,7 +155,7 @@ const DRAFTS: Partial<Readonly<Record<RuleAction, Drafts>>> = {
   'alert-set': (_, subject, { evidence }) => asAgreed('alert-set', subject, evidence),
 }
 
-/** The kind and the amount that were agreed, where something was; else somebody has to say the amount. */
+/** The kind and the amount that were agreed, if any; else a person has to enter the amount. */
 function asAgreed(action: 'limit-set' | 'alert-set', subject: RemediationSubject, evidence: string): Draft[] {
   const reported = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
   const { agreedMicros, enforcement } = reported
@@ -172,7 +172,7 @@ function lowered(reader: Reader, subject: RemediationSubject): Draft {
     : { action: 'member-role', subject, values: { role } }
 }
 
-/** The name that the finding proposes, where nothing in it is left to fill in. */
+/** The name that the finding proposes, if no part of it is left to fill in. */
 function renamed(subject: RemediationSubject, evidence: string): Draft {
   const reported = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
   const name = proposeName({ ...reported, name: subject.name })
@@ -181,7 +181,7 @@ function renamed(subject: RemediationSubject, evidence: string): Draft {
     : { action: 'key-rename', subject, values: { name } }
 }
 
-/** Takes a principal out of the organization, by what it is. */
+/** Removes a principal from the organization, by its kind. */
 function listRemovals(reader: Reader, subject: RemediationSubject): Draft[] {
   const kind = subject.principal?.kind
   if (kind === undefined) return []
@@ -212,14 +212,14 @@ function itemDrafts(reader: Reader, item: AboutItem): Draft[] {
   if (item.decision === 'change') return changed(subject, item)
   const kind = subject.principal?.kind
   if (projectId === null || kind === 'service-account' || kind === 'invite') return listRemovals(reader, subject)
-  // Whoever loses a project keeps the keys that they made in it.
+  // A person who loses a project keeps the keys that they made in it.
   const keys = ownedKeys(reader, subject).filter((draft) => draft.subject.key?.projectId === projectId)
   return [{ action: 'project-member-remove', subject, values: { projectId } }, ...keys]
 }
 
 function changed(subject: RemediationSubject, { projectId, changeTo }: AboutItem): Draft[] {
   const kind = subject.principal?.kind
-  // An invite is given another role by deleting it and inviting again.
+  // To give an invite another role, it is deleted and sent again.
   if (kind === 'invite') return [{ action: 'invite-delete', subject }]
   const role = changeTo === null ? {} : { role: changeTo }
   const needs: RemediationProposal['needs'] = changeTo === null ? ['role'] : []
@@ -231,8 +231,8 @@ function changed(subject: RemediationSubject, { projectId, changeTo }: AboutItem
 }
 
 /**
- * Of somebody who left, all that the sweep finds; of somebody who is still there, every account and invite, the keys that
- * are theirs, and the keys that they can have seen.
+ * For a leaver, everything that the sweep finds; for a current person, every account and invite, their own keys, and
+ * the keys that they can have seen.
  */
 function personDrafts(reader: Reader, personId: number, now: number): Draft[] {
   const swept = leaverRemediations(reader, personId, { now, today: toLocalDay(now) })

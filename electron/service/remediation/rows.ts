@@ -16,6 +16,6 @@ export function shownRows(context: Context, ids: readonly number[]): Remediation
 /** Throws `Refusal` NOT_FOUND. */
 export function existingRemediation(context: Context, id: number): StoredRemediation {
   const [stored] = remediationsById(getReader(context), [id])
-  if (stored === undefined) throw notFound(`Remedy ${id}`, READ_AGAIN)
+  if (stored === undefined) throw notFound(`Remediation item ${id}`, READ_AGAIN)
   return stored
 }

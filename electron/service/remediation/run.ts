@@ -24,9 +24,9 @@ export interface RunReport {
 }
 
 /**
- * Sends what was previewed, one request after the other, and stops at the first surprise. Nothing is sent again by itself:
- * not after a failure, not when the network is back, not at the next start. Throws `Refusal` CONFLICT before anything is
- * sent.
+ * Sends what was previewed, one request after the other, and stops at the first unexpected response. Nothing is sent
+ * again automatically: not after a failure, not when the network is back, not at the next start. Throws `Refusal`
+ * CONFLICT before anything is sent.
  */
 export function runRemediations(context: Context, token: string, confirm: string): Promise<RunReport> {
   assertWritable(context)
@@ -58,12 +58,12 @@ async function sendable(context: Context, all: readonly Prepared[], confirm: str
     throw new Refusal(
       'CONFLICT',
       `${hindered.row.says} ${hindered.obstacle}`,
-      'Nothing was sent. Take it out of the preview, or see to what stands in its way.',
+      'Nothing was sent. Remove it from the preview, or resolve the blocker.',
     )
   }
   const word = confirmWord(all)
   if (word === '') {
-    throw new Refusal('CONFLICT', 'Nothing in this preview can be sent.', 'Do it by hand and mark it as done.')
+    throw new Refusal('CONFLICT', 'Nothing in this preview can be sent.', 'Do the manual steps and mark it as done.')
   }
   if (confirm.trim() !== word) {
     throw new Refusal('CONFLICT', `What was typed is not ${word}.`, `Nothing was sent. Type ${word} to send it.`)
@@ -80,7 +80,7 @@ async function sendable(context: Context, all: readonly Prepared[], confirm: str
   if (busy !== undefined) {
     throw new Refusal(
       'CONFLICT',
-      `${busy.connection.label} is being read at this moment.`,
+      `${busy.connection.label} is being synced at this moment.`,
       'Nothing was sent. Wait for the sync to end and preview again: it may show something else.',
     )
   }
@@ -119,7 +119,7 @@ async function sendAll(
   return { stopped: null, touched }
 }
 
-/** What was done before the surprise, and what was not. */
+/** What was done before the unexpected response, and what was not. */
 function rest(done: number, left: number): string {
   const before = done === 0 ? '' : ` ${done} before it ${done === 1 ? 'is' : 'are'} done.`
   return left === 0 ? before : `${before} ${left} after it ${left === 1 ? 'was' : 'were'} not sent.`
@@ -129,7 +129,7 @@ async function sendOne(context: Context, session: Session, one: Ready): Promise<
   const { row, call, connection } = one
   const { remediationId } = row
   const request = { method: call.method, url: call.url, body: call.body }
-  // Committed before the request leaves: whatever happens next, the journal knows that it may have been sent.
+  // Committed before the request is sent: whatever happens next, the journal shows that it may have been sent.
   sameProfile(context, session)
   commit(context, ['remediation'], ({ writer, at, note }) => {
     setSending(writer, remediationId, at)
@@ -144,7 +144,7 @@ async function sendOne(context: Context, session: Session, one: Ready): Promise<
     const sent = { ...row, state: 'sending' as const }
     if (secret === null) return moveRemediation(act, sent, AFTER[result.state], { outcome: result.says })
     moveRemediation(act, sent, 'make', {
-      outcome: `${result.says} Take its secret, put it in place, then confirm that it is.`,
+      outcome: `${result.says} Retrieve its secret, deploy it, then confirm the deployment.`,
       made: secret.externalId,
       says: { made: secret.externalId, name: secret.name },
     })
@@ -153,10 +153,10 @@ async function sendOne(context: Context, session: Session, one: Ready): Promise<
   return result
 }
 
-/** What a provider's answer is for the list. */
+/** What a provider's answer means for the list. */
 const AFTER = { done: 'confirm', failed: 'reject', unsure: 'lose', unsent: 'unsend' } as const
 
-/** A fault of ours while a request may be under way leaves it unsure. */
+/** A fault of Castellan while a request may be running makes its result unknown. */
 async function attempt(one: Ready, write: () => Promise<WriteResult>): Promise<WriteResult> {
   try {
     return await write()
@@ -165,13 +165,16 @@ async function attempt(one: Ready, write: () => Promise<WriteResult>): Promise<W
   }
 }
 
-/** The numbers of another profile mean other things: what becomes of the request is found at the next start of this one. */
+/**
+ * The numbers of another profile have other meanings: the result of the request is resolved at the next start of this
+ * one.
+ */
 function sameProfile(context: Context, session: Session): void {
   if (context.session() === session) return
-  throw new Refusal('CONFLICT', 'The profile was changed while a list was sent.', 'Open it again and look at the list.')
+  throw new Refusal('CONFLICT', 'The profile was changed while a list was sent.', 'Open it again and see the remediation list.')
 }
 
-/** Reads the touched connections again. Returns those of which a sync began. */
+/** Syncs the affected connections. Returns those whose sync began. */
 async function readAgain(context: Context, session: Session, touched: ReadonlySet<number>): Promise<number[]> {
   const syncing: number[] = []
   for (const id of touched) {

@@ -2,13 +2,14 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 import type { Aspect, Prepared } from './prepare.ts'
 
-/** How long a preview can be run. */
+/** How long a preview can be sent. */
 export const PREVIEW_MS = 10 * 60_000
 
 /**
- * What a preview was of: when it was made, the remedies, a short mark of each thing that it rests on, and a seal over all
- * of it. The seal decides; the marks only tell which of the things changed. It holds no content, needs no memory and works
- * in whichever process opens the register next. What was run has changed its entry of the list, so a token works once.
+ * What a preview was of: when it was made, the remediation items, a short mark of each thing that it depends on, and a
+ * seal over all of it. The seal decides; the marks only show which of the things changed. It has no content, needs no
+ * memory and works in whichever process opens the register next. Sending changes the item on the list, so a token works
+ * once.
  */
 const TOKEN = /^([0-9a-z]{1,12})\.(\d{1,10}(?:-\d{1,10}){0,99})\.([0-9a-f]{4,16000})\.([\w-]{43})$/u
 
@@ -25,7 +26,7 @@ export function makeToken(key: Uint8Array, at: number, prepared: readonly Prepar
   return [at.toString(36), ids, getMarks(prepared), computeSeal(key, at, prepared)].join('.')
 }
 
-/** Null for a text that is no token. */
+/** Null for a text that is not a token. */
 export function readToken(token: string): ReadToken | null {
   const [, at, ids, marks, seal] = TOKEN.exec(token) ?? []
   if (at === undefined || ids === undefined || marks === undefined || seal === undefined) return null
@@ -63,6 +64,6 @@ function getMarks(prepared: readonly Prepared[]): string {
 function computeSeal(key: Uint8Array, at: number, prepared: readonly Prepared[]): string {
   const rests = prepared.map(({ row, rests: own }) => [row.remediationId, own])
   return createHmac('sha256', key)
-    .update(JSON.stringify(['remedy preview', at, rests]))
+    .update(JSON.stringify(['remediation preview', at, rests]))
     .digest('base64url')
 }

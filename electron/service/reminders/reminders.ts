@@ -14,15 +14,15 @@ import { checkReviewReminders } from '../reviews/reminders.ts'
 
 interface Pending {
   readonly key: Remindable
-  /** Null: nothing to tell, but a snooze is over. */
+  /** Null: no reminder step is due, but a snooze has ended. */
   readonly rung: ReminderStep | null
 }
 
 /**
- * Fires what has come up since the last check: for each key the rung it stands on, once. Whatever was missed while the
- * application was closed is spoken for by that rung. A key whose snooze has ended is reminded of once for that, which
- * speaks for the rungs that came up meanwhile. Returns what was fired; reviews and usage reports that have come up are told of besides.
- * Throws `Refusal` READ_ONLY.
+ * Fires the reminders that came up since the last check: for each key its current reminder step, once. That step also
+ * covers the steps that passed while the application was closed. A key whose snooze has ended gets one reminder for
+ * that, which covers the steps that came up meanwhile. Also notifies of reviews and usage reports that came up. Returns
+ * what was fired. Throws `Refusal` READ_ONLY.
  */
 export function checkReminders(context: Context): Reminder[] {
   assertWritable(context)
@@ -30,7 +30,7 @@ export function checkReminders(context: Context): Reminder[] {
   checkReportReminders(context)
   const today = getToday(context)
   const pending = listPending(getReader(context), { now: context.now(), today })
-  // A check that finds nothing leaves the register, and all lists that were read from it, as they are.
+  // A check that finds nothing leaves the register, and all lists that were read from it, unchanged.
   if (pending.length === 0) return []
   const at = context.now()
   const fired = makeRegister(context).transact((writer) =>
@@ -49,7 +49,7 @@ export function checkReminders(context: Context): Reminder[] {
       name: ({ keyName }) => oneLine(keyName),
       until: 'Rotation due on',
       to: ({ keyId }) => `/keys?key=${keyId}`,
-      want: ['key wants', 'keys want', 'rotating'],
+      want: ['key is', 'keys are', 'due for rotation'],
       toAll: '/rotation',
     }),
   )
@@ -70,7 +70,7 @@ function listPending(reader: Reader, moment: Moment): Pending[] {
 }
 
 function findStep(key: Remindable, today: Day, policy: Policy): ReminderStep | null {
-  // A snooze that ended before anything had come up kept nothing back.
+  // A snooze that ended before any step came up delayed nothing.
   if (key.snoozedUntil !== null && currentStep(key.dueOn, key.snoozedUntil, policy) !== null) {
     return snoozeStep(key.snoozedUntil)
   }

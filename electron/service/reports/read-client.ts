@@ -144,7 +144,7 @@ interface Budgets {
   ofProject(connection: number, word: number, ref: number | null): BudgetReading | null
 }
 
-/** Budgets as they stood at the end of the period, beside what was spent by then from the first of that month. */
+/** Budgets as they were at the end of the period, beside what was spent by then from the first of that month. */
 function newBudgets(reader: Reader, clientId: number, period: ReportPeriod, source: UsageSource): Budgets {
   const held = reportBudgets(reader, clientId, period.to * DAY_MS)
   const from = monthSpan(period.to - 1).start
@@ -170,7 +170,7 @@ interface AskedSeries {
   readonly organizations: ReadonlyMap<number, string>
 }
 
-/** Micro-USD of each day by what spent most in the span; `Other` holds what is beyond. */
+/** Micro-USD of each day by what spent most in the span; `Other` is the sum of the rest. */
 function daySeries(reader: Reader, span: ReportSpan, { by, projects, organizations }: AskedSeries): DaySeries {
   const rows = costByDay(reader, span)
   const totals = new Map<number, number>()

@@ -35,12 +35,12 @@ export function checkedPeriod({ kind, period: word, client }: AskedReport): Repo
   if (period === null || !isPeriodFor(kind, period)) {
     throw invalid(
       'period',
-      `${JSON.stringify(word)} is no period of a ${kind} report.`,
+      `${JSON.stringify(word)} is not a valid period of a ${kind} report.`,
       kind === 'weekly' ? 'Write a week as YYYY-Www, such as 2026-W47.' : 'Write a month as YYYY-MM, such as 2026-10.',
     )
   }
   if (kind === 'invoice' && client === undefined) {
-    throw invalid('client', 'An invoice is of one client.', 'Choose the client.')
+    throw invalid('client', 'An invoice is for one client.', 'Choose the client.')
   }
   return period
 }

@@ -20,7 +20,7 @@ import { focusCharges } from '../../register/usage/report-focus.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { ReportPeriod } from '../../../shared/domain/usage/report-period.ts'
 
-/** A report as data. Throws `Refusal` NOT_FOUND or INVALID, as all here do. */
+/** A report as data. Throws `Refusal` NOT_FOUND or INVALID, as every function here does. */
 export function previewReport(context: Context, asked: AskedReport): Outputs['reports']['preview'] {
   const { title, blocks, records } = usageReport(readReport(context, asked))
   return {
@@ -54,12 +54,12 @@ function* focusPieces(context: Context, asked: AskedReport, count: (rows: number
   checkScope(context, asked)
   const period = checkedPeriod(asked)
   if (asked.source !== 'billed') {
-    throw invalid('source', 'FOCUS describes what providers billed; internal records are no charges.', 'Choose billed.')
+    throw invalid('source', 'FOCUS describes what providers billed; internal records are not charges.', 'Choose billed.')
   }
   yield* printFocus(getReader(context), { client: asked.client, period, count })
 }
 
-/** Writes a report to a file, whole or not at all, and notes it in the journal. */
+/** Writes a report to a file, atomically, and notes it in the journal. */
 export async function exportReport(
   context: Context,
   { path, force, format, ...asked }: Inputs['reports']['export'],
@@ -111,7 +111,7 @@ interface Focus {
   readonly count: (rows: number) => void
 }
 
-/** What providers billed in a period as FOCUS, organization by organization and day by day, as it is asked for. */
+/** What providers billed in a period as FOCUS, organization by organization and day by day, read on demand. */
 function* printFocus(reader: Reader, { client, period, count }: Focus): Generator<string> {
   yield csvText([FOCUS_COLUMNS])
   for (const of of reportClients(reader, { client })) {

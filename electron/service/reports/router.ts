@@ -10,10 +10,10 @@ import { checkScope, findClientId, commit, readOperator, getReader } from '../co
 import { os } from '../core/implementer.ts'
 import { dueReports } from './schedule.ts'
 
-// Documents weigh more than the rest of the area; they are loaded when they are asked for.
+// Documents are larger than the rest of the area; they are loaded when they are needed.
 const rendering = () => import('./render.ts')
 
-/** What is left out stays as it is. */
+/** Fields that are left out stay unchanged. */
 function given(values: Inputs['reports']['set']['values']): Partial<ReportSettings> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 }

@@ -58,7 +58,7 @@ function scheduled(reader: Reader, scope: Scope, today: number): Scheduled[] {
   })
 }
 
-/** What is due by the operator's calendar, and for each what comes after it. */
+/** What is due by the operator's calendar, and for each the next one. */
 export function coming(
   context: Context,
   scope: Scope,
@@ -76,8 +76,8 @@ export function dueReports(context: Context, scope: Scope): DueReport[] {
 }
 
 /**
- * Tells of the reports that have come up since the last check and were not made: each once. Whatever was missed while the
- * application was closed is spoken for by the latest of its kind. Returns how many were told.
+ * Notifies of the reports that came up since the last check and were not made, each once. The latest of a kind covers
+ * those that were missed while the application was closed. Returns how many were notified.
  */
 export function checkReportReminders(context: Context): number {
   const reader = getReader(context)
@@ -95,8 +95,8 @@ export function checkReportReminders(context: Context): number {
       to: `/reports?client=${encodeURIComponent(client.slug)}&kind=${kind}&period=${period}`,
     }),
     many: (all) => ({
-      title: `${all.length} usage reports are to be made`,
-      body: `Of ${counted(new Set(all.map(({ clientId }) => clientId)).size, 'client')}.`,
+      title: `${all.length} usage reports are due`,
+      body: `For ${counted(new Set(all.map(({ clientId }) => clientId)).size, 'client')}.`,
       to: '/reports?view=made',
     }),
     areas: ['usage'],

@@ -4,11 +4,11 @@ import { toDollars } from '../../../shared/domain/text/money.ts'
 import type { DocumentCell, DocumentTable, UsageDocument } from '../../../shared/report/usage-document.ts'
 import { assertFits, bold, excelText, toSheet } from '../files-out/xlsx.ts'
 
-/** Excel's bound for the name of a sheet. */
+/** Excel's limit for the name of a sheet. */
 const MAX_NAME = 31
 
 /**
- * A report as an Excel workbook: a sheet of its words, then one for each table. Numbers are numbers, with the format of
+ * A report as an Excel workbook: a sheet of its text, then one for each table. Numbers are numbers, with the format of
  * their unit; every other text is text. Throws `Refusal` INVALID when it is too large for Excel.
  */
 export async function printReportXlsx(document: UsageDocument): Promise<Uint8Array> {

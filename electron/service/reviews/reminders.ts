@@ -7,8 +7,8 @@ import { type Context, getReader, makeMoment } from '../core/context.ts'
 import { remind, sayDue } from '../core/notification.ts'
 
 /**
- * Tells of the reviews that have come up since the last check: for each the rung that it stands on, once. Whatever was
- * missed while the application was closed is spoken for by that rung. Returns how many were told.
+ * Notifies of the reviews that came up since the last check: for each its current reminder step, once. That step also
+ * covers the steps that passed while the application was closed. Returns how many were notified.
  */
 export function checkReviewReminders(context: Context): number {
   const reader = getReader(context)
@@ -27,9 +27,9 @@ export function checkReviewReminders(context: Context): number {
     ...sayDue<(typeof pending)[number]>(moment.today, {
       verb: 'sign',
       name: ({ kind }) => `Review ${reviewTitle(kind)}`,
-      until: 'To be signed by',
+      until: 'Sign-off due on',
       to: getPlace,
-      want: ['review wants', 'reviews want', 'signing'],
+      want: ['review is', 'reviews are', 'awaiting sign-off'],
       toAll: '/reviews',
     }),
   })

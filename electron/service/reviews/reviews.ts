@@ -26,7 +26,7 @@ export interface Opening {
   readonly client: string
 }
 
-/** What opening a review now would freeze, and what stands in the way. */
+/** What starting a review now would freeze, and what blocks it. */
 export function planReview(context: Context, { kind, client }: Opening) {
   const reader = getReader(context)
   const clientId = findClientId(context, client)
@@ -44,7 +44,9 @@ export function planReview(context: Context, { kind, client }: Opening) {
   }
 }
 
-/** Freezes a population. Throws `Refusal` CONFLICT when one is open, or when something stands in the way without a reason. */
+/**
+ * Freezes a population. Throws `Refusal` CONFLICT when a review is open, or when it is blocked and no reason is given.
+ */
 export function openNewReview(
   context: Context,
   opening: Opening & { readonly override?: string | undefined },
@@ -56,15 +58,15 @@ export function openNewReview(
     throw new Refusal(
       'CONFLICT',
       `A review of this kind is open: ${existing(context, already).name}.`,
-      'Sign or withdraw it first.',
+      'Sign or cancel it first.',
     )
   }
   const { obstacles, sources } = planReview(context, opening)
   if (obstacles.length > 0 && opening.override === undefined) {
     throw new Refusal(
       'CONFLICT',
-      `The review may miss somebody. ${few(obstacles)}`,
-      'Sync the connections, or give a reason to open it all the same; the reason is part of the evidence.',
+      `The review may be incomplete. ${few(obstacles)}`,
+      'Sync the connections, or give a reason for starting with incomplete data; the reason is part of the evidence.',
     )
   }
   const override = obstacles.length > 0 ? (opening.override ?? null) : null
@@ -113,7 +115,7 @@ function stillOpen(context: Context, reviewId: number): ReviewRow {
   throw new Refusal(
     'CONFLICT',
     `The review ${row.name} is ${row.state === 'empty' ? 'closed: it had no items' : row.state}.`,
-    'Only an open review can be decided, signed or withdrawn.',
+    'Only an open review can be decided, signed or cancelled.',
   )
 }
 
@@ -126,7 +128,7 @@ export interface Deciding {
   readonly until?: Day | undefined
 }
 
-/** Decides items of an open review in one go, each with a row of the journal. */
+/** Decides items of an open review as a batch, each with a row of the journal. */
 export function decideItems(
   context: Context,
   deciding: Deciding,
@@ -167,7 +169,7 @@ export function decideItems(
   return { decided: decided.length, batch }
 }
 
-/** The items of a review that are meant, by number or by a filter. Throws `Refusal` NOT_FOUND, and INVALID for none. */
+/** The selected items of a review, by number or by a filter. Throws `Refusal` NOT_FOUND, and INVALID for none. */
 export function listItems(
   context: Context,
   { reviewId, items }: Pick<Deciding, 'reviewId' | 'items'>,
@@ -180,7 +182,7 @@ export function listItems(
   const known = new Set(found.map((item) => item.id))
   const missing = wanted.filter((id) => !known.has(id))
   if (missing.length > 0) throw notFound(`Item ${missing.slice(0, 5).join(', ')} of this review`, READ_AGAIN)
-  if (found.length === 0) throw invalid('items', 'No item of the review is meant.', 'Change the filter.')
+  if (found.length === 0) throw invalid('items', 'No item of the review matches.', 'Change the filter.')
   return found
 }
 
@@ -193,27 +195,30 @@ function checkDecision(context: Context, { decision, to, why, until }: Deciding,
     throw invalid('to', 'A change needs the role to change to.', 'Give the role in the provider’s word.')
   }
   if (decision !== 'change' && to !== undefined) {
-    throw invalid('to', 'Only a change has a role to change to.', 'Leave it out, or decide to change.')
+    throw invalid('to', 'Only a change has a new role.', 'Leave it out, or decide to change.')
   }
   const keys = items.filter((item) => item.isKey === 1)
   if (decision === 'change' && keys.length > 0) {
     throw invalid('decision', `A key has no role to change: ${named(keys)}.`, 'Keep or remove it.')
   }
   if (until !== undefined && decision !== 'keep' && decision !== 'unknown') {
-    throw invalid('until', 'Only what stays can be an exception.', 'Leave the day out, or decide to keep.')
+    throw invalid('until', 'Only an item that is kept can be an exception.', 'Leave the day out, or decide to keep.')
   }
   if (until !== undefined && until < getToday(context)) {
-    throw invalid('until', `${until} has passed.`, 'Give the last day on which the exception holds.')
+    throw invalid('until', `${until} has passed.`, 'Give the last day of the exception.')
   }
   if (why !== undefined) return
-  if (until !== undefined) throw invalid('why', 'An exception needs a justification.', 'Say why it stays until then.')
+  if (until !== undefined) throw invalid('why', 'An exception needs a justification.', 'Give the reason for keeping it until then.')
   const flagged = decision === 'keep' ? items.filter((item) => item.flagged === 1) : []
   if (flagged.length > 0) {
-    throw invalid('why', `Keeping what has findings needs a justification: ${named(flagged)}.`, 'Say why it stays.')
+    throw invalid('why', `Keeping what has findings needs a justification: ${named(flagged)}.`, 'Give the reason for keeping it.')
   }
 }
 
-/** Whether an item is about the operator: by the person behind it, or by the name or address that it was frozen with. */
+/**
+ * Whether an item is about the operator: by the person of the account, or by the name or address that it was frozen
+ * with.
+ */
 function selfReview(context: Context, operator: string): (item: DecidedItem) => boolean {
   const own = operator.trim().toLowerCase()
   const people = peopleNamed(getReader(context), operator)
@@ -222,7 +227,7 @@ function selfReview(context: Context, operator: string): (item: DecidedItem) => 
     (item.personId !== null && people.has(item.personId)) || isOwn(item.holderName) || isOwn(item.holderEmail)
 }
 
-/** An item in words that survive it. */
+/** An item in words that outlive it. */
 function getName(item: DecidedItem): string {
   return item.projectName === null ? item.name : `${item.name}, ${item.projectName}`
 }
@@ -240,13 +245,13 @@ function few(sentences: readonly string[]): string {
   return `${sentences.slice(0, FEW).join(' ')}${rest > 0 ? ` And ${rest} more.` : ''}`
 }
 
-/** Takes the decisions of one go back. Throws `Refusal` CONFLICT when that was done already. */
+/** Reverts the decisions of a batch. Throws `Refusal` CONFLICT when that was done already. */
 export function undoItems(context: Context, reviewId: number, batch: number): { readonly undone: number } {
   const review = stillOpen(context, reviewId)
   const go = getGo(getReader(context), batch)
   if (go === null || go.reviewId !== reviewId) throw notFound(`Batch ${batch} of this review`, READ_AGAIN)
   if (go.undoneAt !== null) {
-    throw new Refusal('CONFLICT', `Batch ${batch} was taken back already.`, 'Decide the items again.')
+    throw new Refusal('CONFLICT', `Batch ${batch} was reverted already.`, 'Decide the items again.')
   }
   const undone = commit(context, ['reviews'], ({ writer, at, note }) => {
     const count = undoGo(writer, batch, at)
@@ -261,7 +266,7 @@ export function undoItems(context: Context, reviewId: number, batch: number): { 
   return { undone }
 }
 
-/** Puts a reviewer's name under a review. Throws `Refusal` CONFLICT while something is undecided. */
+/** Signs off a review in the reviewer's name. Throws `Refusal` CONFLICT while something is undecided. */
 export function signAs(context: Context, reviewId: number, as: string): ReviewRow {
   const review = stillOpen(context, reviewId)
   const missing = review.items - review.decided
@@ -304,7 +309,7 @@ function sameName(a: string, b: string): boolean {
   return plain(a) === plain(b)
 }
 
-/** Management has seen it. Throws `Refusal` CONFLICT for the name that signed. */
+/** Management acknowledges a review. Throws `Refusal` CONFLICT for the name that signed. */
 export function acknowledgeAs(context: Context, reviewId: number, as: string): ReviewRow {
   const review = existing(context, reviewId)
   if (review.state !== 'signed' || review.signed === null) {
@@ -318,7 +323,7 @@ export function acknowledgeAs(context: Context, reviewId: number, as: string): R
     throw new Refusal(
       'CONFLICT',
       `${review.signed.by} signed the review.`,
-      'It takes a second person to acknowledge it (PCI DSS 7.2.4).',
+      'A second person must acknowledge it (PCI DSS 7.2.4).',
     )
   }
   commit(context, ['reviews'], ({ writer, at, note }) => {
@@ -333,7 +338,7 @@ export function acknowledgeAs(context: Context, reviewId: number, as: string): R
   return existing(context, reviewId)
 }
 
-/** Gives an open review up, with a reason. */
+/** Cancels an open review, with a reason. */
 export function withdraw(context: Context, reviewId: number, why: string): ReviewRow {
   const review = stillOpen(context, reviewId)
   commit(context, ['reviews'], ({ writer, at, note }) => {

@@ -37,7 +37,7 @@ function findRow(context: Context, keyId: number) {
   return row
 }
 
-/** Works out the due days of all keys of a logical key anew, since they share its interval and date. */
+/** Recomputes the due days of all keys of a logical key, since they share its interval and date. */
 function deriveDueFor(writer: Writer, logicalKeyId: number): void {
   deriveDue(writer, policyLookup(writer), 'SELECT id FROM key WHERE logical_key_id = :l AND standing = 1', {
     l: logicalKeyId,
@@ -83,9 +83,9 @@ export const rotationRouter = {
     const key = existing(context, input.keyId)
     const rotatedOn = input.rotatedOn ?? getToday(context)
     if (rotatedOn > getToday(context))
-      throw invalid('rotatedOn', `${rotatedOn} has not come yet.`, 'Give the day on which the key was rotated.')
+      throw invalid('rotatedOn', `${rotatedOn} is in the future.`, 'Give the day on which the key was rotated.')
     if (key.standing === 0) {
-      throw new Refusal('CONFLICT', `${key.name} is gone from the provider.`, 'Mark the key that took its place.')
+      throw new Refusal('CONFLICT', `${key.name} was removed at the provider.`, 'Mark the key that replaced it.')
     }
     const rotationId = commit(context, ['rotation'], ({ writer, at, note }) => {
       const id = insertRotation(writer, {

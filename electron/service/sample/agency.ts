@@ -22,7 +22,7 @@ import { makeUsage } from './usage.ts'
 export interface KeyNote {
   readonly key: string
   readonly contact: string | null
-  /** Where the name does not say it. */
+  /** Used where the name does not show it. */
   readonly environment: string | null
   readonly purpose: string | null
   readonly intervalDays: number | null
@@ -56,7 +56,7 @@ export interface SampleConnection {
   readonly reviews: readonly PastReview[]
   /** What the provider reports of usage and costs. */
   readonly usage: readonly ReportedDays[]
-  /** Rows of the client's own records of it, with the columns of `CLAIM_COLUMNS`. */
+  /** Rows of the client's internal records of it, with the columns of `CLAIM_COLUMNS`. */
   readonly claims: readonly (readonly string[])[]
 }
 
@@ -73,15 +73,15 @@ export interface SampleClient {
 
 export interface SampleAgency {
   readonly clients: readonly SampleClient[]
-  /** What personnel files say. */
+  /** What HR files contain. */
   readonly employment: readonly SampleEmployment[]
 }
 
 const CLIENTS: readonly ClientPlan[] = [northfold, acme, quillmarsh, vaneOrchard, tarnbeck, heliotide]
 
 /**
- * The agency Northfold with its own organizations and five clients, invented from end to end: everything that a
- * governance team meets is in it once, dated relative to `today`. The same day gives the same agency.
+ * The agency Northfold with its own organizations and five clients, entirely invented: everything that a governance
+ * team meets is in it once, dated relative to `today`. The same day gives the same agency.
  */
 export function sampleAgency(today: Day): SampleAgency {
   return {
@@ -111,7 +111,7 @@ function getConnection(plan: OrganizationPlan, today: Day): SampleConnection {
   }
 }
 
-/** What people added by hand, for whatever stands at the last sync. */
+/** What people added manually about facts of the last sync. */
 function listNotes(
   plan: OrganizationPlan,
   day: number,

@@ -20,14 +20,14 @@ export const CLAIM_COLUMNS = {
   cost: 11,
 } as const
 
-/** Whose own programs keep records, and of how many days. */
+/** The clients whose own programs keep records, and of how many days. */
 const TRACKED: Readonly<Record<string, number>> = {
   'org-acme-corp': 90,
   org_01AcmeCorpLabs: 90,
   org_01HeliotideClinics: 90,
 }
 
-/** Nobody records what research spends. */
+/** No one records what research spends. */
 const UNTRACKED = 'Research'
 
 /** Its tracker counts retries twice. */

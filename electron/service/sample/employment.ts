@@ -5,13 +5,13 @@ import { between } from './kit/draw.ts'
 import { CHIARA, DARIUS, KWAME, PRIYA, SOREN, TOMAS } from './kit/northfold-people.ts'
 import { standsOn, type ClientPlan, type DaysAgo, type OrganizationPlan, type PersonPlan } from './kit/plan.ts'
 
-/** What a personnel file says of somebody, found by the address. */
+/** The HR record of a person, found by the address. */
 export interface SampleEmployment extends Employment {
   readonly email: string
   readonly source: string
 }
 
-/** What is out of the ordinary: days are before today, negative ones are still to come. */
+/** Special cases: days are before today, negative ones are still to come. */
 interface Exception extends Partial<Pick<Employment, 'status' | 'department' | 'jobTitle' | 'contractor'>> {
   readonly ends?: DaysAgo
 }
@@ -19,7 +19,7 @@ interface Exception extends Partial<Pick<Employment, 'status' | 'department' | '
 const FREELANCER = { contractor: true, department: 'Freelance' } as const
 
 const EXCEPTIONS: Readonly<Record<string, Exception>> = {
-  // Left the agency; one client was never told, and a key of theirs still works there.
+  // Left the agency; one client was not informed, and one of their keys still works there.
   [DARIUS.email]: { status: 'departed', ends: 7, department: 'Engineering', jobTitle: 'Backend Developer' },
   'noemie.baudelet@quillmarsh.example': { status: 'departed', ends: 2, jobTitle: 'Frontend Developer' },
   'oluwaseun.adebayo@northfold.example': { ends: -20, jobTitle: 'Frontend Developer' },
@@ -33,12 +33,12 @@ const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   'john.doe@acme.example': { department: 'Engineering', jobTitle: 'Engineering Manager' },
   'alice.dev@acme.example': { department: 'Engineering', jobTitle: 'Backend Developer' },
   'bob.analyst@acme.example': { department: 'Analytics', jobTitle: 'Data Analyst' },
-  // A developer with the keys to the whole house, and somebody of finance who calls the API.
+  // A developer with access to everything, and a finance employee who calls the API.
   'yetunde.balogun@quillmarsh.example': { department: 'Engineering', jobTitle: 'Backend Developer' },
   'wren.ashdown@quillmarsh.example': { department: 'Finance', jobTitle: 'Financial Controller' },
 }
 
-/** Accounts of the agency's people in the directories of clients, under names and addresses that only look alike. */
+/** Accounts of the agency's people in the directories of clients, under names and addresses that are only similar. */
 const GUESTS = [
   { client: 'acme-corp', name: TOMAS.name, email: 'tomas.okafor@acme.example' },
   { client: 'heliotide-clinics', name: 'Kobayashi, Hana', email: 'h.kobayashi@heliotide.example' },
@@ -54,13 +54,13 @@ const BUILDING: Work = [
 const PAYING: Work = ['Finance', ['Finance Manager', 'Accountant']]
 const USING: Work = ['Operations', ['Product Manager', 'Support Specialist', 'Copywriter', 'Consultant']]
 
-/** The strongest word that somebody has in any organization says what they most likely do. */
+/** The highest role that a person has in any organization suggests their job. */
 const WORK_OF: Readonly<Record<string, Work>> = { owner: LEADING, admin: LEADING, billing: PAYING, developer: BUILDING }
 const STRENGTH = ['owner', 'admin', 'developer', 'billing']
 
 /**
- * What personnel says of most people who were there at the last syncs: people without a name, and outsiders who are no
- * contractors of the agency, stand in no personnel file.
+ * HR records of most people who were there at the last syncs: people without a name, and outsiders who are not
+ * contractors of the agency, are in no HR file.
  */
 export function sampleEmployment(clients: readonly ClientPlan[], today: Day): readonly SampleEmployment[] {
   const everyone = clients.flatMap(({ organizations }) => organizations).flatMap(listPeople)
@@ -96,7 +96,7 @@ function listPeople(organization: OrganizationPlan): { readonly plan: PersonPlan
   return organization.people.map((plan) => ({ plan, isPresent: last !== undefined && standsOn(plan, last) }))
 }
 
-/** Whose personnel file lists somebody: that of the domain; freelancers stand in the agency's. */
+/** Which HR file lists a person: that of the domain; freelancers are in the agency's. */
 function findHomeClient(email: string, clients: readonly ClientPlan[]): ClientPlan | undefined {
   const own = clients.find((client) => client.domains.includes(emailDomain(email) ?? ''))
   if (own !== undefined || EXCEPTIONS[email]?.contractor !== true) return own

@@ -20,18 +20,18 @@ import { loadUsage, type LoadedConnection } from './load-usage.ts'
 import { markAsSample } from '../profile/sample-mark.ts'
 import { activatePlan } from './planned.ts'
 
-/** Who did what is in the sample's history. */
+/** The actor in the sample's history. */
 const OPERATOR = 'Mara Lindqvist'
 
-/** Clients and connections were entered a day before anything was read. */
+/** Clients and connections were added a day before anything was synced. */
 const BEFORE_MS = DAY_MS
 
-/** The personnel files were taken in, and the plan was put in force, a day before the register is looked at. */
+/** The HR files were imported, and the plan was activated, a day before the register is viewed. */
 const TOLD_BEFORE_MS = DAY_MS
 
 /**
- * Fills an empty register with the sample agency, in one transaction, by the road that every sync takes: what is derived
- * from the facts (people, effective access, recognised rotations, due days) is worked out, not written.
+ * Fills an empty register with the sample agency, in one transaction, in the same way as every sync: what is derived
+ * from the facts (people, effective access, recognized rotations, due days) is computed, not written.
  */
 export function loadSample(register: Register, { today, now }: { readonly today: Day; readonly now: number }): void {
   const agency = sampleAgency(today)
@@ -64,7 +64,7 @@ function enterClient(writer: Writer, client: SampleClient, at: number): readonly
   const { slug, name, kind, colour, domains, notes, policy } = client
   insertClient(writer, { slug, name, kind, colour, domains, notes, at })
   const id = clientId(writer, slug)
-  if (id === null) throw new Error(`The client ${slug} was entered and is not there.`)
+  if (id === null) throw new Error(`The client ${slug} was added and does not exist.`)
   if (policy) setPolicyValues(writer, id, policy)
   return client.connections.map((connection) => ({
     id: insertConnection(writer, {
@@ -119,7 +119,7 @@ function annotate(writer: Writer, connectionId: number, connection: SampleConnec
 function describe(writer: Writer, keyId: number, note: KeyNote): void {
   const { contact, environment, purpose, intervalDays, dueOn, notes } = note
   const key = keyName(writer, keyId)
-  if (key === null) throw new Error(`The sample notes a key that is not there: ${note.key}`)
+  if (key === null) throw new Error(`The sample annotates a key that does not exist: ${note.key}`)
   updateLogicalKey(writer, key.logicalKeyId, {
     contact,
     environment,
@@ -132,7 +132,7 @@ function describe(writer: Writer, keyId: number, note: KeyNote): void {
 
 function rotate(writer: Writer, keyId: number, rotation: PastRotation, at: number): void {
   const key = keyName(writer, keyId)
-  if (key === null) throw new Error(`The sample rotated a key that is not there: ${rotation.key}`)
+  if (key === null) throw new Error(`The sample rotated a key that does not exist: ${rotation.key}`)
   const { trigger, rotatedOn, note } = rotation
   insertRotation(writer, { key, trigger, rotatedOn, note, operator: OPERATOR, at })
 }

@@ -10,7 +10,7 @@ import { impliedProjectRole, getLevel } from '../../../shared/domain/providers/r
 
 const HOUR = 3_600_000
 
-/** Rows of one list as a provider would answer it: the facts in it and how many rows they came from. */
+/** Rows of one list as a provider would return them: the facts in it and how many rows they came from. */
 export interface Answer {
   readonly source: SourceName
   readonly project: string | null
@@ -45,7 +45,7 @@ export interface Scene {
 }
 
 export function makeScene(plan: OrganizationPlan, day: DaysAgo, today: Day): Scene {
-  // Working hours before noon UTC, so that nothing of yesterday is still ahead of us in any time zone.
+  // Working hours before noon UTC, so that nothing of yesterday is in the future in any time zone.
   const instant = (ago: DaysAgo, seed: string): number =>
     computeStart(today) - ago * DAY_MS + between(`minute/${seed}`, 6 * 60, 9 * 60) * 60_000
   const at = computeStart(today) - day * DAY_MS + 9 * HOUR + 30 * 60_000
@@ -76,8 +76,8 @@ export function personWith(plan: OrganizationPlan, email: string): PersonPlan | 
 }
 
 /**
- * Who owns a key. OpenAI goes on naming people who have left. A key of an Anthropic workspace outlives its creator: it is
- * nobody's then, and all that is left of the creator is an id.
+ * The owner of a key. OpenAI continues to name people who have left. A key of an Anthropic workspace outlives its
+ * creator: it then has no owner, and only an id of the creator remains.
  */
 export function ownership(scene: Scene, owner: OwnerPlan): Pick<KeyFact, 'ownerState' | 'owner'> {
   if (owner.is === 'unknown') return { ownerState: 'unknown', owner: null }
@@ -120,7 +120,9 @@ export function grantFact(
   }
 }
 
-/** Puts answers together as a sync would have: what was denied that day is on record with its reason and without facts. */
+/**
+ * Combines answers as a sync would have: a list that was denied that day is recorded with its reason and without facts.
+ */
 export function makeSync(scene: Scene, answers: readonly Answer[]): SampleSync {
   const denied = (source: SourceName): string | undefined =>
     scene.plan.denied.find((one) => one.source === source && one.since >= scene.day)?.reason

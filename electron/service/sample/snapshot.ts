@@ -6,7 +6,7 @@ import { letters } from './kit/draw.ts'
 import { standsOn, type InvitePlan, type KeyPlan, type OrganizationPlan, type ProjectPlan } from './kit/plan.ts'
 import { grantFact, ownership, personWith, type Answer, type Scene } from './reading.ts'
 
-/** What both providers tell alike. */
+/** What both providers report alike. */
 
 /** Rows of a list that names principals, each with its grants. */
 export function principalsIn(facts: readonly Fact[]): number {
@@ -24,7 +24,7 @@ export function isArchived(project: ProjectPlan, scene: Scene): boolean {
   return project.archived !== undefined && project.archived >= scene.day
 }
 
-/** All projects. Of an archived one little more is read, which the sync has to say. */
+/** All projects. Of an archived one little more is read, which the sync has to record. */
 export function projectAnswer(scene: Scene): Answer {
   const archived = standing(scene.plan.projects, scene).filter((project) => isArchived(project, scene)).length
   const reason = 'An archived project: only its keys are read.'
@@ -98,7 +98,7 @@ export function inviteFacts(scene: Scene): readonly Fact[] {
         expiresAt,
         lastUsedAt: null,
       },
-      // Only an invite that can still be taken up gives access to come.
+      // Only an invite that can still be accepted gives future access.
       ...(pending ? invitedTo(scene, invite, externalId) : []),
     ]
   })

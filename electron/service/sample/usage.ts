@@ -12,13 +12,13 @@ import { modelsOn, tokensFor } from './usage-models.ts'
 /** About thirteen months. */
 const HISTORY: DaysAgo = 395
 
-/** Work that is not production came later. */
+/** Usage outside production began later. */
 const TRIALS: DaysAgo = 180
 
-/** Of keys beyond the first of a project usage is told so far back; the register stays quick to load. */
+/** How far back usage of the keys beyond the first of a project is reported; the register stays quick to load. */
 const RECENT: DaysAgo = 64
 
-/** Two models are told apart for the first key of a project in the last weeks. */
+/** The first key of a project reports two models separately in the last weeks. */
 const MIXED: DaysAgo = 40
 
 const KEYS_OF_PROJECT = 2
@@ -38,10 +38,10 @@ const MONTHLY: Readonly<Record<string, number>> = {
   org_01HeliotideClinics: 3200,
 }
 
-/** A key that suddenly spends a multiple: since when, and how much. */
+/** A key with an anomaly: since when it spends more, and what multiple. */
 const JUMP = { key: 'prod-chatbot-backend', since: 3, times: 6 }
 
-/** One day of one key on one model, as the provider bills it and as it was known who and what it was for. */
+/** One day of one key on one model, as the provider bills it, with who and what it was for. */
 export interface KeyDay {
   readonly ago: DaysAgo
   readonly project: string
@@ -50,7 +50,7 @@ export interface KeyDay {
 }
 
 export interface SampleUsage {
-  /** What the provider reports, as a reading of all the days would bring it. */
+  /** What the provider reports, as a sync of all the days would read it. */
   readonly reports: readonly ReportedDays[]
   readonly days: readonly KeyDay[]
 }
@@ -88,7 +88,7 @@ export function makeUsage(plan: OrganizationPlan, today: Day): SampleUsage {
   }
 }
 
-/** Keys that use the API, those that went lately among them, which keep their names in the history of cost. */
+/** Keys that use the API, including recently removed ones, which keep their names in the history of cost. */
 function listKeys(plan: OrganizationPlan, project: string): readonly KeyPlan[] {
   const able = plan.keys.filter((key) => key.project === project && key.kind === 'project' && key.lastUsed !== null)
   const removed = able.filter(({ until }) => until !== undefined)
@@ -103,7 +103,7 @@ function isProduction(name: string): boolean {
   return !/dev|staging|research|test|lab|experiment/iu.test(name)
 }
 
-/** Parts of a month by project, where the draw would tell an unlikely story. */
+/** Parts of a month by project, where random values would be implausible. */
 const WEIGHTS: Readonly<Record<string, number>> = {
   ChatBot: 4,
   Analytics: 1.4,
@@ -130,7 +130,7 @@ interface Place {
 function keyDays({ scene, project, key, rank, end }: Place, ago: DaysAgo, monthly: number): readonly KeyDay[] {
   const { plan } = scene
   const day = end - ago
-  // What is used every week was used yesterday too; the sync that tells the last use is older than the usage.
+  // What is used every week was used yesterday too; the sync that reports the last use is older than the usage.
   const idle = key.lastUsed === null ? HISTORY : key.lastUsed <= WEEKLY ? 1 : key.lastUsed
   if (ago < Math.max(1, idle, key.until ?? 0)) return []
   // Day 0 of the count was a Thursday.
@@ -142,7 +142,7 @@ function keyDays({ scene, project, key, rank, end }: Place, ago: DaysAgo, monthl
   const noise = 0.8 + 0.4 * share(`${seed}/${ago}`)
   const jump = key.name === JUMP.key && ago <= JUMP.since ? JUMP.times : 1
   const cost = ((monthly * MICRO_PER_USD) / 26) * growth * noise * jump * (weekend ? quiet : 1)
-  // Before the key was made its predecessor spent, of which only the provider's id is left.
+  // Before the key was made its predecessor spent, of which only the provider's id remains.
   const external = standsOn(key, ago) ? keyId(plan, scene, key) : scene.id('key_', `former/${seed}`, 16)
   return modelsOn(plan.provider, seed, ago, rank === 0 && ago <= MIXED).map(([model, part]) => {
     const billed = Math.round(cost * part)
@@ -169,7 +169,7 @@ function findOwner(scene: Scene, { owner }: KeyPlan): string | null {
   return owner.is === 'person' ? scene.userId(owner.email) : scene.accountId(owner.name)
 }
 
-/** OpenAI tells costs by line item and of nobody; Anthropic tells who. */
+/** OpenAI reports costs by line item and without a person; Anthropic reports the person. */
 function costFact(plan: OrganizationPlan, fact: UsageFact): UsageFact {
   const bare = { ...fact, requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, estimate: 0 }
   return plan.provider === 'openai' ? { ...bare, principal: null, item: `${fact.model ?? ''}, tokens` } : bare

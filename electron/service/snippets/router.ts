@@ -25,7 +25,7 @@ export const snippetsRouter = {
     if (snippets === null) {
       throw invalid(
         'projectId',
-        `There is no snippet for ${providerName(provider)}.`,
+        `No snippet exists for ${providerName(provider)}.`,
         'Ask its vendor how a program selects a project.',
       )
     }

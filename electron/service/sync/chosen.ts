@@ -5,13 +5,13 @@ import { invalid, notFound } from '../kit/refusal.ts'
 interface Asked {
   readonly client?: string | undefined
   readonly connections?: readonly number[] | undefined
-  /** A credential for this run alone. */
+  /** A credential for this run only. */
   readonly credential?: string | undefined
 }
 
 /**
- * The connections that a run reads: those named, else all in scope. Throws `Refusal` NOT_FOUND for one that is not in scope,
- * and INVALID for a credential that is not for exactly one.
+ * The connections that a run syncs: those named, else all in scope. Throws `Refusal` NOT_FOUND for one that is not in
+ * scope, and INVALID for a credential that is not for exactly one.
  */
 export function chosenConnections(context: Context, asked: Asked): readonly StoredConnection[] {
   const { client, connections: named = [], credential } = asked
@@ -25,7 +25,7 @@ export function chosenConnections(context: Context, asked: Asked): readonly Stor
     throw invalid(
       'credential',
       'A credential for one run needs exactly one connection.',
-      'Name the connection it belongs to.',
+      'Name the connection that it belongs to.',
     )
   }
   return connections

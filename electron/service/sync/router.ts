@@ -28,7 +28,7 @@ export const syncRouter = {
       if (sending.has(job.connectionId)) {
         skipped.push({
           connectionId: job.connectionId,
-          reason: 'Remediations are being sent to it; it is read after that.',
+          reason: 'Changes are being sent to it; it is synced after that.',
         })
       } else if (context.syncs.start(job)) started.push(job.connectionId)
       else skipped.push({ connectionId: job.connectionId, reason: 'It is syncing already.' })

@@ -69,11 +69,11 @@ export const usageFoldersRouter = {
     assertWritable(context)
     const clientId = findClientId(context, input.client)
     const typed = input.path.trim()
-    if (!isAbsolute(typed)) throw invalid('path', `${typed} is no full path.`, 'Write it from the root on.')
+    if (!isAbsolute(typed)) throw invalid('path', `${typed} is not a full path.`, 'Write it from the root on.')
     const path = normalize(typed).replace(/(?<=.)[/\\]+$/u, '')
     const found = await stat(path).catch(() => null)
-    if (found === null) throw invalid('path', `There is no folder ${path}.`, 'Check the path.')
-    if (!found.isDirectory()) throw invalid('path', `${path} is no folder.`, 'Name the folder that holds the files.')
+    if (found === null) throw invalid('path', `The folder ${path} does not exist.`, 'Check the path.')
+    if (!found.isDirectory()) throw invalid('path', `${path} is not a folder.`, 'Name the folder that holds the files.')
     const holder = findUsageFolder(getReader(context), 'path', path)
     if (holder !== null) {
       throw new Refusal(

@@ -6,16 +6,16 @@ import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import { type UseSeries, useSeries } from '../../register/usage/anomalies.ts'
 import { type Context, getReader } from '../core/context.ts'
 
-/** The weeks that a day is held against. */
+/** The weeks that a day is compared with. */
 const BEFORE_DAYS = 8 * 7
 
 /** Tokens that a day has to differ by for each micro-USD of the minimum: a million for five dollars. */
 const TOKENS_PER_MICRO = 0.2
 
 /**
- * Sudden changes of keys and projects in scope: by what is billed, else by what own records claim. Days are judged up to
- * the last of which a connection (or the own records of a client) tells anything, so that one that is behind is not taken
- * for a fall. A key is followed through its rotations.
+ * Anomalies of keys and projects in scope: by billed usage, else by internal records. Days are judged up to the last
+ * that a connection (or the internal records of a client) reports, so that a source that is behind does not look like a
+ * fall. A key is followed through its rotations.
  */
 export function anomalyRows(context: Context, input: Inputs['budgets']['anomalies']): Outputs['budgets']['anomalies'] {
   const { days = 28, minimum = 5_000_000, limit = 100 } = input
@@ -62,7 +62,7 @@ export function anomalyRows(context: Context, input: Inputs['budgets']['anomalie
   return { rows: sorted.slice(0, limit), count: rows.length }
 }
 
-/** What was there before and is more matters before what is only new. */
+/** An increase of existing usage matters more than new usage. */
 const ORDER: readonly AnomalyRow['direction'][] = ['up', 'down', 'new']
 
 function getDirection({ direction, usual }: Anomaly): AnomalyRow['direction'] {
@@ -73,7 +73,7 @@ function getSource({ client, connectionId }: UseSeries): string {
   return `${client.slug} ${connectionId}`
 }
 
-/** The first and the last day that each connection, and the own records of each client, tell of. */
+/** The first and the last day that each connection, and the internal records of each client, report. */
 function listSpans(all: readonly UseSeries[]): Map<string, { readonly first: number; readonly last: number }> {
   const spans = new Map<string, { readonly first: number; readonly last: number }>()
   for (const series of all) {
@@ -101,7 +101,7 @@ function measured({ days }: UseSeries): {
   return { measure, amounts: days.map((day) => ({ day: day.day, amount: day[measure] })) }
 }
 
-/** What own records claim says nothing more where the bill of the same client's key or project says it. */
+/** Internal records add nothing where the bill of the same client's key or project shows it. */
 function withoutReported(rows: readonly AnomalyRow[]): readonly AnomalyRow[] {
   const getName = (row: AnomalyRow): string => JSON.stringify([row.client.slug, row.ref ?? row.name, row.direction])
   const billed = new Set(rows.filter(({ source }) => source === 'billed').map(getName))

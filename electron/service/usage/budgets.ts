@@ -21,7 +21,7 @@ import { assertWritable, type Context, getReader } from '../core/context.ts'
 import { remind } from '../core/notification.ts'
 import { billedReadTo, internalReadTo, readTo } from './readings.ts'
 
-/** Days that a forecast looks back on: what days of the week spend, and what earlier months came to. */
+/** Days that a forecast looks back on: what days of the week spend, and the totals of earlier months. */
 const LOOK_BACK_DAYS = 250
 
 /** Budgets and limits in scope with what this month has spent of them, most spent first. */
@@ -59,7 +59,7 @@ export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
     .toSorted((a, b) => (b.percent ?? -1) - (a.percent ?? -1) || a.rowKey.localeCompare(b.rowKey))
 }
 
-/** The first day that was not read to its end of what `spending` comes from; where nothing was spent, of what was read. */
+/** The first day that was not fully read in the sources of `spending`; where nothing was spent, of what was read. */
 function findReading(
   reading: ClientReading | undefined,
   { connection }: Budgeted,
@@ -101,7 +101,7 @@ function computeSpending(
   }
 }
 
-/** Where something was agreed: the same for all limits and budgets of one place. */
+/** Places with a budget or limit: the same for all limits and budgets of one place. */
 function placeKey({ clientId, connection, project }: Budgeted): string {
   return `${clientId} ${connection?.id ?? ''} ${project?.id ?? ''}`
 }
@@ -112,14 +112,17 @@ function findAudit(reader: Reader, agreed: Budgeted): BudgetRow['audit'] {
   return { state, held: held.map((each) => ({ ...each })), findingId: state === 'agrees' ? null : findingId }
 }
 
-/** How far what may be spent this month is spent, client by client. */
+/** How much of this month's budgets and limits is spent, client by client. */
 export interface BudgetCounts {
-  /** Budgets and limits of which all is spent. */
+  /** Budgets and limits that are spent completely. */
   readonly spent: number
-  /** Those of which a threshold is reached and not all is spent, and the most that is spent of one of them, in per cent. */
+  /**
+   * Those that reached a threshold and are not spent completely, and the most that is spent of one of them, in per
+   * cent.
+   */
   readonly near: number
   readonly most: number
-  /** Those of which usage was not read up to yesterday. */
+  /** Those whose usage was not read up to yesterday. */
   readonly unread: number
 }
 
@@ -152,7 +155,7 @@ interface Standing {
   readonly behind: boolean
 }
 
-/** What can be spent up to this day of the month: not the cap of a usage tier, which nobody set. */
+/** What can be spent up to this day of the month: not the cap of a usage tier, which no one set. */
 function listStandings(reader: Reader, scope: Scope, today: number): Standing[] {
   const places = new Map<string, DaySpending>()
   const readings = clientReadings(reader, scope)
@@ -168,9 +171,9 @@ function listStandings(reader: Reader, scope: Scope, today: number): Standing[] 
 }
 
 /**
- * Tells thresholds that were reached: each once a month, also after a restart or sleep. Of several that were reached at
- * once the highest speaks for all. A terminal tells nobody and remembers nothing, so that the next window does. Returns how
- * many were told. Throws `Refusal` READ_ONLY.
+ * Sends alerts for thresholds that were reached: each once a month, also after a restart or sleep. If several were
+ * reached together, only the highest is shown. A terminal sends no alert and records nothing, so that the next window
+ * does. Returns how many were sent. Throws `Refusal` READ_ONLY.
  */
 export function checkBudgets(context: Context): number {
   assertWritable(context)
@@ -199,8 +202,8 @@ export function checkBudgets(context: Context): number {
 }
 
 /**
- * Forgets that thresholds of a client were reached this month which are not, since an import was undone: they are then told when
- * they are reached again. `at` is in milliseconds.
+ * Deletes the alerts of a client for thresholds that are no longer reached this month, since an import was undone: they
+ * are sent when the thresholds are reached again. `at` is in milliseconds.
  */
 export function forgetUnreached(writer: Writer, client: string, at: number): void {
   const today = dayNumber(at)

@@ -12,7 +12,7 @@ export interface JsonRecords {
   end(): void
 }
 
-/** Longer shapes are of hostile records: a thousand of them would fill the memory. */
+/** Longer shapes come from hostile records: a thousand of them would fill the memory. */
 const LONGEST_SHAPE = 10_000
 
 export function newJsonRecords(
@@ -26,7 +26,7 @@ export function newJsonRecords(
     isTooLong = false
     if (json !== '') {
       const cells = parseCells(json)
-      if (cells === null) refuse(line, 'The line is no JSON object.')
+      if (cells === null) refuse(line, 'The line is not a JSON object.')
       else give(cells, line)
     }
     line += 1
@@ -53,7 +53,10 @@ export function newJsonRecords(
 /** Position of each field in the cells that a JSON record is turned into. */
 export const JSON_COLUMNS: RecordColumns = Object.fromEntries(RECORD_FIELDS.map((field, at) => [field, at]))
 
-/** The fields of a record, whatever its keys are called; keys of objects inside count by their own name (`usage.input_tokens`). */
+/**
+ * The fields of a record, whatever its keys are called; keys of nested objects count by their own name
+ * (`usage.input_tokens`).
+ */
 function newCellReader(): (json: string) => readonly string[] | null {
   const known = new Map<string, readonly (readonly [field: RecordField, at: number])[]>()
   return (json) => {
@@ -64,7 +67,7 @@ function newCellReader(): (json: string) => readonly string[] | null {
     let fields = known.get(shape)
     if (fields === undefined) {
       fields = Object.entries(matchRecordColumns(keys)) as [RecordField, number][]
-      // Records of a log have few shapes; where each has one of its own, remembering them only takes room.
+      // Records of a log have few shapes; where each has its own, caching them only takes memory.
       if (known.size < 1000 && shape.length <= LONGEST_SHAPE) known.set(shape, fields)
     }
     const cells = Array.from<string>({ length: RECORD_FIELDS.length }).fill('')

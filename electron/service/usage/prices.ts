@@ -3,15 +3,18 @@ import { dayText } from '../../../shared/domain/usage/rollups.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { costOfTokens, findPin, type PricePin, type TokenRates } from '../../../shared/domain/usage/price-pin.ts'
 
-/** What tokens would cost by prices, in whole micro-USD; 0 where nobody says what the model costs. */
+/** What tokens would cost by prices, in whole micro-USD; 0 where the model has no price. */
 export type Estimate = (provider: string, fact: Omit<UsageFact, 'cost' | 'estimate'>) => number
 
-/** What a model costs by the bundled table on a day (days since 1970-01-01); null where it is not in it. No provider: any. */
+/**
+ * What a model costs by the bundled table on a day (days since 1970-01-01); null where it is not in it. Without a
+ * provider: of any provider.
+ */
 export type PriceTable = (provider: string | null, model: string, day: number) => TokenRates | null
 
 /**
- * Opens the bundled table of prices. Higher prices of long requests are meant for one request and left out: the sum of a
- * day would look like one long request. An estimate stays one: discounts and tiers of service are not in it.
+ * Opens the bundled table of prices. Higher prices of long requests apply to one request and are left out: the sum of a
+ * day would look like one long request. The result is an estimate: discounts and service tiers are not included.
  */
 export async function openPriceTable(): Promise<PriceTable> {
   const { calcPrice } = await import('@pydantic/genai-prices')

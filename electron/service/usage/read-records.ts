@@ -7,7 +7,7 @@ import { newRecordReader, recordColumns, type RecordReader } from './record-read
 
 export interface ReadRecordsOptions {
   readonly text: AsyncIterable<Uint8Array>
-  /** Takes part in the number of a request. */
+  /** Is part of the number of a request. */
   readonly seed: number
   /** Days since 1970-01-01, UTC; later rows are refused. */
   readonly lastDay: number
@@ -30,7 +30,7 @@ interface Records {
 }
 
 /**
- * Reads usage records, CSV with a heading or one JSON object on each line, whichever the text begins with. Throws
+ * Reads usage records, CSV with a heading or one JSON object on each line, by how the text begins. Throws
  * `RecordsRefused` for a file that is neither; rows that cannot be read are refused one by one.
  */
 export async function* readRecords({ text, seed, lastDay }: ReadRecordsOptions): AsyncGenerator<RecordBatch> {
@@ -78,7 +78,7 @@ export async function* readRecords({ text, seed, lastDay }: ReadRecordsOptions):
   yield* batches.splice(0)
 }
 
-/** Records that are read from text, of its bytes. */
+/** The records of a file as text, from its bytes. */
 function decoded(records: JsonRecords): Records {
   const decoder = new TextDecoder('utf-8')
   return {
@@ -98,7 +98,7 @@ function getColumns(headings: readonly string[]): NonNullable<ReturnType<typeof 
     .map((heading) => JSON.stringify(heading.slice(0, 40)))
     .join(', ')
   throw new RecordsRefused(
-    `No column tells when a request was made. The columns: ${named}.`,
+    `No column contains the time of the request. The columns: ${named}.`,
     'Call one “timestamp”; the first line holds the headings.',
   )
 }

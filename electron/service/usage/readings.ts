@@ -4,19 +4,19 @@ import type { Scope } from '../../register/db/scope.ts'
 import { clientReadings, type ClientReading } from '../../register/usage/readings.ts'
 import { type Context, getReader } from '../core/context.ts'
 
-/** The last day that was read to its end, and whether yesterday is one of those that were not. */
+/** The last day that was fully read, and whether yesterday was not. */
 export interface ReadTo {
   readonly readThrough: string | null
   readonly behind: boolean
 }
 
-/** What was read until before a day (null: nothing), as it is shown. */
+/** What was read up to a day (null: nothing), as it is shown. */
 export function readTo(read: number | null, today: number): ReadTo {
   return { readThrough: read === null ? null : dayText(read - 1), behind: read === null || read < today }
 }
 
 /**
- * The first day of which not all connections, or the one, were read to its end; today at the latest. Null where one of
+ * The first day that was not fully read for all connections, or the given one; today at the latest. Null where one of
  * them was never read, or where there is none.
  */
 export function billedReadTo({ billed }: ClientReading, connection: number | undefined, today: number): number | null {
@@ -33,7 +33,7 @@ export function internalReadTo({ internal }: ClientReading, today: number): numb
 }
 
 /**
- * How far the usage of each client in scope was read that has any to read: by what is billed, or by internal records where
+ * How far the usage of each client in scope was read, if it has any: by what is billed, or by internal records where
  * nothing billed was ever read.
  */
 export function readingRows(context: Context, scope: Scope): UsageReadingRow[] {

@@ -33,7 +33,7 @@ import {
 import { readPricePins } from '../../register/usage/price-pins.ts'
 import { estimateFor, type PriceTable } from './prices.ts'
 
-/** Where claims of projects that cannot be told stand: no provider's id begins with a null byte. */
+/** The key of internal records whose project is unknown: no provider's id begins with a null byte. */
 const UNMATCHED = '\0unmatched'
 
 /** One cell of a client, and how much of its money is estimated. */
@@ -51,7 +51,7 @@ export interface ReconciliationAnswer {
   readonly unmatched: UnmatchedProject[]
 }
 
-/** A month of claims beside bills, added up by one thing. Months count from January 1970. */
+/** A month of internal records beside bills, grouped by one dimension. Months count from January 1970. */
 export function reconciliation(
   reader: Reader,
   table: PriceTable,
@@ -111,7 +111,7 @@ function reconcileClient(reader: Reader, table: PriceTable, clientId: number, ce
   for (const cell of cells) {
     const model = modelFamily(cell.model)
     const isClaim = cell.connectionId === 0
-    // What a program kept without its cost is worth its tokens; a provider that bills nothing at all, likewise.
+    // A record without its cost is valued by its tokens; so is a provider that bills nothing at all.
     const worth = isClaim ? estimate('', { ...cell, key: null, principal: null, item: '' }) : cell.estimate
     const isEstimated = worth !== 0 && (isClaim ? cell.cost === 0 : !billing.has(cell.connectionId))
     const amounts = {

@@ -1,7 +1,10 @@
 import type { Cost } from '../../../shared/domain/usage/cost.ts'
 import { MOST_PLAIN, plainCost, parseCost, parseCount, dayOfMoment } from './record-values.ts'
 
-/** Reads the values of a record from bytes of ASCII, each as its text would be read; what is not common goes by its text. */
+/**
+ * Reads the values of a record from bytes of ASCII, with the same result as from its text; unusual values are read as
+ * text.
+ */
 
 const ZERO = 48
 const NINE = 57
@@ -9,7 +12,7 @@ const DASH = 45
 const PLUS = 43
 const POINT = 46
 
-/** Digits of a number that no sum of doubles makes inexact. */
+/** The number of digits up to which a number is exact as a double. */
 const MOST_DIGITS = 15
 
 /** As `countOf`. */
@@ -42,7 +45,7 @@ export function costOfBytes(bytes: Buffer, from: number, to: number): Cost | nul
 /** Bytes of `YYYY-MM-DD`. */
 const DATE = 10
 
-/** Reads days of moments, as `dayOfMoment` does. In a log one moment mostly has the day of the last. */
+/** Reads days of timestamps, as `dayOfMoment` does. In a log a timestamp mostly has the day of the previous one. */
 export function newByteDays(): (bytes: Buffer, from: number, to: number) => number | null {
   const date = new Uint8Array(DATE)
   let day: number | null = null

@@ -23,20 +23,20 @@ import { parseCost, parseCount, dayOfMoment } from './record-values.ts'
 import { type ByteWords, newByteWords } from './record-words.ts'
 import { requestNumber, requestNumberOfBytes } from './request-number.ts'
 
-/** Records of one batch: enough to make handing over cheap, few enough to show progress. */
+/** Records of one batch: enough to make the transfer cheap, few enough to show progress. */
 const BATCH = 262_144
 
-/** Reads records, one after the other, and gives them in batches. */
+/** Reads records, one after the other, and passes them on in batches. */
 export interface RecordReader extends RecordTaker {
-  /** Counts a row that is no record. */
+  /** Counts a row that is not a valid record. */
   refuse(line: number, says: string): void
-  /** Gives the last batch, also when it is empty. */
+  /** Passes on the last batch, also when it is empty. */
   flush(): void
 }
 
 export interface RecordReaderOptions {
   readonly columns: RecordColumns
-  /** Takes part in the number of a request, so that two clients may use the same ids. */
+  /** Is part of the number of a request, so that two clients may use the same ids. */
   readonly seed: number
   /** Rows of a day later than this are refused. */
   readonly lastDay: number
@@ -46,7 +46,7 @@ export interface RecordReaderOptions {
 const ROLLUPS = USAGE_ROLLUPS.length
 const MEASURES = KEPT_MEASURES.length
 
-/** Which field says each of `USAGE_DIMENSIONS`. */
+/** The field of each of `USAGE_DIMENSIONS`. */
 const FIELD_OF: Readonly<Record<UsageDimension, RecordField>> = {
   project: 'project',
   key: 'key',
@@ -55,7 +55,7 @@ const FIELD_OF: Readonly<Record<UsageDimension, RecordField>> = {
   feature: 'feature',
 }
 
-/** Which columns fill which field; null without one that tells the moment. */
+/** The column of each field; null when none contains the timestamp. */
 export function recordColumns(headings: readonly string[]): RecordColumns | null {
   const columns = matchRecordColumns(headings)
   return columns.timestamp === undefined ? null : columns
@@ -132,8 +132,8 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     read += 1
     const moment = cell(cells, 'timestamp')
     const day = dayOfMoment(moment)
-    if (day === null) return refuse(line, `${quoted(moment)} is no moment.`)
-    if (day > lastDay) return refuse(line, `${quoted(moment)} lies in the future.`)
+    if (day === null) return refuse(line, `${quoted(moment)} is not a valid date or time.`)
+    if (day > lastDay) return refuse(line, `${quoted(moment)} is in the future.`)
     const input = parseCount(cell(cells, 'input'))
     const cached = parseCount(cell(cells, 'cached'))
     const output = parseCount(cell(cells, 'output'))
@@ -145,7 +145,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     if (cost === null) return refuse(line, `${quoted(cell(cells, 'cost'))} is not an amount in dollars.`)
     const beyond = beyondBounds(requests, input, cached, output, cost)
     if (beyond !== null) return refuse(line, beyond)
-    if (cached > input) return refuse(line, 'More tokens came from the cache than the input has.')
+    if (cached > input) return refuse(line, 'The cached tokens exceed the input tokens.')
     const long = USAGE_DIMENSIONS.find((dimension) => cell(cells, FIELD_OF[dimension]).length > USAGE_BOUNDS.word)
     if (long !== undefined) return refuse(line, `The ${FIELD_OF[long]} has more than ${USAGE_BOUNDS.word} characters.`)
     for (const [n, dimension] of USAGE_DIMENSIONS.entries()) {
@@ -160,7 +160,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
 
   const plain = (bytes: Buffer, bounds: Int32Array, cells: number, line: number): boolean => {
     let [from, to] = [0, 0]
-    /** Points at a cell without the space around it; at nothing where there is none. */
+    /** Points at a cell without the surrounding space; at nothing where there is none. */
     const find = (column: number): void => {
       from = to = 0
       if (column < 0 || column >= cells) return
@@ -181,7 +181,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     const requests = from === to ? 1 : countOfBytes(bytes, from, to)
     find(at.cost)
     const cost = costOfBytes(bytes, from, to)
-    // Whatever is to be refused is read again as a text, and refused with the words for it.
+    // A row to be refused is read again as text, and refused with its words.
     if (day === null || input === null || cached === null || output === null || requests === null) return false
     if (cost === null || day > lastDay || cached > input) return false
     if (beyondBounds(requests, input, cached, output, cost) !== null) return false
@@ -215,7 +215,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
 
 const COUNT = new Intl.NumberFormat('en')
 
-/** Why a record holds more than a record may; null for one that does not. */
+/** Why a record exceeds a limit; null for one that does not. */
 function beyondBounds(requests: number, input: number, cached: number, output: number, { cost }: Cost): string | null {
   const { requests: mostRequests, tokens, dollars } = USAGE_BOUNDS
   if (requests > mostRequests) return `More than ${COUNT.format(mostRequests)} requests in one record.`
@@ -232,12 +232,15 @@ function isSpace(byte: number): boolean {
   return byte === 32 || (byte >= 9 && byte <= 13)
 }
 
-/** Without an id of its own a record is known by its line and its cells: the same file again adds nothing. */
+/**
+ * A record without an id of its own is identified by its line and its cells: importing the same file again adds
+ * nothing.
+ */
 function textOfRecord(cells: readonly string[], line: number): string {
   return `${line}\n${cells.join('\n')}`
 }
 
-/** What `textOfRecord` gives, of a plain line. */
+/** The result of `textOfRecord`, for a plain line. */
 function wholeLine(bytes: Buffer, bounds: Int32Array, cells: number, line: number): Buffer {
   const start = (bounds[0] ?? 0) + 1
   const whole = Buffer.concat([Buffer.from(`${line}\n`), bytes.subarray(start, bounds[cells])])

@@ -27,7 +27,7 @@ import { comparedSpans, parsePeriod, toSpan } from './spans.ts'
 import { syncUsage } from './sync.ts'
 import { listAccess, callable } from '../core/credentials.ts'
 
-/** Reads one connection; one that cannot be read says why, and the others are read nevertheless. */
+/** Syncs one connection; one that cannot be read reports why, and the others are read nevertheless. */
 async function syncOne(
   context: Context,
   connection: StoredConnection,

@@ -9,7 +9,7 @@ export interface Span {
   readonly to: number
 }
 
-/** The periods of a stretch of time: of a month, or before today. */
+/** The periods of a time range: of a month, or before today. */
 export function toSpan(stretch: UsageStretch, month: number, today: number): Span {
   if (stretch === '12-months') return { over: 'month', from: month - 11, to: month }
   if (stretch === 'month') return { over: 'day', from: toFirstDay(month), to: toFirstDay(month + 1) - 1 }
@@ -30,8 +30,8 @@ interface Days {
 }
 
 /**
- * A month until today (all of it, when it is over) beside the month before until the same day of it, or to its end where
- * it has fewer days; and the whole month before.
+ * A month until today (all of it, when it is over) beside the month before until the same day, or to its end where it
+ * has fewer days; and the whole month before.
  */
 export function comparedSpans(
   month: number,

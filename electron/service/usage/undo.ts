@@ -5,12 +5,12 @@ import { notFound, Refusal } from '../kit/refusal.ts'
 import { forgetUnreached } from './budgets.ts'
 import { importTurn } from './import.ts'
 
-/** Later files that are named. */
+/** The number of later files that are named. */
 const MOST_NAMED = 20
 
 /**
- * Undoes an import, after any that still runs: sums and known requests in one transaction, and the alerts of budgets that
- * its sums alone had reached. Throws `Refusal` NOT_FOUND, CONFLICT.
+ * Undoes an import, after any that still runs: sums and known requests in one transaction, and the alerts of budgets
+ * that only its sums had reached. Throws `Refusal` NOT_FOUND, CONFLICT.
  */
 export async function undoUsage(
   context: Context,

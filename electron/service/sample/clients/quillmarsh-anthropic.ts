@@ -10,7 +10,7 @@ function at(name: string): ReturnType<typeof person> {
   return person(getAddress(name, DOMAIN))
 }
 
-/** The insurer's second provider, opened by its document team on its own. */
+/** The insurer's second provider, opened separately by its document team. */
 export const quillmarshAnthropic: OrganizationPlan = {
   provider: 'anthropic',
   label: 'Quillmarsh on Anthropic',

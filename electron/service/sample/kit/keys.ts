@@ -11,7 +11,7 @@ export interface SeriesPlan {
   readonly contact?: string
 }
 
-/** How many days old an everyday key is: most are fresh, some come due, some are late, a few were forgotten. */
+/** How many days old an everyday key is: most are new, some are due soon, some are overdue, a few were forgotten. */
 function getAge(seed: string, interval: number): DaysAgo {
   const fate = share(`fate/${seed}`)
   if (fate < 0.72) return between(`age/${seed}`, 4, Math.floor(interval * 0.62))
@@ -47,7 +47,7 @@ export function series(organization: string, plans: readonly SeriesPlan[]): read
   )
 }
 
-/** A key with a story of its own. */
+/** A key with its own history. */
 export function key(
   name: string,
   project: string | null,
@@ -58,7 +58,7 @@ export function key(
   return { name, project, owner, from, kind: 'project', lastUsed: Math.min(from, 2), ...more }
 }
 
-/** A key of the organization's administration. */
+/** An admin key of the organization. */
 export function adminKey(name: string, owner: OwnerPlan, from: DaysAgo, more: Partial<KeyPlan> = {}): KeyPlan {
   return key(name, null, owner, from, { kind: 'admin', ...more })
 }
