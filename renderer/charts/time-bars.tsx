@@ -112,8 +112,7 @@ export function TimeBars({ periods, series, summary, say, open, drawn }: TimeBar
   }
   const part = at === null ? undefined : series[at.series]
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-element-interactions
-    // -- a group whose bars the arrow keys walk through; each reason is below
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-element-interactions -- a group whose bars the arrow keys move through; the reasons are below
     <div
       className="c-chart"
       style={{ height: HEIGHT_PX }}
