@@ -6,13 +6,15 @@ import type { RemediationOrigin } from '../../shared/contract/remediation.ts'
 import { useAddRemediations } from './use-add-remediations.ts'
 
 interface AddRemediationsProps {
-  /** For each, what is proposed goes on the list. */
+  /** The origins whose proposed changes are added. */
   readonly origins: readonly RemediationOrigin[]
-  /** `Put 12 removals on the list`. */
+  /** `Add 12 changes to remediation`. */
   readonly label: string
 }
 
-/** Puts on the waiting list what several origins propose, such as the removals of a signed review. */
+/**
+ * A button that adds the proposed changes of several origins to remediation, such as the removals of a signed review.
+ */
 export function AddRemediations({ origins, label }: AddRemediationsProps): ReactElement {
   const { addProposed, busy } = useAddRemediations()
   return (

@@ -4,10 +4,10 @@ import type { ClientRef } from '../../shared/contract/common.ts'
 import { ClientDot, ClientMark } from '../ui/client-badge.tsx'
 import classes from './client-badges.module.css'
 
-/** Dots drawn after the first client; more are only counted. */
+/** Dots shown after the first client; further clients are only counted. */
 const DOTS = 4
 
-/** Several clients in one cell: the first by name, the others by their dots. The cell's hover names them all. */
+/** Several clients in one cell: the first by name, the others as dots. The tooltip of the cell names them all. */
 export function ClientMarks({ clients }: { readonly clients: readonly ClientRef[] }): ReactElement | null {
   const [first, ...others] = clients
   if (first === undefined) return null

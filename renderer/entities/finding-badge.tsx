@@ -14,10 +14,10 @@ interface Marked {
 }
 
 function formatTitle({ count, worst }: FindingMark): string {
-  return `${plural(count, 'open finding')}, the most pressing ${severityWord(worst).word.toLowerCase()}`
+  return `${plural(count, 'open finding')}, highest severity ${severityWord(worst).word.toLowerCase()}`
 }
 
-/** The column of a list that says what is open against each row. */
+/** The column of a list that shows the open findings of each row. */
 export function findingsColumn<Row extends Marked>(): DataColumn<Row> {
   return {
     id: 'findings',
@@ -34,11 +34,11 @@ export function findingsColumn<Row extends Marked>(): DataColumn<Row> {
 }
 
 interface FindingsLinkProps extends Marked {
-  /** Narrows the findings to the thing whose panel this is in. */
+  /** The search params that filter findings by the subject of a panel. */
   readonly search: FindingsSearch
 }
 
-/** In the panel of a person, project or key: what is open against it, with the way there; nothing where nothing is. */
+/** The open findings of a person, project or key in its panel, with a link to the list; nothing without one. */
 export function FindingsLink({ findings, search }: FindingsLinkProps): ReactElement | null {
   if (findings === undefined) return null
   return (

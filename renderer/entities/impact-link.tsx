@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import type { ImpactSubject } from '../../shared/contract/impact.ts'
 import { ButtonLink } from '../ui/button-link.tsx'
 
-/** In the panel of a thing: the way to what hangs on it. */
+/** In the panel of a thing: the link to the impact of its removal. */
 export function ImpactLink({ kind, id }: ImpactSubject): ReactElement {
   return (
     <ButtonLink
@@ -14,7 +14,7 @@ export function ImpactLink({ kind, id }: ImpactSubject): ReactElement {
       size="compact-xs"
       leftSection={<IconAffiliate size={13} aria-hidden />}
     >
-      Impact radius
+      Impact
     </ButtonLink>
   )
 }

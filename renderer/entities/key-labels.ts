@@ -17,7 +17,7 @@ export function keyKindWord(kind: KeyRow['kind'], tool: string | null = null): s
 
 const TRIGGER: Readonly<Record<RotationTrigger, string>> = {
   scheduled: 'Scheduled',
-  leaver: 'Somebody left',
+  leaver: 'A person left',
   leak: 'Leaked',
 }
 
@@ -30,22 +30,22 @@ const POLICY_OF: Readonly<Partial<Record<DueBasis, string>>> = {
   'admin-policy': 'admin key policy',
   'production-policy': 'production policy',
   'other-policy': 'general policy',
-  ceiling: 'the longest that the policy allows',
+  ceiling: 'maximum interval of the policy',
 }
 
 /**
- * What set the due day, as people say it: `90 days, production policy`. The days are those between the day that the
+ * The reason of the due day in words: `90 days, production policy`. The days are those between the day that the
  * interval is counted from and the due day.
  */
 export function basisWords(row: Pick<KeyRow, 'createdAt' | 'rotation'>): string {
   const { basis, dueOn, lastRotatedOn } = row.rotation
   if (basis === 'date') return 'Day set for this key'
-  if (basis === 'expiry') return 'The provider ends it that day'
-  if (basis === 'retired') return 'It opens nothing any more'
-  if (basis === 'tool') return 'The tool that made it ends it with its owner’s access'
+  if (basis === 'expiry') return 'Expires at the provider on that day'
+  if (basis === 'retired') return 'No longer valid'
+  if (basis === 'tool') return 'Ends with its owner’s access, by the tool that made it'
   const from = lastRotatedOn ?? (row.createdAt === null ? null : getDay(row.createdAt))
   const policy = POLICY_OF[basis as DueBasis]
-  if (policy === undefined || from === null || dueOn === null) return 'Neither its creation nor an expiry is known'
+  if (policy === undefined || from === null || dueOn === null) return 'Creation date unknown'
   return `${plural(daysBetween(from, dueOn), 'day')}, ${policy}`
 }
 
@@ -60,7 +60,7 @@ export function ageWords(days: number | null): string {
 
 const UTC_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 
-/** Last use as text; never used and not reported are two things. */
+/** The last use as text; "never" and "not reported" differ. */
 export function lastUseText(use: KeyRow['lastUse']): string {
   switch (use.state) {
     case 'known':
@@ -76,7 +76,7 @@ export function lastUseText(use: KeyRow['lastUse']): string {
   }
 }
 
-/** Whose key it is, in words; the person who made a key of a workspace is not its owner. */
+/** The owner of a key in words; the person who made a key of a workspace is not its owner. */
 export function ownerText({ holder, owner }: Pick<KeyRow, 'holder' | 'owner'>): string {
   if (holder === 'workspace') return owner.state === 'known' ? `Workspace, made by ${nameText(owner)}` : 'Workspace'
   if (owner.state === 'none') return 'No owner'
@@ -91,7 +91,7 @@ function nameText(owner: KeyRow['owner']): string {
 
 /** Days until due as words: `12 days overdue`, `today`, `in 5 days`. */
 export function dueWords(daysLeft: number | null): string {
-  if (daysLeft === null) return 'no due day'
+  if (daysLeft === null) return 'no due date'
   if (daysLeft < 0) return `${plural(-daysLeft, 'day')} overdue`
   return daysLeft === 0 ? 'today' : `in ${plural(daysLeft, 'day')}`
 }

@@ -11,11 +11,11 @@ import { keyKindWord } from './key-labels.ts'
 
 interface KeyListProps {
   readonly rows: readonly KeyRow[]
-  /** What stands under the name: the place, or, where all are in one place, whose it is. */
+  /** The line under the name: the place, or the owner when all keys are in one place. */
   readonly by: 'place' | 'owner'
 }
 
-/** Keys in a panel: each a link to everything about it. */
+/** Keys in a panel, each with a link to its own panel. */
 export function KeyList({ rows, by }: KeyListProps): ReactElement {
   return (
     <LongList items={rows} getKey={(row) => row.keyId}>

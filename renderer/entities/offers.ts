@@ -6,7 +6,7 @@ import type {
 } from '../../shared/contract/remediation.ts'
 import { parseMicroUsd } from '../../shared/domain/text/money.ts'
 
-/** A proposal with the origin that it is put on the list for. */
+/** A proposed change with the origin for which it is added. */
 export interface Offer extends RemediationProposal {
   readonly key: string
   readonly origin: RemediationOrigin
@@ -17,7 +17,7 @@ function getKey({ action, subject, values }: RemediationProposal): string {
   return JSON.stringify([action, subject.kind, subject.id, sorted])
 }
 
-/** What several origins propose, each once, for the first that proposes it. */
+/** The proposals of several origins without duplicates, each with the first origin that has it. */
 export function mergedProposals(
   asked: readonly { readonly origin: RemediationOrigin; readonly proposals: readonly RemediationProposal[] }[],
 ): readonly Offer[] {
@@ -31,7 +31,7 @@ export function mergedProposals(
   return [...offers.values()]
 }
 
-/** Whether it can go on the list as it is: it is not there yet, and nobody has to say more about it. */
+/** Whether it can be added as it is: it is not in the list yet, and needs no further input. */
 export function isReady({ remediationId, needs }: Pick<RemediationProposal, 'remediationId' | 'needs'>): boolean {
   return remediationId === null && needs.length === 0
 }
@@ -43,12 +43,12 @@ const REMOVALS: ReadonlySet<RemediationProposal['action']> = new Set([
   'key-delete',
 ])
 
-/** The removals among them that can go on the list as they are: what is done about somebody who left, in one go. */
+/** The removals among them that can be added as they are: everything for a person who left, together. */
 export function readyRemovals(offers: readonly Offer[]): readonly Offer[] {
   return offers.filter((offer) => isReady(offer) && REMOVALS.has(offer.action))
 }
 
-/** A proposal as it is put on the list, with what a person gave to it. */
+/** A proposal as a change request, with the values that a person entered. */
 export function toChangeRequest(
   { action, subject, values, origin }: Pick<Offer, 'action' | 'subject' | 'values' | 'origin'>,
   given: RemediationValues = {},
@@ -56,7 +56,7 @@ export function toChangeRequest(
   return { action, subject: { kind: subject.kind, id: subject.id }, values: { ...values, ...given }, origin }
 }
 
-/** US dollars as they are typed, in micro-USD; null for what is no amount of whole cents above zero. */
+/** Parses US dollars into micro-USD; null for an amount that is not in whole cents above zero. */
 export function parseMicros(text: string): number | null {
   const cents = /^\$?\s*(\d{1,9})(?:\.(\d{1,2}))?$/u.exec(text.trim().replaceAll(',', ''))
   if (cents === null) return null

@@ -2,10 +2,7 @@ import type { LimitRow } from '../../shared/contract/projects.ts'
 import { formatUsd } from '../../shared/domain/text/money.ts'
 import { wholeNumber } from '../ui/relative.ts'
 
-/**
- * A provider's limiter word as a unit: `max_requests_per_1_minute` → `requests`. What a period says is left to the
- * period.
- */
+/** The unit in a provider's name of a limit: `max_requests_per_1_minute` → `requests`. The period is left out. */
 export function getUnit(metric: string): string {
   const unit = metric
     .replace(/^max[_-]/u, '')
@@ -15,7 +12,7 @@ export function getUnit(metric: string): string {
   return unit === '' ? metric : unit
 }
 
-/** A limit as people say it: `$500.00 per month`, `10,000 requests per minute`. */
+/** A limit in words: `$500.00 per month`, `10,000 requests per minute`. */
 export function limitWords(limit: Pick<LimitRow, 'metric' | 'amount' | 'period'>): string {
   const amount =
     limit.metric === 'usd' ? formatUsd(limit.amount) : `${wholeNumber(limit.amount)} ${getUnit(limit.metric)}`
@@ -24,5 +21,5 @@ export function limitWords(limit: Pick<LimitRow, 'metric' | 'amount' | 'period'>
 
 /** What happens at a limit. */
 export function enforcementWord(enforcement: LimitRow['enforcement']): string {
-  return enforcement === 'hard' ? 'Stops traffic' : 'Only tells'
+  return enforcement === 'hard' ? 'Stops traffic' : 'Only alerts'
 }

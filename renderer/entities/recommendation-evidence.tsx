@@ -5,7 +5,7 @@ import { visibleText } from '../ui/text.ts'
 import { When } from '../ui/when.tsx'
 import classes from './recommendation.module.css'
 
-/** What is recorded, each fact with its time. */
+/** The recorded facts, each with its time. */
 export function Evidence({ row }: { readonly row: Pick<RecommendationRow, 'evidence'> }): ReactElement {
   return (
     <ul className={classes['facts']}>

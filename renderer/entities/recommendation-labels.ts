@@ -2,10 +2,10 @@ import type { RecommendationRow } from '../../shared/contract/recommendations.ts
 import { type RecommendationKind, type Sureness, SURENESS } from '../../shared/domain/recommendations/recommendation.ts'
 import type { Tone } from '../ui/status.tsx'
 
-/** How sure it is, as a word and a colour. */
+/** The confidence as a word and a colour. */
 export function sureWord(sure: Sureness): { readonly tone: Tone; readonly word: string } {
-  if (sure === 'high') return { tone: 'good', word: 'Sure' }
-  return sure === 'medium' ? { tone: 'info', word: 'Fairly sure' } : { tone: 'quiet', word: 'Less sure' }
+  if (sure === 'high') return { tone: 'good', word: 'High' }
+  return sure === 'medium' ? { tone: 'info', word: 'Medium' } : { tone: 'quiet', word: 'Low' }
 }
 
 export const SURE_CHOICES = SURENESS.map((value) => ({

@@ -11,7 +11,9 @@ import classes from './recommendation.module.css'
 import { Evidence } from './recommendation-evidence.tsx'
 import { changeWord, sureWord } from './recommendation-labels.ts'
 
-/** In the panel of a person: smaller roles that would do, and where no use is reported. Nothing where neither is so. */
+/**
+ * In the panel of a person: recommended role reductions, and connections that report no use. Nothing without either.
+ */
 export function RecommendationSection({ personId }: { readonly personId: number }): ReactElement | null {
   const { client } = useScope()
   const recommendations = useQuery(
@@ -21,8 +23,8 @@ export function RecommendationSection({ personId }: { readonly personId: number 
   const silent = recommendations.data?.silent ?? []
   if (rows.length === 0 && silent.length === 0) return null
   return (
-    <PanelSection title="Smaller roles that would do" count={rows.length}>
-      {rows.length === 0 ? <Nothing>None is advised.</Nothing> : null}
+    <PanelSection title="Recommended role reductions" count={rows.length}>
+      {rows.length === 0 ? <Nothing>None.</Nothing> : null}
       <LongList items={rows} getKey={(row) => row.rowKey} step={10}>
         {(row) => (
           <div className={classes['recommendations']}>

@@ -16,10 +16,10 @@ import type { Tone } from '../ui/status.tsx'
 
 interface StateWord {
   readonly tone: Tone
-  /** Instead of the tone's own. */
+  /** Replaces the icon of the tone. */
   readonly icon?: TablerIcon
   readonly word: string
-  /** What it means, and what comes next. */
+  /** What it means, and the next step. */
   readonly about: string
 }
 
@@ -27,31 +27,31 @@ const STATES: Readonly<Record<RemediationState, StateWord>> = {
   waiting: {
     tone: 'info',
     icon: IconHourglassHigh,
-    word: 'Waiting',
-    about: 'Nothing was sent. It waits to be previewed and run.',
+    word: 'Pending',
+    about: 'Nothing was sent. Preview it, then apply it.',
   },
   'by-hand': {
     tone: 'warn',
     icon: IconHandStop,
-    word: 'By hand',
-    about: 'The provider’s API cannot do it. Somebody has to, in its console.',
+    word: 'Manual',
+    about: 'The provider’s API cannot do it. Follow the steps in its console.',
   },
-  sending: { tone: 'busy', word: 'Being sent', about: 'The call is on its way to the provider.' },
+  sending: { tone: 'busy', word: 'Sending', about: 'The request is on its way to the provider.' },
   unsure: {
     tone: 'bad',
     icon: IconHelpCircle,
-    word: 'Unsure',
-    about: 'It was sent, and no answer says whether it was done. Sync the connection and look.',
+    word: 'Unknown',
+    about: 'It was sent, but the provider’s answer does not show whether it was done. Sync the connection to find out.',
   },
   deploying: {
     tone: 'warn',
     icon: IconKey,
-    word: 'To be deployed',
-    about: 'The new key exists. Put it in place, then say so; the old key works until it is deleted.',
+    word: 'Awaiting deployment',
+    about: 'The new key exists. Deploy it, then mark it as deployed; the old key works until it is deleted.',
   },
   done: { tone: 'good', word: 'Done', about: 'It was done.' },
   failed: { tone: 'bad', word: 'Failed', about: 'It was not done.' },
-  withdrawn: { tone: 'quiet', icon: IconCircleDashed, word: 'Withdrawn', about: 'It was taken off the list.' },
+  withdrawn: { tone: 'quiet', icon: IconCircleDashed, word: 'Cancelled', about: 'It was removed from the list.' },
 }
 
 export function remediationStateWord(state: RemediationState): StateWord {
@@ -59,8 +59,9 @@ export function remediationStateWord(state: RemediationState): StateWord {
 }
 
 /**
- * What a sync that began since shows of it; null where none did, where it cannot be told, and while a new key is being put
- * in place, since there is more to do whatever a sync shows. That what failed is not there is no news.
+ * Whether a later sync shows the change; null when no sync began since, when that cannot be detected, and while a new
+ * key awaits deployment, since its owner still has to act whatever a sync shows. Null too when a failed change is not
+ * there, as expected.
  */
 export function shownWord({ shown, state }: Pick<RemediationRow, 'shown' | 'state'>): {
   readonly tone: Tone
@@ -69,34 +70,34 @@ export function shownWord({ shown, state }: Pick<RemediationRow, 'shown' | 'stat
 } | null {
   if (shown === null || state === 'deploying' || (state === 'failed' && !shown)) return null
   return shown
-    ? { tone: 'good', word: 'Seen done', about: 'A sync that began since shows it done.' }
-    : { tone: 'bad', word: 'Not seen', about: 'A sync that began since does not show it done.' }
+    ? { tone: 'good', word: 'Verified', about: 'A later sync shows that it was done.' }
+    : { tone: 'bad', word: 'Not verified', about: 'A later sync does not show that it was done.' }
 }
 
-/** Whether somebody still has to do something about it. */
+/** Whether the change still needs action. */
 export function isOpenRemediation(state: RemediationState): boolean {
   return !isEnded(state)
 }
 
-/** Whether it can be taken off the list with a click; a key that was made is first put in place. */
+/** Whether it can be cancelled; a key that was made is deployed first. */
 export function canWithdraw(state: RemediationState): boolean {
   return state !== 'deploying' && nextRemediationState(state, 'withdraw') !== null
 }
 
 const EFFECTS: Readonly<Record<ImpactRow['effect'], { readonly tone: Tone; readonly word: string }>> = {
-  dies: { tone: 'bad', word: 'Ends' },
-  stays: { tone: 'quiet', word: 'Stays' },
-  unknown: { tone: 'warn', word: 'Not said' },
+  dies: { tone: 'bad', word: 'Revoked' },
+  stays: { tone: 'quiet', word: 'Unaffected' },
+  unknown: { tone: 'warn', word: 'Unknown' },
 }
 
-/** What happens to a thing when its subject is removed. */
+/** The effect of a removal on a thing. */
 export function effectWord(effect: ImpactRow['effect']): { readonly tone: Tone; readonly word: string } {
   return EFFECTS[effect]
 }
 
 type Previewed = RemediationPreview['remediations'][number]
 
-/** What a preview amounts to: which of the remedies would be sent, by how many calls, and which could not. */
+/** A preview in groups: the changes that would be sent, by how many calls, and those that are blocked. */
 export interface Sorted {
   readonly sends: readonly Previewed[]
   readonly byHand: readonly Previewed[]
@@ -124,7 +125,7 @@ export function listed(names: readonly string[]): string {
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`
 }
 
-/** The ids of remedies, each once, in order. */
+/** The ids of changes, each once, in order. */
 export function getIds(remediations: readonly { readonly row: RemediationRow }[]): number[] {
   return [...new Set(remediations.map((each) => each.row.remediationId))]
 }

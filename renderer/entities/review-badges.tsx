@@ -28,7 +28,7 @@ interface ClosureMarkProps {
   readonly plain?: boolean
 }
 
-/** Whether a removal or change has happened, and how long it took; nothing for what asks for neither. */
+/** Whether a removal or change has been applied, and how long that took; nothing for other decisions. */
 export function ClosureMark({ closure, plain = true }: ClosureMarkProps): ReactElement | null {
   if (closure === null) return null
   return closure.state === 'done' ? (
@@ -42,7 +42,7 @@ export function ClosureMark({ closure, plain = true }: ClosureMarkProps): ReactE
   )
 }
 
-/** Where a review stands. */
+/** The status of a review. */
 export function StateBadge({ row }: { readonly row: ReviewRow }): ReactElement {
   const { tone, word } = reviewStatusWord(row)
   return <Status tone={tone}>{word}</Status>

@@ -3,16 +3,16 @@ import { dollarText } from '../../shared/domain/text/money.ts'
 import { wholeNumber } from '../ui/relative.ts'
 import { bucketWord } from './usage-labels.ts'
 
-/** One line of the picture and its table. */
+/** A series of the chart, which is a row of its table. */
 export interface ShownLine {
   readonly label: string
   readonly values: readonly number[]
   readonly total: number
-  /** What opens it; null where it is no single value. */
+  /** The value that it opens; null when it sums up several. */
   readonly rowKey: string | null
 }
 
-/** The lines of usage over time, and what is left as one more. */
+/** The series of usage over time, with the rest as one more. */
 export function toLines(series: UsageSeries, by: UsageBy): readonly ShownLine[] {
   const lines = series.lines.map(({ rowKey, name, values, total }) => ({
     label: name ?? bucketWord(by),
@@ -45,14 +45,14 @@ export function toKindLines({ totals }: UsageSeries): readonly ShownLine[] {
   })
 }
 
-/** A number of the picture in words: money in dollars, an estimate marked as one. */
+/** A number of the chart in words: money in dollars, an estimate marked as such. */
 export function makeFormatter(shown: UsageShown): (value: number) => string {
   if (shown === 'cost') return (value) => `$${dollarText(value)}`
   if (shown === 'estimate') return (value) => `≈ $${dollarText(value)}`
   return wholeNumber
 }
 
-/** How much more or less than before, in whole percent; null where there was nothing before. */
+/** The change in whole percent; null when the earlier amount is zero. */
 export function findChange(now: number, before: number): string | null {
   if (before === 0) return null
   const percent = Math.round((now / before - 1) * 100)

@@ -10,7 +10,7 @@ const TABS = [
   { to: '/reports', label: 'Reports' },
 ] as const
 
-/** The pages about usage, above each of them. */
+/** The tabs of the usage pages. */
 export function UsageTabs(): ReactElement {
   return (
     <nav aria-label="Usage" className={styles['tabs']}>

@@ -9,19 +9,19 @@ import { visibleText } from '../ui/text.ts'
 import { addedText } from './added.ts'
 
 export interface AddRemediations {
-  /** Puts these on the waiting list. */
+  /** Adds these changes to the remediation list. */
   readonly add: (items: readonly RemediationRequest[]) => void
   /**
-   * Puts on the list what is most fitting for each origin, such as the items of a signed review that decided to remove or
-   * to change. What is there already, and what needs more to be said, is left out and counted.
+   * Adds the most fitting change for each origin, such as the items of a signed review that decided to remove or to
+   * change. Origins whose change is already in the list, or needs further input, are skipped and counted.
    */
   readonly addProposed: (origins: readonly RemediationOrigin[]) => void
   readonly busy: boolean
 }
 
 /**
- * Puts remedies on the waiting list, which sends nothing, and says so with a way back. Where some are refused it is told
- * why, and the others stay.
+ * Adds changes to the remediation list, which sends nothing, and notifies with an undo. When some are refused the
+ * reason is shown, and the others stay.
  */
 export function useAddRemediations(): AddRemediations {
   const adding = useMutation({

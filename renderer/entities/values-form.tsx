@@ -13,7 +13,7 @@ interface ValuesFormProps {
   readonly put: (values: RemediationValues) => void
 }
 
-/** What only a person can say about a proposal: which role, which name, how much. */
+/** The values of a proposal that a person has to enter: a role, a name, an amount. */
 export function ValuesForm({ offer, busy, close, put }: ValuesFormProps): ReactElement {
   const { action, connection, needs, values } = offer
   const [role, setRole] = useState(values.role ?? '')
@@ -29,11 +29,11 @@ export function ValuesForm({ offer, busy, close, put }: ValuesFormProps): ReactE
     })
   }
   return (
-    <PanelForm label={offer.says} verb="Put on the list" busy={busy} error={null} onSubmit={submit} close={close}>
+    <PanelForm label={offer.says} verb="Add to remediation" busy={busy} error={null} onSubmit={submit} close={close}>
       {needs.includes('role') ? (
         <Autocomplete
           label="Role"
-          description="The provider’s own word"
+          description="The provider’s name of the role"
           data={[...roleWords(connection.provider, action === 'project-member-role' ? 'project' : 'organization')]}
           value={role}
           onChange={setRole}
@@ -55,7 +55,7 @@ export function ValuesForm({ offer, busy, close, put }: ValuesFormProps): ReactE
           label="Amount a month, in US dollars"
           value={amount}
           onChange={(event) => setAmount(event.currentTarget.value)}
-          error={amount !== '' && micros === null ? 'Write an amount such as 500 or 1250.50' : null}
+          error={amount !== '' && micros === null ? 'Enter an amount such as 500 or 1250.50' : null}
           inputMode="decimal"
           required
           maxLength={20}

@@ -17,8 +17,8 @@ import { useAddRemediations } from './use-add-remediations.ts'
 import { ValuesForm } from './values-form.tsx'
 
 /**
- * What could be carried out about a finding, a person or an item: each goes on the waiting list, which sends nothing.
- * Nothing is shown where nothing can be done.
+ * The possible changes for a finding, a person or an item: each can be added to remediation, which sends nothing.
+ * Nothing is shown without one.
  */
 export function WhatCanBeDone({ origins }: { readonly origins: readonly RemediationOrigin[] }): ReactElement | null {
   const results = useQueries({
@@ -28,18 +28,18 @@ export function WhatCanBeDone({ origins }: { readonly origins: readonly Remediat
   const failed = results.find((result) => result.isError)
   if (failed !== undefined) {
     return (
-      <PanelSection title="What can be done">
+      <PanelSection title="Actions">
         <Failed error={failed.error} retry={() => void failed.refetch()} />
       </PanelSection>
     )
   }
   const offers = mergedProposals(origins.map((origin, at) => ({ origin, proposals: results[at]?.data ?? [] })))
   if (offers.length === 0) return null
-  // Of a finding the proposals are ways to choose from; of somebody who left every removal is meant.
+  // For a finding the proposals are alternatives; for a person who left, all removals apply.
   const removals = origins.every((origin) => origin.kind === 'person') ? readyRemovals(offers) : []
   return (
     <PanelSection
-      title="What can be done"
+      title="Actions"
       actions={
         removals.length > 1 ? (
           <Button
@@ -48,7 +48,7 @@ export function WhatCanBeDone({ origins }: { readonly origins: readonly Remediat
             loading={busy}
             onClick={() => add(removals.map((each) => toChangeRequest(each)))}
           >
-            {`Put all ${removals.length} removals on the list`}
+            {`Add all ${removals.length} removals to remediation`}
           </Button>
         ) : undefined
       }
@@ -67,7 +67,7 @@ function OfferLine({ offer }: { readonly offer: Offer }): ReactElement {
   const wasOn = useRef(offer.remediationId !== null)
   const isOn = offer.remediationId !== null
   useEffect(() => {
-    // The link takes the place of the button that had the keyboard.
+    // The link replaces the button that had the focus.
     if (isOn && !wasOn.current && document.activeElement === document.body) link.current?.focus()
     wasOn.current = isOn
   }, [isOn])
@@ -81,12 +81,12 @@ function OfferLine({ offer }: { readonly offer: Offer }): ReactElement {
             size="compact-xs"
             variant="default"
             leftSection={<IconPlus size={13} aria-hidden />}
-            aria-label={`Put on the list: ${says}`}
+            aria-label={`Add to remediation: ${says}`}
             aria-expanded={offer.needs.length === 0 ? undefined : asking}
             loading={busy}
             onClick={() => (offer.needs.length === 0 ? add([toChangeRequest(offer)]) : setAsking(!asking))}
           >
-            Put on the list
+            Add to remediation
           </Button>
         ) : (
           <ButtonLink
@@ -95,9 +95,9 @@ function OfferLine({ offer }: { readonly offer: Offer }): ReactElement {
             search={{ remediation: offer.remediationId }}
             size="compact-xs"
             variant="subtle"
-            aria-label={`On the list: ${says}`}
+            aria-label={`Added to remediation: ${says}`}
           >
-            On the list
+            Added
           </ButtonLink>
         )}
       </div>
@@ -116,7 +116,7 @@ function OfferLine({ offer }: { readonly offer: Offer }): ReactElement {
   )
 }
 
-/** Findings of one thing that are looked at for what can be done. */
+/** At most this many findings of one thing are asked for their possible changes. */
 const LOOKED_AT = 20
 
 interface AboutSubjectProps {
@@ -124,7 +124,7 @@ interface AboutSubjectProps {
   readonly id: number
 }
 
-/** What could be carried out about the open findings of a thing, in its panel. */
+/** The possible changes for the open findings of a thing, in its panel. */
 export function WhatCanBeDoneAbout({ kind, id }: AboutSubjectProps): ReactElement {
   const findings = useQuery(
     query.findings.list.queryOptions({ input: { subjectKind: kind, subjectId: id, limit: LOOKED_AT } }),

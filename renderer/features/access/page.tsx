@@ -29,10 +29,10 @@ const LEVEL_CHOICES = LEVELS.map((value) => ({ value, label: levelWord(value) })
 
 const VIEWS = [
   { value: 'grants', label: 'Grants' },
-  { value: 'recommendations', label: 'Recommendation' },
+  { value: 'recommendations', label: 'Recommendations' },
 ]
 
-/** Who holds which role, and which smaller one would do. */
+/** Who has which role, and recommended smaller roles. */
 export function Page(): ReactElement {
   const { view } = route.useSearch()
   const navigate = route.useNavigate()
@@ -68,7 +68,7 @@ function Grants(): ReactElement {
   const { chip } = filters
   const input = { client, search: q, connection, project, person, principal, level, privileged }
   const open = (row: AccessRow): void => {
-    // A grant has no panel of its own: it is a person's, else a project's.
+    // A grant has no panel of its own: the person's opens, else the project's.
     if (row.principal.personId !== null) void navigate({ to: '/people', search: { person: row.principal.personId } })
     else if (row.project !== null) void navigate({ to: '/projects', search: { project: row.project.id } })
   }

@@ -6,7 +6,7 @@ import { statusColumn, textColumn, wordColumn } from '../../ui/table/column-kind
 import type { DataColumn } from '../../ui/table/column.ts'
 
 export const COLUMNS: readonly DataColumn<RecommendationRow>[] = [
-  statusColumn('sure', 'How sure', { width: 118, sort: 'sure' }, (row) => ({
+  statusColumn('sure', 'Confidence', { width: 118, sort: 'sure' }, (row) => ({
     ...sureWord(row.sure),
     title: row.sureBecause,
   })),
@@ -19,7 +19,7 @@ export const COLUMNS: readonly DataColumn<RecommendationRow>[] = [
     cell: (row) => (row.project === null ? 'Organization' : <Named text={row.project.name} />),
     text: (row) => row.project?.name ?? 'Organization',
   },
-  textColumn('change', 'Role → enough', { width: 160 }, changeWord),
+  textColumn('change', 'Recommended role', { width: 160 }, changeWord),
   textColumn('says', 'Why', { width: 240, grow: 3 }, (row) => row.says),
   clientColumn({ width: 140, sort: 'client' }),
   wordColumn('kind', 'Kind', { width: 180, hidden: true }, (row) => recommendationWord(row.kind)),

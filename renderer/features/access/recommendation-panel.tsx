@@ -22,7 +22,7 @@ interface RecommendationPanelProps {
   readonly onClose: () => void
 }
 
-/** One piece of advice: the smaller role, what it rests on, how sure it is, and the way onto the remediation list. */
+/** One recommendation: the smaller role, the evidence, the confidence, and the button that adds it to remediation. */
 export function RecommendationPanel({ rowKey, onClose }: RecommendationPanelProps): ReactElement {
   const recommendations = useQuery(query.recommendations.get.queryOptions({ input: { rowKey } }))
   const row = recommendations.data
@@ -39,7 +39,7 @@ export function RecommendationPanel({ rowKey, onClose }: RecommendationPanelProp
       ) : recommendations.error ? (
         <Failed error={recommendations.error} retry={() => void recommendations.refetch()} />
       ) : (
-        <Loading what="the advice" rows={6} />
+        <Loading what="the recommendation" rows={6} />
       )}
     </SidePanel>
   )
@@ -71,15 +71,15 @@ function Details({ row }: { readonly row: RecommendationRow }): ReactElement {
           )}
         </Facts>
       </PanelSection>
-      <PanelSection title="What is recorded" actions={<ImpactLink kind="principal" id={row.principal.id} />}>
+      <PanelSection title="Evidence" actions={<ImpactLink kind="principal" id={row.principal.id} />}>
         <Evidence row={row} />
       </PanelSection>
-      <PanelSection title="How sure it is">
+      <PanelSection title="Confidence">
         <p className="c-prose">{row.sureBecause}</p>
       </PanelSection>
       <PanelSection title="What to do" actions={<Review client={row.client.slug} />}>
         <p className="c-prose">
-          {`Ask whether the role is needed. A review of ${row.project === null ? 'roles' : 'membership'} decides about it, and what it decides goes on the remediation list.`}
+          {`Ask whether the role is needed. A review of ${row.project === null ? 'roles' : 'membership'} decides about it, and its decision is added to remediation.`}
         </p>
       </PanelSection>
       <WhatCanBeDoneAbout kind="principal" id={row.principal.id} />

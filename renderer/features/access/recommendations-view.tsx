@@ -22,7 +22,7 @@ import { plural } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
 import classes from '../../entities/recommendation.module.css'
 
-/** Smaller roles that would do by recorded use, surest first, with what each rests on beside the list. */
+/** Smaller roles that recorded use recommends, highest confidence first, with the evidence beside the list. */
 export function RecommendationView(): ReactElement {
   const [search, set] = useSearchState('/access')
   const { client, q, kind, sure, person, project, order: by = 'sure', dir: direction = 'asc' } = search
@@ -32,9 +32,9 @@ export function RecommendationView(): ReactElement {
     <TableAndPanel
       filters={
         <>
-          <FilterBar {...filters.bar('Search advice')}>
+          <FilterBar {...filters.bar('Search recommendations')}>
             <FilterChip label="Kind" choices={KIND_CHOICES} {...chip('kind')} />
-            <FilterChip label="How sure" choices={SURE_CHOICES} {...chip('sure')} />
+            <FilterChip label="Confidence" choices={SURE_CHOICES} {...chip('sure')} />
             <ProjectChip {...chip('project')} />
             <PersonChip {...chip('person')} />
           </FilterBar>
@@ -43,7 +43,7 @@ export function RecommendationView(): ReactElement {
       }
       id="recommendations"
       label="Recommendation"
-      noun={['piece of advice', 'pieces of advice']}
+      noun={['recommendation', 'recommendations']}
       source={toListSource({ client, search: q, kind, sure, person, project, sort: { by, direction } }, (input) =>
         query.recommendations.list.queryOptions({ input }),
       )}
@@ -55,10 +55,10 @@ export function RecommendationView(): ReactElement {
       open={(recommendations) => set({ recommendations })}
       renderPanel={(rowKey, close) => <RecommendationPanel rowKey={rowKey} onClose={close} />}
       empty={
-        <ListEmpty what="recommendations" title="No advice matches the filters" {...filters}>
-          <Empty icon={IconBulb} title="No smaller role is advised">
-            Nobody holds more than the use that is recorded of them in the last 90 days needs. Where nothing is
-            reported, nothing is advised.
+        <ListEmpty what="recommendations" title="No recommendations match the filters" {...filters}>
+          <Empty icon={IconBulb} title="No recommendations">
+            No account has a larger role than its recorded use in the last 90 days needs. There is no recommendation
+            without usage data.
           </Empty>
         </ListEmpty>
       }
@@ -66,7 +66,7 @@ export function RecommendationView(): ReactElement {
   )
 }
 
-/** Of whom nothing is reported, so that silence is not taken for non-use. */
+/** The people and connections without usage data, so that missing data does not look like missing use. */
 function Silence(): ReactElement | null {
   const { client } = useScope()
   const { data } = useQuery(query.recommendations.list.queryOptions({ input: { client, limit: 0 } }))
@@ -75,7 +75,7 @@ function Silence(): ReactElement | null {
   const people = silent.reduce((sum, each) => sum + each.people, 0)
   return (
     <details className={classes['silent']}>
-      <summary>{`Not reported: of ${plural(people, 'person', 'people')} no use is recorded, and they are not advised on`}</summary>
+      <summary>{`No usage data for ${plural(people, 'person', 'people')}; no recommendation`}</summary>
       <ul>
         {silent.map(({ client: whose, connection, people: count, says }) => (
           <li key={connection.id}>

@@ -6,8 +6,8 @@ import { direction, level } from '../../../shared/contract/common.ts'
 import { idParam, textParam } from '../../data/search-params.ts'
 
 /**
- * What the list of effective grants shows; `person`, `project` and `principal` narrow it, none of them opens a panel. The
- * view of advice has a kind, a sureness and an order of its own, and the advice whose panel is open.
+ * The search params of effective grants; `person`, `project` and `principal` filter the list, none of them opens a
+ * panel. The recommendations have their own kind, confidence and order, and the one whose panel is open.
  */
 export const searchSchema = z.object({
   view: z.enum(['recommendations']).optional().catch(undefined),

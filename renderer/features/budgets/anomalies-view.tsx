@@ -17,18 +17,18 @@ import { WhenDay } from '../../ui/when.tsx'
 import styles from './budgets.module.css'
 import { amountWord, directionWord, timesWord } from './labels.ts'
 
-/** Sudden changes of keys and projects in the last four weeks, each with the days that it is held against. */
+/** Anomalies of keys and projects in the last four weeks, each with the earlier days that it is compared with. */
 export function AnomaliesView(): ReactElement {
   const { client } = useScope()
   const anomalies = useQuery(query.budgets.anomalies.queryOptions({ input: { client } }))
-  if (anomalies.isPending) return <Loading what="sudden changes" />
+  if (anomalies.isPending) return <Loading what="anomalies" />
   if (anomalies.isError) return <Failed error={anomalies.error} retry={() => void anomalies.refetch()} />
   const { rows, count } = anomalies.data
   if (count === 0) {
     return (
-      <Empty icon={IconActivityHeartbeat} title="Nothing changed suddenly">
-        No key and no project used much more than usual in the last four weeks, or fell to nothing. At least four weeks
-        of usage have to be known before anything can stand out.
+      <Empty icon={IconActivityHeartbeat} title="No anomalies">
+        No key and no project used much more than expected in the last four weeks, or dropped to zero. Anomalies need at
+        least four weeks of usage.
       </Empty>
     )
   }
@@ -36,8 +36,8 @@ export function AnomaliesView(): ReactElement {
     <section className="c-card" aria-labelledby="anomalies">
       <h2 className="c-card-title" id="anomalies">
         {rows.length < count
-          ? `The latest ${rows.length} of ${plural(count, 'sudden change')}`
-          : `${plural(count, 'sudden change')} in the last four weeks`}
+          ? `The latest ${rows.length} of ${plural(count, 'anomaly', 'anomalies')}`
+          : `${plural(count, 'anomaly', 'anomalies')} in the last four weeks`}
       </h2>
       <SmallTable
         minWidth={1040}
@@ -47,9 +47,9 @@ export function AnomaliesView(): ReactElement {
           'Change',
           'First day',
           'Last day',
-          numbers('Came'),
-          numbers('Usual'),
-          'The same weekdays before',
+          numbers('Actual'),
+          numbers('Expected'),
+          'Same weekdays before',
         ]}
       >
         {rows.map((row) => (
@@ -70,7 +70,7 @@ export function AnomaliesView(): ReactElement {
             </Table.Td>
             <Table.Td>
               <WhenDay day={row.lastDay} show="day" />
-              <span className="c-sub">{`${plural(row.days, 'day')} stood out`}</span>
+              <span className="c-sub">{plural(row.days, 'unusual day')}</span>
             </Table.Td>
             <Table.Td className="c-number">{amountWord(row.measure, row.amount)}</Table.Td>
             <Table.Td className="c-number">{amountWord(row.measure, row.usual)}</Table.Td>
@@ -81,9 +81,9 @@ export function AnomaliesView(): ReactElement {
         ))}
       </SmallTable>
       <p className={styles['below']}>
-        A day stands out when it lies above the median of the same weekdays of the eight weeks before by at least 5
-        dollars (or a million tokens), by half of that median, and by four times what those weeks usually scatter; or
-        when nothing comes where that much is usual. A key is followed through its rotations.
+        A day is unusual when it is above the median of the same weekdays of the eight weeks before by at least 5
+        dollars (or a million tokens), by half of that median, and by four times the usual deviation of those weeks; or
+        when it is zero where that much is expected. A key is followed through its rotations.
       </p>
     </section>
   )
@@ -103,7 +103,7 @@ function Subject({ row }: { readonly row: AnomalyRow }): ReactElement {
   )
 }
 
-/** The evidence: what came on the same days of the week, oldest first. */
+/** The evidence: the usage of the same weekdays, oldest first. */
 function Before({ row: { before, measure } }: { readonly row: AnomalyRow }): ReactElement {
   const title = before.map(({ day, amount }) => `${day}: ${amountWord(measure, amount)}`).join('\n')
   const amounts = before.map(({ amount }) =>

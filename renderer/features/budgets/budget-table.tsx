@@ -32,7 +32,7 @@ interface BudgetTableProps {
   readonly clear: (row: BudgetRow) => void
 }
 
-/** What may be spent this month and what is: budgets that were agreed, and limits that providers hold, most spent first. */
+/** Budgets and provider limits with this month's spend, most spent first. */
 export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactElement {
   return (
     <section className="c-card" aria-labelledby="budgets">
@@ -44,14 +44,14 @@ export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactEleme
       <SmallTable
         minWidth={1080}
         headings={[
-          'Of',
+          'Scope',
           'Client',
           'Kind',
           'Spent',
           numbers('Forecast'),
-          'Reached',
-          'Reported',
-          'At the provider',
+          'Forecast reached',
+          'Alerts sent',
+          'Provider limit',
           ACTIONS,
         ]}
       >
@@ -88,7 +88,7 @@ export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactEleme
       </SmallTable>
       <p className={styles['below']}>
         A forecast is made by weekday and by the run rate of the month; the one that was closer in earlier months is
-        shown, with how far off it was. Limits that a provider holds are changed at the provider.
+        shown, with its error. Provider limits are changed at the provider.
       </p>
     </section>
   )
@@ -134,7 +134,7 @@ function Spent({ row }: { readonly row: BudgetRow }): ReactElement {
   )
 }
 
-/** How far usage was read, marked where that is not up to yesterday. */
+/** The last day of synced usage, marked when it is before yesterday. */
 function Read({ row }: { readonly row: BudgetRow }): ReactElement {
   const { tone, word } = readWord(row)
   if (!row.behind) return <span className="c-sub">{word}</span>
@@ -158,7 +158,7 @@ function Forecast({ row }: { readonly row: BudgetRow }): ReactElement {
 }
 
 function Reported({ row: { reported } }: { readonly row: BudgetRow }): ReactElement {
-  if (reported.length === 0) return <span className="c-quiet">nothing yet</span>
+  if (reported.length === 0) return <span className="c-quiet">None yet</span>
   return (
     <span title={reported.map(({ threshold, at }) => `${threshold} % on ${absoluteTime(at)}`).join('; ')}>
       {reported.map(({ threshold }) => `${threshold} %`).join(', ')}
@@ -166,10 +166,10 @@ function Reported({ row: { reported } }: { readonly row: BudgetRow }): ReactElem
   )
 }
 
-/** What the provider holds of what was agreed; a way to the finding from which it can be remedied. */
+/** The provider's limit for a budget, with a link to the finding from which it can be changed. */
 function Audit({ row: { audit, budgetId } }: { readonly row: BudgetRow }): ReactElement {
-  if (audit === null) return <span className="c-quiet">nothing agreed</span>
-  if (budgetId === null) return <span className="c-quiet">see what was agreed</span>
+  if (audit === null) return <span className="c-quiet">–</span>
+  if (budgetId === null) return <span className="c-quiet">See the budget</span>
   const { tone, word, why } = auditWord(audit)
   return (
     <>
@@ -179,7 +179,7 @@ function Audit({ row: { audit, budgetId } }: { readonly row: BudgetRow }): React
       {audit.findingId === null ? null : (
         <span className="c-sub">
           <Link to="/findings" search={{ finding: audit.findingId, view: 'all' }} className="c-link">
-            What can be done
+            Actions
           </Link>
         </span>
       )}

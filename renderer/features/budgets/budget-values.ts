@@ -4,7 +4,7 @@ import type { Enforcement } from '../../../shared/domain/facts.ts'
 import { parseBudgetMicros, dollarText } from '../../../shared/domain/text/money.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 
-/** A budget as it is typed. Ids are texts, since a choice is one; none is wider. */
+/** The form of a budget. Ids are texts, since a choice is one; empty means the whole of it. */
 export interface BudgetValues {
   readonly client: string | null
   readonly connection: string | null
@@ -47,20 +47,20 @@ function parseAmount(text: string): number | null {
   return amount === 0 ? null : amount
 }
 
-/** What is wrong with what is typed, by field. */
+/** The mistakes in the form, by field. */
 export function budgetProblems(values: BudgetValues): Partial<Record<keyof BudgetValues, string>> {
   return {
     ...(values.client === null ? { client: 'Choose the client' } : {}),
     ...(parseAmount(values.dollars) === null
-      ? { dollars: 'Write dollars and cents of a month, such as 500 or 99.50' }
+      ? { dollars: 'Enter dollars and cents for a month, such as 500 or 99.50' }
       : {}),
     ...(parsePercents(values.thresholds) === null
-      ? { thresholds: 'Write up to ten whole per cents, such as 50, 80, 95, 100' }
+      ? { thresholds: 'Enter up to ten whole percentages, such as 50, 80, 95, 100' }
       : {}),
   }
 }
 
-/** What is typed as the operation takes it; null while something is wrong. */
+/** The form as input of the operation; null while it contains a mistake. */
 export function budgetInput(values: BudgetValues): Inputs['budgets']['set'] | null {
   const { client, connection, project, enforcement } = values
   const [amount, thresholds] = [parseAmount(values.dollars), parsePercents(values.thresholds)]
@@ -75,7 +75,7 @@ export function budgetInput(values: BudgetValues): Inputs['budgets']['set'] | nu
   }
 }
 
-/** Sets a budget to what a row says, for undoing. */
+/** Sets a budget to the values of a row, for Undo. */
 export function toInput({ client, connection, project, amount, enforcement, thresholds }: BudgetRow) {
   return {
     client: client.slug,

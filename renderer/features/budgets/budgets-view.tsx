@@ -18,7 +18,7 @@ import { placeName } from './labels.ts'
 
 const route = getRouteApi('/usage/budgets')
 
-/** Budgets and limits of the scope, and the form of one. Setting and clearing can be undone. */
+/** Budgets and limits of the scope, and the form of a budget. Setting and clearing can be undone. */
 export function BudgetsView(): ReactElement {
   const { edit, add = false } = route.useSearch()
   const navigate = route.useNavigate()
@@ -47,11 +47,11 @@ export function BudgetsView(): ReactElement {
       {rows.length === 0 ? (
         <Empty
           icon={IconCoin}
-          title="Nothing is agreed yet"
-          action={<Button onClick={() => open({ add: true })}>Set a budget</Button>}
+          title="No budgets yet"
+          action={<Button onClick={() => open({ add: true })}>Set budget</Button>}
         >
-          Agree what a client, an organization or a project may spend in a month. Limits that a provider holds appear
-          here once a sync has read them.
+          Set what a client, an organization or a project may spend in a month. Provider limits appear here after a
+          sync.
         </Empty>
       ) : (
         <BudgetTable

@@ -15,11 +15,11 @@ const route = getRouteApi('/usage/budgets')
 
 const LABELS: Readonly<Record<NonNullable<BudgetsSearch['view']>, string>> = {
   budgets: 'Budgets and limits',
-  anomalies: 'Sudden changes',
+  anomalies: 'Anomalies',
   rates: 'Rate limits',
 }
 
-/** What may be spent and at which rate, how far it is, and what changed suddenly. */
+/** Budgets and their state, rate limits, and anomalies. */
 export function Page(): ReactElement {
   const { view = 'budgets' } = route.useSearch()
   const navigate = route.useNavigate()
@@ -39,7 +39,7 @@ export function Page(): ReactElement {
             leftSection={<IconPlus size={14} aria-hidden />}
             onClick={() => void navigate({ search: { add: true } })}
           >
-            Set a budget
+            Set budget
           </Button>
         </>
       }

@@ -12,7 +12,7 @@ function toLabel(words: string): string {
   return formatRolePath({ ...path, role: roleLabel(path.role) })
 }
 
-/** Roles as people write them; other words as they are. */
+/** Role labels; other words unchanged. */
 function toWord(row: Change, end: 'before' | 'after'): string {
   const word = row[end] ?? ''
   const isRoles = row.levelBefore !== null || row.levelAfter !== null
@@ -20,7 +20,7 @@ function toWord(row: Change, end: 'before' | 'after'): string {
 }
 
 export const COLUMNS: readonly DataColumn<Change>[] = [
-  timeColumn('read', 'Read', { width: 104 }, (row) => row.sync.at),
+  timeColumn('read', 'Detected', { width: 104 }, (row) => row.sync.at),
   {
     id: 'kind',
     header: 'Change',
@@ -28,7 +28,7 @@ export const COLUMNS: readonly DataColumn<Change>[] = [
     cell: (row) => <KindMark kind={row.kind} />,
     text: (row) => changeWord(row.kind),
   },
-  textColumn('subject', 'What', { width: 140, grow: 2 }, (row) => row.subject.name),
+  textColumn('subject', 'Subject', { width: 140, grow: 2 }, (row) => row.subject.name),
   textColumn('project', 'Project', { width: 110, grow: 1 }, (row) => row.project?.name),
   textColumn('before', 'Before', { width: 90, grow: 1 }, (row) => toWord(row, 'before')),
   textColumn('after', 'After', { width: 90, grow: 1 }, (row) => toWord(row, 'after')),

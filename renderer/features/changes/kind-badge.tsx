@@ -20,7 +20,7 @@ const CAME: Look = [IconPlus, 'info']
 const WENT: Look = [IconMinus, 'quiet']
 const OTHER: Look = [IconArrowsExchange, 'quiet']
 
-/** More access is what a reader looks for first. */
+/** Changes that add access are highlighted. */
 const LOOKS: Readonly<Record<ChangeKind, Look>> = {
   'access-gained': [IconPlus, 'warn'],
   'access-lost': WENT,

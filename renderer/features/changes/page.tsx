@@ -36,7 +36,7 @@ const FILTERS = ['kinds', 'connection'] as const
 /** The list has one order: newest sync first. */
 const SORT = { by: 'read', direction: 'desc' } as const
 
-/** What changed between two moments, with the syncs to choose them from. */
+/** What changed between two dates, with the syncs to choose them from. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/changes')
   const { client } = search
@@ -130,16 +130,16 @@ export function Page(): ReactElement {
   )
 }
 
-/** In place of the changes since the last signed review: mostly because no review was signed yet. */
+/** The empty state of the changes since the last signed review: usually no review was signed yet. */
 function NoReview({ error }: { readonly error: Error }): ReactElement {
   if (!(error instanceof ORPCError) || error.code !== 'NOT_FOUND') return <Failed error={error} />
   return (
     <Empty
       icon={IconChecklist}
       title="No review was signed yet"
-      action={<ButtonLink to="/reviews">Go to the reviews</ButtonLink>}
+      action={<ButtonLink to="/reviews">Show reviews</ButtonLink>}
     >
-      Once one is signed, this shows what changed since what it looked at. Until then, look back by days.
+      After the first sign-off, this shows what changed since that review’s data. Until then, look back by days.
     </Empty>
   )
 }
@@ -149,12 +149,12 @@ interface CopyChangesProps {
   readonly disabled: boolean
 }
 
-/** Puts all of the changes that are shown on the clipboard, as Markdown. */
+/** Copies all changes that match the filters to the clipboard, as Markdown. */
 function CopyChanges({ input, disabled }: CopyChangesProps): ReactElement {
   const copying = useMutation({
     mutationFn: async () => {
       const { text } = await api.changes.markdown(input)
-      if (!(await writeClipboard(text))) throw new Error('The clipboard did not take the text.')
+      if (!(await writeClipboard(text))) throw new Error('Couldn’t copy to the clipboard.')
     },
     onSuccess: () => notifyDone({ message: 'Copied the changes as Markdown' }),
     onError: notifyFailed,
@@ -177,7 +177,7 @@ interface KindChipsProps {
   readonly onSwitch: (kind: ChangeKind) => void
 }
 
-/** How many changes there are of each kind; pressed ones are shown, none pressed shows all. */
+/** The number of changes of each kind; pressed kinds are shown, and all when none is pressed. */
 function KindChips({ counts, kinds, onSwitch }: KindChipsProps): ReactElement {
   const removed = (kinds ?? []).filter((kind) => !counts.some((each) => each.kind === kind))
   return (

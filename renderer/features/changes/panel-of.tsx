@@ -10,7 +10,9 @@ type Opened = Pick<ChangesSearch, 'person' | 'key' | 'project'>
 
 export const CLOSED: Opened = { person: undefined, key: undefined, project: undefined }
 
-/** Whose panel a change opens: its subject's; where that has none or is gone, its project's; null for none. */
+/**
+ * The panel that a change opens: its subject's; its project's when there is no subject or it was removed; else null.
+ */
 export function findSubject({ kind, subject, project }: Change): Partial<Opened> | null {
   if (subject.personId !== null) return { person: subject.personId }
   if (subject.kind === 'key' && kind !== 'key-removed') return { key: subject.id }
@@ -18,7 +20,7 @@ export function findSubject({ kind, subject, project }: Change): Partial<Opened>
   return project === null ? null : { project: project.id }
 }
 
-/** The panel that a search has open. */
+/** The panel that the search params open. */
 export function findPanel(search: Opened, close: () => void): ReactElement | null {
   if (search.person !== undefined) {
     return <PersonPanel key={`person-${search.person}`} personId={search.person} onClose={close} />

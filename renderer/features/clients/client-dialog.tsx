@@ -15,12 +15,12 @@ interface ClientDialogProps {
   readonly close: () => void
 }
 
-/** The form of a client, new or known, in a dialog. */
+/** The form of a new or existing client, in a dialog. */
 export function ClientDialog({ opened, editing, close }: ClientDialogProps): ReactElement {
   const update = (values: ClientValues, slug: string): Promise<Client> =>
     api.client.update({ slug, ...clientInput(values) })
   return (
-    <Modal opened={opened} onClose={close} title={editing ? 'Edit the client' : 'Add a client'} size={480}>
+    <Modal opened={opened} onClose={close} title={editing ? 'Edit client' : 'Add client'} size={480}>
       {editing ? (
         <ClientForm
           initial={toValues(editing)}
@@ -38,7 +38,7 @@ export function ClientDialog({ opened, editing, close }: ClientDialogProps): Rea
       ) : (
         <ClientForm
           initial={NEW_CLIENT}
-          verb="Add the client"
+          verb="Add client"
           save={(values) => api.client.add(clientInput(values))}
           saved={(client) => {
             close()

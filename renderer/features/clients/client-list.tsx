@@ -44,7 +44,7 @@ function ClientRow({ client, edit }: { readonly client: Client; readonly edit: (
         <button
           type="button"
           className="c-link"
-          title="Lock the scope to this client"
+          title="Show only this client"
           onClick={() => setClient(client.slug)}
           disabled={client.archivedAt !== null}
         >
@@ -66,7 +66,7 @@ function ClientRow({ client, edit }: { readonly client: Client; readonly edit: (
         )}
       </Table.Td>
       <Table.Td>
-        {client.domains.length === 0 ? <span className="c-quiet">none</span> : client.domains.join(', ')}
+        {client.domains.length === 0 ? <span className="c-quiet">None</span> : client.domains.join(', ')}
       </Table.Td>
       <Table.Td className="c-number">
         <Link to="/connections" search={{ client: client.slug }}>

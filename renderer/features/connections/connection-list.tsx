@@ -26,7 +26,7 @@ interface ConnectionListProps {
 }
 
 export function ConnectionList({ connections, progress, openId, open }: ConnectionListProps): ReactElement {
-  // Beside the panel there is room for what tells connections apart; the panel has the rest.
+  // The list shows what distinguishes connections; the panel beside it shows the rest.
   const compact = openId !== undefined
   return (
     <section className="c-card c-scroll c-connections">
@@ -130,7 +130,7 @@ function ConnectionRow({ connection, running, isOpen, compact, open }: Connectio
 
 function LastSync({ connection: { lastSync, lastAttempt } }: { readonly connection: Connection }): ReactElement {
   const shown = lastAttempt ?? lastSync
-  if (shown === null) return <span className="c-quiet">never</span>
+  if (shown === null) return <span className="c-quiet">Never</span>
   const { tone, word } = syncWord(shown.state)
   return (
     <span className="c-last-sync">
@@ -164,7 +164,7 @@ interface SyncButtonProps {
   readonly running: boolean
 }
 
-/** Starts the sync of one connection, or stops the one that runs. */
+/** Starts the sync of a connection, or stops a running one. */
 export function SyncButton({ connection, running }: SyncButtonProps): ReactElement {
   const cancel = useMutation(query.sync.cancel.mutationOptions({ onError: notifyFailed }))
   const label = visibleText(connection.label)
@@ -187,7 +187,7 @@ export function SyncButton({ connection, running }: SyncButtonProps): ReactEleme
       size="compact-xs"
       variant="default"
       disabled={missing}
-      title={missing ? 'Set a credential first' : undefined}
+      title={missing ? 'Add an API key first' : undefined}
       aria-label={`Sync now: ${label}`}
       onClick={() => void syncNow({ connections: [connection.id] })}
     >

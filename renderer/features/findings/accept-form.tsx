@@ -14,7 +14,7 @@ interface AcceptFormProps {
   readonly close: () => void
 }
 
-/** Takes a finding on until a day, with the reason; it opens again on the day after. */
+/** Accepts the risk of a finding until a day, with the reason; the finding reopens on the day after. */
 export function AcceptForm({ row, close }: AcceptFormProps): ReactElement {
   const today = toLocalDay(useNow())
   const { findingId, accepted } = row
@@ -34,8 +34,8 @@ export function AcceptForm({ row, close }: AcceptFormProps): ReactElement {
   })
   return (
     <PanelForm
-      label="Accept the finding"
-      verb="Accept"
+      label="Accept risk"
+      verb="Accept risk"
       busy={accept.isPending}
       error={accept.error}
       onSubmit={() => accept.mutate()}

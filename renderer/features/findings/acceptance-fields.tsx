@@ -15,7 +15,7 @@ export interface AcceptanceDraft {
   readonly reason: string
 }
 
-/** What somebody is about to write down; for 90 days unless they say otherwise. */
+/** The values of a risk acceptance; for 90 days by default. */
 export function useAcceptance(reason = ''): readonly [AcceptanceDraft, (draft: AcceptanceDraft) => void] {
   return useState({ until: addDays(toLocalDay(useNow()), 90), reason })
 }
@@ -25,14 +25,14 @@ interface AcceptanceFieldsProps {
   readonly onChange: (draft: AcceptanceDraft) => void
 }
 
-/** Why, and until when. */
+/** The reason and the last day of a risk acceptance. */
 export function AcceptanceFields({ draft, onChange }: AcceptanceFieldsProps): ReactElement {
   const today = toLocalDay(useNow())
   return (
     <>
       <Textarea
         label="Reason"
-        description="Stands in the journal under your name"
+        description="Recorded in the audit log under your name"
         value={draft.reason}
         required
         maxLength={2000}
@@ -56,7 +56,7 @@ export function AcceptanceFields({ draft, onChange }: AcceptanceFieldsProps): Re
       <TextInput
         type="date"
         label="Until"
-        description="The last day; it is open again on the day after"
+        description="Reopens the day after"
         value={draft.until}
         min={today}
         required

@@ -33,7 +33,9 @@ const HEADERS: Readonly<Record<Exclude<FindingsView, 'all' | 'trend'>, string>> 
 /** The columns of findings that are counted by rule, client or subject. */
 export function groupColumns(by: keyof typeof HEADERS): readonly DataColumn<FindingGroup>[] {
   return [
-    statusColumn('worst', by === 'rule' ? 'Severity' : 'Worst', { width: 104 }, (row) => severityWord(row.worst)),
+    statusColumn('worst', by === 'rule' ? 'Severity' : 'Highest severity', { width: 104 }, (row) =>
+      severityWord(row.worst),
+    ),
     {
       id: 'name',
       header: HEADERS[by],

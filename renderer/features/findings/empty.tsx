@@ -14,7 +14,7 @@ interface FindingsEmptyProps {
   readonly onClear: () => void
 }
 
-/** No finding: because of the filters, because nothing was read yet, or because nothing is wrong. */
+/** The empty state: because of the filters, because nothing was synced yet, or because there is no open finding. */
 export function FindingsEmpty({ filtered, onClear }: FindingsEmptyProps): ReactElement {
   const { client } = useScope()
   const freshness = useQuery(query.findings.freshness.queryOptions({ input: { client } })).data
@@ -23,20 +23,20 @@ export function FindingsEmpty({ filtered, onClear }: FindingsEmptyProps): ReactE
     return (
       <Empty
         icon={IconShieldCheck}
-        title="Nothing was evaluated yet"
+        title="Nothing evaluated yet"
         action={
           <Button component={Link} to="/connections">
             Connections
           </Button>
         }
       >
-        Sync a connection, or import a register; the rules look at what it brings.
+        Sync a connection, or import a register; the rules then evaluate its data.
       </Empty>
     )
   }
   return (
     <Empty icon={IconShieldCheck} title="No open findings">
-      Every rule was evaluated and none is broken, or what is was accepted.
+      Every rule was evaluated. None is violated, or the risk was accepted.
     </Empty>
   )
 }

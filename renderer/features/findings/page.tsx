@@ -23,11 +23,11 @@ const CHOICES: readonly { readonly value: FindingsView; readonly label: string }
   { value: 'rule', label: 'By rule' },
   { value: 'client', label: 'By client' },
   { value: 'subject', label: 'By subject' },
-  { value: 'all', label: 'One by one' },
+  { value: 'all', label: 'All' },
   { value: 'trend', label: 'Trend' },
 ]
 
-/** What is wrong, how pressing it is, and what to do about it. */
+/** The findings, their severity, and what to do about them. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/findings')
   const view = search.view ?? 'rule'
@@ -66,7 +66,7 @@ interface ListsProps {
   readonly view: Exclude<FindingsView, 'trend'>
 }
 
-/** The findings one by one or in groups, and the panel of one of them. */
+/** The list of findings, or groups of them, and the panel of a finding. */
 function Lists({ view }: ListsProps): ReactElement {
   const [search, set] = useSearchState('/findings')
   const table = useRef<TableHandle>(null)
@@ -121,7 +121,7 @@ function Lists({ view }: ListsProps): ReactElement {
   )
 }
 
-/** What narrows the list to one group. */
+/** The filter that shows a group. */
 function narrowToGroup(group: FindingGroup): Partial<ScopedSearch> {
   if (group.rule !== null) return { rule: group.rule }
   if (group.subject !== null) return { kind: group.subject.kind, subject: group.subject.id }

@@ -14,12 +14,12 @@ const TASKS: readonly Task[] = [
   {
     title: 'Add a client',
     text: 'A client is a customer, or your own organization, whose access you govern. Everything belongs to one client; the switch at the top left shows one of them or all.',
-    links: [{ label: 'Add a client', to: '/clients', search: { add: true } }],
+    links: [{ label: 'Add client', to: '/clients', search: { add: true } }],
   },
   {
     title: 'Connect a provider',
     text: 'A connection is one organization at OpenAI, Anthropic or OpenRouter, read with an admin credential, or a file of any other platform. Begin with read-only access: Castellan then changes nothing there.',
-    links: [{ label: 'Add a connection', to: '/connections', search: { add: true } }],
+    links: [{ label: 'Add connection', to: '/connections', search: { add: true } }],
   },
   {
     title: 'Sync',
@@ -94,7 +94,7 @@ const TASKS: readonly Task[] = [
   },
 ]
 
-/** The tasks of the first weeks, each with the pages on which it is done. */
+/** The tasks of the first weeks, each with links to its pages. */
 export function GuideSection(): ReactElement {
   return (
     <ol className="c-guide">

@@ -1,7 +1,7 @@
 import type { ImpactReport, ImpactRow } from '../../../shared/contract/impact.ts'
 import { IMPACT_EFFECTS } from '../../../shared/domain/providers/facts.ts'
 
-/** A box of the picture; lengths in px. */
+/** A box of the diagram; lengths in px. */
 export interface PictureNode {
   readonly key: string
   readonly x: number
@@ -11,7 +11,7 @@ export interface PictureNode {
   readonly label: string
   /** What it is: `Key`, `Role`. */
   readonly word: string
-  /** Null for what is not touched itself. */
+  /** Null when it is not affected itself. */
   readonly effect: ImpactRow['effect'] | null
 }
 
@@ -34,7 +34,7 @@ const PLACE_GAP = 18
 const COLUMNS = { subject: { x: 4, width: 220 }, place: { x: 310, width: 236 }, thing: { x: 632, width: 344 } } as const
 const WIDTH = COLUMNS.thing.x + COLUMNS.thing.width + 4
 
-/** As many things of one connection as a picture shows. */
+/** At most this many things of one connection are drawn. */
 const MOST_THINGS = 12
 
 const WORDS: Readonly<Record<ImpactRow['kind'], string>> = {
@@ -53,8 +53,9 @@ interface Thing {
 }
 
 /**
- * The consequences as a picture in three columns: the subject, the connections it reaches, and what goes or stays in each.
- * What does not fit is counted in a box of its own. A pure layout: the same report is always the same picture.
+ * The impact as a diagram in three columns: the subject, the connections it reaches, and what is revoked or unaffected
+ * in each. What does not fit is counted in a box of its own. A pure layout: the same report always gives the same
+ * diagram.
  */
 export function makePicture(report: ImpactReport): Picture {
   const places = [...Map.groupBy(report.rows, (row) => row.connection.id).values()]
@@ -105,7 +106,7 @@ export function makePicture(report: ImpactReport): Picture {
   return { width: WIDTH, height, nodes, edges }
 }
 
-/** Keys and invites one by one, as far as they fit; roles and members, which may be very many, after them. */
+/** Keys and invites one by one, as far as they fit; then roles and members, of which there may be very many. */
 function listThings(rows: readonly ImpactRow[]): Thing[] {
   const all = rows.flatMap((row): Thing[] => {
     const own = {
@@ -114,7 +115,7 @@ function listThings(rows: readonly ImpactRow[]): Thing[] {
       word: toWord(row),
       effect: row.effect,
     }
-    // What takes over stands beside what goes, where the removal is of a key.
+    // When a key is removed, the key that takes over is shown beside it.
     return rows.length > 1 || row.kind !== 'key'
       ? [own]
       : [
@@ -139,7 +140,7 @@ function toLabel(row: ImpactRow): string {
   return row.name
 }
 
-/** What a thing is; of a key what it works for, too. */
+/** The kind of a thing; for a key also its purpose. */
 function toWord({ kind, environment }: ImpactRow): string {
   return kind === 'key' && environment !== null && environment !== '' ? `${WORDS.key} · ${environment}` : WORDS[kind]
 }
@@ -153,7 +154,7 @@ interface Column {
   readonly width: number
 }
 
-/** From the right edge of one box to the left edge of another, level at both ends. */
+/** From the right edge of one box to the left edge of another, horizontal at both ends. */
 function curve(from: Column, fromY: number, to: Column, toY: number): string {
   const [x1, x2] = [from.x + from.width, to.x]
   const [y1, y2] = [fromY + NODE_HEIGHT / 2, toY + NODE_HEIGHT / 2]
@@ -168,5 +169,5 @@ export function fitted(text: string, width: number): string {
   return characters.length <= most ? text : `${characters.slice(0, Math.max(1, most - 1)).join('')}…`
 }
 
-/** A wide guess at the width of a character of 12 px text. */
+/** An upper estimate of the width of a character in 12 px text. */
 const CHARACTER = 6.6

@@ -19,7 +19,7 @@ import { ImpactThings } from './things.tsx'
 
 const route = getRouteApi('/impact/$kind/$id')
 
-/** What hangs on a person, account, key or project, before it is removed. */
+/** The impact of removing a person, account, key or project. */
 export function Page(): ReactElement {
   const { kind, id } = route.useParams()
   const subject = subjectOfPath(kind, id)
@@ -33,15 +33,15 @@ function Impact({ subject }: { readonly subject: ImpactSubject }): ReactElement 
   const copying = useMutation({
     mutationFn: async () => {
       const { text } = await api.impact.markdown(input)
-      if (!(await writeClipboard(text))) throw new Error('The clipboard did not take the text.')
+      if (!(await writeClipboard(text))) throw new Error('Couldn’t copy to the clipboard.')
     },
-    onSuccess: () => notifyDone({ message: 'Copied the blast radius as Markdown' }),
+    onSuccess: () => notifyDone({ message: 'Copied the impact as Markdown' }),
     onError: notifyFailed,
   })
   const name = report.data === undefined ? '' : ` ${visibleText(report.data.subject.name)}`
   return (
     <PageFrame
-      title={`Impact radius of the ${subjectWord(subject.kind)}${name}`}
+      title={`Impact of removing the ${subjectWord(subject.kind)}${name}`}
       actions={
         <Button
           leftSection={<IconCopy size={15} aria-hidden />}
@@ -53,7 +53,7 @@ function Impact({ subject }: { readonly subject: ImpactSubject }): ReactElement 
         </Button>
       }
     >
-      <Answer of={report} what="the blast radius" rows={8} keep>
+      <Answer of={report} what="the impact" rows={8} keep>
         {(data) => <Consequences report={data} />}
       </Answer>
     </PageFrame>
@@ -65,7 +65,7 @@ function Consequences({ report }: { readonly report: ImpactReport }): ReactEleme
     <div className={classes['body']}>
       <section className={classes['part']} aria-labelledby="blast-says">
         <h2 className={classes['title']} id="blast-says">
-          What goes and what stays
+          Impact
         </h2>
         <ul className={classes['sentences']}>
           {report.says.map((sentence) => (
@@ -77,13 +77,13 @@ function Consequences({ report }: { readonly report: ImpactReport }): ReactEleme
         <>
           <section className={classes['part']} aria-labelledby="blast-picture">
             <h2 className={classes['title']} id="blast-picture">
-              As a picture
+              Diagram
             </h2>
             <ImpactPicture report={report} />
           </section>
           <section className={classes['part']} aria-labelledby="blast-things">
             <h2 className={classes['title']} id="blast-things">
-              One by one
+              Details
             </h2>
             <ImpactThings report={report} />
           </section>
@@ -104,7 +104,7 @@ function subjectWord(kind: ImpactSubject['kind']): string {
   return KINDS[kind]
 }
 
-/** A path's words as a subject; null where they name none. */
+/** The words of a path as a subject; null when they name none. */
 function subjectOfPath(kind: string, id: string): ImpactSubject | null {
   const known = (Object.keys(KINDS) as ImpactSubject['kind'][]).find((each) => each === kind)
   return known === undefined || !/^[1-9]\d{0,14}$/u.test(id) ? null : { kind: known, id: Number(id) }

@@ -15,7 +15,7 @@ import classes from './impact.module.css'
 
 const FIRST = 50
 
-/** Every consequence in a table: the text twin of the picture. */
+/** Every affected thing in a table: the diagram as text. */
 export function ImpactThings({ report }: { readonly report: ImpactReport }): ReactElement {
   const { subject, rows, more } = report
   const [isWhole, setWhole] = useState(false)
@@ -23,11 +23,11 @@ export function ImpactThings({ report }: { readonly report: ImpactReport }): Rea
   return (
     <>
       <div className={classes['scroll']}>
-        <table className={classes['table']} aria-label="The consequences one by one">
+        <table className={classes['table']} aria-label="Impact details">
           <thead>
             <tr>
               <th scope="col">Effect</th>
-              <th scope="col">What</th>
+              <th scope="col">Kind</th>
               <th scope="col">Name</th>
               <th scope="col">Where</th>
               <th scope="col">Why</th>
@@ -51,7 +51,7 @@ export function ImpactThings({ report }: { readonly report: ImpactReport }): Rea
         </Button>
       ) : null}
       {more === 0 ? null : (
-        <p className="c-help">{`${wholeNumber(more)} more are not listed; the sentences count them.`}</p>
+        <p className="c-help">{`${wholeNumber(more)} more are not listed; the summary counts them.`}</p>
       )}
     </>
   )
