@@ -179,7 +179,7 @@ function Audit({ row: { audit, budgetId } }: { readonly row: BudgetRow }): React
       {audit.findingId === null ? null : (
         <span className="c-sub">
           <Link to="/findings" search={{ finding: audit.findingId, view: 'all' }} className="c-link">
-            Actions
+            View finding
           </Link>
         </span>
       )}

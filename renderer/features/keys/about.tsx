@@ -11,7 +11,7 @@ import { projectWord } from '../../entities/access-labels.ts'
 import { ImpactLink } from '../../entities/impact-link.tsx'
 import { AgeMark, LastUseMark, OwnerMark } from '../../entities/key-badges.tsx'
 
-/** Whose key it is, where it works, how old it is and when it was used. */
+/** The owner of a key, where it works, its age and its last use. */
 export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactElement {
   const { row, firstSeen } = detail
   const { connection, project } = row
@@ -123,8 +123,8 @@ function Present({ present }: { readonly present: boolean | null }): ReactElemen
       Present
     </Status>
   ) : (
-    <Status tone="bad" plain title="No longer in the connection: the key should go, or get another owner">
-      Gone
+    <Status tone="bad" plain title="No longer in the connection: remove the key, or give it another owner">
+      Removed
     </Status>
   )
 }

@@ -19,7 +19,7 @@ interface MarkFormProps {
 
 const TRIGGERS = ROTATION_TRIGGERS.map((value) => ({ value, label: triggerWord(value) }))
 
-/** Records that a key was rotated: why, when, and a note. The notification takes it back. */
+/** Records that a key was rotated: why, when, and a note. The notification can undo it. */
 export function MarkForm({ row, close }: MarkFormProps): ReactElement {
   const today = toLocalDay(useNow())
   const [trigger, setTrigger] = useState<RotationTrigger>('scheduled')
@@ -61,7 +61,7 @@ export function MarkForm({ row, close }: MarkFormProps): ReactElement {
       />
       <TextInput
         label="Note"
-        placeholder="Ticket, person, anything worth keeping"
+        placeholder="Ticket, owner or note"
         value={note}
         maxLength={200}
         onChange={(event) => setNote(event.currentTarget.value)}

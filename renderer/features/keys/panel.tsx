@@ -22,7 +22,7 @@ interface KeyPanelProps {
   readonly onClose: () => void
 }
 
-/** Everything known about a key, and what can be done about its rotation. */
+/** Everything known about a key, and the actions on its rotation. */
 export function KeyPanel({ keyId, onClose }: KeyPanelProps): ReactElement {
   const key = useQuery(query.keys.get.queryOptions({ input: { keyId } }))
   const row = key.data?.row

@@ -11,7 +11,7 @@ import line from '../../entities/key-line.module.css'
 import classes from './keys.module.css'
 import { triggerWord } from '../../entities/key-labels.ts'
 
-/** The keys that served one purpose one after the other, and each rotation that was recorded. */
+/** The successive keys that served one purpose, and each recorded rotation. */
 export function RotationHistory({ detail }: { readonly detail: KeyDetail }): ReactElement {
   const { versions, rotations, row } = detail
   return (
@@ -23,11 +23,11 @@ export function RotationHistory({ detail }: { readonly detail: KeyDetail }): Rea
               <VersionName version={version} current={version.keyId === row.keyId} />
               {version.removed ? (
                 <Status tone="quiet" plain>
-                  Gone
+                  Removed
                 </Status>
               ) : (
                 <Status tone="good" plain>
-                  Stands
+                  Current
                 </Status>
               )}
               <span className={line['where']}>
@@ -77,7 +77,7 @@ interface VersionNameProps {
   readonly current: boolean
 }
 
-/** A version as a link, except the one that the panel is about and those that are gone. */
+/** A version as a link, except the panel's own key and removed ones. */
 function VersionName({ version, current }: VersionNameProps): ReactElement {
   const name = <Named text={version.name} otherwise="No name" />
   if (current) return <strong>{name}</strong>

@@ -17,7 +17,7 @@ interface ItemLineProps {
   readonly personId: number
 }
 
-/** One thing that is left of a leaver: what and where, why it is listed, and the way onto the remediation list. */
+/** One remaining thing of a leaver: what and where, why it is listed, and the button that adds it to remediation. */
 export function ItemLine({ item, personId }: ItemLineProps): ReactElement {
   const where = item.kind === 'role' ? item.connection.label : (item.project?.name ?? item.connection.label)
   return (
@@ -79,9 +79,9 @@ function ListButton({ item, personId }: ItemLineProps): ReactElement | null {
         search={{ remediation: listed.remediationId }}
         size="compact-xs"
         variant="subtle"
-        aria-label={`On the list: ${visibleText(name)}`}
+        aria-label={`Added to remediation: ${visibleText(name)}`}
       >
-        On the list
+        Added
       </ButtonLink>
     )
   }
@@ -91,11 +91,11 @@ function ListButton({ item, personId }: ItemLineProps): ReactElement | null {
       size="compact-xs"
       variant="default"
       leftSection={<IconPlus size={13} aria-hidden />}
-      aria-label={`Put on the list: ${ITEM_KINDS[item.kind]} ${visibleText(name)}`}
+      aria-label={`Add to remediation: ${ITEM_KINDS[item.kind]} ${visibleText(name)}`}
       loading={busy}
       onClick={() => add([{ ...remediation, origin: { kind: 'person', id: personId } }])}
     >
-      Put on the list
+      Add to remediation
     </Button>
   )
 }

@@ -7,17 +7,18 @@ export function leaverStateWord(row: Pick<LeaverRow, 'state' | 'late'>): {
   readonly tone: Tone
   readonly word: string
 } {
-  if (row.state === 'holds') return row.late ? { tone: 'bad', word: 'Still in' } : { tone: 'warn', word: 'Still in' }
+  if (row.state === 'holds')
+    return row.late ? { tone: 'bad', word: 'Has access' } : { tone: 'warn', word: 'Has access' }
   return row.state === 'shared' ? { tone: 'warn', word: 'Keys to rotate' } : { tone: 'good', word: 'Clear' }
 }
 
 export const STATE_CHOICES: readonly { readonly value: LeaverState; readonly label: string }[] = [
-  { value: 'holds', label: 'Still in' },
+  { value: 'holds', label: 'Has access' },
   { value: 'shared', label: 'Keys to rotate' },
   { value: 'clear', label: 'Clear' },
 ]
 
-/** What is left of a leaver, counted: `1 account, 4 keys, 2 roles`. */
+/** The remaining access of a leaver, counted: `1 account, 4 keys, 2 roles`. */
 export function heldWords({ accounts, keys, invites, roles }: LeaverRow): string {
   const parts = [
     [accounts, 'account'],
@@ -42,7 +43,10 @@ export const ITEM_KINDS: Readonly<Record<LeaverItem['kind'], string>> = {
   'shared-key': 'Key',
 }
 
-/** What is put on the remediation list in one go: everything of theirs that ends nothing else and is not there yet. */
+/**
+ * The items that are added to remediation together: all of the leaver's that can be removed by themselves and were not
+ * added yet.
+ */
 export function toPutOnList(items: readonly LeaverItem[]): readonly LeaverItem[] {
   return items.filter(
     ({ kind, remediation, listed }) =>

@@ -51,7 +51,7 @@ export interface AttentionWords {
   readonly tone: Tone
   readonly icon: TablerIcon
   readonly text: string
-  /** Urgency in a word, for those who do not see the colour. */
+  /** Urgency in a word, for screen readers. */
   readonly severity: string
 }
 
@@ -67,24 +67,24 @@ const TEXTS: Readonly<Record<Attention['kind'], (count: number) => string>> = {
   'critical-findings': (count) => plural(count, 'critical finding'),
   'high-findings': (count) => plural(count, 'high finding'),
   'medium-findings': (count) => plural(count, 'medium finding'),
-  'unsure-remediations': (count) => `${plural(count, 'change', 'changes')} of unknown outcome`,
+  'unsure-remediations': (count) => `${plural(count, 'change', 'changes')} with unknown result`,
   'deploying-remediations': (count) => `${plural(count, 'new key')} to deploy`,
-  'waiting-remediations': (count) => `${plural(count, 'change', 'changes')} waiting`,
-  'by-hand-remediations': (count) => `${plural(count, 'change', 'changes')} to do by hand`,
+  'waiting-remediations': (count) => `${plural(count, 'change', 'changes')} pending`,
+  'by-hand-remediations': (count) => `${plural(count, 'change', 'changes')} to do manually`,
   'overdue-reviews': (count) => `${plural(count, 'review')} overdue`,
-  'budgets-spent': (count) => `${plural(count, 'budget')} spent`,
+  'budgets-spent': (count) => `${plural(count, 'budget')} exceeded`,
   'budgets-unread': (count) => `${plural(count, 'budget')} without usage up to yesterday`,
-  'budgets-near': (count) => `${plural(count, 'budget')} past a threshold`,
+  'budgets-near': (count) => `${plural(count, 'budget')} over a threshold`,
 }
 
-/** One thing that wants a person, in words. */
+/** One thing that needs attention, in words. */
 export function attentionWords({ kind, count, severity }: Attention): AttentionWords {
   return { tone: TONES[severity], icon: ICONS[kind], text: TEXTS[kind](count), severity: `${severity} urgency` }
 }
 
 const connections = (client: string) => ({ to: '/connections', search: { client } }) as const
 
-/** Where the rows behind each kind are listed. Options of a link, so that a renamed filter does not compile. */
+/** The list that contains the rows of each kind. Options of a link, so that a renamed filter does not compile. */
 const LINKS = {
   'overdue-keys': (client: string) => ({ to: '/keys', search: { client, rotation: 'overdue' } }) as const,
   'due-keys': (client: string) => ({ to: '/keys', search: { client, rotation: 'due' } }) as const,
@@ -108,7 +108,7 @@ const LINKS = {
   'budgets-near': (client: string) => ({ to: '/usage/budgets', search: { client } }) as const,
 } as const satisfies Record<Attention['kind'], unknown>
 
-/** The list of the rows behind one thing that wants a person. */
+/** The list of the rows of one thing that needs attention. */
 export function attentionLink(kind: Attention['kind'], client: string) {
   return LINKS[kind](client)
 }

@@ -11,7 +11,7 @@ import { computeKeyAges, type KeyAges } from './key-ages.ts'
 
 const route = getRouteApi('/')
 
-/** How old the keys are, by client: a picture, and the same as a table. */
+/** The ages of the keys, by client: as a chart, and as a table. */
 export function KeyAgePicture({ clients }: { readonly clients: readonly ClientOverview[] }): ReactElement | null {
   const { ages = 'chart' } = route.useSearch()
   const navigate = route.useNavigate()
@@ -71,7 +71,7 @@ function AgeTable({ data }: { readonly data: KeyAges }): ReactElement {
                 <button
                   type="button"
                   className="c-link"
-                  title="Lock the scope to this client"
+                  title="Show only this client"
                   onClick={() => setClient(row.slug)}
                 >
                   <ClientMark client={row} />

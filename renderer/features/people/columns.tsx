@@ -14,7 +14,7 @@ export const COLUMNS: readonly DataColumn<PersonRow>[] = [
   textColumn('email', 'E-mail', { width: 170, grow: 2, sort: 'email', otherwise: 'Not known' }, (row) => row.email),
   {
     id: 'level',
-    header: 'Strongest level',
+    header: 'Highest access',
     width: 124,
     sort: 'level',
     cell: (row) => <LevelMark level={row.level} />,
@@ -46,12 +46,12 @@ export const COLUMNS: readonly DataColumn<PersonRow>[] = [
   ),
   {
     id: 'external',
-    header: 'Address',
+    header: 'Domain',
     width: 100,
     hidden: true,
     cell: (row) =>
       row.external ? (
-        <Status tone="warn" plain title="Outside every domain of the clients and of the agency">
+        <Status tone="warn" plain title="Outside every domain of the clients and the agency">
           External
         </Status>
       ) : (

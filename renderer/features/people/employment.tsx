@@ -7,7 +7,7 @@ import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
 import { employmentWord } from './labels.ts'
 
-/** What personnel says of a person; only what it does say. */
+/** The HR data of a person; fields without data are left out. */
 export function Employment({ employment }: { readonly employment: EmploymentView }): ReactElement {
   const { tone, word } = employmentWord(employment)
   const { jobTitle, department, manager, externalId, startsOn, endsOn, departureReportedAt } = employment

@@ -17,7 +17,7 @@ import { Departed, PersonStatus } from './status-badge.tsx'
 import { useMerging } from './use-merging.ts'
 import { employmentWord, reasonWord } from './labels.ts'
 
-/** Two people side by side, and what a person says about them. */
+/** Two people side by side, and the decision about them. */
 export function MatchCard({ match }: { readonly match: MatchRow }): ReactElement {
   const title = useId()
   const [keep, setKeep] = useState(match.sides[0].row.personId)
@@ -38,7 +38,7 @@ export function MatchCard({ match }: { readonly match: MatchRow }): ReactElement
       <Radio.Group
         value={String(keep)}
         onChange={(value) => setKeep(Number(value))}
-        aria-label="Who is kept"
+        aria-label="Record to keep"
         className={classes['sides']}
       >
         <Side side={one} disabled={match.state === 'rejected'} />
@@ -69,10 +69,10 @@ export function MatchCard({ match }: { readonly match: MatchRow }): ReactElement
               {'Kept apart '}
               <When at={match.decidedAt} />
               {' by '}
-              <Named text={match.decidedBy} otherwise="nobody named" />
+              <Named text={match.decidedBy} otherwise="no name" />
             </span>
             <Button variant="default" loading={busy} onClick={() => decide({ matchId: match.matchId, state: 'open' })}>
-              Open again
+              Reopen
             </Button>
           </>
         )}
@@ -118,7 +118,7 @@ function Side({ side, disabled }: SideProps): ReactElement {
         )}
         <Fact name="Personnel">
           {reported === null || employment === null ? (
-            <span className="c-quiet">Says nothing</span>
+            <span className="c-quiet">No data</span>
           ) : (
             <>
               <Status tone={reported.tone} plain>
@@ -137,7 +137,7 @@ function Side({ side, disabled }: SideProps): ReactElement {
       </Facts>
       {row.connections === 0 ? null : (
         <Link to="/people" search={(now) => ({ client: now.client, person: row.personId })}>
-          {`Everything about ${visibleText(row.name)}`}
+          {`View ${visibleText(row.name)}`}
         </Link>
       )}
     </div>

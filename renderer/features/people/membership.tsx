@@ -23,11 +23,11 @@ import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 
 interface MembershipProps {
   readonly membership: PersonDetail['memberships'][number]
-  /** Every way in which this account reaches the organization and its projects. */
+  /** Every path by which this account has access to the organization and its projects. */
   readonly access: readonly AccessRow[]
 }
 
-/** A person's account in one connection: what it reaches, when it was used and last looked at. */
+/** A person's account in one connection: its access, its last use and its last review. */
 export function Membership({ membership, access }: MembershipProps): ReactElement {
   const { connection, removedAt } = membership
   return (
@@ -85,7 +85,7 @@ function Review({ membership }: Pick<MembershipProps, 'membership'>): ReactEleme
           loading={busy}
           onClick={() => set({ principalId, on: today, before: lastReviewedOn })}
         >
-          Reviewed today
+          Mark reviewed
         </Button>
       )}
     </span>
@@ -95,7 +95,7 @@ function Review({ membership }: Pick<MembershipProps, 'membership'>): ReactEleme
 interface Review {
   readonly principalId: number
   readonly on: Day | null
-  /** What stood there, for the way back. */
+  /** The earlier review, for Undo. */
   readonly before: Day | null
 }
 
@@ -104,7 +104,7 @@ interface SetReviewed {
   readonly busy: boolean
 }
 
-/** Records that a person's access in one connection was looked at; the notification takes it back. */
+/** Records that a person's access in one connection was reviewed; the notification can undo it. */
 function useSetReviewed(): SetReviewed {
   const mutation = useMutation({
     mutationFn: ({ principalId, on }: Review) => api.people.setReviewed({ principalId, on }),

@@ -56,7 +56,7 @@ function Marks({ row }: { readonly row: PersonDetail['row'] }): ReactElement {
       <Status tone={tone}>{word}</Status>
       <LevelMark level={row.level} plain={false} />
       {row.external ? (
-        <Status tone="warn" title="The address is outside every domain of the clients and of the agency">
+        <Status tone="warn" title="The address is outside every domain of the clients and the agency">
           External
         </Status>
       ) : null}
@@ -77,7 +77,7 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
         count={standing.length}
         actions={<ImpactLink kind="person" id={detail.row.personId} />}
       >
-        {standing.length === 0 ? <Nothing>Holds no access now.</Nothing> : null}
+        {standing.length === 0 ? <Nothing>No current access.</Nothing> : null}
         <LongList items={standing} getKey={(membership) => membership.principalId} step={20}>
           {(membership) => (
             <Membership
@@ -91,21 +91,17 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
       <ReviewsAbout about={{ personId: detail.row.personId, client }} />
       <PanelSection title="Employment">
         {detail.employment === null ? (
-          <Nothing>No personnel file tells of this person.</Nothing>
+          <Nothing>Not in an HR import.</Nothing>
         ) : (
           <Employment employment={detail.employment} />
         )}
       </PanelSection>
       <Identity detail={detail} />
-      <PanelSection title="Keys in their name" count={detail.keys.length}>
-        {detail.keys.length === 0 ? (
-          <Nothing>No key stands in their name.</Nothing>
-        ) : (
-          <KeyList rows={detail.keys} by="place" />
-        )}
+      <PanelSection title="Personal keys" count={detail.keys.length}>
+        {detail.keys.length === 0 ? <Nothing>No personal keys.</Nothing> : <KeyList rows={detail.keys} by="place" />}
       </PanelSection>
       {removed.length === 0 ? null : (
-        <PanelSection title="No longer there" count={removed.length}>
+        <PanelSection title="Removed accounts" count={removed.length}>
           <LongList items={removed} getKey={(membership) => membership.principalId} step={20}>
             {(membership) => <Membership membership={membership} access={[]} />}
           </LongList>
@@ -113,7 +109,7 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
       )}
       <PanelSection title="Also known as">
         {detail.aliases.length === 0 ? (
-          <Nothing>No other address is known.</Nothing>
+          <Nothing>No other address.</Nothing>
         ) : (
           <LongList items={detail.aliases} getKey={(alias) => alias}>
             {(alias) => <Named text={alias} />}

@@ -5,7 +5,7 @@ import type { PersonRow } from '../../../shared/contract/people.ts'
 import { Status } from '../../ui/status.tsx'
 import { personStatus } from './labels.ts'
 
-/** What somebody holds, in a dense list. */
+/** The access status of a person, in a dense list. */
 export function PersonStatus({ status }: Pick<PersonRow, 'status'>): ReactElement {
   const { tone, word } = personStatus(status)
   return (
@@ -19,7 +19,7 @@ interface DepartedProps extends Pick<PersonRow, 'status'> {
   readonly plain?: boolean
 }
 
-/** Personnel says that they have gone; while something still stands in their name, it is urgent. */
+/** Marks a person who has left; urgent while they still have access. */
 export function Departed({ status, plain = false }: DepartedProps): ReactElement {
   const standing = status !== 'removed'
   return (
@@ -29,11 +29,11 @@ export function Departed({ status, plain = false }: DepartedProps): ReactElement
       plain={plain}
       title={
         standing
-          ? `Personnel says that they have gone; the status of their access is: ${personStatus(status).word}`
-          : 'Personnel says that they have gone, and they hold nothing any more'
+          ? `Has left according to HR data; access status: ${personStatus(status).word}`
+          : 'Has left according to HR data, and has no access any more'
       }
     >
-      Departed
+      Left
     </Status>
   )
 }

@@ -10,7 +10,7 @@ export const area = defineArea({
   rail: {
     group: 'access',
     label: 'Plans',
-    about: 'How it is meant to be, and what differs',
+    about: 'Desired state and drift',
     icon: IconSitemap,
     letter: 'w',
   },

@@ -19,7 +19,7 @@ interface CompareTabProps {
   readonly onRestored: () => void
 }
 
-/** In what another draft differs from this one, and the versions that this one had. */
+/** The differences between this draft and another one, and the earlier versions of this one. */
 export function CompareTab({ choose, onRestored, other, others, row }: CompareTabProps): ReactElement {
   const diff = useQuery({
     ...query.plan.diff.queryOptions({ input: { a: { planId: row.planId }, b: { planId: other ?? row.planId } } }),
@@ -68,7 +68,7 @@ function Versions({ onRestored, row }: Pick<CompareTabProps, 'row' | 'onRestored
     query.plan.restore.mutationOptions({
       onError: notifyFailed,
       onSuccess: ({ version }) => {
-        notifyDone({ message: `It stands again, as version ${version}` })
+        notifyDone({ message: `Restored as version ${version}` })
         onRestored()
       },
     }),

@@ -35,7 +35,7 @@ const TAB_WORDS: Readonly<Record<PlanTab, string>> = {
 }
 
 interface EditorProps {
-  /** As it was read; another version of it starts the editor anew. */
+  /** The plan as it was read; another version restarts the editor. */
   readonly detail: PlanDetail
   readonly others: readonly PlanRow[]
   readonly search: PlansSearch
@@ -43,7 +43,7 @@ interface EditorProps {
   readonly reread: () => void
 }
 
-/** A plan that is open: its parts, and everything that is done to it until it is saved. */
+/** An open plan: its parts, and all edits until it is saved. */
 export function Editor({ detail, others, reread, search, set }: EditorProps): ReactElement {
   const { row } = detail
   const { tab = 'structure' } = search
@@ -61,7 +61,7 @@ export function Editor({ detail, others, reread, search, set }: EditorProps): Re
     query.plan.setActivated.mutationOptions({
       onError: notifyFailed,
       onSuccess: ({ active }) => {
-        notifyDone({ message: active ? 'Reality is measured against it from now on' : 'It is a draft again' })
+        notifyDone({ message: active ? 'Activated. Drift is now tracked' : 'Deactivated. It is a draft again' })
         reread()
       },
     }),
@@ -72,7 +72,7 @@ export function Editor({ detail, others, reread, search, set }: EditorProps): Re
       aside={
         <Group gap="xs">
           <span>{`${visibleText(row.client.name)}, version ${row.version}`}</span>
-          {row.active ? <Status tone="good">In force</Status> : null}
+          {row.active ? <Status tone="good">Active</Status> : null}
           {draft.isChanged ? <Status tone="warn">Not saved</Status> : null}
         </Group>
       }
@@ -84,7 +84,7 @@ export function Editor({ detail, others, reread, search, set }: EditorProps): Re
             loading={force.isPending}
             onClick={() => force.mutate({ planId: row.planId, active: !row.active })}
           >
-            {row.active ? 'Make it a draft' : 'Put in force'}
+            {row.active ? 'Deactivate plan' : 'Activate plan'}
           </Button>
           <Button
             leftSection={<IconDeviceFloppy size={14} aria-hidden />}
@@ -155,7 +155,7 @@ function Tab(props: EditorProps & { readonly tab: PlanTab; readonly draft: Draft
   return <Structure detail={detail} draft={draft} />
 }
 
-/** The tree shows how the plan in force stands against what is there. */
+/** The marks of the tree: how the active plan compares with reality. */
 function Structure({ detail, draft }: { readonly detail: PlanDetail; readonly draft: Draft }): ReactElement {
   const drift = useQuery({
     ...query.planApply.drift.queryOptions({ input: { planId: detail.row.planId } }),
@@ -165,7 +165,7 @@ function Structure({ detail, draft }: { readonly detail: PlanDetail; readonly dr
   return <StructureTab plan={draft.plan} marks={marks} edit={draft.edit} />
 }
 
-/** What was not saved is not lost by a step aside. */
+/** Asks before unsaved changes are lost by leaving the page. */
 function Leaving({ isChanged }: { readonly isChanged: boolean }): ReactElement {
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) =>
@@ -175,10 +175,10 @@ function Leaving({ isChanged }: { readonly isChanged: boolean }): ReactElement {
   })
   return (
     <Modal opened={blocker.status === 'blocked'} onClose={() => blocker.reset?.()} title="Not saved" size={420}>
-      <p className="c-prose">The changes since the last version are lost if you go on.</p>
+      <p className="c-prose">The changes since the last version are lost if you continue.</p>
       <Group justify="flex-end" gap="xs" mt="md">
         <Button variant="default" onClick={() => blocker.reset?.()} data-autofocus>
-          Stay
+          Keep editing
         </Button>
         <Button color="red" onClick={() => blocker.proceed?.()}>
           Leave without saving
@@ -192,7 +192,7 @@ function getPlan(search: object): unknown {
   return 'plan' in search ? search.plan : undefined
 }
 
-/** What is wrong with the plan as it stands now, with its place and what to do. */
+/** The problems of the plan as it is edited, each with its place and what to do. */
 function Problems({ plan }: { readonly plan: Plan }): ReactElement | null {
   const [settled] = useDebouncedValue(plan, 250)
   const problems = useQuery({

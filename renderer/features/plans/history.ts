@@ -1,18 +1,18 @@
-/** Everything that a thing was while it was edited, and what was undone and can be done again. */
+/** The states of a value while it is edited, for undo and redo. */
 export interface History<T> {
   readonly past: readonly T[]
   readonly present: T
   readonly future: readonly T[]
 }
 
-/** More steps back than anybody takes. */
+/** More undo steps than a person takes. */
 const MOST = 200
 
 export function makeHistory<T>(present: T): History<T> {
   return { past: [], present, future: [] }
 }
 
-/** The next state; the same one again is no step. */
+/** Adds the next state; an unchanged state adds no step. */
 export function did<T>(history: History<T>, next: T): History<T> {
   if (next === history.present) return history
   return { past: [...history.past, history.present].slice(-MOST), present: next, future: [] }

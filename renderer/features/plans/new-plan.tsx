@@ -18,13 +18,13 @@ const ORIGINS = [
     about: 'Product, analytics and research, each with its projects',
   },
   { value: 'agency', label: 'An agency', about: 'One organization for each client, and one of its own' },
-  { value: 'adopt', label: 'What is there today', about: 'So that nothing differs at first' },
+  { value: 'adopt', label: 'Current state', about: 'No differences at first' },
   {
     value: 'guided',
     label: 'Step by step',
-    about: 'Teams, applications and environments, with the rule of each answer',
+    about: 'Teams, applications and environments, with the rule behind each answer',
   },
-  { value: 'empty', label: 'Nothing', about: 'An empty plan' },
+  { value: 'empty', label: 'Blank', about: 'An empty plan' },
 ] as const
 type Origin = (typeof ORIGINS)[number]['value']
 
@@ -34,7 +34,7 @@ interface NewPlanProps {
   readonly onMade: (planId: number) => void
 }
 
-/** Makes a draft of a plan. */
+/** Creates a draft of a plan. */
 export function NewPlan(props: NewPlanProps): ReactElement {
   return (
     <Modal opened={props.opened} onClose={props.close} title="New plan" size="lg">
@@ -61,7 +61,7 @@ function NewPlanForm({ close, onMade }: NewPlanProps): ReactElement {
   return (
     <DialogForm
       label="New plan"
-      verb="Make the plan"
+      verb="Create plan"
       busy={make.isPending}
       error={make.error}
       disabled={client === null || from === null}
@@ -81,7 +81,7 @@ function NewPlanForm({ close, onMade }: NewPlanProps): ReactElement {
       {origin === 'guided' ? <Guide draft={guide} change={setGuide} /> : null}
       <TextInput
         label="Title"
-        placeholder="Made up unless given"
+        placeholder="Generated if left empty"
         value={title}
         maxLength={120}
         onChange={(event) => setTitle(event.currentTarget.value)}

@@ -12,7 +12,7 @@ import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 
-/** Drafts, and the plans in force. */
+/** Drafts and active plans. */
 export function PlanList({ plans }: { readonly plans: readonly PlanRow[] }): ReactElement {
   return (
     <section className="c-card">
@@ -61,9 +61,9 @@ function PlanLine({ plan }: { readonly plan: PlanRow }): ReactElement {
       </Table.Td>
       <Table.Td>
         {plan.errors > 0 ? (
-          <Status tone="bad">{`${plan.errors} to mend`}</Status>
+          <Status tone="bad">{plural(plan.errors, 'error')}</Status>
         ) : plan.active ? (
-          <Status tone="good">In force</Status>
+          <Status tone="good">Active</Status>
         ) : (
           <Status tone="quiet" plain>
             Draft

@@ -7,12 +7,14 @@ export interface Draft {
   readonly plan: Plan
   readonly isChanged: boolean
   readonly edit: (change: (plan: Plan) => Plan) => void
-  /** Null where there is nothing to undo, or to do again. */
+  /** Null when there is nothing to undo or redo. */
   readonly undo: (() => void) | null
   readonly redo: (() => void) | null
 }
 
-/** A plan while it is edited, from the version that was read; Ctrl+Z and Ctrl+Shift+Z go back and forth outside of fields. */
+/**
+ * A plan while it is edited, from the version that was read; Ctrl+Z and Ctrl+Shift+Z undo and redo outside of fields.
+ */
 export function useDraft(read: Plan): Draft {
   const [history, setHistory] = useState<History<Plan>>(() => makeHistory(read))
   const canUndo = history.past.length > 0
