@@ -52,7 +52,7 @@ export function putEmployment(writer: Writer, personId: number, employment: Stor
   writer.run(
     `INSERT INTO employment (person_id, external_id, name, status, department, manager, job_title, contractor, starts_on, ends_on,
        source, told_at, departure_told_at)
-     VALUES (:person, :external, :name, :status, :department, :manager, :title, :contractor, :starts, :ends, :source, :told, :departure)
+     VALUES (:person, :external, :name, :status, :department, :manager, :title, :contractor, :starts, :ends, :source, :reported, :departure)
      ON CONFLICT (person_id) DO UPDATE SET external_id = excluded.external_id, name = excluded.name, status = excluded.status,
        department = excluded.department, manager = excluded.manager, job_title = excluded.job_title,
        contractor = excluded.contractor, starts_on = excluded.starts_on, ends_on = excluded.ends_on, source = excluded.source,
