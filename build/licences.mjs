@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What the product has beside it instead of in it; their licences lie in their own folders. */
+/** Packages beside the bundles instead of in them; their licences are in their own folders. */
 const BESIDE = ['better-sqlite3', '@napi-rs/keyring', 'playwright-core']
 
 const ENGINE = `Electron and Chromium, which the desktop application runs on, have their licences in the files LICENSE and

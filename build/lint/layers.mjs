@@ -1,7 +1,7 @@
 /**
- * The lint lock of the house: imports point one way.
+ * The lint rule of the layers: imports point one way.
  *   renderer → shared ← electron; inside electron: main, cli → shell, service → register, providers, secrets → files.
- * The other two locks are a tsconfig for each layer and test/layers.test.ts, which reads the import lines.
+ * A tsconfig for each layer and test/layers.test.ts, which reads the import lines, check the same.
  */
 import { dirname, relative, resolve, sep } from 'node:path'
 
@@ -10,7 +10,7 @@ import { mayImport, findRoom } from './rooms.mjs'
 const root = resolve(import.meta.dirname, '../..')
 
 const layers = {
-  meta: { type: 'problem', docs: { description: 'imports point one way between the rooms of the house' } },
+  meta: { type: 'problem', docs: { description: 'imports point one way between the layers' } },
   create(context) {
     const from = relative(root, context.filename).split(sep).join('/')
     const room = findRoom(from)

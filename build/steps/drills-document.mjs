@@ -4,7 +4,7 @@ import { DRILLS } from '../../test/drills/drills.ts'
 
 const COUNT = new Intl.NumberFormat('en')
 
-/** What each drill tried and found. `notes` say how much each tried, `files` are the results of the test runner. */
+/** The cases and results of each drill. `notes` are the numbers of cases, `files` the results of the test runner. */
 function toRows({ notes, files }) {
   return Object.entries(DRILLS).map(([name, { file, what }]) => {
     const count = notes.filter((note) => note.name === name).reduce((sum, { tried }) => sum + tried, 0)
@@ -27,7 +27,7 @@ function formatRow({ name, count, what, end }) {
 
 const today = () => new Date().toISOString().slice(0, 10)
 
-/** The page after some drills were run again, whole: each of their rows says what was found before and now. */
+/** The page after some drills were run again in full: each of their rows has the earlier and the present result. */
 export function drillsAgain(page, names, results) {
   const again = new Map(toRows(results).map((row) => [row.name, row]))
   return page

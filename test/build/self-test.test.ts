@@ -46,7 +46,7 @@ describe.runIf(process.platform === 'linux')('npm run self-test', () => {
     const { status, stdout, stderr } = run(null)
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toBe(
-      "castellan: the self-test did not run, since Electron's binary is not here; fetch it by npm run setup -- --retry-electron\n",
+      "castellan: the self-test did not run, since Electron's binary is missing; fetch it by npm run setup -- --retry-electron\n",
     )
   })
 

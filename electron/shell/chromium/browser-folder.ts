@@ -1,14 +1,14 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** What may stay of the browser's own folder: settings, compiled scripts of the window, and what the window itself keeps. */
+/** The entries of the browser's folder that may stay: settings, compiled scripts, and the window's own storage. */
 const KEPT = new Set(['Default', 'Local State', 'First Run', 'Last Version', 'GPUPersistentCache'])
 const KEPT_OF_PROFILE = new Set(['Preferences', 'Secure Preferences', 'Code Cache', 'GPUCache', 'Local Storage'])
 
 /**
- * Makes the browser's folder ready: forgets where the window was led, since addresses name people, and tells the browser
- * to keep nothing that is typed, since a credential belongs in the keychain alone. Returns whether the browser will
- * place the window itself, as it was when it was closed last.
+ * Prepares the browser's folder: deletes the history, since addresses name people, and makes the browser store nothing
+ * that is typed, since a credential belongs only in the keychain. Returns whether the browser will place the window
+ * itself, where it was last closed.
  */
 export async function prepareFolder(folder: string): Promise<{ readonly placed: boolean }> {
   const profile = join(folder, 'Default')
@@ -32,7 +32,7 @@ export async function prepareFolder(folder: string): Promise<{ readonly placed: 
   return { placed: browser['app_window_placement'] !== undefined }
 }
 
-/** Removes what the browser noted about the window's places and its use. No browser may hold the folder. */
+/** Removes the browser's history and usage data. No browser may be using the folder. */
 export async function forget(folder: string): Promise<void> {
   await keepOnly(folder, KEPT)
   await keepOnly(join(folder, 'Default'), KEPT_OF_PROFILE)

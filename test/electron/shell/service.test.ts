@@ -76,7 +76,7 @@ describe('the service of the application', () => {
     const [asked] = await application.evaluate(({ person }) =>
       person.asked.map((each) => ('detail' in each ? each.detail : '')),
     )
-    expect(asked).toMatch(/What was saved is intact[\s\S]*It wrote: RangeError: out of memory[\s\S]*castellan\.log/u)
+    expect(asked).toMatch(/Saved data is intact[\s\S]*It wrote: RangeError: out of memory[\s\S]*castellan\.log/u)
     expect(logged(application.profile).filter(({ event }) => event === 'service.ended')).toEqual([
       expect.objectContaining({ said: 'RangeError: out of memory\n' }),
     ])
@@ -90,7 +90,7 @@ describe('the service of the application', () => {
     await expect.poll(async () => ![0, first].includes(await servicePid(application))).toBe(true)
     process.kill(await servicePid(application), 'SIGKILL')
     expect(await application.ended).toBe(REASON_SHOWN)
-    expect(application.said()).toMatch(/ended again\. What was saved is intact\. The log: .*castellan\.log/u)
+    expect(application.said()).toMatch(/ended again\. Saved data is intact\. The log: .*castellan\.log/u)
   })
 
   it('that dies ends the application when the person does not want it again', async () => {

@@ -4,29 +4,29 @@ import { type Checks, NothingToCheck } from '../../self-test/checks.ts'
 
 const TEXT = 'Castellan self-test'
 
-/** What would be lost with a text that is put back: pictures, files and text with a form. */
+/** The formats that would be lost by restoring only text: images, files and rich text. */
 const MORE_THAN_TEXT = ['image/png', 'text/html', 'text/rtf', 'text/uri-list']
 
-/** Checks what the desktop gives to the application. */
+/** Checks what the desktop offers to the application. */
 export async function checkDesktop(checks: Checks, trayIcon: string): Promise<void> {
   await checks.run('clipboard', async () => {
     for (const type of MORE_THAN_TEXT) {
-      if (await clipboard.has(type)) throw new NothingToCheck('it holds more than text, which is left as it is')
+      if (await clipboard.has(type)) throw new NothingToCheck('it contains more than text, which is left unchanged')
     }
     const before = await clipboard.readText()
     try {
       await clipboard.writeText(TEXT)
-      if ((await clipboard.readText()) !== TEXT) throw new Error('A text was not given back.')
+      if ((await clipboard.readText()) !== TEXT) throw new Error('A text was not returned.')
     } finally {
       if (before === '') clipboard.clear()
       else await clipboard.writeText(before)
     }
-    if ((await clipboard.readText()) !== before) throw new Error('What it held before was not restored.')
-    return 'a text was written and read back, and what it held before was restored'
+    if ((await clipboard.readText()) !== before) throw new Error('Its previous content was not restored.')
+    return 'a text was written and read back, and the previous content was restored'
   })
   await checks.run('tray', () => {
     const image = nativeImage.createFromPath(trayIcon)
-    if (image.isEmpty()) throw new Error('Its picture cannot be read.')
+    if (image.isEmpty()) throw new Error('Its image cannot be read.')
     let tray: Tray
     try {
       tray = new Tray(image)

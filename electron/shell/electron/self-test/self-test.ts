@@ -32,7 +32,7 @@ import { lockSession } from '../session.ts'
 import type { FromKeychainTest, ToKeychainTest } from '../../../../shared/contract/self-test.ts'
 
 export interface SelfTestOptions {
-  /** The temporary folder, which holds all that is written. */
+  /** The temporary folder, which contains everything that is written. */
   readonly folder: string
   /** The profile in it. */
   readonly profile: string
@@ -41,31 +41,31 @@ export interface SelfTestOptions {
   readonly parts: Parts & {
     readonly preload: string
     readonly trayIcon: string
-    /** Reaches the keychain. */
+    /** Access to the keychain. */
     readonly keychain: string
   }
 }
 
 const LIMITS = { each: 25_000, all: 60_000 }
 
-/** What is closed and removed at the end may take so long. */
+/** The limit for closing and removing everything at the end. */
 const CLEANING_MS = 15_000
 
-/** What is open while the checks run. */
+/** The objects that are open while the checks run. */
 interface Opened {
   readonly services: TestedService[]
   window: BrowserWindow | null
 }
 
 /**
- * Checks what only a real Electron can show, on a temporary profile, and prints a report. Ends the application with 0 when
- * nothing failed, and with 1 otherwise.
+ * Checks everything that only a real Electron can show, on a temporary profile, and prints a report. Ends the
+ * application with 0 when nothing failed, and with 1 otherwise.
  */
 export async function runSelfTest(options: SelfTestOptions): Promise<void> {
   const { folder, json } = options
   const checks = newChecks(LIMITS)
   const opened: Opened = { services: [], window: null }
-  // Its windows come and go, and it ends itself.
+  // Its windows open and close, and it ends itself.
   app.on('window-all-closed', () => undefined)
   app.once('quit', () => removeFolder(folder))
   removeAtExit(folder)
@@ -122,7 +122,10 @@ async function runChecks(checks: Checks, options: SelfTestOptions, opened: Opene
   return sqlite
 }
 
-/** Ends what is still open, and removes what this self-test and killed ones wrote, apart from what Electron itself still uses. */
+/**
+ * Closes what is still open, and removes the files of this self-test and of killed ones, except those that Electron
+ * still uses.
+ */
 async function removeTraces(
   { folder, profile, parts }: SelfTestOptions,
   { services, window }: Opened,
@@ -157,12 +160,12 @@ function describeMachine(sqlite: string | null): Machine {
   }
 }
 
-/** Resolves once the text is written: on Windows a pipe takes it later. */
+/** Resolves when the text is written: on Windows a pipe accepts it later. */
 function print(text: string): Promise<void> {
   return new Promise((settle) => process.stdout.write(text, () => settle()))
 }
 
-/** Asks a process of its own about the keychain, which ends with the answer. */
+/** Asks a separate process about the keychain; it ends with the answer. */
 function askKeychain(file: string, question: ToKeychainTest): Promise<FromKeychainTest> {
   const child = utilityProcess.fork(file, [], { serviceName: 'Castellan keychain', stdio: 'inherit' })
   const answer = Promise.withResolvers<FromKeychainTest>()
