@@ -59,7 +59,7 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   level: (d) => `${LEVEL_RANK('e.level')} ${d}, ${WHO}`,
 }
 
-/** The ids of all effective grants that a filter lets through, in order. */
+/** The ids of all effective grants that match a filter, in order. */
 export function accessIds(reader: Reader, query: AccessQuery): number[] {
   const scope = connectionsInScope(query)
   const where = listAll([
@@ -89,7 +89,7 @@ export function accessIds(reader: Reader, query: AccessQuery): number[] {
   )
 }
 
-/** Grants whose person, account, project or role a text names. People and projects are found by the trigram index. */
+/** Grants whose person, account, project or role matches a text. People and projects are found by the trigram index. */
 function accessSearch(text: string): Sql {
   const phrase = ftsPhrase(text)
   const like = (column: string): string => `${column} LIKE :access_like ESCAPE '\\'`

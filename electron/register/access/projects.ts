@@ -8,7 +8,7 @@ import { readRows } from '../db/rows.ts'
 import { listAll, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
 
-/** How many of a kind reach project `n`, each counted once however many ways in it has. */
+/** How many principals of a kind reach project `n`, each counted once however many paths it has. */
 const REACHED_BY = (kinds: string): string =>
   `(SELECT count(DISTINCT e.principal_id) FROM effective_access e JOIN principal p ON p.id = e.principal_id
     WHERE e.project_id = n.id AND p.kind IN (${kinds}))`

@@ -16,7 +16,7 @@ import { LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
 import { policyLookup } from '../clients/policy.ts'
 import { indexForSearch } from '../db/search-index.ts'
 
-/** All that stands in one connection, in the words of facts, for comparing with a file. */
+/** All current facts of one connection, for comparison with a file. */
 export function readCurrent(reader: Reader, connectionId: number): Standing {
   return {
     live:
@@ -162,8 +162,8 @@ function toKeyFact(row: KeyColumns): KeyFact {
 }
 
 /**
- * Keeps the day on which a principal's access was last reviewed; null takes it away. Principals by external id; returns
- * the days by principal.
+ * Sets the day on which a principal's access was last reviewed; null removes it. Principals by external id; returns the
+ * days by principal.
  */
 export function keepReviews(
   writer: Writer,
@@ -180,7 +180,7 @@ export function keepReviews(
   })
 }
 
-/** Keeps that a file marks last reviews as overdue, for the days that they have now. Principals by external id. */
+/** Records that a file marks last reviews as overdue, for their current days. Principals by external id. */
 export function keepOverdue(writer: Writer, connectionId: number, principals: readonly string[]): void {
   const keep = writer.prepare(
     `INSERT INTO review_told_overdue (principal_id, last_reviewed_on)
@@ -198,9 +198,9 @@ interface NotedKey extends Notes {
 }
 
 /**
- * Keeps what a file says that keys are for, whom to ask and when they are due, and works out due days anew. Keys by
- * external id. Two keys that the file describes differently are two things: the younger leaves the logical key that it
- * was taken to succeed in, and that rotation is undone.
+ * Stores purpose, contact and due day of keys from a file, and recomputes due days. Keys by external id. Two keys that
+ * the file describes differently are two logical keys: the younger one leaves the logical key that it was recognized as
+ * a successor in, and that rotation is undone.
  */
 export function keepKeyNotes(
   writer: Writer,

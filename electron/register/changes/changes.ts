@@ -55,7 +55,7 @@ export function changesBetween(reader: Reader, scope: Scope, since: Moment, unti
   }
 }
 
-/** Changes as they are shown, with the names that their subjects had last. */
+/** Changes as they are shown, with the last names of their subjects. */
 export function namedChanges(reader: Reader, spans: readonly Span[], changes: readonly RawChange[]): Change[] {
   const getIds = (kind: RawChange['subject']['kind']): number[] => [
     ...new Set(changes.filter((c) => c.subject.kind === kind).map((c) => c.subject.id)),
@@ -105,7 +105,7 @@ export function namedChanges(reader: Reader, spans: readonly Span[], changes: re
   })
 }
 
-/** A connection as rows name it. */
+/** A connection as rows show it. */
 export function toRef(connection: StoredConnection): ConnectionRef {
   const { id, label, provider, organizationId } = connection
   return { id, label, provider, organizationId }

@@ -24,7 +24,10 @@ const PROJECT_NAME = (end: 'before' | 'after'): string =>
   `CASE WHEN e.before_project_id IS NOT e.after_project_id AND e.stood_before AND e.stood_after THEN
     (SELECT v.name FROM project_version v WHERE v.project_id = e.${end}_project_id ORDER BY v.from_sync DESC LIMIT 1) END`
 
-/** A new key is a rotation where its logical key was known before the span: a first key and its heir are both new. */
+/**
+ * A new key is a rotation if its logical key was known before the span: a first key and its successor in one span are
+ * both new.
+ */
 const ROTATED = `NOT e.stood_before AND e.stood_after
   AND EXISTS (SELECT 1 FROM rotation r WHERE r.key_id = e.id AND r.recognised = 1 AND r.undone_at IS NULL)
   AND EXISTS (SELECT 1 FROM key k JOIN key o ON o.logical_key_id = k.logical_key_id AND o.id <> k.id
@@ -34,7 +37,7 @@ const KEY_CHANGES = `SELECT e.*, ${PROJECT_NAME('before')} AS before_project, ${
     ${ROTATED} AS rotated
   FROM (${endsOfSubjects('key_version', 'key_id', COLUMNS)}) e`
 
-/** Keys created, rotated (new, in the place of one that was there), removed, given to another owner, or told otherwise. */
+/** Keys created, rotated (new, replacing an earlier one), removed, moved to another owner, or changed otherwise. */
 export function keyChanges(reader: Reader, spans: string): RawChange[] {
   return reader.all<KeyEnds>(KEY_CHANGES, { spans }).flatMap((row) => {
     const projectId = row.stood_after === 1 ? row.after_project_id : row.before_project_id
@@ -74,7 +77,7 @@ function owner(row: KeyEnds, end: 'before' | 'after'): string {
   return row[`${end}_owner_name`] || row[`${end}_owner_email`] || (row[`${end}_owner_external_id`] ?? '')
 }
 
-/** By the day; by the second where it moved within a day. */
+/** By the day; by the second where it changed within a day. */
 function expiry({ before_expires_at: before, after_expires_at: after }: KeyEnds): FactEnds {
   const sameDay = before !== null && after !== null && getDay(before) === getDay(after)
   const word = (at: number | null): string =>

@@ -13,7 +13,7 @@ interface LimitEnds extends Touched, AtEnds<'amount', number>, AtEnds<'enforceme
   readonly period: string
 }
 
-/** `l` is the version that the rest is read from: the one at the end, else the one before. */
+/** `l` is the version that the other columns are read from: the one at the end, else the one before. */
 const LIMIT_CHANGES = `WITH ${SPANS}, ${touchedBy('limit_version', ['external_id'])}
   SELECT t.connection_id, t.sync_id, l.id, l.project_id, l.metric, l.limit_of, l.model, l.period,
     b.amount AS before_amount, a.amount AS after_amount, b.enforcement AS before_enforcement,
@@ -23,7 +23,7 @@ const LIMIT_CHANGES = `WITH ${SPANS}, ${touchedBy('limit_version', ['external_id
   LEFT JOIN limit_version a ON a.connection_id = t.connection_id AND a.external_id = t.external_id AND ${STOOD('a', 's2')}
   JOIN ${LIMITS} l ON l.id = ifnull(a.id, b.id)`
 
-/** Limits set, changed or taken away, by their stable external id. */
+/** Limits set, changed or removed, by their stable external id. */
 export function limitChanges(reader: Reader, spans: string): RawChange[] {
   return reader.all<LimitEnds>(LIMIT_CHANGES, { spans }).flatMap((row) => {
     const change = limitChange(row)
@@ -51,7 +51,7 @@ function limitName(row: LimitEnds): string {
   return [what, row.model, `per ${row.period}`].filter((part) => part !== null).join(' ')
 }
 
-/** Micro-USD as dollars, to the cent where that says all; other metrics as they stand. */
+/** Micro-USD as dollars, rounded to the cent where that is exact; other metrics unchanged. */
 function amountWord(row: LimitEnds, amount: number): string {
   if (row.metric !== 'usd') return String(amount)
   return `$${toDollars(amount).toFixed(isWholeCents(amount) ? 2 : 6)}`

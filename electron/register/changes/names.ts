@@ -8,7 +8,7 @@ const NAMED = `SELECT e.* FROM (${endsOfSubjects('principal_version', 'principal
   JOIN principal p ON p.id = e.id
   WHERE p.kind = 'user' AND (e.before_name <> e.after_name OR e.before_email <> e.after_email)`
 
-/** Users whose name or address another one replaced; one that was not known before is no change of it. */
+/** Users whose name or address was replaced; a first known value is not a change. */
 export function nameChanges(reader: Reader, spans: string): RawChange[] {
   return reader.all<NameEnds>(NAMED, { spans }).flatMap((row) => {
     const replaced = (kind: 'person-renamed' | 'address-changed', before: string | null, after: string | null) =>

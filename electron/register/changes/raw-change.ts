@@ -21,7 +21,7 @@ export interface RawChange {
   readonly levelAfter: Level | null
 }
 
-/** What every statement of changes tells of a row. */
+/** The columns that every statement of changes selects. */
 export interface Touched {
   readonly connection_id: number
   readonly sync_id: number
@@ -34,7 +34,7 @@ export interface Words {
   readonly projectId?: number | null
 }
 
-/** A change that is not one of levels. */
+/** A change that is not about levels. */
 export function getChange(
   row: Touched,
   kind: ChangeKind,
@@ -54,7 +54,7 @@ export function getChange(
   }
 }
 
-/** A fact at the two ends of a span: whether it differs, and how it is told. */
+/** A fact at the two ends of a span: whether it differs, and its text. */
 export type FactEnds = readonly [differs: boolean, before: string, after: string]
 
 /** The facts that differ, in words; null when none does. */
@@ -67,7 +67,7 @@ export function differences(facts: readonly FactEnds[]): Words | null {
   }
 }
 
-/** A fact that is its own word. */
+/** A fact whose value is its text. */
 export function text(before: string | null, after: string | null): FactEnds {
   return [before !== after, before ?? '', after ?? '']
 }

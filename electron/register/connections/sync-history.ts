@@ -22,7 +22,7 @@ const SYNC = 's.id, s.origin, s.state, s.started_at AS startedAt, s.finished_at 
 const sourceRow = sourceSummary.extend({ syncId: id, excluded: exclusion.array() })
 type SourceRow = z.infer<typeof sourceRow>
 
-/** The worst state of its projects is the state of a per-project source. */
+/** The state of a per-project source is the worst state among its projects. */
 const WORST: readonly SourceState[] = ['failed', 'cancelled', 'denied', 'unavailable', 'complete']
 
 function toSummaries(reader: Reader, rows: readonly SyncRow[]): SyncSummary[] {
@@ -66,7 +66,7 @@ function toSummary(source: SourceName, parts: readonly SourceRow[]): SourceSumma
   }
 }
 
-/** What the last reading of a connection by its provider did not read to its end, though it is there to be read. */
+/** Existing sources that the connection's last live sync did not read completely. */
 export function unfinishedParts(reader: Reader, connectionId: number): readonly UnfinishedPart[] {
   return reader.all<UnfinishedPart>(
     `SELECT source, nullif(project, '') AS project FROM sync_source WHERE state = 'failed' AND sync_id =
@@ -91,7 +91,7 @@ export function getSync(reader: Reader, syncId: number): SyncSummary | null {
 }
 
 export interface LastSyncs {
-  /** The last that concluded anything. */
+  /** The last complete or partial sync. */
   readonly lastSync: SyncSummary | null
   readonly lastAttempt: SyncSummary | null
 }

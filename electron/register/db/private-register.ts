@@ -2,8 +2,8 @@ import { chmodSync, closeSync, existsSync, openSync, readdirSync, statSync } fro
 import { dirname, join } from 'node:path'
 
 /**
- * Leaves a register that is open, the files that SQLite keeps beside it and its backups to its user alone (0600): SQLite makes
- * files that others may read where the umask lets it, and gives its journal files the permissions of the register.
+ * Restricts an open register, the files that SQLite keeps beside it and its backups to its user (0600): SQLite creates
+ * files that others may read if the umask allows it, and gives its journal files the permissions of the register.
  */
 export function keepRegisterPrivate(path: string): void {
   // A register in memory has no files.
@@ -28,7 +28,7 @@ function isOwn(file: string): boolean {
   return user === undefined || user === 0 || statSync(file).uid === user
 }
 
-/** An empty file of this user alone, for SQLite to fill. Throws `EEXIST`. */
+/** Creates an empty file that only this user can read, for SQLite to fill. Throws `EEXIST`. */
 export function newPrivateFile(path: string): void {
   closeSync(openSync(path, 'wx', 0o600))
 }

@@ -31,7 +31,7 @@ const BY: Readonly<Record<FindingGrouping, string>> = {
   subject: 'f.subject_kind, f.subject_id',
 }
 
-/** Findings counted by rule, client or subject: the group with the most pressing one first, then the largest. */
+/** Findings counted by rule, client or subject: the group with the most severe finding first, then the largest. */
 export function findingGroups(
   reader: Reader,
   query: FindingQuery & { readonly by: FindingGrouping; readonly offset: number; readonly limit: number },

@@ -16,12 +16,12 @@ import { listAll, idsParam, likeParam, type Scope, type Sql, when } from '../db/
 import type { Evidence } from './kit/rule.ts'
 import { parseRule, RULES } from './rules.ts'
 
-/** Rules that are still shown among all clients after their client was archived. */
+/** Rules whose findings are still listed for all clients after their client was archived. */
 const AFTER_ARCHIVING = RULES.filter((rule) => rule.afterArchiving === true)
   .map((rule) => `'${rule.id}'`)
   .join(', ')
 
-/** Rank in SQL: 0 is the most pressing. */
+/** Rank in SQL: 0 is the most severe. */
 export const RANK = (column: string): string =>
   `CASE ${column} ${SEVERITIES.map((severity, rank) => `WHEN '${severity}' THEN ${rank}`).join(' ')} END`
 
@@ -74,7 +74,7 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   'first-seen': (d) => `f.first_seen_at ${d}, ${RANK('f.severity')}`,
 }
 
-/** The ids of all findings that a filter lets through, in order. */
+/** The ids of all findings that match a filter, in order. */
 export function findingIds(
   reader: Reader,
   query: FindingQuery & { readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' } },

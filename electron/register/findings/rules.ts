@@ -56,7 +56,7 @@ import { rotationOverdue } from './rules/rotation-overdue.ts'
 import { syncStale } from './rules/sync-stale.ts'
 import { workspaceRecreated } from './rules/workspace-recreated.ts'
 
-/** All rules, most pressing first. Each is one file; a new one is a file, its test, and a line here. */
+/** All rules, most severe first. A new rule needs a file, its test cases, and a line here. */
 export const RULES: readonly Rule[] = [
   leaverWithAccess,
   adminKeyOld,
@@ -118,7 +118,7 @@ export const RULES: readonly Rule[] = [
 
 const BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]))
 
-/** The rule of an id, or undefined for one that a newer version wrote. */
+/** The rule with an id; undefined for one that a newer version wrote. */
 export function parseRule(id: string): Rule | undefined {
   return BY_ID.get(id)
 }

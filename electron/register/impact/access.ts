@@ -22,7 +22,7 @@ const columns = impactRow.pick({ id: true, client: true, connection: true, proje
 })
 type Columns = z.infer<typeof columns>
 
-/** What an organization role carries into every project ends with that role, and is not told again for each project. */
+/** The project access that an organization role implies ends with that role, and is not repeated for each project. */
 const OWN = 'e.via_role IS NULL'
 
 const COLUMNS = `e.id, ${CLIENT_REF}, ${CONNECTION_REF}, e.project_id AS "project.id", ifnull(pv.name, '') AS "project.name",
@@ -56,7 +56,7 @@ function source(subject: Resolved) {
     }
   }
   if (subject.groups.length > 0) {
-    // By the members of the group: an index on the group would be kept for this question alone.
+    // Searched by the members of the group: an index on the group would serve only this query.
     const from = `json_each(:groups) j CROSS JOIN membership m ON m.group_id = j.value AND m.to_sync IS NULL
       CROSS JOIN effective_access e ON e.principal_id = m.member_id AND e.via_group_id = m.group_id`
     return { from, where: OWN, params: { groups: JSON.stringify(subject.groups) } }
@@ -79,7 +79,7 @@ function toRow(row: Columns, subject: Resolved): ImpactRow {
     level: row.level,
     effect: 'dies',
     because: explainEffect(row, kind),
-    // The account's: of a role on a project no use is reported.
+    // The last use of the account; the use of a role on a project is not reported.
     lastUsedAt: kind === 'access' && row.project !== null ? null : row.lastUsedAt,
     service: null,
     environment: null,
@@ -100,10 +100,10 @@ function getName(row: Columns, subject: Resolved, kind: ImpactRow['kind']): stri
 }
 
 function explainEffect(row: Columns, kind: ImpactRow['kind']): string {
-  if (kind === 'invite') return 'An invite that is not accepted opens nothing once it is withdrawn.'
-  if (kind === 'member') return 'An archived project has no members; their place in the organization stays.'
+  if (kind === 'invite') return 'An invite that was not accepted gives no access once it is deleted.'
+  if (kind === 'member') return 'An archived project has no members; they remain in the organization.'
   return row.viaGroup === null
-    ? 'The role is held by the membership.'
+    ? 'The role ends with the membership.'
     : `The role comes through the group “${row.viaGroup}”.`
 }
 
@@ -114,8 +114,8 @@ interface Others {
 }
 
 /**
- * The same rows with who else holds the role: other principals with the same role on the same project or organization,
- * each counted once. One statement for roles on projects and one for those on organizations.
+ * The same rows with the other holders of the role: principals with the same role on the same project or organization,
+ * each counted once. One statement for roles on projects and one for roles on organizations.
  */
 export function withOthers(reader: Reader, rows: readonly ImpactRow[], subject: Resolved): ImpactRow[] {
   const asked = rows.flatMap((row, at) => (row.kind === 'access' ? { at, row } : []))
@@ -137,7 +137,7 @@ export function withOthers(reader: Reader, rows: readonly ImpactRow[], subject: 
   })
 }
 
-/** Whoever holds a role by several ways holds it once; the first few are named. */
+/** A principal that holds a role by several paths counts once; the first few are named. */
 const OTHERS = (
   project: string,
   on: string,
@@ -156,7 +156,7 @@ const OTHERS = (
 const PROJECT_OTHERS = OTHERS('NOT', 'e.project_id = asked.project_id')
 const ORGANIZATION_OTHERS = OTHERS('', 'e.connection_id = asked.connection_id AND e.project_id IS NULL')
 
-/** Whether a row is an organization role of owner or admin that nobody else holds. */
+/** Whether a row is an organization role of owner or admin that no other principal holds. */
 export function isLastPrivileged(row: ImpactRow): boolean {
   return (
     row.kind === 'access' &&

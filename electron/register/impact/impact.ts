@@ -8,10 +8,10 @@ import { listAccess, isLastPrivileged, withOthers } from './access.ts'
 import { listKeys, withStandbys } from './keys.ts'
 import { resolveSubject } from './subject.ts'
 
-/** More rows than anybody reads; what they amount to is said of all. */
+/** More rows than a person reads; the totals cover all rows. */
 export const MOST_ROWS = 500
 
-/** A row as a sentence about the consequences needs it; used since: in the last 30 days. */
+/** A row as the sentences about the consequences need it; `used`: in the last 30 days. */
 export function toConsequence(row: ImpactRow, now: number): Consequence {
   return {
     kind: row.kind,
@@ -25,8 +25,9 @@ export function toConsequence(row: ImpactRow, now: number): Consequence {
 }
 
 /**
- * What goes and what stays if a subject is removed at the provider. `now` in milliseconds decides which keys have expired
- * and which were used of late. Null when there is no such subject in scope. Seven statements whatever the size.
+ * What is revoked and what is unaffected if a subject is removed at the provider. `now` in milliseconds decides which
+ * keys have expired and which were used recently. Null when there is no such subject in scope. Seven statements
+ * whatever the size.
  */
 export function findImpact(
   reader: Reader,

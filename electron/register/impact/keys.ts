@@ -31,7 +31,7 @@ const COLUMNS = `k.id, v.name, ${CLIENT_REF}, ${CONNECTION_REF}, v.project_id AS
   ${LAST_USED_AT} AS lastUsedAt, ifnull(l.environment, k.environment) AS environment, v.kind, k.logical_key_id AS logicalKeyId,
   v.owner_kind AS ownerKind, v.owner_access AS ownerAccess, k.tool, ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose`
 
-/** What belongs to a key `k` and its version `v`. */
+/** The joins of a key `k` and its version `v`. */
 const AROUND = `JOIN logical_key l ON l.id = k.logical_key_id JOIN connection cn ON cn.id = k.connection_id
   JOIN client c ON c.id = cn.client_id LEFT JOIN project_version pv ON pv.project_id = v.project_id AND pv.to_sync IS NULL`
 
@@ -110,12 +110,12 @@ interface Standby {
   readonly service: string | null
 }
 
-/** As many names as a row shows. */
+/** The number of names that a row shows. */
 export const NAMES = 5
 
 /**
- * The same rows with the keys that would take over: usable keys of the same project, of the same logical key or with the
- * same environment, team and purpose, which the removal leaves. One statement over the projects of the rows.
+ * The same rows with their replacement keys: usable keys of the same project, of the same logical key or with the same
+ * environment, team and purpose, that the removal does not affect. One statement over the projects of the rows.
  */
 export function withStandbys(
   reader: Reader,

@@ -23,7 +23,7 @@ export interface DueJson {
 
 const WORKSPACE = `${keyHolder('p.provider', 'v')} = 'workspace'`
 
-/** Flat and complete enough for scripts; the order is that of the keys in each object. */
+/** A flat form for scripts; the order is that of the keys in each object. */
 const OBJECT = `json_object(
   'dueOn', k.due_on,
   'rotation', CASE WHEN k.due_on < :today THEN 'overdue' WHEN k.due_on <= p.lead_until THEN 'due' ELSE 'ok' END,
@@ -54,8 +54,8 @@ const OBJECT = `json_object(
 )`
 
 /**
- * Keys by due day as JSON, earliest first. SQLite writes it itself, as bytes that need not become text here: for 50,000
- * keys that takes a fifth of the time of building rows and writing them out, and a script that asks waits for it.
+ * Keys by due day as JSON, earliest first. SQLite writes the JSON itself, as bytes that are never converted to text
+ * here: for 50,000 keys this takes a fifth of the time of building and serializing rows, while a script waits.
  */
 export function dueJson(reader: Reader, query: DueQuery, { now, today }: Moment): DueJson {
   const scope = connectionsInScope(query)

@@ -14,8 +14,8 @@ interface DueRow extends Omit<DueInput, 'createdOn' | 'expiresOn'> {
 }
 
 /**
- * Works out due days anew for the standing keys that a query names, and keeps them on the key, so that "what is due"
- * is one indexed read. `policyOf` gives the policy of a client by its id.
+ * Recomputes due days for the current keys that a query names, and stores them on the key, so that listing due keys is
+ * one indexed read. `policyOf` returns the policy of a client by its id.
  */
 export function deriveDue(
   writer: Writer,

@@ -2,7 +2,7 @@ import { keyEnvironment, lineageName, parseKeyName } from '../../../shared/domai
 import type { Params, Writer } from '../db/handles.ts'
 import { policyLookup } from '../clients/policy.ts'
 
-/** What is read from a key's name and place. */
+/** What is read from a key's name and project. */
 export interface KeyWords {
   readonly environment: string | null
   readonly team: string | null
@@ -12,8 +12,9 @@ export interface KeyWords {
 }
 
 /**
- * Reads a key's name by its client's pattern. Two keys are versions of one logical key when they share a lineage:
- * project, owner, and the name without marks of a re-issue. The owner counts because consoles name keys alike by default.
+ * Parses a key's name by its client's pattern. Two keys are versions of one logical key when they share a lineage:
+ * project, owner, and the name without re-issue suffixes. The owner counts because consoles give keys the same default
+ * name.
  */
 export function keyWords(
   key: {
@@ -44,7 +45,7 @@ interface NamedKey extends Omit<KeyWords, 'followsPattern'> {
   readonly followsPattern: number
 }
 
-/** Reads what the names of some standing keys say, after a change of their name, of their project's or of the pattern. */
+/** Parses the names of some current keys again, after a change of their name, their project's name or the pattern. */
 export function deriveNames(writer: Writer, idsQuery: string, params: Params): void {
   const getPolicy = policyLookup(writer)
   const keys = writer.all<NamedKey>(

@@ -10,13 +10,13 @@ export interface Remindable {
   readonly keyId: number
   readonly clientId: number
   readonly dueOn: Day
-  /** A snooze whose day has come and that nobody was told of yet. */
+  /** An expired snooze for which no reminder was sent yet. */
   readonly snoozedUntil: Day | null
-  /** When the end of a snooze was last told for this due day. */
+  /** When the end of a snooze was last reported for this due day. */
   readonly snoozeReportedAt: number | null
 }
 
-/** Standing keys whose due day is near enough for a reminder and which nobody snoozed beyond today, earliest first. */
+/** Current keys whose due day is near enough for a reminder and that are not snoozed beyond today, earliest first. */
 export function remindable(reader: Reader, until: Day, { now, today }: Moment): readonly Remindable[] {
   const inScope = connectionsInScope({})
   return reader.all<Remindable>(
@@ -34,7 +34,7 @@ export function isFired(reader: Reader, keyId: number, dueOn: Day, rung: string)
   return reader.value('SELECT 1 FROM reminder WHERE key_id = ? AND due_on = ? AND rung = ?', [keyId, dueOn, rung]) === 1
 }
 
-/** Records a rung as fired. Returns the reminder's id. */
+/** Records a reminder step as sent. Returns the reminder's id. */
 export function insertReminder(
   writer: Writer,
   reminder: { readonly keyId: number; readonly dueOn: Day; readonly rung: string; readonly at: number },

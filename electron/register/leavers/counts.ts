@@ -16,7 +16,7 @@ import { SEEN_KEYS } from './shared-keys.ts'
 
 const counted = z.object({
   personId: id,
-  /** `known` counts nothing: it tells when an account was last used. */
+  /** `known` is not a count: it holds when an account was last used. */
   kind: z.enum(['account', 'invite', 'role', 'key', 'shared-key', 'known']),
   client: clientRef,
   count: z.number().int(),
@@ -24,7 +24,7 @@ const counted = z.object({
 })
 type Counted = z.infer<typeof counted>
 
-/** What is left of each leaver by kind and client. Each kind goes by the index of its own table. */
+/** The remaining items of each leaver by kind and client. Each kind uses the index of its own table. */
 const COUNTED = `SELECT o.person_id, CASE o.kind WHEN 'invite' THEN 'invite' ELSE 'account' END AS kind, o.connection_id, NULL AS used_at
     FROM own o CROSS JOIN principal_version a ON a.principal_id = o.principal_id AND a.to_sync IS NULL WHERE ${STANDS}
   UNION ALL

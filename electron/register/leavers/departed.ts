@@ -7,7 +7,7 @@ import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { listAll, likeParam, type Scope, when } from '../db/scope.ts'
 
-/** Somebody of whom personnel says that they have gone, known in some connection in scope. */
+/** A person who has left according to HR data and is known in a connection in scope. */
 export interface Departed {
   readonly personId: number
   readonly name: string
@@ -18,7 +18,7 @@ export interface Departed {
   readonly contractor: boolean
   readonly endsOn: Day | null
   readonly departedAt: number
-  /** The day of that on the operator's calendar: what was rotated from then on is out of their hands. */
+  /** The day of departure on the operator's calendar: keys rotated from then on are safe from the leaver. */
   readonly departedOn: Day
 }
 
@@ -35,7 +35,7 @@ const columns = leaverRow
   })
   .extend({ reportedAt: instant, departureReportedAt: instant.nullable() })
 
-/** By `isDeparted`; two searches of one index, where one condition over both would read the table. */
+/** As `isDeparted`; two searches of one index, since one condition over both would read the table. */
 const DEPARTED = `SELECT person_id FROM employment WHERE status = 'departed'
   UNION ALL SELECT person_id FROM employment WHERE status IN ('employed', 'leave') AND ends_on < :today`
 
@@ -44,7 +44,7 @@ export interface DepartedQuery extends Scope {
   readonly search?: string | undefined
 }
 
-/** Leavers in scope, those who left first first. */
+/** Leavers in scope, earliest departure first. */
 export function departedPeople(reader: Reader, query: DepartedQuery, { now, today }: Moment): Departed[] {
   const within = connectionsEverywhere(query)
   const where = listAll([

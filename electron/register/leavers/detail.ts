@@ -7,10 +7,10 @@ import { leaverRows } from './counts.ts'
 import type { Departed } from './departed.ts'
 import { listItems, type PersonItem } from './items.ts'
 
-/** More items of one leaver than anybody decides on in one list; the counts of the row hold all. */
+/** More items of one leaver than a person handles in one list; the counts of the row cover all. */
 export const MOST_ITEMS = 1000
 
-/** Leavers with what is left of each, in the order given. Six statements whatever their number. */
+/** Leavers with their remaining items, in the order given. Six statements whatever their number. */
 export function leaverDetails(
   reader: Reader,
   leavers: readonly Departed[],
@@ -43,7 +43,7 @@ const OPEN = REMEDY_STATES.filter((state) => !['done', 'failed', 'withdrawn'].in
   .map((state) => `'${state}'`)
   .join(', ')
 
-/** Remediations that wait or are under way, by what they do to what. */
+/** Remediation items that are waiting or running, by action and subject. */
 function listedRemediations(reader: Reader): ReadonlyMap<string, Listed> {
   return new Map(
     reader

@@ -7,7 +7,10 @@ import { listItems } from './items.ts'
 
 type ChangeRequest = NonNullable<LeaverItem['remediation']>
 
-/** What would end all that is left of a leaver in every connection, in the order of the sweep; nothing of those who stay. */
+/**
+ * The changes that end everything left of a leaver in every connection, in the order of the sweep; none for people who
+ * are still employed.
+ */
 export function leaverRemediations(reader: Reader, personId: number, moment: Moment): ChangeRequest[] {
   const leavers = departedPeople(reader, { people: [personId] }, moment)
   return listItems(reader, leavers, {}, moment)

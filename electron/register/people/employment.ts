@@ -7,22 +7,22 @@ import { readRows } from '../db/rows.ts'
 import { idsParam } from '../db/scope.ts'
 
 export interface StoredEmployment extends Employment {
-  /** The file or system that said it. */
+  /** The file or system that reported it. */
   readonly source: string
-  /** When it was said last, in milliseconds since the epoch. */
+  /** When it was last reported, in milliseconds since the epoch. */
   readonly reportedAt: number
-  /** When the first file that tells of the departure was taken in; null while employed. */
+  /** When the first file that reports the departure was imported; null while employed. */
   readonly departureReportedAt: number | null
 }
 
-/** Whether the employment `e` has ended, by `isDeparted`; asks for the day as `:today`. */
+/** Whether the employment `e` has ended, as `isDeparted`; uses the parameter `:today`. */
 export function departedSql(e: string): string {
   return `(${e}.status = 'departed' OR ifnull(${e}.ends_on < :today, 0))`
 }
 
 const columns = employment.omit({ departed: true }).extend({ personId: id })
 
-/** What personnel says, by person; people of whom nothing was said are left out. */
+/** Employment from HR data, by person; people without data are left out. */
 export function readEmployment(reader: Reader, personIds: readonly number[]): ReadonlyMap<number, StoredEmployment> {
   const rows = readRows(
     reader,
@@ -35,7 +35,10 @@ export function readEmployment(reader: Reader, personIds: readonly number[]): Re
   return new Map(rows.map(({ personId, ...stored }) => [personId, stored]))
 }
 
-/** Keeps what a source says of a person. The hour at which a departure was first told stays until they are back. */
+/**
+ * Stores what a source reports about a person. The instant at which a departure was first reported is kept until the
+ * person is employed again.
+ */
 export function tellEmployment(
   writer: Writer,
   personId: number,

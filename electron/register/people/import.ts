@@ -8,7 +8,7 @@ import { readLikeness, matchContext, proposePair, refreshMatches } from './match
 import { idsParam } from '../db/scope.ts'
 import { indexForSearch } from '../db/search-index.ts'
 
-/** What a personnel file is compared with. Reads everybody once, whatever the size of the file. */
+/** The known people that an HR file is compared with. Reads all people once, whatever the size of the file. */
 export function personnelState(reader: Reader, source: string, today: Day): PersonnelState {
   const people = readLikeness(reader)
   const employment = readEmployment(
@@ -41,7 +41,7 @@ export function personnelState(reader: Reader, source: string, today: Day): Pers
   }
 }
 
-/** Who of a file's new people may be somebody known: they are looked through together, under numbers below zero. */
+/** Possible duplicates between a file's new people and known people; new people have negative ids in the comparison. */
 function mayBe(
   reader: Reader,
   people: readonly Likeness[],
@@ -67,14 +67,14 @@ function mayBe(
 
 export interface PersonnelWrite {
   readonly changes: readonly PersonnelChange[]
-  /** Who is marked as departed, since the file names everybody else. */
+  /** People who are marked as leavers because a complete file does not contain them. */
   readonly departed: readonly number[]
   readonly source: string
   readonly at: number
   readonly today: Day
 }
 
-/** Writes what a personnel file says. People who may be one are proposed, and stay two. */
+/** Writes the contents of an HR file. Possible duplicates are proposed and are not merged. */
 export function writePersonnel(writer: Writer, write: PersonnelWrite): void {
   const { source, at, today } = write
   const touched: number[] = []
@@ -92,7 +92,7 @@ export function writePersonnel(writer: Writer, write: PersonnelWrite): void {
   refreshMatches(writer, at)
 }
 
-/** Somebody whom no provider has told of yet. Returns their number; the addresses must be nobody's. */
+/** Adds a person whom no provider has reported yet. Returns the id; the addresses must not belong to another person. */
 export function addPerson(writer: Writer, name: string, addresses: readonly string[], at: number): number {
   const person = { name, email: addresses[0] ?? null, at }
   const { lastId } = writer.run('INSERT INTO person (name, email, created_at) VALUES (:name, :email, :at)', person)

@@ -9,7 +9,7 @@ import { connectionsInScope, type Scope } from '../db/scope.ts'
 
 export type MembershipRow = z.infer<typeof membershipRow>
 
-/** Where a person is or was known, standing memberships first. */
+/** Where a person is or was known, current memberships first. */
 export function listMemberships(reader: Reader, personId: number, scope: Scope): MembershipRow[] {
   const inScope = connectionsInScope(scope)
   return readRows(
@@ -34,7 +34,7 @@ export interface PrincipalName {
   readonly client: string
 }
 
-/** What to call a principal in the journal; null when there is none. */
+/** The name of a principal for the journal; null when there is none. */
 export function principalName(reader: Reader, principalId: number): PrincipalName | null {
   return (
     reader.get<PrincipalName>(

@@ -40,11 +40,11 @@ type Holding = z.infer<typeof holding>
 const LEVEL_BY_RANK: readonly Level[] = ['owner', 'admin', 'member', 'billing', 'reader', 'other']
 
 /*
- * A unary plus keeps a column from choosing the index: a few people are looked up by themselves, not by scanning every
- * connection in scope, whatever the planner believes about the tables' sizes.
+ * A unary plus keeps SQLite from using the column's index: a few people are looked up by id, not by scanning every
+ * connection in scope, whatever the planner assumes about the tables' sizes.
  */
 
-/** Person rows for ids, in the order given, counting only what lies in scope. Three statements whatever their number. */
+/** Person rows for ids, in the order given, counting only what is in scope. Three statements whatever their number. */
 export function personRows(reader: Reader, ids: readonly number[], scope: Scope, today: Day): PersonRow[] {
   const inScope = connectionsInScope(scope)
   const params = { ids: idsParam(ids), ...inScope.params }
@@ -82,7 +82,7 @@ export function personRows(reader: Reader, ids: readonly number[], scope: Scope,
 
 function toPersonRow(person: PersonColumns, holdings: readonly Holding[], domains: Domains): PersonRow {
   const users = holdings.filter((h) => h.kind === 'user')
-  // Whoever is in holds what they hold; a role that is merely offered counts for those who have nothing else.
+  // For members, only held roles count; an offered role counts for people who hold nothing else.
   const level = (users.length > 0 ? users : holdings)
     .flatMap((h) => [
       h.kind === 'invite' ? (h.level ?? 'other') : 'other',
@@ -95,11 +95,11 @@ function toPersonRow(person: PersonColumns, holdings: readonly Holding[], domain
     clients: [...new Map(holdings.map((h) => [h.client.slug, h.client])).values()],
     connections: new Set(holdings.map((h) => h.connectionId)).size,
     level,
-    // Who is only invited administers nothing yet.
+    // A person who is only invited does not administer anything yet.
     privileged: users.length > 0 && isPrivileged(level),
     status: getStatus(users.length, holdings.length),
     lastUsedAt: latest(holdings.map((h) => h.lastUsedAt)),
-    // A person is reviewed when every membership is: the oldest review counts, and a missing one counts as none.
+    // A person is reviewed when every membership is: the oldest review counts, and one missing review means none.
     lastReviewedOn:
       reviewed.length === 0 || reviewed.includes(null)
         ? null
@@ -133,7 +133,10 @@ function knownDomains(reader: Reader): Domains {
   }
 }
 
-/** Outside the domains of the agency and of every client where they hold something. Where a client named none, nothing is said. */
+/**
+ * Outside the domains of the agency and of every client where the person holds something. Unknown where a client has no
+ * domain.
+ */
 function isExternal(email: string | null, clients: ReadonlySet<number>, domains: Domains): boolean {
   const domain = emailDomain(email)
   if (domain === null || clients.size === 0 || domains.ofAgency.has(domain)) return false
@@ -161,7 +164,7 @@ export interface PeopleQuery {
 }
 
 const USERS = `EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id AND h.kind = 'user')`
-/** What counts for a person's level: what they reach as a user, or, without that, what they are invited to. */
+/** What counts for a person's level: their access as a user, or, without any, the role of their invites. */
 const COUNTED = `(h.kind = 'user' OR NOT EXISTS (SELECT 1 FROM held u WHERE u.person_id = h.person_id AND u.kind = 'user'))`
 const OTHER = LEVEL_BY_RANK.indexOf('other')
 const RANK = `ifnull((SELECT min(CASE h.kind WHEN 'invite' THEN ${LEVEL_RANK('h.level')} ELSE ${OTHER} END,
@@ -194,7 +197,7 @@ function getLast(column: string, direction: string): string {
   return `${last} IS NULL, ${last} ${direction}`
 }
 
-/** The ids of all people in scope that a filter lets through, in order. `gone` finds those who hold nothing any more. */
+/** The ids of all people in scope that match a filter, in order. `gone` finds people who no longer hold anything. */
 export function personIds(reader: Reader, query: PeopleQuery, today: Day): number[] {
   const inScope = connectionsInScope(query)
   const removed = query.status === 'removed'

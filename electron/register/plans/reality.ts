@@ -15,10 +15,10 @@ import { isExpiredInvite } from '../facts/invite-state.ts'
 import { USABLE } from '../facts/key-state.ts'
 import { LIMITS, SPENDS_MONTH } from '../facts/limits.ts'
 
-/** Connections of a client that a plan can speak of, as SQL; `:client` is the client's id. */
+/** Connections of a client that a plan can cover, as SQL; `:client` is the client's id. */
 const OWN = `SELECT id FROM connection WHERE client_id = :client AND removed_at IS NULL`
 
-/** A reality of the client's connections as of an instant, by a handful of statements whatever its size. */
+/** The reality of the client's connections as of an instant, in a few statements whatever its size. */
 export function readReality(reader: Reader, clientId: number, now: number): RealOrganization[] {
   const client = { client: clientId }
   const unread = unreadParts(reader, client)
@@ -88,7 +88,9 @@ const PARTS: Readonly<Record<RealPart, readonly string[]>> = {
   alerts: ['spend-alerts', 'project-spend-alerts'],
 }
 
-/** Parts of which the newest sync that concluded anything did not read all; lists inside archived projects do not count. */
+/**
+ * Parts that the last complete or partial sync did not read completely; lists inside archived projects do not count.
+ */
 function unreadParts(reader: Reader, client: Client): ReadonlyMap<number, readonly RealPart[]> {
   const rows = reader.all<{ readonly connectionId: number; readonly source: string; readonly complete: number }>(
     `SELECT y.connection_id AS connectionId, s.source, min(s.state = 'complete') AS complete FROM sync y
@@ -105,7 +107,7 @@ function unreadParts(reader: Reader, client: Client): ReadonlyMap<number, readon
     [...Map.groupBy(rows, (row) => row.connectionId)].map(([connection, sources]) => {
       const isRead = (part: readonly string[]): boolean => {
         const own = sources.filter(({ source }) => part.includes(source))
-        // An organization without projects has no lists inside of them.
+        // An organization without projects has no project lists.
         const listed = own.length > 0 || sources.some(({ source, complete }) => source === 'projects' && complete === 1)
         return listed && own.every(({ complete }) => complete === 1)
       }
@@ -114,7 +116,7 @@ function unreadParts(reader: Reader, client: Client): ReadonlyMap<number, readon
   )
 }
 
-/** Of a month, by connection and project (0 for that of the organization). */
+/** Monthly limits, by connection and project (0 for the organization's). */
 function listLimits(reader: Reader, client: Client): ReadonlyMap<string, readonly RealLimit[]> {
   const rows = reader.all<RealLimit & { readonly place: string }>(
     `SELECT l.connection_id || ' ' || ifnull(l.project_id, 0) AS place, l.enforcement, l.amount FROM ${LIMITS} l
@@ -170,7 +172,7 @@ function listAccounts(reader: Reader, client: Client): ReadonlyMap<number, reado
   )
 }
 
-/** Keys that can be used, or be used again, by project. */
+/** Keys that can be used, or enabled again, by project. */
 function listKeys(reader: Reader, client: ClientNow): ReadonlyMap<number, readonly RealKey[]> {
   const rows = reader.all<{
     readonly id: number
@@ -253,7 +255,7 @@ function listAddresses(reader: Reader, client: Client): ReadonlyMap<number, read
   )
 }
 
-/** Roles in projects by principal, but for those that a role of the organization brings with it. */
+/** Roles in projects by principal, except those that an organization role implies. */
 function listMemberships(reader: Reader, client: Client): ReadonlyMap<number, readonly RealMembership[]> {
   const rows = reader.all<{
     readonly principalId: number

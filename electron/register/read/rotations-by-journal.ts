@@ -9,18 +9,18 @@ interface Rotation {
   readonly trigger: string
   readonly rotatedOn: string
   readonly note: string
-  /** By a sync, which no row of the journal names. */
+  /** Recorded by a sync, without a journal row. */
   readonly recognised: number
   readonly undone: number
 }
 
-/** The rotations that people recorded and undid, as the journal has them, against the table: due days follow from them. */
+/** Verifies the rotations that people recorded and undid against the journal, since due days depend on them. */
 export function rotationsByJournal() {
   const reported = new Map<number, Body>()
   const undone = new Set<number>()
   let isInvented = false
   return {
-    /** The sample agency has rotations that nobody recorded. */
+    /** The sample agency has rotations without journal rows. */
     invent: (): void => {
       isInvented = true
     },
@@ -40,15 +40,15 @@ export function rotationsByJournal() {
         const body = left.get(row.id)
         left.delete(row.id)
         const isKnown = body === undefined ? row.recognised === 1 || isInvented : matchesJournal(row, body)
-        // An import undoes what a sync took for a rotation, without a row of its own.
+        // An import undoes a rotation that a sync recognized, without its own journal row.
         const isUndoneInJournal = row.undone === (undone.has(row.id) ? 1 : row.recognised === 1 ? row.undone : 0)
         if (isKnown && isUndoneInJournal) return []
         return [
-          { table: 'rotation', row: row.id, says: `Rotation ${row.id} of ${row.name} is not as the journal has it.` },
+          { table: 'rotation', row: row.id, says: `Rotation ${row.id} of ${row.name} does not match the journal.` },
         ]
       })
       const removed = left.keys().map((id): TableProblem => {
-        return { table: 'rotation', row: id, says: `Rotation ${id} is in the journal and not among the rotations.` }
+        return { table: 'rotation', row: id, says: `Rotation ${id} is in the journal but not among the rotations.` }
       })
       return [...wrong, ...removed]
     },

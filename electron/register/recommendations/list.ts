@@ -24,7 +24,7 @@ export interface RecommendationQuery extends Scope {
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
 }
 
-/** What an id of the list stands for: lists hold numbers alone. */
+/** What an id of the list refers to, since lists hold only numbers. */
 export interface RecommendationRef {
   /** A principal, or a row of effective access, by the kind. */
   readonly subject: number
@@ -40,12 +40,12 @@ export function toRef(id: number): RecommendationRef {
   }
 }
 
-/** How a row is called in an address: `project-role-12`. */
+/** The key of a row in an address: `project-role-12`. */
 export function getKey({ kind, subject }: Pick<RecommendationRef, 'kind' | 'subject'>): string {
   return `${kind}-${subject}`
 }
 
-/** The id of advice by its key while it stands; null for a key that names none, or is advised no more. */
+/** The id of a current recommendation by its key; null for an unknown key or an outdated recommendation. */
 export function idOfKey(reader: Reader, rowKey: string, now: number): number | null {
   const kind = ADVICE_KINDS.find((each) => rowKey.startsWith(`${each}-`))
   if (kind === undefined) return null
@@ -61,7 +61,7 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   who: (d) => `${WHO} ${d}, t.sure`,
 }
 
-/** The ids of all advice that a filter lets through, in order; `refOf` reads one. One statement. */
+/** The ids of all recommendations that match a filter, in order; `refOf` reads one. One statement. */
 export function recommendationIds(reader: Reader, query: RecommendationQuery, now: number): number[] {
   const facts = useFacts(query)
   const kinds = ADVICE_KINDS.filter((kind) => query.kind === undefined || query.kind === kind)
@@ -88,7 +88,7 @@ export function recommendationIds(reader: Reader, query: RecommendationQuery, no
   )
 }
 
-/** The four columns by name, whichever the statement gives them. */
+/** The four columns by name, whatever the statement calls them. */
 function named(sql: string): string {
   return `SELECT NULL AS subject, NULL AS sure, NULL AS principal_id, NULL AS project_id WHERE 0 UNION ALL ${sql}`
 }

@@ -25,7 +25,7 @@ const keyUse = z.object({
 
 const BY_PRINCIPAL = ['member-unused', 'account-unused']
 
-/** Recommendation for ids of `recommendationIds`, in the order given; what is not there any more is left out. Two statements. */
+/** Recommendations for ids of `recommendationIds`, in the order given; outdated ones are left out. Two statements. */
 export function recommendationRows(reader: Reader, ids: readonly number[], now: number): RecommendationRow[] {
   const refs = ids.map(toRef)
   const asked = refs.map(({ kind, subject }) => (BY_PRINCIPAL.includes(kind) ? [subject, null] : [null, subject]))

@@ -13,7 +13,10 @@ const counted = z.object({ client: clientRef, connection: connectionRef, people:
 
 export type Silence = z.infer<typeof counted> & { readonly says: string }
 
-/** How many people in each connection of a scope, or whether of one person, nothing is reported, so that nobody takes silence for non-use. */
+/**
+ * The number of people without reported use, by connection in scope (or for one person), so that missing reports are
+ * not mistaken for non-use.
+ */
 export function silentPeople(reader: Reader, query: UseQuery, now: number): Silence[] {
   const facts = useFacts(query)
   return readRows(
@@ -29,6 +32,6 @@ export function silentPeople(reader: Reader, query: UseQuery, now: number): Sile
 function describeSilence(provider: string): string {
   const reports = findProvider(provider)?.reportsPersonUse === true
   return reports
-    ? `${providerName(provider)} has reported no use of them: never, or not yet.`
-    : `${providerName(provider)} does not report when somebody was last active.`
+    ? `${providerName(provider)} has not reported any use by them yet.`
+    : `${providerName(provider)} does not report when people were last active.`
 }

@@ -6,7 +6,7 @@ import {
   sureBecause,
 } from '../../../shared/domain/recommendations/recommendation.ts'
 
-/** Usable keys of somebody in one project (null: the organization). */
+/** Usable keys of a holder in one project (null: the organization). */
 export interface KeyUse {
   readonly projectId: number | null
   readonly isAdmin: boolean
@@ -14,7 +14,7 @@ export interface KeyUse {
   readonly usedAt: number | null
 }
 
-/** The recorded facts that advice rests on. */
+/** The recorded facts that a recommendation is based on. */
 export interface Basis {
   readonly kind: RecommendationKind
   readonly provider: string
@@ -24,7 +24,7 @@ export interface Basis {
   readonly project: { readonly id: number; readonly name: string } | null
   /** The last use of the account, where the provider reports one. */
   readonly knownAt: number | null
-  /** Projects that they reach by a role of their own or of a group. */
+  /** Projects that the holder reaches by a direct or a group role. */
   readonly projects: number
   readonly keys: readonly KeyUse[]
   readonly cutoff: number
@@ -32,7 +32,7 @@ export interface Basis {
 
 type Words = Pick<RecommendationRow, 'enough' | 'says' | 'sureBecause' | 'evidence'>
 
-/** Recommendation in words: what would be enough, why, and what is recorded. */
+/** A recommendation in words: the recommended role, the reason, and the evidence. */
 export function toWords(basis: Basis): Words {
   const { kind, keys, project, isService, isPrivileged } = basis
   const there = project === null ? keys : keys.filter((use) => use.projectId === project.id)
@@ -53,14 +53,14 @@ function describeEnough({ kind, provider }: Basis): string | null {
 const DAYS = `${ADVICE_DAYS} days`
 
 const SAYS: Readonly<Record<RecommendationKind, (basis: Basis, enough: string) => string>> = {
-  'member-unused': () => `Nothing of theirs was used in ${DAYS}: no role would have been enough.`,
-  'account-unused': () => `No key of it was used in ${DAYS}: it can go.`,
+  'member-unused': () => `No activity in ${DAYS}: no role is needed.`,
+  'account-unused': () => `None of its keys was used in ${DAYS}: it can be deleted.`,
   'project-unused': ({ project }) =>
-    `They called the API in the last ${DAYS}, and nothing shows a call in ${project?.name ?? ''}: no role there would have been enough.`,
+    `They called the API in the last ${DAYS}, but no calls in ${project?.name ?? ''} are recorded: no role is needed there.`,
   'project-role': ({ role }, enough) =>
-    `All that is recorded in ${DAYS} are calls of the API: ${enough} would have been enough in place of ${role ?? ''}.`,
+    `Only API calls are recorded in ${DAYS}: ${enough} is enough in place of ${role ?? ''}.`,
   'privileged-role': ({ role }, enough) =>
-    `All that is recorded in ${DAYS} are calls of the API: ${enough} would have been enough in place of ${role ?? ''}, with a member’s role in the projects they call.`,
+    `Only API calls are recorded in ${DAYS}: ${enough} is enough in place of ${role ?? ''}, with a member’s role in the projects they call.`,
 }
 
 function describeEvidence(basis: Basis, there: readonly KeyUse[]): RecommendationRow['evidence'] {
@@ -68,7 +68,7 @@ function describeEvidence(basis: Basis, there: readonly KeyUse[]): Recommendatio
   const admin = keys.filter((use) => use.isAdmin)
   const inProject = kind === 'project-unused' || kind === 'project-role'
   return [
-    ...(isService || knownAt === null ? [] : [{ says: 'The account last called the API.', at: knownAt }]),
+    ...(isService || knownAt === null ? [] : [{ says: 'Last API call of the account.', at: knownAt }]),
     keyEvidence(
       inProject ? 'in the project' : '',
       there.filter((use) => !use.isAdmin),
@@ -78,7 +78,7 @@ function describeEvidence(basis: Basis, there: readonly KeyUse[]): Recommendatio
   ]
 }
 
-/** Of how many projects that they reach they are known to call which. */
+/** How many projects the holder reaches, and in how many of them their keys were used. */
 function reachEvidence({ kind, keys, projects, project, cutoff }: Basis): RecommendationRow['evidence'] {
   const used = keys.filter(
     ({ isAdmin, projectId, usedAt }) =>
@@ -89,7 +89,7 @@ function reachEvidence({ kind, keys, projects, project, cutoff }: Basis): Recomm
   const others = kind === 'project-unused' ? many(used, 'other', 'others') : String(used)
   return [
     {
-      says: `Holds a role in ${many(projects, 'project', 'projects')}; keys of theirs were used in ${others}.`,
+      says: `Holds a role in ${many(projects, 'project', 'projects')}; their keys were used in ${others}.`,
       at: null,
     },
   ]

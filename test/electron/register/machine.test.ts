@@ -40,7 +40,7 @@ describe('a register whose disk is full', () => {
     register.transact((writer) => writer.value(`PRAGMA max_page_count = ${pages + 40}`))
     const refused = getRefusal(() => fill(register))
     expect(refused.message).toBe(
-      `The disk is full: the register in ${path} could not be written. Nothing of the last step was kept.`,
+      `The disk is full: the register in ${path} could not be written. The last step was not saved.`,
     )
     expect(refused.hint).toBe('Free space on the disk that holds it, then try again.')
     expect(register.reader.value('SELECT count(*) FROM meta')).toBeGreaterThan(1)

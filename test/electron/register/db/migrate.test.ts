@@ -96,7 +96,7 @@ describe('migrations', () => {
 
   it('leave nothing behind when the first one fails', () => {
     const db = newDb()
-    expect(refusal(() => apply(db, [{ ...BROKEN, version: 1 }]))).toContain('The new register was not made.')
+    expect(refusal(() => apply(db, [{ ...BROKEN, version: 1 }]))).toContain('The new register was not created.')
     expect(tables(db)).toEqual([])
   })
 

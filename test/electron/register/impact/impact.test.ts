@@ -154,7 +154,7 @@ describe('removing a person', () => {
   it('says that nobody else is owner or admin, and of no one who leaves others behind', () => {
     const { ask, person } = world()
     const says = ask({ kind: 'person', id: person('mara') }).says
-    expect(says).toContain('Nobody else is owner or admin of acme openai.')
+    expect(says).toContain('No one else is owner or admin of acme openai.')
     expect(ask({ kind: 'person', id: person('tomas') }).says.join(' ')).not.toContain('Nobody else')
   })
 
@@ -162,8 +162,8 @@ describe('removing a person', () => {
     const { ask, person } = world()
     const report = ask({ kind: 'person', id: person('mara') })
     expect(brief(report, 'key')).toEqual(['k_admin unknown', 'k_ant stays'])
-    expect(report.says).toContain('The provider does not say what becomes of 1 key: delete by hand.')
-    expect(report.says).toContain('1 key works on without an owner: rotate or delete it.')
+    expect(report.says).toContain('The provider does not document what happens to 1 key: delete manually.')
+    expect(report.says).toContain('1 key continues to work without an owner: rotate or delete it.')
   })
 
   it('is followed into one client alone when the scope names it, and into archived ones when not', () => {
@@ -238,7 +238,7 @@ describe('removing something else', () => {
     const { ask, findId } = world()
     const report = ask({ kind: 'principal', id: findId('principal', 'inv') })
     expect(report.rows.map((row) => [row.kind, row.name, row.effect])).toEqual([['invite', 'new@acme.example', 'dies']])
-    expect(report.says).toEqual(['1 invite lapses.', 'No key is touched.'])
+    expect(report.says).toEqual(['1 invite lapses.', 'No key is affected.'])
   })
 
   it('ends a key and says what would take over', () => {
