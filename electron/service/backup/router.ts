@@ -13,7 +13,11 @@ import { invalid, notFound } from '../kit/refusal.ts'
 function toOptions(context: Context, name: string): RestoreOptions {
   const { profile, secrets } = context.session()
   if (name !== basename(name)) {
-    throw invalid('name', `${JSON.stringify(name)} is not the name of a backup.`, 'Choose one from the list of backups.')
+    throw invalid(
+      'name',
+      `${JSON.stringify(name)} is not the name of a backup.`,
+      'Choose one from the list of backups.',
+    )
   }
   const file = join(profilePaths(profile).backups, name)
   if (!listBackups(profile).some((backup) => backup.path === file)) {

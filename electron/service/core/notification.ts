@@ -64,7 +64,7 @@ interface DueWords<Item> {
   /** The sentence before the day: `Rotation due on`. */
   readonly until: string
   readonly to: (item: Item) => string
-  /** One and several, in the title over all of them: `key wants`, `keys want`; then what is due and where they are. */
+  /** One and several, in the title over all of them: `key is`, `keys are`; then what is due and where they are. */
   readonly want: readonly [one: string, many: string, what: string]
   readonly toAll: string
 }

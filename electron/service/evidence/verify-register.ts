@@ -28,7 +28,11 @@ export async function packEnds(context: Context, paths: readonly string[]): Prom
   for (const path of paths) {
     const { verdict, end } = await readPack(path, { own })
     if (!verdict.ok) {
-      throw invalid('packs', `${path} was changed, so it proves nothing about this register.`, `castellan verify ${path}`)
+      throw invalid(
+        'packs',
+        `${path} was changed, so it proves nothing about this register.`,
+        `castellan verify ${path}`,
+      )
     }
     // A register from before the first pack knows the key of none.
     ends.push({

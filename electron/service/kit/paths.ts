@@ -58,10 +58,7 @@ const REASONS: Readonly<Record<string, Readonly<Partial<Record<Purpose, readonly
   },
   EROFS: { write: ['cannot be written: the disk is read-only', 'Choose a folder on another disk.'] },
   ENOSPC: {
-    write: [
-      'was not written: the disk is full',
-      'Free some space and export again; the earlier file is unchanged.',
-    ],
+    write: ['was not written: the disk is full', 'Free some space and export again; the earlier file is unchanged.'],
   },
   EDQUOT: { write: ['was not written: the disk quota is used up', 'Free some space and export again.'] },
   ENOTEMPTY: {

@@ -41,7 +41,11 @@ export async function certify(
   const [first] = obstacles
   if (first !== undefined) {
     const others = obstacles.length === 1 ? '' : ` And ${obstacles.length - 1} more.`
-    throw new Refusal('CONFLICT', `It cannot be certified that nothing is left. ${first}${others}`, 'Resolve that first.')
+    throw new Refusal(
+      'CONFLICT',
+      `It cannot be certified that nothing is left. ${first}${others}`,
+      'Resolve that first.',
+    )
   }
   const day = getToday(context)
   let syncs = ''

@@ -57,7 +57,9 @@ function listObstacles(of: {
 }): string[] {
   const { held, readings, known } = of
   return [
-    ...(known ? [] : ['No one is known to belong to the agency: add a client of the kind "internal" with its domains.']),
+    ...(known
+      ? []
+      : ['No one is known to belong to the agency: add a client of the kind "internal" with its domains.']),
     ...(readings.length === 0 ? ['The client has no connection, so nothing shows what is left.'] : []),
     ...(held === 0 ? [] : [`${held} ${held === 1 ? 'thing is' : 'things are'} still held.`]),
     ...readings.flatMap(({ connection, obstacle }) => (obstacle === null ? [] : [`${connection.label}: ${obstacle}`])),

@@ -183,11 +183,7 @@ export const planRouter = {
   remove: os.plan.remove.handler(({ context, input: { planId } }) => {
     const row = existing(context, planId)
     if (row.active) {
-      throw new Refusal(
-        'CONFLICT',
-        `“${row.title}” is active.`,
-        'Deactivate it, or activate another plan, first.',
-      )
+      throw new Refusal('CONFLICT', `“${row.title}” is active.`, 'Deactivate it, or activate another plan, first.')
     }
     commit(context, ['plan'], ({ writer, at, note }) => {
       setPlanRemoved(writer, planId, at)

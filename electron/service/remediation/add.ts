@@ -123,7 +123,11 @@ export async function wantedRemediation(
 /** It is on the list already. */
 export class OnTheList extends Refusal {
   constructor(remediationId: number) {
-    super('CONFLICT', `This is on the list already, as remediation item ${remediationId}.`, 'Preview and send that one.')
+    super(
+      'CONFLICT',
+      `This is on the list already, as remediation item ${remediationId}.`,
+      'Preview and send that one.',
+    )
   }
 }
 

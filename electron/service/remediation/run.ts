@@ -171,7 +171,11 @@ async function attempt(one: Ready, write: () => Promise<WriteResult>): Promise<W
  */
 function sameProfile(context: Context, session: Session): void {
   if (context.session() === session) return
-  throw new Refusal('CONFLICT', 'The profile was changed while a list was sent.', 'Open it again and see the remediation list.')
+  throw new Refusal(
+    'CONFLICT',
+    'The profile was changed while a list was sent.',
+    'Open it again and see the remediation list.',
+  )
 }
 
 /** Syncs the affected connections. Returns those whose sync began. */

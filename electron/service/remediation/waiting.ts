@@ -15,7 +15,8 @@ export function waitsFor(
 ): string | null {
   for (const name of [...(project === undefined ? [] : [project]), ...projects.map((each) => each.name)]) {
     const named = projectsNamed(reader, connectionId, name)
-    if (named.length === 0) return `It waits for the project ${name}, which does not exist yet. Create it first, then sync.`
+    if (named.length === 0)
+      return `It waits for the project ${name}, which does not exist yet. Create it first, then sync.`
     if (named.length > 1) return `Two projects are called ${name}. Rename one of them, then sync.`
   }
   return null

@@ -54,7 +54,11 @@ function* focusPieces(context: Context, asked: AskedReport, count: (rows: number
   checkScope(context, asked)
   const period = checkedPeriod(asked)
   if (asked.source !== 'billed') {
-    throw invalid('source', 'FOCUS describes what providers billed; internal records are not charges.', 'Choose billed.')
+    throw invalid(
+      'source',
+      'FOCUS describes what providers billed; internal records are not charges.',
+      'Choose billed.',
+    )
   }
   yield* printFocus(getReader(context), { client: asked.client, period, count })
 }

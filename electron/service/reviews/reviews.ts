@@ -208,10 +208,15 @@ function checkDecision(context: Context, { decision, to, why, until }: Deciding,
     throw invalid('until', `${until} has passed.`, 'Give the last day of the exception.')
   }
   if (why !== undefined) return
-  if (until !== undefined) throw invalid('why', 'An exception needs a justification.', 'Give the reason for keeping it until then.')
+  if (until !== undefined)
+    throw invalid('why', 'An exception needs a justification.', 'Give the reason for keeping it until then.')
   const flagged = decision === 'keep' ? items.filter((item) => item.flagged === 1) : []
   if (flagged.length > 0) {
-    throw invalid('why', `Keeping what has findings needs a justification: ${named(flagged)}.`, 'Give the reason for keeping it.')
+    throw invalid(
+      'why',
+      `Keeping what has findings needs a justification: ${named(flagged)}.`,
+      'Give the reason for keeping it.',
+    )
   }
 }
 

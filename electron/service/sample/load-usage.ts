@@ -120,7 +120,8 @@ function agree(writer: Writer, { today, now, operator }: Moment): void {
            JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL AND v.name = :project WHERE c.slug = :client`,
       project === null ? { client } : { client, project },
     )
-    if (found === undefined) throw new Error(`The sample has a budget for what does not exist: ${client} ${project ?? ''}`)
+    if (found === undefined)
+      throw new Error(`The sample has a budget for what does not exist: ${client} ${project ?? ''}`)
     const to = dayNumber(computeStart(today))
     const { days } = daySpend(
       writer,

@@ -53,7 +53,7 @@ test('replacing swaps the text and leaves no draft behind', () => {
   expect(readdirSync(join(root, 'new', 'profile'))).toEqual(['file'])
 })
 
-test('a second name keeps a file whose first name is given to another, and is refused where it is taken', () => {
+test('a second name keeps a file whose first name is given to another, and is refused where it exists', () => {
   createPrivateFile(path, 'first')
   nameTwice(path, `${path}.kept`)
   replacePrivateFile(path, 'second')

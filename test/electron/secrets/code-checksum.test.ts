@@ -4,7 +4,7 @@ import { isChecksumRight, locateError, withChecksum } from '../../../electron/se
 
 const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
 
-/** The symbols of a Bech32m string, its human-readable part spread out as BIP-173 says. */
+/** The symbols of a Bech32m string, its human-readable part expanded as in BIP-173. */
 function parseSymbols(text: string): number[] {
   const at = text.lastIndexOf('1')
   const codes = Array.from(text.slice(0, at), (character) => character.codePointAt(0) ?? 0)

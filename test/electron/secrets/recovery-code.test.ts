@@ -17,7 +17,7 @@ function getReason(text: string): string {
 }
 
 describe('a recovery code', () => {
-  test('gives the key back', () => {
+  test('returns the key', () => {
     fc.assert(
       fc.property(key, (key) => {
         expect(keyOfRecoveryCode(toRecoveryCode(key))).toEqual({ ok: true, key })
@@ -39,7 +39,7 @@ describe('a recovery code', () => {
     )
   })
 
-  test('is read in whatever way a person types it', () => {
+  test('is read in any form that a person types', () => {
     const typed = fc.record({
       key,
       lower: fc.boolean(),
@@ -73,7 +73,7 @@ describe('a recovery code', () => {
     return characters.with(a, characters[b]!).with(b, characters[a]!).join('')
   }
 
-  test('is refused with any two characters in each other’s place', () => {
+  test('is refused with any two characters swapped', () => {
     fc.assert(
       fc.property(key, place, place, (key, a, b) => {
         expect(keyOfRecoveryCode(exchanged(toRecoveryCode(key), a, b)).ok).toBe(false)
@@ -82,7 +82,7 @@ describe('a recovery code', () => {
     )
   })
 
-  test('is refused with two neighbours in each other’s place, and the groups are named', () => {
+  test('is refused with two neighbours swapped, and the groups are named', () => {
     fc.assert(
       fc.property(key, fc.nat({ max: 58 }), (key, index) => {
         const groups = [...new Set([toGroup(index), toGroup(index + 1)])].join(' and ')
@@ -102,7 +102,7 @@ describe('a recovery code', () => {
     )
   })
 
-  test('with a character missing or too many names the group, while the groups are still apart', () => {
+  test('with a character missing or too many names the group, while the groups are still separate', () => {
     const code = toRecoveryCode(new Uint8Array(32).fill(9))
     const groups = code.split('-')
     expect(getReason(groups.with(3, groups[3]!.slice(1)).join('-'))).toBe(

@@ -10,7 +10,7 @@ import { keepRegisterKey, registerKey, RegisterKeyError } from '../../../electro
 
 const KEY = new Uint8Array(32).fill(1)
 const OTHER = new Uint8Array(32).fill(2)
-const NO_KEYCHAIN = memoryStore('There is no keychain here.')
+const NO_KEYCHAIN = memoryStore('This test has no keychain.')
 
 let profile = ''
 let file = ''
@@ -53,13 +53,13 @@ describe('a new register', () => {
     expect(readdirSync(profile)).toEqual([])
   })
 
-  test('gets a key in a 0600 file without a keychain, with a standing warning', async () => {
+  test('gets a key in a 0600 file without a keychain, with a permanent warning', async () => {
     const inside = join(profile, 'new')
     const first = await registerKey({ profile: inside, secrets: NO_KEYCHAIN, registerExists: false })
     expect(first).toMatchObject({ state: 'ready', source: 'file', created: true })
     const again = await registerKey({ profile: inside, secrets: NO_KEYCHAIN, registerExists: true })
     expect(again).toEqual({ ...first, created: false })
-    expect(again.state === 'ready' && again.notice).toContain('There is no keychain here.')
+    expect(again.state === 'ready' && again.notice).toContain('This test has no keychain.')
     expect(again.state === 'ready' && again.notice).toContain(join(inside, 'register.key'))
   })
 
@@ -70,7 +70,7 @@ describe('a new register', () => {
     expect(keys[0]).not.toEqual(keys[1])
   })
 
-  test('is not made with a key that the keychain does not give back', async () => {
+  test('is not made with a key that the keychain does not return', async () => {
     const { store } = keychain({}, { get: async () => null })
     await expect(registerKey({ profile, secrets: store, registerExists: false })).rejects.toThrow(KeychainError)
   })
@@ -86,10 +86,10 @@ describe('a new register', () => {
   })
 })
 
-describe('a register whose key is not at hand', () => {
+describe('a register whose key is missing', () => {
   test.each([
     ['an empty keychain', () => keychain().store, 'is not in the keychain. Kept in the test keychain.'],
-    ['no keychain', () => NO_KEYCHAIN, 'is not at hand. There is no keychain here.'],
+    ['no keychain', () => NO_KEYCHAIN, 'was not found. This test has no keychain.'],
     ['a damaged entry', () => keychain({ 'register-key': '' }).store, 'in the keychain is damaged'],
   ])('asks for the recovery code: %s', async (_, secrets, reason) => {
     const answer = await registerKey({ profile, secrets: secrets(), registerExists: true })
@@ -122,7 +122,7 @@ describe('a key file beside a keychain', () => {
 
   test.each([
     ['refuses it', { set: () => Promise.reject(new KeychainError('Locked.', 'Unlock it.')) }],
-    ['does not give it back', { get: async () => null }],
+    ['does not return it', { get: async () => null }],
   ])('stays when the keychain %s', async (_, faults) => {
     writeKey(toRecoveryCode(KEY))
     const answer = await registerKey({ profile, secrets: keychain({}, faults).store, registerExists: true })
@@ -156,7 +156,7 @@ describe.skipIf(process.platform === 'win32')('the key file', () => {
     expect(statSync(inside).mode & 0o777).toBe(0o700)
   })
 
-  test('that others could read is closed to them, and the notice says so', async () => {
+  test('that others could read is closed to them, and the notice reports it', async () => {
     writeKey(toRecoveryCode(KEY), 0o644)
     const answer = await registerKey({ profile, secrets: NO_KEYCHAIN, registerExists: true })
     expect(answer.state === 'ready' && answer.notice).toContain('mode 644')

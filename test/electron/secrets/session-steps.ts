@@ -1,4 +1,7 @@
-/** What the keychain tests do inside a private session: `node session-steps.ts STEPS FOLDER` prints `RESULT` and what came of it as JSON. */
+/**
+ * What the keychain tests do inside a private session: `node session-steps.ts STEPS FOLDER` prints `RESULT` and the
+ * result as JSON.
+ */
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -54,7 +57,7 @@ const hanging: Steps = async (profile) => {
   await secrets.set('connection-1', 'a secret value')
   lockKeyring()
   const error = await failure(() => secrets.get('connection-1'))
-  // Behind the call that hangs: must not take effect once its caller was told that it failed.
+  // Behind the call that hangs: must not take effect once its caller received the failure.
   const late = await failure(() => secrets.set('connection-2', 'too late'))
   const again = await openSecretStore({ profile, timeoutMs: 300 })
   return { error, late, kind: again.kind, detail: again.detail }

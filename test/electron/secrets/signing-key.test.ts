@@ -15,7 +15,7 @@ import {
 
 const newProfile = (): string => mkdtempSync(join(tmpdir(), 'castellan-signing-'))
 
-/** A store that says it is a keychain. */
+/** A store that reports that it is a keychain. */
 const keychain = (): SecretStore => ({ ...memoryStore('A keychain of this test.'), kind: 'keychain' })
 
 describe('the key that signs evidence', () => {
@@ -32,7 +32,7 @@ describe('the key that signs evidence', () => {
     }
   })
 
-  it('lies in the keychain; without one in a file of this user alone, and a notice says so', async () => {
+  it('is kept in the keychain; without one in a file of this user alone, and a notice reports it', async () => {
     const kept = { profile: newProfile(), secrets: keychain() }
     await signingKey(kept)
     expect(existsSync(signingKeyPath(kept.profile))).toBe(false)
@@ -54,7 +54,7 @@ describe('the key that signs evidence', () => {
     expect(await signingKey({ profile, secrets })).toMatchObject({ fingerprint })
   })
 
-  it('that is damaged is not replaced by another without a word', async () => {
+  it('that is damaged is not silently replaced by another', async () => {
     const profile = newProfile()
     const place = { profile, secrets: memoryStore('') }
     await signingKey(place)

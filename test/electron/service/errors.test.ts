@@ -20,7 +20,7 @@ it('a currency, an operator and bytes in place of a list that cannot be read are
   })
 })
 
-it('an import that fails while it is listened to fails with an error of the contract', async () => {
+it('an import that fails while it is followed fails with an error of the contract', async () => {
   const { api } = await newService()
   await api.client.add({ name: 'Acme' })
   const failed = Array.fromAsync(await api.usage.import({ client: 'acme', path: '/not/there.csv' }))

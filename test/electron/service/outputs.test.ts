@@ -26,7 +26,7 @@ function operations(): string[] {
 }
 
 describe('what the service answers', () => {
-  it('is held to the contract in tests', async () => {
+  it('is validated against the contract in tests', async () => {
     const { context } = await newService()
     const wrong = os.settings.get.handler(() => ({ operator: 1, colourScheme: 'pink' }) as never)
     const { get } = createRouterClient({ get: wrong }, { context })
@@ -36,7 +36,7 @@ describe('what the service answers', () => {
 
 const SECRETS = { openai: 'sk-admin-Qm7xMARKEDvN2k', anthropic: 'sk-ant-admin01-Qm7xMARKEDvN2k' } as const
 
-/** The part of both that no text of ours may hold. The last four characters are a hint, and shown. */
+/** The part of both that no text of Castellan may contain. The last four characters are the ending, and shown. */
 const MARK = 'MARKED'
 
 const OTHER = 'sk-admin-Zz9yMARKEDother'
@@ -273,7 +273,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   return answers
 }
 
-/** A folder of records that is watched: what was there is given, and what is put there later. */
+/** A watched folder of records: with files from before, and files that are added later. */
 async function watchedFolder(
   api: Service['api'],
   ask: <T>(name: string, answer: Promise<T>) => Promise<T>,
@@ -293,7 +293,7 @@ async function watchedFolder(
   await ask('usageFolders.remove', api.usageFolders.remove({ folderId: folder.folderId }))
 }
 
-/** A personnel file with a secret in it, and two people of it made one and two again. */
+/** An HR file with a secret in it, and two people of it merged and split again. */
 async function personnel(api: Service['api'], ask: <T>(name: string, answer: Promise<T>) => Promise<T>): Promise<void> {
   const known = (await api.people.list({})).rows.find(({ email }) => email !== null)?.email ?? ''
   const rows = `Name,Email,Title\nAnn Lee,${known.replace('@', '+ai@')},Engineer\nEve,eve@x.example,${SECRETS.openai}\n`
@@ -310,12 +310,12 @@ async function personnel(api: Service['api'], ask: <T>(name: string, answer: Pro
 }
 
 describe('no operation', () => {
-  it('gives a secret away, nor does any file, journal row or notification', async () => {
+  it('reveals a secret, nor does any file, journal row or notification', async () => {
     const host = recordingHost()
     const service = await newService({ host })
     const answers = await everything(service)
     expect(operations().filter((name) => !answers.has(name))).toEqual([])
-    // The provider shows a new key once, and somebody has to put it in place: this one operation gives it away, once.
+    // The provider shows a new key once, and a person has to deploy it: this one operation reveals it, once.
     const given = answers.get('remediation.takeSecret')
     expect(given).toMatchObject({ secret: expect.stringContaining(MARK) as string })
     answers.delete('remediation.takeSecret')

@@ -8,7 +8,7 @@ import { newService } from './services.ts'
 
 type Api = Awaited<ReturnType<typeof newService>>['api']
 
-/** Everything that can be asked about one client, by what it is asked with. */
+/** Everything that can be asked about one client, with its input. */
 const ASKED: Readonly<Record<string, (api: Api, client: string) => Promise<unknown>>> = {
   'people.list': (api, client) => api.people.list({ client }),
   'people.list of a text': (api, client) => api.people.list({ client, search: 'person' }),
@@ -64,12 +64,12 @@ describe('asked about one client', () => {
       }),
       { numRuns: 15 },
     )
-    // What never shows its own client's mark either would prove nothing.
+    // Operations that never show their own client's mark would prove nothing.
     const blind = [...found].filter(([, times]) => times === 0).map(([name]) => name)
     expect(blind).toEqual([])
   })
 
-  it('counts add up: what each client has is what all have, people aside, who may be in several', async () => {
+  it('counts add up: the sum over the clients equals the total, except people, who may be in several', async () => {
     await fc.assert(
       fc.asyncProperty(agencies, async (agency) => {
         const service = await newService({ now: () => Date.UTC(2026, 10, 2, 12) })

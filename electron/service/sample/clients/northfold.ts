@@ -241,6 +241,7 @@ export const northfold: ClientPlan = {
   kind: 'internal',
   colour: '#332288',
   domains: ['northfold.example'],
-  notes: 'The agency itself. Staff are members of the clients’ organizations too: when someone leaves, look there as well.',
+  notes:
+    'The agency itself. Staff are members of the clients’ organizations too: when someone leaves, look there as well.',
   organizations: [openai, anthropic],
 }

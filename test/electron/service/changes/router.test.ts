@@ -28,7 +28,7 @@ function sync(service: Service, connection: number, at: number, people: readonly
   ).syncId
 }
 
-/** Two clients; the first was read on 1 and 3 November at noon, the second on the 2nd alone. */
+/** Two clients; the first was synced on 1 and 3 November at noon, the second only on the 2nd. */
 async function twoClients(): Promise<{ service: Service; first: number; other: number; last: number }> {
   const service = await newService({ now: () => day(10) })
   const register = makeRegister(service.context)
@@ -58,7 +58,7 @@ describe('changes.list', () => {
     expect(await reported(service, { ...acme, since: { day: '2026-11-02' }, until: { day: '2026-11-02' } })).toEqual([])
   })
 
-  it('takes an instant and a sync, of whichever client', async () => {
+  it('takes an instant and a sync of any client', async () => {
     const { service, first, other, last } = await twoClients()
     const acme = { client: 'acme' }
     for (const since of [{ sync: first }, { sync: other }, { at: day(2) }]) {
@@ -73,7 +73,7 @@ describe('changes.list', () => {
     ])
   })
 
-  it('counts every kind whatever is asked for, and gives any slice of what is', async () => {
+  it('counts every kind regardless of the filter, and returns any slice of the list', async () => {
     const { service, first } = await twoClients()
     const input = { client: 'acme', since: { sync: first } }
     const all = await service.api.changes.list(input)
@@ -97,7 +97,7 @@ describe('changes.list', () => {
     expect(await reported(service, { since: { at: 0 }, connection: 2 })).toHaveLength(3)
   })
 
-  it('answers anew after the next sync', async () => {
+  it('are compared again after the next sync', async () => {
     const { service, first } = await twoClients()
     const input = { client: 'acme', since: { sync: first } }
     expect(await reported(service, input)).toEqual(BETWEEN)
@@ -125,7 +125,7 @@ describe('changes.list', () => {
 })
 
 describe('a day that no calendar has', () => {
-  it('is not let in', async () => {
+  it('is refused', async () => {
     const { service } = await twoClients()
     await expect(service.api.changes.list({ since: { day: '2026-02-30' } })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
@@ -135,7 +135,7 @@ describe('a day that no calendar has', () => {
 })
 
 describe('changes.timeline', () => {
-  it('has the syncs in scope, newest first, with as many changes as each brought', async () => {
+  it('has the syncs in scope, newest first, with the number of changes of each', async () => {
     const { service, first, other, last } = await twoClients()
     const points = async (client?: string): Promise<(readonly [number, number])[]> =>
       (await service.api.changes.timeline({ client })).map((point) => [point.syncId, point.changes] as const)
@@ -162,7 +162,7 @@ describe('changes.timeline', () => {
 })
 
 describe('changes.markdown', () => {
-  it('says what was compared and every change on a line of its own, and what it was narrowed to', async () => {
+  it('states what was compared, every change on a line of its own, and the filters', async () => {
     const { service, first } = await twoClients()
     const { text } = await service.api.changes.markdown({
       client: 'acme',
@@ -187,10 +187,10 @@ Between sync 1 and now (UTC): 1 change (access lost 1). Only access lost.
 })
 
 describe('changes since a review', () => {
-  /** Opens a review on what was read so far and signs it, by the road that people take. */
+  /** Opens a review on what was read so far and signs it, through the operations that people use. */
   async function reviewed(service: Service, client: string, kind: 'roles' | 'keys' | 'membership'): Promise<number> {
     const { api } = service
-    const { reviewId, state } = await api.reviews.open({ client, kind, override: 'Nobody administers it.' })
+    const { reviewId, state } = await api.reviews.open({ client, kind, override: 'It has no administrator.' })
     if (state === 'open') {
       await api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'All are needed.' })
       await api.reviews.sign({ reviewId, as: 'Mara' })
@@ -213,7 +213,7 @@ describe('changes since a review', () => {
     return { service, acme, review, now }
   }
 
-  it('tells what changed since its syncs, of its client alone', async () => {
+  it('lists what changed since its syncs, of its client alone', async () => {
     const { service, review } = await reviewedOnce()
     const since = { review }
     expect((await reported(service, { since })).toSorted()).toEqual(BETWEEN)
@@ -226,7 +226,7 @@ describe('changes since a review', () => {
     expect(text).toMatch(/^## Changes: acme\n\nBetween review 1 and now/u)
   })
 
-  it('takes the later of two, one kind of them, and the span from one to the other', async () => {
+  it('takes the later of two, one kind of them, and the span between them', async () => {
     const { service, review, now } = await reviewedOnce()
     const later = await reviewed(service, 'acme', 'membership')
     now.at = day(4)
@@ -238,7 +238,7 @@ describe('changes since a review', () => {
     })
   })
 
-  it('takes a connection that came later as new', async () => {
+  it('treats a connection that was added later as new', async () => {
     const { service, review } = await reviewedOnce()
     const added = newConnection(makeRegister(service.context), 'acme')
     sync(service, added, day(3), ['zoe'])
@@ -246,13 +246,13 @@ describe('changes since a review', () => {
     expect(rows).toContain('person-joined zoe')
   })
 
-  it('does not count a review that is open or withdrawn as the last', async () => {
+  it('does not count a review that is open or cancelled as the last', async () => {
     const { service } = await reviewedOnce()
-    await service.api.reviews.open({ client: 'acme', kind: 'membership', override: 'Nobody administers it.' })
+    await service.api.reviews.open({ client: 'acme', kind: 'membership', override: 'It has no administrator.' })
     expect((await reported(service, { client: 'acme', since: { lastReview: 'any' } })).toSorted()).toEqual(BETWEEN)
   })
 
-  it('refuses what cannot be looked up', async () => {
+  it('refuses what does not exist', async () => {
     const { service, review } = await reviewedOnce()
     await expect(reported(service, { since: { review: 99 } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await expect(reported(service, { client: 'other', since: { review } })).rejects.toMatchObject({ code: 'INVALID' })

@@ -27,7 +27,7 @@ async function placed(provider: Called): Promise<FakeServer> {
   return server
 }
 
-/** All that a server was sent, as text: paths, queries, headers, bodies. */
+/** Everything that a server received, as text: paths, queries, headers, bodies. */
 function heard({ requests }: FakeServer): string {
   return JSON.stringify(requests.map(({ path, search, headers, body }) => ({ path, search, headers, body })))
 }
@@ -44,14 +44,16 @@ async function between(provider: Called) {
   return { service, api, secrets, id, own, other, credential }
 }
 
-/** As whoever holds the register's key can. */
+/** As anyone with the register's key can. */
 function editBaseUrl(service: Service, id: number, baseUrl: string): void {
   makeRegister(service.context).transact((writer) => {
     writer.run('UPDATE connection SET base_url = ? WHERE id = ?', [baseUrl, id])
   })
 }
 
-/** Every operation that contacts the provider of a connection, besides the sending of remedies. Returns what it reports. */
+/**
+ * Every operation that contacts the provider of a connection, except the sending of changes. Returns what it reports.
+ */
 const CONTACTS: Readonly<Record<string, (api: Service['api'], id: number) => Promise<string>>> = {
   'sync.start': async (api, id) => {
     const { skipped } = await api.sync.start({ connections: [id] })
@@ -99,7 +101,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     expect(heard(other)).toContain(credential)
   })
 
-  it('is not sent to the address that an edited register leads to, and the operation says so', async () => {
+  it('is not sent to the address in an edited register, and the operation reports it', async () => {
     const { service, api, id, own, other, credential } = await between(provider)
     editBaseUrl(service, id, other.baseUrl)
     const said = await reports(api, id)
@@ -116,7 +118,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
     ['NODE_OPTIONS', '--max-http-header-size=20000 --tls-keylog=/tmp/keys'],
     ['HTTPS_PROXY', 'socks5://mara:hunter2@proxy.example'],
-  ])('is sent by no operation while %s=%s, and each says what to do', async (name, value) => {
+  ])('is sent by no operation while %s=%s, and each shows what to do', async (name, value) => {
     const { api, id, own } = await between(provider)
     vi.stubEnv(name, value)
     expect(await reports(api, id)).toEqual(fromEach(/nothing was sent/u))
@@ -137,7 +139,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     expect(heard(own)).toContain(credential)
   })
 
-  it('that was kept without its origin is good for the address of the vendor alone', async () => {
+  it('that was kept without its origin is valid for the vendor’s address only', async () => {
     const { service, api, secrets, id, own, credential } = await between(provider)
     await secrets.set(`connection-${id}`, credential)
     expect(await CONTACTS['connection.test']?.(api, id)).toContain('is not sent to')
@@ -145,7 +147,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     expect(service.context.session().mode).toBe('write')
   })
 
-  it('is not stored when the base URL was changed while it was asked for', async () => {
+  it('is not stored when the base URL was changed while it was being entered', async () => {
     const { api, id, own, other, secrets, credential } = await between(provider)
     await api.connection.update({ id, baseUrl: other.baseUrl })
     const said = await refused(api.connection.setCredential({ id, credential, baseUrl: own.baseUrl }))
@@ -156,7 +158,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     expect(stored.credential.state).toBe('stored')
   })
 
-  it('stays when only the path of the base URL changes, and goes when the vendor’s own address is taken', async () => {
+  it('stays when only the path of the base URL changes, and is removed when the vendor’s own address is set', async () => {
     const { api, id, own, secrets } = await between(provider)
     const kept = await secrets.get(`connection-${id}`)
     const changed = await api.connection.update({ id, baseUrl: `${own.baseUrl}/other`, label: 'Main' })
@@ -166,10 +168,10 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     expect(await secrets.get(`connection-${id}`)).toBeNull()
   })
 
-  it('is not sent to an address over http that the register was given by other means', async () => {
+  it('is not sent to an address over http that the register got by other means', async () => {
     const { service, api, id, other } = await between(provider)
     editBaseUrl(service, id, 'http://gateway.example/v1')
-    expect(await reports(api, id)).toEqual(fromEach(/http:\/\/gateway\.example\/v1, which is not called.*https:\/\//u))
+    expect(await reports(api, id)).toEqual(fromEach(/http:\/\/gateway\.example\/v1 of .* is not called.*https:\/\//u))
     expect((await refused(api.sync.start({ connections: [id], credential: CREDENTIAL[provider] }))).code).toBe(
       'CONFLICT',
     )
@@ -191,7 +193,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
   )
 })
 
-/** A keychain that takes a moment, another one each time. */
+/** A keychain that takes a moment, a different one each time. */
 function slowKeychain(seed: string): SecretStore {
   const store = memoryStore('A keychain for this test.')
   let calls = 0
@@ -246,7 +248,7 @@ it.each(['one', 'two', 'three', 'four', 'five'])(
 
 describe('remediations', () => {
   it.each(['openai', 'anthropic'] as const)(
-    'of %s are not sent to the address that an edited register leads to',
+    'of %s are not sent to the address in an edited register',
     async (provider) => {
       const it = await world()
       const beside = provider === 'openai' ? it : await acmeBeside(it.service)

@@ -10,20 +10,20 @@ import { id } from '../../../../shared/contract/common.ts'
 import { contract } from '../../../../shared/contract/contract.ts'
 import { refused, seeded } from '../seeded.ts'
 
-/** Operations with what the contract checks their input against. */
+/** Operations with the schema of their input. */
 const OPERATIONS = Object.entries(contract).flatMap(([area, own]) =>
   Object.entries(own)
     .filter(([, operation]) => isContractProcedure(operation))
     .map(([name, operation]) => ({ operation: `${area}.${name}`, schema: operation['~orpc'].inputSchema as unknown })),
 )
 
-/** An input that is given one id, at one place of the schema. */
+/** An input with one id, at one place of the schema. */
 interface Place {
   readonly field: string
   readonly input: (value: unknown) => unknown
 }
 
-/** Numbers that look like ids and are none: of a version within its plan, of a batch within its review. */
+/** Numbers that look like ids and are not: of a version within its plan, of a batch within its review. */
 const NO_IDS = ['version', 'batch']
 
 /** Every place of a schema that holds an id, with an input that names the client and, where a kind is named, each kind. */
@@ -52,7 +52,7 @@ function listPlaces(schema: unknown, field = '', wrap: Place['input'] = (value) 
   return []
 }
 
-/** What else is in an object: the client, and each kind that an id beside it may be of. */
+/** The other fields of an object: the client, and each kind that an id beside it may be of. */
 function listVariants(shape: Readonly<Record<string, unknown>>): readonly object[] {
   const client = 'client' in shape ? { client: 'own' } : {}
   for (const name of ['kind', 'subjectKind', 'part']) {
@@ -71,7 +71,7 @@ const PLACES = OPERATIONS.flatMap(({ operation, schema }) =>
   listPlaces(schema).map((place) => ({ operation, schema, ...place, shown: JSON.stringify(place.input(1)) })),
 )
 
-/** The tables that things lie in, with the columns that tie a row to its client. */
+/** The tables of things, with the columns that tie a row to its client. */
 const TABLES: Readonly<Record<Thing, readonly [table: string, by: readonly string[]]>> = {
   connection: ['connection', ['client_id']],
   plan: ['plan', ['client_id']],
@@ -101,7 +101,7 @@ const BOTH = 3003
 const db = new Sqlite(':memory:')
 const reader = makeReader(db, {})
 
-/** Puts in a row with what is given; what else must be there is made up, since only who it belongs to is looked at. */
+/** Inserts a row with the given values; other required values are made up, since only its client matters. */
 function insert(table: string, given: Readonly<Record<string, number | string | null>>): void {
   const columns = db.pragma(`table_info(${table})`) as readonly {
     readonly name: string
@@ -149,7 +149,7 @@ const check = (operation: string, schema: unknown, input: unknown) => () =>
   checkReach(reader, 'own', { operation, schema, input })
 
 describe('a session of one client', () => {
-  it.each(PLACES)('$operation says what the id in $shown is of', ({ operation, input }) => {
+  it.each(PLACES)('$operation knows what the id in $shown is of', ({ operation, input }) => {
     expect(idsIn(operation, input(77))).toMatchObject([{ id: 77 }])
   })
 
@@ -169,7 +169,7 @@ describe('a session of one client', () => {
     },
   )
 
-  it('is refused every operation that names neither a client nor an id, but those that reach none', () => {
+  it('is refused every operation that names neither a client nor an id, except those that reach none', () => {
     const free = OPERATIONS.filter(({ schema }) => !takesClient(schema) && listPlaces(schema).length === 0).filter(
       ({ operation, schema }) => {
         try {
@@ -220,17 +220,17 @@ describe('a session of one client', () => {
     )
   })
 
-  it('does not take back a price that holds for all clients', () => {
+  it('does not remove a price that holds for all clients', () => {
     expect(check('prices.clear', contract.prices.clear['~orpc'].inputSchema, { priceId: BOTH })).toThrow(
       `Price ${BOTH} concerns all clients`,
     )
   })
 
-  it('leaves an id that nothing has to the operation', () => {
+  it('leaves an id that does not exist to the operation', () => {
     expect(check('keys.get', contract.keys.get['~orpc'].inputSchema, { keyId: 9 })).not.toThrow()
   })
 
-  it('is kept by every way to call the service', async () => {
+  it('is enforced by every way to call the service', async () => {
     const { service, connections } = await seeded()
     const api = service.getApi('acme')
     expect(await refused(api.connection.remove({ id: connections.borealis }))).toMatchObject({
@@ -239,7 +239,7 @@ describe('a session of one client', () => {
     })
     expect((await api.connection.get({ id: connections.acme })).client.slug).toBe('acme')
     expect((await api.client.list({})).map(({ slug }) => slug)).toEqual(['acme'])
-    // What names no client is asked about the one of the session.
+    // A call without a client is about the client of the session.
     expect((await api.connection.list({})).map(({ id }) => id)).toEqual([connections.acme])
     expect((await api.policy.set({ values: { adminKeyDays: 7 } })).effective.adminKeyDays).toBe(7)
     expect((await service.api.policy.get({})).policy.adminKeyDays).not.toBe(7)

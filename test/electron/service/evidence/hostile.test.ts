@@ -20,7 +20,7 @@ beforeAll(async () => {
   files = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))] as const)
 })
 
-/** What stands in the folder of a pack with some files changed, added (or, with null, taken out). */
+/** The files in the folder of a pack with some changed, added (or, with null, removed). */
 async function problemsWith(changes: Readonly<Record<string, string | Buffer | null>>) {
   const copy = newFolder()
   const all = new Map<string, string | Buffer | null>([...files, ...Object.entries(changes)])
@@ -44,7 +44,7 @@ describe('a zip of a pack', () => {
     expect(inside.ok).toBe(true)
   })
 
-  it('is read with a folder around its files and without', async () => {
+  it('is read with and without a folder around its files', async () => {
     const path = join(newFolder(), 'flat.zip')
     await newZip(path, files)
     expect(await verifyPack(path)).toMatchObject({ ok: true })
@@ -84,7 +84,7 @@ describe('a zip of a pack', () => {
         bytes[place % whole.length] = (whole[place % whole.length] ?? 0) ^ mask
         writeFileSync(path, bytes)
         const verdict = await verifyPack(path).catch((error: unknown) => String(error))
-        // A date in the zip, or a bit that no unpacker reads, is no part of the evidence.
+        // A date in the zip, or a bit that no unpacker reads, is not part of the evidence.
         const isSound = typeof verdict === 'object' && verdict.ok
         expect(isSound ? verdict : intact).toEqual(intact)
         expect(typeof verdict === 'string' ? verdict : 'Refusal: ').toMatch(/^Refusal: /u)
@@ -102,12 +102,12 @@ describe('a zip of a pack', () => {
     }
   })
 
-  it('names entries that stand twice, in other folders, or under two names', async () => {
+  it('names entries that appear twice, in other folders, or under two names', async () => {
     const path = join(newFolder(), 'twice.zip')
     const entries = files.map(([name, bytes]) => [inZip(name), bytes] as const)
     await newZip(path, [...entries, [inZip('items.csv'), Buffer.from('other')]])
     expect((await verifyPack(path)).problems).toEqual([
-      { file: inZip('items.csv'), row: null, says: 'It stands twice in the zip.' },
+      { file: inZip('items.csv'), row: null, says: 'It is in the zip twice.' },
     ])
     const bytes = await newZip(path, [...entries, ['elsewhere/items.csv', Buffer.from('other')]])
     expect((await verifyPack(path)).problems).toMatchObject([{ file: 'elsewhere/items.csv' }])
@@ -135,7 +135,7 @@ describe('a zip of a pack', () => {
       files.map(([name, bytes]) => [inZip(name), bytes, name === 'items.csv' ? mode : 0o100644] as const),
     )
     expect((await verifyPack(path)).problems).toEqual([
-      { file: inZip('items.csv'), row: null, says: 'It is not a plain file, and no part of the pack.' },
+      { file: inZip('items.csv'), row: null, says: 'It is not a plain file, so it is not part of the pack.' },
     ])
   })
 
@@ -163,13 +163,13 @@ describe('a hostile pack', () => {
     mkdirSync(join(copy, 'more'))
     const { problems } = await verifyPack(copy)
     expect(problems.map(({ file, says }) => `${file}: ${says}`).toSorted()).toEqual([
-      'items.csv: It is not a plain file, and no part of the pack.',
+      'items.csv: It is not a plain file, so it is not part of the pack.',
       'items.csv: The file is missing.',
-      'more: It is not a plain file, and no part of the pack.',
+      'more: It is not a plain file, so it is not part of the pack.',
     ])
   })
 
-  it('whose files are empty, binary or without a line feed is only found changed', async () => {
+  it('whose files are empty, binary or without a line feed is only found to be changed', async () => {
     for (const bytes of ['', '\0\0\0', 'x'.repeat(1_100_000), '\n'.repeat(5000), '\ud800', '{"__proto__":1}']) {
       for (const name of [
         'items.csv',
@@ -193,14 +193,14 @@ describe('a hostile pack', () => {
     }
   })
 
-  it('shows the names of its files so that they do no harm', async () => {
+  it('shows the names of its files in a harmless form', async () => {
     const problems = await problemsWith({ 'a\u202eb\nc\u001b[31m': 'x' })
     expect(problems).toHaveLength(1)
     expect(problems[0]?.file).not.toContain('\n')
     expect(problems[0]?.file).not.toContain('\u001b')
   })
 
-  it('that was made anew with another key is sound, and has another fingerprint', async () => {
+  it('that was made again with another key is sound, and has another fingerprint', async () => {
     const other = await packed()
     const [own, theirs] = [await verifyPack(folder), await verifyPack(other.folder)]
     expect(theirs.ok).toBe(true)
@@ -230,7 +230,7 @@ describe('a hostile pack', () => {
     expect((await problemsWith({ ...changed, 'head.txt': head })).map(({ file }) => file)).toEqual(['head.sig'])
   })
 
-  it('is refused when it is none', async () => {
+  it('is refused when it is not a pack', async () => {
     const empty = newFolder()
     await expect(verifyPack(empty)).rejects.toThrow(/is no evidence pack/u)
     await expect(verifyPack(join(empty, 'nowhere'))).rejects.toThrow(/does not exist/u)

@@ -18,7 +18,7 @@ const toText = (folder: string): string =>
 
 describe('a pack of one client', () => {
   it(
-    'holds nothing of another, though the journal is one for all, and is sound',
+    'holds nothing of another, though all share one journal, and is sound',
     async () => {
       let own = 0
       await fc.assert(
@@ -33,7 +33,7 @@ describe('a pack of one client', () => {
             reviews.set(client, row.reviewId)
           }
           for (const client of slugs) {
-            // Rows of every client lie between the opening and the pack of each.
+            // Rows of every client are between the opening and the pack of each.
             const reviewId = reviews.get(client) ?? 0
             const { total } = await api.reviews.items({ reviewId, limit: 0 })
             if (total > 0) await api.reviews.decide({ reviewId, items: {}, decision: 'remove', why: getMark(client) })
@@ -55,7 +55,7 @@ describe('a pack of one client', () => {
         }),
         drillRuns('pack-scope'),
       )
-      // What never shows its own client's mark either would prove nothing.
+      // Operations that never show their own client's mark would prove nothing.
       expect(own).toBeGreaterThan(0)
     },
     DRILL_LIMIT_MS,

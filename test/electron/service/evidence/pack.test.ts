@@ -45,7 +45,7 @@ const sh = (folder: string, command: string) =>
   spawnSync('bash', ['-o', 'pipefail', '-c', command], { cwd: folder, encoding: 'utf8' })
 
 describe('an evidence pack', () => {
-  it('is accepted by sha256sum and openssl, by the commands that it gives, and no longer once a byte is changed', async () => {
+  it('is accepted by sha256sum and openssl, with its own commands, and is refused once a byte is changed', async () => {
     const { folder, fingerprint } = await packed()
     const [sums = '', signature = '', print = '', ...more] = listCommands(folder, '# How to check this pack')
     expect(more).toEqual([])
@@ -89,7 +89,7 @@ describe('an evidence pack', () => {
     expect(sh(folder, chain).stdout.slice(0, 64)).toBe((JSON.parse(first) as { readonly hash: string }).hash)
   })
 
-  it('tells the population, what was decided, what became of it and who stands for it, in every format alike', async () => {
+  it('contains the population, the decisions, their results and the signer, alike in every format', async () => {
     const { folder, api, reviewId } = await packed()
     const { rows } = await api.reviews.items({ reviewId })
     expect(toCsv(folder, 'items').map((row) => row['Name'])).toEqual(rows.map(({ name }) => name))
@@ -130,7 +130,7 @@ describe('an evidence pack', () => {
     expect(toText(folder, 'review.md')).toContain('| 1 | ')
   })
 
-  it('says what somebody typed, and neither a spreadsheet nor a Markdown reader takes it for anything else', async () => {
+  it('contains typed text literally, and neither a spreadsheet nor a Markdown reader interprets it', async () => {
     const { folder } = await packed()
     const typed = '=1+1 | needed; *checked* with <b>the lead'
     expect(toCsv(folder, 'decisions').at(-1)?.['Justification']).toBe(`'${typed}`)
@@ -140,7 +140,7 @@ describe('an evidence pack', () => {
     expect(cells.filter((row) => row.includes('remove\nLeft, =SUM(A1) | second line <b>\n'))).toHaveLength(1)
   })
 
-  it('tells of a removal that a sync has shown done, and how long it took', async () => {
+  it('contains a removal that a sync has verified, and how long it took', async () => {
     const { api, reviewId, clock, read, connections } = await reviewed()
     clock.now += 7_200_000
     const removed = acmeParts().map((part) => ({
@@ -155,7 +155,7 @@ describe('an evidence pack', () => {
     expect(toText(path, 'review.md')).toContain('| Removals and changes shown done by a sync | 1 |')
   })
 
-  it('is written by the profile’s writer only; whoever reads may verify', async () => {
+  it('is written only by the profile’s writer; a reader may verify', async () => {
     const { service, reviewId, folder } = await packed()
     const { profile } = service.context.session()
     await service.close()
@@ -184,7 +184,7 @@ describe('an evidence pack', () => {
     }
   })
 
-  it('holds nothing of another client, and the chain holds all the same', async () => {
+  it('contains nothing of another client, and the chain still holds', async () => {
     const { folder, service } = await packed()
     for (const name of readdirSync(folder))
       expect([name, toText(folder, name).includes('orealis')]).toEqual([name, false])
@@ -219,7 +219,7 @@ describe('an evidence pack', () => {
     expect(await all.api.evidence.verify({ path })).toMatchObject({ ok: true })
   })
 
-  it('names the pack before it, and never writes over one', async () => {
+  it('names the previous pack, and never overwrites one', async () => {
     const { api, reviewId, folder, service } = await packed()
     const directory = join(folder, '..')
     const second = await api.evidence.pack({ reviewId, directory })
@@ -236,7 +236,7 @@ describe('an evidence pack', () => {
     expect(await api.evidence.verify({ path: folder })).toMatchObject({ ok: true })
   })
 
-  it('is written whole or not at all, and the journal tells of one that was not', async () => {
+  it('is written atomically, and the journal records one that was not', async () => {
     const { api, reviewId, service } = await reviewed()
     const directory = newFolder()
     expect(await refused(api.evidence.pack({ reviewId: 999, directory }))).toMatchObject({ code: 'NOT_FOUND' })
@@ -245,13 +245,13 @@ describe('an evidence pack', () => {
       code: 'INVALID',
     })
     expect(readdirSync(directory)).toEqual(['file'])
-    // Somebody takes the name while it is being written: a folder with something in it cannot be replaced.
+    // Another process takes the name while it is being written: a folder with content cannot be replaced.
     const { packEvidence } = await import('../../../../electron/service/evidence/pack.ts')
     const work = packEvidence(service.context, { reviewId, directory, zip: true })
     const name = `acme-roles-2026-04-01`
     mkdirSync(join(directory, name))
     writeFileSync(join(directory, name, 'mine.txt'), '')
-    await expect(work).rejects.toThrow('something else took its name')
+    await expect(work).rejects.toThrow('another file took its name')
     expect(readdirSync(directory).toSorted()).toEqual([name, 'file'])
     expect(readdirSync(join(directory, name))).toEqual(['mine.txt'])
     const actions = getReader(service.context).column<string>(
@@ -260,7 +260,7 @@ describe('an evidence pack', () => {
     expect(actions).toEqual(['evidence.key-noted', 'evidence.packed', 'evidence.packed.failed'])
   })
 
-  it('says why it cannot be written into a folder without permission', () =>
+  it('reports why it cannot be written into a folder without permission', () =>
     asOrdinaryUser(async () => {
       const { api, reviewId } = await reviewed()
       const directory = newFolder()
@@ -269,7 +269,7 @@ describe('an evidence pack', () => {
       chmodSync(directory, 0o700)
     }))
 
-  it('is signed by a key that stays: in a file of this user alone, or in the keychain', async () => {
+  it('is signed by a permanent key: in a file of this user alone, or in the keychain', async () => {
     const { api, reviewId, service, fingerprint } = await packed()
     const { profile } = service.context.session()
     expect(statSync(join(profile, 'evidence.key')).mode & 0o777).toBe(0o600)
@@ -280,7 +280,7 @@ describe('an evidence pack', () => {
       "SELECT value FROM meta WHERE key LIKE 'evidence%' ORDER BY key",
     )
     expect(meta).toEqual([fingerprint, toText(again.path, 'public-key.pem')])
-    // The private half leaves its place neither with a pack nor into the register.
+    // The private half is neither in a pack nor in the register.
     const secret = readFileSync(join(profile, 'evidence.key'), 'utf8').trim()
     for (const name of readdirSync(again.path)) expect(toText(again.path, name)).not.toContain(secret.slice(-40))
     for (const table of ['meta', 'journal']) {
@@ -292,7 +292,7 @@ describe('an evidence pack', () => {
     expect(await kept.get('signing-key')).toMatch(/^[A-Za-z0-9+/=]{64}$/u)
   })
 
-  it('can be written of a review that is still open, and says so', async () => {
+  it('can be written of a review that is still open, and states that', async () => {
     const { api, service } = await reviewed()
     const { reviewId } = await api.reviews.open({ client: 'acme', kind: 'membership', override: 'x' })
     const { path } = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })

@@ -4,7 +4,7 @@ export const TABLES = ['journal', 'review', 'review_item'] as const
 export type Table = (typeof TABLES)[number]
 export type Row = Readonly<Record<string, string | number | null>>
 
-/** Columns that evidence stands on. */
+/** Columns that evidence depends on. */
 const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
   journal: ['at', 'operator', 'action', 'client', 'subject', 'body', 'previous', 'hash'],
   review: [
@@ -22,7 +22,7 @@ const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
   review_item: ['decision', 'change_to', 'why', 'until', 'decided_by', 'decided_at', 'batch', 'self_review'],
 }
 
-/** Columns that take certain words only. */
+/** Columns that accept certain words only. */
 const WORDS: Readonly<Record<string, readonly (string | number | null)[]>> = {
   state: ['open', 'signed', 'acknowledged', 'withdrawn'],
   decision: ['keep', 'change', 'remove', 'unknown', null],
@@ -34,7 +34,7 @@ const NUMBERS: ReadonlySet<string> = new Set(['at', 'opened_at', 'signed_at', 'a
 export interface RowTampering {
   readonly table: Table
   readonly kind: 'change' | 'delete' | 'swap' | 'insert' | 'truncate'
-  /** Which row, which other, which column; taken modulo what there is. */
+  /** Which row, which other, which column; each modulo their number. */
   readonly at: number
   readonly other: number
   readonly column: number
@@ -58,7 +58,7 @@ export interface TamperedRows {
 
 const getKey = (table: Table): string => (table === 'journal' ? 'seq' : 'id')
 
-/** Does it to the rows of a table; null where nothing would change, or the table itself would not take it. */
+/** Applies it to the rows of a table; null where nothing would change, or the table itself would refuse it. */
 export function tamperRows(rows: readonly Row[], how: RowTampering): TamperedRows | null {
   const result = DO[how.kind](rows, how)
   if (result === null || JSON.stringify(result.rows) === JSON.stringify(rows)) return null
@@ -103,7 +103,7 @@ const DO: Readonly<Record<RowTampering['kind'], (rows: readonly Row[], how: RowT
     const [one = {}, two = {}] = [rows[place], rows[again]]
     const proof = (row: Row): string => JSON.stringify(COLUMNS[how.table].map((name) => row[name]))
     if (proof(one) === proof(two)) return null
-    // What evidence stands on changes places; the rows keep their numbers.
+    // Only what evidence depends on is swapped; the rows keep their numbers.
     const toProof = (row: Row): Row => Object.fromEntries(COLUMNS[how.table].map((name) => [name, row[name] ?? null]))
     return {
       rows: rows.with(place, { ...one, ...toProof(two) }).with(again, { ...two, ...toProof(one) }),

@@ -19,7 +19,7 @@ const toRows = (should: readonly string[], is: readonly string[]): readonly stri
   rowDifferences(computeDigests(should), computeDigests(is)).map(({ row, kind }) => `${kind} ${row}`)
 
 describe('the difference of rows', () => {
-  it('is nothing between equal files, and something between others', () => {
+  it('is empty between equal files, and not empty between others', () => {
     const someRows = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 12 })
     fc.assert(
       fc.property(someRows, someRows, (should, is) => {
@@ -28,7 +28,7 @@ describe('the difference of rows', () => {
     )
   })
 
-  it('names what was changed, put in, taken out, moved and cut off', () => {
+  it('names what was changed, inserted, removed, moved and cut off', () => {
     const rows = ['a', 'b', 'c', 'd', 'e']
     expect(toRows(rows, ['a', 'b', 'X', 'd', 'e'])).toEqual(['changed 3'])
     expect(toRows(rows, ['a', 'b', 'c', 'X', 'd', 'e'])).toEqual(['added 4'])

@@ -9,7 +9,7 @@ import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { packed } from './packs.ts'
 import { isNamed, someTampering, tamper } from './tampering.ts'
 
-/** One pack for all tests; each puts back what it changed. */
+/** One pack for all tests; each restores what it changed. */
 let folder = ''
 let files: ReadonlyMap<string, Buffer> = new Map()
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const getFile = (name: string): Buffer => files.get(name) ?? Buffer.alloc(0)
 
-/** Verifies the pack with a file changed, and puts it back. */
+/** Verifies the pack with a file changed, and restores it. */
 async function withFile(name: string, bytes: Buffer) {
   writeFileSync(join(folder, name), bytes)
   try {
@@ -31,7 +31,7 @@ async function withFile(name: string, bytes: Buffer) {
 }
 
 describe('the verification of a pack', () => {
-  it('finds nothing wrong in one that was left alone', async () => {
+  it('finds nothing wrong in an unchanged pack', async () => {
     const verdict = await verifyPack(folder)
     expect(verdict.problems).toEqual([])
     expect(verdict.ok).toBe(true)
@@ -40,7 +40,7 @@ describe('the verification of a pack', () => {
   })
 
   it(
-    'finds every random tampering at its file and row, and accuses no other file',
+    'finds every random tampering at its file and row, and reports no other file',
     async () => {
       const someFile = fc.nat().map((n) => [...files.keys()][n % files.size] ?? '')
       const runs = drillRuns('tamper-packs')
@@ -84,6 +84,6 @@ describe('the verification of a pack', () => {
     writeFileSync(join(folder, 'notes.txt'), 'x')
     const { problems } = await verifyPack(folder)
     rmSync(join(folder, 'notes.txt'))
-    expect(problems).toEqual([{ file: 'notes.txt', row: null, says: 'The file is no part of the pack.' }])
+    expect(problems).toEqual([{ file: 'notes.txt', row: null, says: 'The file is not part of the pack.' }])
   })
 })

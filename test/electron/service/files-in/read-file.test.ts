@@ -9,7 +9,7 @@ import { bytes } from '../files/importing.ts'
 
 const KINDS: readonly FileKind[] = ['register', 'people', 'keys', 'service-accounts']
 
-/** Lines that get past the first checks, so that what follows is tried too. */
+/** Lines that pass the first checks, so that what follows is tested too. */
 const lines = fc.array(
   fc.oneof(
     hostileText,
@@ -30,7 +30,7 @@ const lines = fc.array(
   { maxLength: 12 },
 )
 
-test('no file of any kind is more than its reader can say something about', () => {
+test('no file of any kind makes its reader fail', () => {
   const content = fc.oneof(
     lines.map((parts) => bytes(parts.join('\n'))),
     lines.map((parts) => Buffer.from(parts.join('\r\n'), 'utf16le')),
@@ -49,7 +49,7 @@ test('no file of any kind is more than its reader can say something about', () =
           complete,
         }),
       }))
-      // Every row of the file is answered, and nothing stands twice.
+      // Every row of the file is answered, and none appears twice.
       for (const { rows, plan } of planned) {
         expect(plan.rows).toHaveLength(rows)
         const ids = plan.facts.flatMap(({ facts }) =>

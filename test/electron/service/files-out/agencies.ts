@@ -26,7 +26,7 @@ export interface AgencyOrganization {
   readonly facts: readonly Fact[]
 }
 
-/** Stands in every text of one client and of no other: what must not be found in another's export. */
+/** In every text of one client and of no other: what must not be found in another's export. */
 export function getMark(slug: string): string {
   return `zq${slug.replaceAll('-', '')}qz`
 }

@@ -39,7 +39,7 @@ test.each([
   ['anthropic', 'Workspace (made by Ann)', { holder: 'workspace', ownerName: null, ownerEmail: null, madeBy: 'Ann' }],
   ['openrouter', 'Workspace (made by Ann)', { holder: 'workspace', ownerName: null, ownerEmail: null, madeBy: 'Ann' }],
   ['openai', 'Ann', { holder: 'person', ownerName: 'Ann', ownerEmail: ann.email, madeBy: null }],
-])('a key of %s that names Ann is of: %s, in lists, JSON and due keys alike', async (provider, cell, json) => {
+])('a key of %s that names Ann is of: %s, alike in lists, JSON and due keys', async (provider, cell, json) => {
   const of = await withKeyOfAnn(provider)
   const { rows } = await of.api.keys.list({ client: 'acme' })
   const [row] = rows
@@ -97,7 +97,7 @@ const REGISTER = `## AI Platform Access Register
 | console | Admin key | key_4 | - |
 `
 
-test('a personal key in a register that is imported into an empty one is its owner’s, and makes no service account', async () => {
+test('a personal key in a register that is imported into an empty one belongs to its owner, and makes no service account', async () => {
   const { api } = await newService()
   await api.client.add({ name: 'Acme', slug: 'acme' })
   const file = {

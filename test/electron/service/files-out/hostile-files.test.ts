@@ -17,7 +17,7 @@ import { unzip } from './unzip.ts'
 let service: Service
 const pages: string[] = []
 
-/** The journal in a pack is the rows to the letter, since their hashes are made of them; a signature is no text. */
+/** The journal in a pack is the exact rows, since their hashes are made of them; a signature is not text. */
 const NOT_FOR_READING = /^(?:journal\.jsonl|head\.sig)$/u
 
 beforeAll(async () => {
@@ -39,7 +39,7 @@ function newFolder(): string {
   return realpathSync(mkdtempSync(join(tmpdir(), 'castellan-hostile-')))
 }
 
-/** Every text that a file holds. */
+/** Every text in a file. */
 function listTexts(path: string): readonly string[] {
   const bytes = readFileSync(path)
   if (path.endsWith('.pdf')) return pages

@@ -108,7 +108,7 @@ describe('the JSON register', () => {
     )
   })
 
-  test('differs after a sync that changed nothing in the line of the organization’s snapshot alone', () => {
+  test('differs only in the line of the organization’s snapshot after a sync that changed nothing', () => {
     const read = (id: number): string =>
       toJson({
         ...acmeCorp(),
@@ -129,7 +129,7 @@ describe('the JSON register', () => {
     expect(after.filter((line, at) => line !== before[at])).toEqual([expect.stringContaining('"snapshot": {"id":8')])
   })
 
-  test('is JSON also when there is nothing in it', () => {
+  test('is valid JSON also when it is empty', () => {
     expect(JSON.parse(toJson())).toMatchObject({ organizations: [] })
   })
 })

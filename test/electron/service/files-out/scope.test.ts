@@ -15,7 +15,7 @@ import { unzip } from './unzip.ts'
 
 describe('an export for one client', () => {
   test(
-    'holds no row of another, in any format',
+    'contains no row of another, in any format',
     async () => {
       await fc.assert(
         fc.asyncProperty(agencies, async (agency) => {
@@ -29,7 +29,7 @@ describe('an export for one client', () => {
             for (const text of texts) {
               for (const other of others) expect(text.includes(other)).toBe(false)
             }
-            // The marks do stand in what is the client's own.
+            // The marks are in the client's own export.
             expect(texts[0]).toContain(getMark(slug))
           }
         }),
@@ -40,7 +40,7 @@ describe('an export for one client', () => {
   )
 
   test(
-    'and the one for all clients hold every principal and every key',
+    'and the one for all clients contain every principal and every key',
     async () => {
       await fc.assert(
         fc.asyncProperty(agencies, async (agency) => {

@@ -6,7 +6,7 @@ function plain(xml: string): string {
   return xml.replaceAll(/&(\w+);/gu, (whole, name: string) => ENTITIES[name] ?? whole)
 }
 
-/** The sheets of a workbook by their names: rows of texts and numbers, null where a cell says nothing. */
+/** The sheets of a workbook by their names: rows of texts and numbers, null for an empty cell. */
 export function toSheets(workbook: Buffer): Map<string, (string | number | null)[][]> {
   const files = unzip(workbook)
   const shared = [...(files.get('xl/sharedStrings.xml') ?? '').matchAll(/<t(?: [^>]*)?>([^<]*)<\/t>/gu)]

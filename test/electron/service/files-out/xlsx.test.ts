@@ -42,7 +42,7 @@ describe('the XLSX register', () => {
     expect(files.get('xl/worksheets/sheet2.xml')).toContain('<v>45703</v>')
   })
 
-  test('has no formula in it, and every text as it was', async () => {
+  test('has no formula in it, and every text unchanged', async () => {
     await fc.assert(
       fc.asyncProperty(hostileText, hostileText, async (name, keyName) => {
         const files = await toSheets(
@@ -79,7 +79,7 @@ describe('the XLSX register', () => {
     expect(toStrings(files)).toContain(`${'x'.repeat(32_766)}…`)
   })
 
-  test('refuses more rows than a sheet of Excel holds, and says what to do', async () => {
+  test('refuses more rows than a sheet of Excel holds, with what to do', async () => {
     const [record] = toWorkbook(makeEdition([acmeCorp()])).people
     const people = Array.from({ length: 1_048_576 }, () => record!)
     await expect(printXlsx({ people, keys: [], population: [] })).rejects.toMatchObject({

@@ -104,7 +104,7 @@ describe('the calendar of a client', () => {
     ])
   })
 
-  test('is narrowed to a client and to a contact, with the alarms of the policy', async () => {
+  test('is limited to a client and to a contact, with the alarms of the policy', async () => {
     const { context } = await newService()
     const register = makeRegister(context)
     for (const slug of ['acme', 'beta']) {
@@ -157,7 +157,7 @@ describe('the calendar of a client', () => {
     expect(await listReviews(service.context, { client: 'acme', contact: 'ops@example.com' })).toEqual([])
   })
 
-  test('is a file, and in the journal', async () => {
+  test('is written to a file, and is in the journal', async () => {
     const { context } = await newService()
     const connection = newConnection(makeRegister(context), 'acme')
     makeRegister(context).transact((writer) =>

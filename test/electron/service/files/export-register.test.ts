@@ -93,7 +93,7 @@ function target(name: string): string {
 }
 
 describe('the register of a client', () => {
-  test('says who holds which role and key, whichever way it reached them', async () => {
+  test('lists who has which role and key, by any path', async () => {
     const { context } = await filled()
     const { text, rows } = await renderRegister(context, { client: 'acme', format: 'md' })
     expect(text.slice(0, text.indexOf('### Population'))).toBe(String.raw`## AI Platform Access Register
@@ -131,7 +131,7 @@ describe('the register of a client', () => {
     expect(rows).toBe(9)
   })
 
-  test('is narrowed to a connection, and widened to all clients', async () => {
+  test('is limited to a connection, and extended to all clients', async () => {
     const { context, beta } = await filled()
     const one = await renderRegister(context, { connection: beta, format: 'md' })
     expect(one.text).toContain('Scope: client beta (beta), connection beta openai only.')
@@ -144,7 +144,7 @@ describe('the register of a client', () => {
     expect(all.rows).toBe(10)
   })
 
-  test('is refused for what is not there', async () => {
+  test('is refused for what does not exist', async () => {
     const { context, beta } = await filled()
     await expect(renderRegister(context, { client: 'nobody', format: 'md' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
@@ -155,7 +155,7 @@ describe('the register of a client', () => {
     })
   })
 
-  test('leaves out clients that are archived, unless they are asked for, and connections that were removed', async () => {
+  test('leaves out clients that are archived, unless they are requested, and connections that were removed', async () => {
     const { context, acme } = await filled()
     makeRegister(context).transact((writer) => {
       writer.run("UPDATE client SET archived_at = 1 WHERE slug = 'beta'")
@@ -170,7 +170,7 @@ describe('the register of a client', () => {
 
 describe('the file of a register', () => {
   test.each(['md', 'csv', 'json', 'xlsx'] as const)(
-    'in %s holds what was told of it, and is in the journal',
+    'in %s has the reported rows, size and hash, and is in the journal',
     async (format) => {
       const { context } = await filled()
       const path = target(`register.${format}`)
@@ -191,7 +191,7 @@ describe('the file of a register', () => {
     },
   )
 
-  test.each(['md', 'csv', 'json'] as const)('in %s is what is rendered', async (format) => {
+  test.each(['md', 'csv', 'json'] as const)('in %s is the same as the rendered text', async (format) => {
     const { context } = await filled()
     const path = target(`register.${format}`)
     await exportRegister(context, { client: 'acme', format, path })
@@ -199,7 +199,7 @@ describe('the file of a register', () => {
     expect(readFileSync(path, 'utf8')).toBe(text)
   })
 
-  test('is refused as a whole when the path cannot be written, and the journal says nothing', async () => {
+  test('is refused as a whole when the path cannot be written, without a row in the journal', async () => {
     const { context } = await filled()
     const rows = getReader(context).value<number>('SELECT count(*) FROM journal')
     const path = join(target('file'), 'register.md')

@@ -42,7 +42,7 @@ describe('a CSV of people', () => {
     expect((await plan('people', PEOPLE, { provider: 'anthropic' })).counts).toMatchObject({ same: 2 })
   })
 
-  test('is refused as a whole while a required column is not mapped, and taken once it is', async () => {
+  test('is refused as a whole while a required column is not mapped, and imported once it is', async () => {
     const { plan, run } = await acme()
     const odd = 'Wer,Was\nJane,Owner\nJohn,Admin\n'
     const planned = await plan('people', odd)
@@ -64,7 +64,7 @@ describe('a CSV of people', () => {
     })
   })
 
-  test('adds to what is there unless it is said to be the whole list', async () => {
+  test('adds to the register unless it is declared complete', async () => {
     const { plan, run, tables } = await acme()
     await run('people', 'Name,Role\nJane,Owner\nBob,Reader\n')
     const next = 'Name,Role\nJane,Admin\n'
@@ -78,7 +78,7 @@ describe('a CSV of people', () => {
     expect((await run('people', next, { complete: true })).syncIds).toEqual([])
   })
 
-  test('leaves alone what it has no column for', async () => {
+  test('leaves fields unchanged that it has no column for', async () => {
     const { plan, run, tables } = await acme()
     await run('people', 'Name,E-mail,Role,Projects,Last review\nJane,jane@acme.example,Member,ChatBot,2025-01-01\n')
     expect((await plan('people', 'Name,Role\nJane,Member\n')).counts).toMatchObject({ same: 1 })
@@ -124,7 +124,7 @@ describe('a CSV of keys', () => {
     expect(keys.rows[0]?.owner.state).toBe('unknown')
   })
 
-  test('adds to what a register said, and a later register takes nothing of it away', async () => {
+  test('adds to what a register contained, and a later register removes nothing of it', async () => {
     const { run, plan, service } = await acme()
     const register = (purpose: string): string =>
       `### OpenAI (org-a)\n\n| Person | Role | Projects | Last Review |\n|---|---|---|---|\n| Jane | Owner | All | - |\n\n### Service Accounts\n\n| Account | Purpose | Key ID | Rotation Due |\n|---|---|---|---|\n| prod | ${purpose} | key_1 | 2026-01-01 |\n`
@@ -153,7 +153,7 @@ describe('a CSV of keys', () => {
   })
 })
 
-describe('a CSV of keys that cannot be as it is written', () => {
+describe('a CSV of keys with impossible values', () => {
   // Noon of 25 November 2026, in the local zone and in UTC.
   const NOW = Date.UTC(2026, 10, 25, 12)
 
@@ -163,7 +163,7 @@ describe('a CSV of keys that cannot be as it is written', () => {
     return { ...importer(service), service }
   }
 
-  test('has a creation or a last use in the future refused in its row, and one of today taken', async () => {
+  test('has a creation or a last use in the future refused in its row, and one of today accepted', async () => {
     const { plan } = await acmeOn(NOW)
     const { rows } = await plan(
       'keys',
@@ -183,7 +183,7 @@ describe('a CSV of keys that cannot be as it is written', () => {
     expect(rows[2]?.detail).toBe('The date under “last used” is in the future. Correct it, or leave the cell empty.')
   })
 
-  test('takes a date that is today in the zone of the operator or has passed in UTC', async () => {
+  test('accepts a date that is today in the zone of the operator or has passed in UTC', async () => {
     const before = process.env['TZ']
     try {
       for (const [zone, now] of [
@@ -246,7 +246,7 @@ describe('a CSV of service accounts', () => {
 })
 
 describe('the connection of a CSV', () => {
-  test('is the client’s only one of the provider, or has to be said', async () => {
+  test('is the client’s only one of the provider, or has to be chosen', async () => {
     const { run, plan, service } = await acme()
     const first = await service.api.connection.add({ client: 'acme-corp', provider: 'openai' })
     expect((await plan('people', 'Name,Role\nJane,Owner\n')).organizations[0]?.connectionId).toBe(first.id)

@@ -91,7 +91,7 @@ describe('the register of the lesson', () => {
 })
 
 describe('a register that changed', () => {
-  test('changes what changed, closes who is gone, and says so before', async () => {
+  test('changes what changed, closes removed people, and shows that before', async () => {
     const service = await newService()
     await addAcme(service)
     const { plan, run, tables } = importer(service)
@@ -133,7 +133,7 @@ describe('a register that changed', () => {
     expect(connection?.lastSync?.sources[0]).toMatchObject({ state: 'complete', excluded: [{ count: 1 }] })
   })
 
-  test('keeps two keys of one account apart where it describes them differently', async () => {
+  test('keeps two keys of one account separate where it describes them differently', async () => {
     const service = await newService()
     await addAcme(service)
     const { plan, run, tables } = importer(service)
@@ -145,7 +145,7 @@ describe('a register that changed', () => {
     expect((await plan('register', two)).counts).toMatchObject({ same: 2, change: 0 })
   })
 
-  test('sees a rotation where an account has a new key in place of the old one', async () => {
+  test('recognizes a rotation where an account has a new key in place of the old one', async () => {
     const service = await newService()
     await addAcme(service)
     const { run } = importer(service)
@@ -183,12 +183,12 @@ describe('a row', () => {
     const { rows } = await plan('register', `${HEAD}${jane}${jane}${jane.replace('Owner', 'Reader')}`)
     expect(rows.map((row) => [row.action, row.detail])).toEqual([
       ['add', 'role Owner; projects All'],
-      ['same', 'Says the same as line 5.'],
-      ['refuse', 'Line 5 speaks of the same person and says something else. Keep one of them.'],
+      ['same', 'Same content as line 5.'],
+      ['refuse', 'Line 5 describes the same person differently. Keep one of them.'],
     ])
   })
 
-  test('that holds a whole secret is refused, and the secret is nowhere', async () => {
+  test('that contains a whole secret is refused, and the secret is nowhere', async () => {
     const service = await newService()
     await addAcme(service)
     const { run } = importer(service)
@@ -214,7 +214,7 @@ describe('a row', () => {
 })
 
 describe('an organization', () => {
-  test('goes into the connection that it is already read by, of this client alone', async () => {
+  test('is imported into the connection that already reads it, of this client alone', async () => {
     const service = await newService()
     await addAcme(service)
     await addAcme(service, 'Beta')
@@ -227,7 +227,7 @@ describe('an organization', () => {
     expect(other.rows[0]?.detail).toContain('another client, Acme Corp')
   })
 
-  test('that was added and never read is recognised, and learns its id', async () => {
+  test('that was added and never synced is recognized, and learns its id', async () => {
     const service = await newService()
     await addAcme(service)
     const { id } = await service.api.connection.add({ client: 'acme-corp', provider: 'openai' })
@@ -235,7 +235,7 @@ describe('an organization', () => {
     expect(await service.api.connection.get({ id })).toMatchObject({ organizationId: 'org-acme-corp' })
   })
 
-  test('of a provider that nobody knows keeps its name', async () => {
+  test('of an unknown provider keeps its name', async () => {
     const service = await newService()
     await addAcme(service)
     const { run, tables } = importer(service)
@@ -245,7 +245,7 @@ describe('an organization', () => {
     expect((await service.api.people.list({})).total).toBe(1)
   })
 
-  test('that the provider itself has described takes notes alone from a file', async () => {
+  test('that the provider itself has described takes only notes from a file', async () => {
     const service = await newService()
     await addAcme(service)
     const { run, plan, tables } = importer(service)
@@ -280,7 +280,7 @@ describe('an organization', () => {
 })
 
 describe('a register of several clients', () => {
-  test('is imported for the client that is asked for', async () => {
+  test('is imported for the requested client', async () => {
     const service = await newService()
     await addAcme(service)
     await addAcme(service, 'Beta')
@@ -297,7 +297,7 @@ describe('a register of several clients', () => {
 })
 
 describe('an import', () => {
-  test('is one transaction over all organizations, and is on record', async () => {
+  test('is one transaction over all organizations, and is recorded', async () => {
     const service = await newService()
     await addAcme(service)
     const text = `${HEAD}| Jane | Owner | All | - |\n\n### Anthropic (org-b)\n\n| Person | Role | Projects | Last Review |\n|---|---|---|---|\n| Jane | Workspace developer | Web | - |\n`
@@ -317,7 +317,7 @@ describe('an import', () => {
     expect(register.check()).toEqual([])
   })
 
-  test('of nothing that can be read is refused, with what to do', async () => {
+  test('of nothing readable is refused, with what to do', async () => {
     const service = await newService()
     await addAcme(service)
     const { plan, run } = importer(service)

@@ -47,7 +47,7 @@ describe('findings', () => {
     expect((await api.findings.groups({ by, offset: 1, limit: 1 })).rows).toEqual([groups.rows[1]])
   })
 
-  it('are accepted with a reason until a day, in the journal, and can be opened again', async () => {
+  it('are accepted with a reason until a day, in the journal, and can be reopened', async () => {
     const clock = { now: NOW }
     const service = await sampled(clock)
     const { api } = service
@@ -89,7 +89,7 @@ describe('findings', () => {
     await expect(accept(999_999, TODAY, 'none')).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('are accepted all at once by a filter, each in the journal, and opened again in one go', async () => {
+  it('are accepted together by a filter, each in the journal, and reopened as a batch', async () => {
     const clock = { now: NOW }
     const service = await sampled(clock)
     const { api } = service
@@ -118,7 +118,7 @@ describe('findings', () => {
     await expect(api.findings.reopenAll({ at })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('are not accepted all at once when there are others than were seen, or until a day that has passed', async () => {
+  it('are not accepted together when there are others than were seen, or until a day that has passed', async () => {
     const { api } = await sampled()
     const filter = { client: 'acme-corp' }
     const { total } = await api.findings.list({ ...filter, limit: 0 })
@@ -133,7 +133,7 @@ describe('findings', () => {
     expect((await api.findings.list({ ...filter, limit: 0 })).total).toBe(total)
   })
 
-  it('follow a decision at once, and mark the rows of their subjects', async () => {
+  it('follow a decision immediately, and mark the rows of their subjects', async () => {
     const { api } = await sampled()
     const key = (await api.keys.list({ search: 'siem-export' })).rows[0]
     expect(key?.findings).toMatchObject({ worst: 'critical' })
@@ -145,7 +145,7 @@ describe('findings', () => {
     expect((await api.projects.list({ search: 'ChatBot' })).rows[0]?.findings).toMatchObject({ worst: 'medium' })
   })
 
-  it('say how current they are, and are evaluated anew when a day has passed', async () => {
+  it('show how current they are, and are evaluated again when a day has passed', async () => {
     const clock = { now: NOW }
     const { api } = await sampled(clock)
     expect(await api.findings.freshness({})).toEqual({ day: TODAY, isCurrent: true })
@@ -156,7 +156,7 @@ describe('findings', () => {
     expect((await api.findings.freshness({})).isCurrent).toBe(true)
   })
 
-  it('have a trend that ends with what stands now', async () => {
+  it('have a trend that ends with the open findings', async () => {
     const { api } = await sampled()
     const trend = await api.findings.trend({})
     expect(trend.length).toBeGreaterThan(3)

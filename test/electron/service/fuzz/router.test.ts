@@ -43,7 +43,7 @@ const OPERATIONS = Object.entries(contract).flatMap(([area, own]) =>
     })),
 )
 
-/** The codes that the contract knows, and that of an input that it does not let in. */
+/** The codes that the contract knows, and that of an input that it refuses. */
 const TYPED: ReadonlySet<string> = new Set([...Object.keys(ERROR_STATUS), 'BAD_REQUEST'])
 
 type Call = (input: unknown) => Promise<unknown>
@@ -65,7 +65,7 @@ function unforeseen(error: unknown): string | null {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }
 
-it('leaves out no operation that is not there', () => {
+it('excludes no operation that does not exist', () => {
   expect(Object.keys(LEFT_OUT).filter((each) => !OPERATIONS.some(({ of }) => of === each))).toEqual([])
 })
 

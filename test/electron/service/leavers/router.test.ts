@@ -8,7 +8,7 @@ import { acmeParts, keyId, refused, seeded, type Seeded } from '../seeded.ts'
 
 const HOUR = 3_600_000
 
-/** Somebody, by name, has gone since some days before the clock. */
+/** A person, by name, left some days before the clock. */
 async function leave({ api, service, clock }: Seeded, name: string, days = 3): Promise<number> {
   const { rows } = await api.people.list({ search: name })
   const person = rows[0]?.personId ?? 0
@@ -33,7 +33,7 @@ async function leave({ api, service, clock }: Seeded, name: string, days = 3): P
 }
 
 describe('leavers.list', () => {
-  it('puts those who still hold something first, the longest gone before the others, and filters by state and text', async () => {
+  it('lists those with remaining access first, those who left longest ago before the others, and filters by state and text', async () => {
     const world = await seeded()
     const { api } = world
     await leave(world, 'Tomas', 3)
@@ -49,7 +49,7 @@ describe('leavers.list', () => {
     expect((await api.leavers.list({ limit: 0 })).total).toBe(2)
   })
 
-  it('counts the hours on while nothing else changes', async () => {
+  it('counts the hours while nothing else changes', async () => {
     const world = await seeded()
     await leave(world, 'Tomas')
     const hours = async (): Promise<number> => (await world.api.leavers.list({})).rows[0]?.hours ?? 0
@@ -58,7 +58,7 @@ describe('leavers.list', () => {
     expect(await hours()).toBe(before + 5)
   })
 
-  it('refuses a scope that there is not, and says when somebody is no leaver', async () => {
+  it('refuses a scope that does not exist, and reports a person who is not a leaver', async () => {
     const world = await seeded()
     const { api } = world
     const tomas = await leave(world, 'Tomas')
@@ -69,8 +69,8 @@ describe('leavers.list', () => {
   })
 })
 
-describe('what is left of a leaver', () => {
-  it('goes on the remediation list, each of it, and says that it is there', async () => {
+describe('the remaining access of a leaver', () => {
+  it('is added to the remediation list, each item, and marked as added', async () => {
     const world = await seeded()
     const { api } = world
     const personId = await leave(world, 'Tomas')
@@ -91,7 +91,7 @@ describe('what is left of a leaver', () => {
     expect((await api.leavers.get({ personId })).items[0]?.listed).toBeNull()
   })
 
-  it('can be put there still when the account is gone, and their key and the shared one stand', async () => {
+  it('can still be added when the account is removed and their key and the shared one are active', async () => {
     const world = await seeded()
     const { api, connections, read } = world
     const personId = await leave(world, 'Tomas')
@@ -111,7 +111,7 @@ describe('what is left of a leaver', () => {
   })
 })
 
-describe('blast and advice', () => {
+describe('impact and recommendations', () => {
   it('refuse what is not in the register, or not in scope', async () => {
     const { api } = await seeded()
     const id = await keyId(api, 'prod-web-api')
@@ -122,7 +122,7 @@ describe('blast and advice', () => {
       expect(await refused(api.recommendations.get({ rowKey }))).toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('give one piece of advice by its key, the same as in the list, and of one client alone', async () => {
+  it('return one recommendation by its key, the same as in the list, and of one client alone', async () => {
     const { api } = await newSampleService()
     const { rows } = await api.recommendations.list({})
     expect(rows.length).toBeGreaterThan(5)

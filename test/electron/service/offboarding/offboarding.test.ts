@@ -14,7 +14,7 @@ import { newService } from '../services.ts'
 
 const DOMAIN = 'client-acme.example'
 
-/** Northfold, where people of an agency hold things; the agency is a client of its own. */
+/** Northfold, where people of an agency have access; the agency is a client of its own. */
 async function offboarded(): Promise<World> {
   const it = await world()
   await it.api.client.add({ name: 'Agency', kind: 'internal', domains: [DOMAIN] })
@@ -35,12 +35,12 @@ describe('the offboarding of a client', () => {
     expect(obstacles.join(' ')).toContain('still in this keychain')
   })
 
-  it('is not of the agency itself', async () => {
+  it('does not apply to the agency itself', async () => {
     const { api } = await offboarded()
     expect(await refused(api.offboarding.get({ client: 'agency' }))).toMatchObject({ code: 'INVALID' })
   })
 
-  it('says that nobody is known to be of the agency', async () => {
+  it('reports that no one is known to belong to the agency', async () => {
     const { api } = await world()
     const { obstacles, people } = await api.offboarding.get({ client: 'northfold' })
     expect(people).toEqual([])
@@ -81,7 +81,7 @@ describe('the offboarding of a client', () => {
     expect(spawnSync('ls', ['-A', at], { encoding: 'utf8' }).stdout).toBe('')
   })
 
-  it('goes from the list over the remedy and a sync to a certificate that stands by itself', async () => {
+  it('leads from the list over the changes and a sync to a certificate that verifies by itself', async () => {
     const it = await offboarded()
     const { api, service, connection } = it
     const { added, refused: left } = await api.offboarding.addAll({ client: 'northfold' })
@@ -90,7 +90,7 @@ describe('the offboarding of a client', () => {
     expect(await api.offboarding.addAll({ client: 'northfold' })).toEqual({ added: 0, refused: [] })
     const { rows } = await api.remediation.list({ state: 'waiting' })
     expect(rows).toHaveLength(added)
-    // Keys before their owners: what ends with the account is gone already.
+    // Keys before their owners: what ends with the account is removed already.
     const ordered = rows.toSorted((a, b) => Number(b.subject.kind === 'key') - Number(a.subject.kind === 'key'))
     for (const row of ordered) {
       it.clock.now += 1000

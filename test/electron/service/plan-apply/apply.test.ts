@@ -6,8 +6,8 @@ import { getReader } from '../../../../electron/service/core/context.ts'
 import { synced } from '../fakes.ts'
 import { applied, drafted, PLAN, planWorld, settled, shape } from '../plans/world.ts'
 
-describe('a plan that is put in place', () => {
-  it('is what the provider has afterwards, so that nothing differs', async () => {
+describe('a plan that is applied', () => {
+  it('matches the provider afterwards, so that nothing differs', async () => {
     const world = await planWorld()
     const planId = await drafted(world.api, { kind: 'plan', plan: PLAN })
     const before = await world.api.planApply.drift({ planId })
@@ -89,7 +89,7 @@ describe('a plan that is put in place', () => {
     `)
   })
 
-  it('begins with the exercise too, and with what was adopted there is nothing to do', async () => {
+  it('works from the exercise too, and what was adopted needs no change', async () => {
     const world = await planWorld()
     const planId = await drafted(world.api, { kind: 'template', template: 'exercise' })
     await applied(world, planId)
@@ -118,7 +118,7 @@ async function undisturbed(): Promise<{ readonly end: unknown; readonly writes: 
   return { end: shape(world.organization), writes: world.writes().length }
 }
 
-/** Sends what is ready, whatever becomes of it. */
+/** Sends what is ready, whatever the result. */
 async function interrupted(world: Awaited<ReturnType<typeof planWorld>>, planId: number): Promise<void> {
   for (;;) {
     const { ready } = await world.api.planApply.addToList({ planId })
@@ -140,7 +140,7 @@ describe('a preview of a plan', () => {
     return Object.fromEntries(tables.map((table) => [table, JSON.stringify(reader.all(`SELECT * FROM "${table}"`))]))
   }
 
-  it('leaves every table as it was, and shows what the list then holds and asks for', async () => {
+  it('leaves every table unchanged, and shows what the list then holds and asks for', async () => {
     const world = await planWorld()
     const planId = await drafted(world.api, { kind: 'plan', plan: PLAN })
     const before = contents(world)
@@ -154,7 +154,7 @@ describe('a preview of a plan', () => {
     expect(previewed.items.map(({ says }) => says)).toEqual(listed.remediations.map(({ row }) => row.says))
     expect(previewed.items.every(({ remediationId }) => remediationId === null)).toBe(true)
     expect([previewed.waiting, previewed.left, byHand]).toEqual([waiting.length, left, []])
-    // Of what is on the list, the preview names the entry.
+    // Of what is on the list, the preview names the item.
     const after = contents(world)
     const again = await world.api.planApply.preview({ planId })
     expect(again.items.map(({ remediationId }) => remediationId)).toEqual(ready)
@@ -164,7 +164,7 @@ describe('a preview of a plan', () => {
 })
 
 describe('a project that is renamed at the provider', () => {
-  it('is one question of the adopted plan that is in force, and nothing is made before it is answered', async () => {
+  it('is one question of the adopted active plan, and nothing is made before it is answered', async () => {
     const world = await planWorld()
     await applied(world, await drafted(world.api, { kind: 'plan', plan: PLAN }))
     const project = world.organization.projects.find(({ row }) => row['name'] === 'Product-Prod')
@@ -189,7 +189,7 @@ describe('a project that is renamed at the provider', () => {
       [
         'renamed',
         'project',
-        'The project Product-Prod-X was called Product-Prod, which is planned. Say whether it is the same.',
+        'The project Product-Prod-X was called Product-Prod, which is planned. Confirm whether it is the same.',
       ],
     ])
     expect((await world.api.planApply.preview({ planId })).items).toEqual([])
@@ -215,11 +215,11 @@ describe('a project that is renamed at the provider', () => {
 describe('an interruption at any request', () => {
   const FAULTS: readonly (readonly [string, Fault])[] = [
     ['done without an answer', { kind: 'drop' }],
-    ['not done, and not told', { kind: 'status', status: 500 }],
+    ['not done, and not reported', { kind: 'status', status: 500 }],
     ['refused', { kind: 'status', status: 429 }],
   ]
 
-  it.each(FAULTS)('that is %s: a further run comes to the same end, and makes nothing twice', async (_, fault) => {
+  it.each(FAULTS)('that is %s: a further run has the same result, and makes nothing twice', async (_, fault) => {
     const { end, writes } = await undisturbed()
     const requests = Array.from({ length: writes }, (_none, n) => n)
     for (const n of drawn('interrupt-plans', requests)) {
@@ -235,11 +235,11 @@ describe('an interruption at any request', () => {
     }
   })
 
-  it('does not send again what nobody knows of before a sync shows it', async () => {
+  it('does not send again what has an unknown result before a sync shows it', async () => {
     const world = await planWorld()
     const planId = await drafted(world.api, { kind: 'plan', plan: PLAN })
     const { ready } = await world.api.planApply.addToList({ planId })
-    // The reading that follows concludes nothing either.
+    // The sync that follows concludes nothing either.
     world.rules.push({ path: /projects$/u, method: 'POST', times: 1, fault: { kind: 'drop' } })
     world.rules.push({ path: /./u, method: 'GET', fault: { kind: 'status', status: 401 } })
     const { token, confirm } = await world.api.remediation.preview({ remediations: ready })

@@ -1,5 +1,5 @@
 /**
- * Puts a plan in place, and is killed somewhere on the way: `node killed-child.ts PROFILE PLAN`. The credential comes on
+ * Applies a plan, and is killed somewhere on the way: `node killed-child.ts PROFILE PLAN`. The credential comes on
  * standard input.
  */
 import { text } from 'node:stream/consumers'

@@ -35,7 +35,7 @@ export async function everyPlan(
   await ask('plan.list', api.plan.list({}))
 }
 
-/** The same for what becomes of a plan: its organization is taken for the connection, and a project is asked for. */
+/** The same for applying a plan: its organization is matched to the connection, and a project is asked about. */
 async function everyApply(
   api: Service['api'],
   ask: <T>(name: string, answer: Promise<T>) => Promise<T>,

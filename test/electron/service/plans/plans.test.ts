@@ -20,7 +20,7 @@ async function withClients(): Promise<Service> {
 const EXERCISE = { kind: 'template', template: 'exercise' } as const
 
 describe('plans of a client', () => {
-  it('are drafts side by side, of which one is in force at most', async () => {
+  it('are drafts side by side, of which at most one is active', async () => {
     const { api } = await withClients()
     const one = await api.plan.create({ client: 'acme', from: EXERCISE })
     const two = await api.plan.create({ client: 'acme', from: EXERCISE })
@@ -35,7 +35,7 @@ describe('plans of a client', () => {
     expect((await refused(api.plan.list({ client: 'nobody' }))).code).toBe('NOT_FOUND')
   })
 
-  it('have titles of their own, whatever the case', async () => {
+  it('have titles of their own, ignoring case', async () => {
     const { api } = await withClients()
     await api.plan.create({ client: 'acme', title: 'Next year', from: EXERCISE })
     const wanting = api.plan.create({ client: 'acme', title: 'NEXT YEAR', from: EXERCISE })
@@ -43,7 +43,7 @@ describe('plans of a client', () => {
     await api.plan.create({ client: 'other', title: 'Next year', from: EXERCISE })
   })
 
-  it('keep every version, and are not overwritten by who did not see the newest', async () => {
+  it('keep every version, and are not overwritten by a writer who did not see the newest', async () => {
     const { api } = await withClients()
     const { row, plan } = await api.plan.create({ client: 'acme', from: EXERCISE })
     const { planId } = row
@@ -65,7 +65,7 @@ describe('plans of a client', () => {
     ])
   })
 
-  it('with errors can be kept, and cannot be in force', async () => {
+  it('with errors can be kept, and cannot be activated', async () => {
     const { api } = await withClients()
     const { row, plan } = await api.plan.create({ client: 'acme', from: EXERCISE })
     const { planId } = row
@@ -78,7 +78,7 @@ describe('plans of a client', () => {
     expect((await refused(api.plan.save({ planId, version: 3, plan: broken }))).code).toBe('INVALID')
   })
 
-  it('can be removed unless in force, and brought back with all versions', async () => {
+  it('can be removed unless active, and restored with all versions', async () => {
     const { api } = await withClients()
     const { row } = await api.plan.create({ client: 'acme', from: EXERCISE })
     const { planId } = row
@@ -114,7 +114,7 @@ describe('plans of a client', () => {
     ])
   })
 
-  it('take a plan from YAML and give it back, with problems where they stand', async () => {
+  it('are imported from YAML and exported again, with the line of each problem', async () => {
     const { api } = await withClients()
     const { plan } = await api.plan.create({ client: 'acme', from: EXERCISE })
     const { text } = await api.plan.toYaml({ plan })
@@ -149,7 +149,7 @@ describe('the file of a plan', () => {
     expect(JSON.parse(body ?? '')).toMatchObject({ plan: row.planId, version: 1, format: 'pdf', path, rows: 5 })
   })
 
-  it('is no PDF where nothing prints', async () => {
+  it('is not a PDF where nothing prints', async () => {
     const { api } = await withClients()
     const { row } = await api.plan.create({ client: 'acme', from: EXERCISE })
     const path = join(tmpdir(), 'castellan-no-plan.pdf')
@@ -157,8 +157,8 @@ describe('the file of a plan', () => {
   })
 })
 
-describe('a plan of what is there', () => {
-  it('holds the projects, keys and people of the register, and refuses a client of whom nothing was read', async () => {
+describe('a plan of the current state', () => {
+  it('contains the projects, keys and people of the register, and refuses a client that was never synced', async () => {
     const service = await newService()
     const { api } = service
     await api.client.add({ name: 'Empty' })

@@ -28,7 +28,7 @@ export interface World {
   readonly writes: () => string[]
 }
 
-/** A client with one connection, read once, that may write. */
+/** A client with one connection, synced once, that may write. */
 export async function planWorld(profile?: string): Promise<World> {
   const organization = bareOrganization()
   const rules: FaultRule[] = []
@@ -58,7 +58,7 @@ export async function drafted(api: Service['api'], from: Inputs['plan']['create'
   return row.planId
 }
 
-/** A plan of every kind of thing that an API can put in place. */
+/** A plan of every kind of thing that an API can apply. */
 export const PLAN: Plan = {
   name: 'Acme',
   organizations: [
@@ -107,7 +107,10 @@ export const PLAN: Plan = {
   choices: [],
 }
 
-/** Adds what is ready, sends it, and reads again, until nothing more can be sent. Returns how many rounds sent something. */
+/**
+ * Adds what is ready, sends it, and syncs again, until nothing more can be sent. Returns how many rounds sent
+ * something.
+ */
 export async function applied(it: Pick<World, 'api'>, planId: number): Promise<number> {
   for (let round = 0; ; round += 1) {
     const { ready } = await it.api.planApply.addToList({ planId })

@@ -9,8 +9,8 @@ import { utilityChannel } from '../../../../electron/service/process/shell-chann
 import type { ToService } from '../../../../shared/contract/control.ts'
 
 /**
- * A port as Electron has it (docs/api/message-port-main): messages are queued until `start` is called, and go to what
- * listens at that moment, as an `EventEmitter`'s do.
+ * A port as Electron has it (docs/api/message-port-main): messages are queued until `start` is called, and go to the
+ * listeners at that moment, like an `EventEmitter`'s.
  */
 class Port extends EventEmitter {
   private readonly queued: string[]
@@ -50,7 +50,7 @@ afterEach(() => {
   delete (process as { parentPort?: unknown }).parentPort
 })
 
-it('what a window asks while the register still opens is answered once it is open, and nothing of it is lost', async () => {
+it('a window’s questions while the register still opens are answered once it is open, and none is lost', async () => {
   Object.assign(process, { parentPort: parent })
   const heard: string[] = []
   const opened = Promise.withResolvers<void>()

@@ -49,7 +49,7 @@ test('on this machine: absolute, inside the home folder, and nothing is created'
   expect(existsSync(path)).toBe(false)
 })
 
-test('the sample agency lives inside the profile it belongs to', () => {
+test('the sample agency is inside the profile that it belongs to', () => {
   const sample = getSampleProfile('/data/castellan')
   expect(profilePaths(sample).register.startsWith(join('/data/castellan', 'sample-agency'))).toBe(true)
   expect(profileOfSample(sample)).toBe('/data/castellan')

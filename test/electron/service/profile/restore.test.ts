@@ -64,7 +64,7 @@ describe('a backup', () => {
     expect(names.at(-1)).toMatch(/^register-/u)
   })
 
-  it('that cannot be written whole is none: nothing of it is left, and no older one goes', async () => {
+  it('that cannot be written completely does not count: nothing of it is left, and no older one is removed', async () => {
     const { service, api } = await opened(newProfile())
     await api.client.add({ name: 'One' })
     const { profile } = service.context.session()
@@ -73,7 +73,7 @@ describe('a backup', () => {
     const fifteen = Array.from({ length: KEPT_DAYS + 1 }, (_, n) => `daily-2025-01-${String(n + 10)}.db`)
     for (const name of fifteen) writeFileSync(join(backups, name), 'x')
     rmSync(join(backups, fifteen[0] ?? ''))
-    // A folder in the way of the name is as good as a disk that is full.
+    // A folder in the way of the name has the same effect as a full disk.
     mkdirSync(join(backups, 'daily-2026-04-01.db'))
     expect(backUpDaily(makeRegister(service.context), profile, NOON)).toBeNull()
     expect(readdirSync(backups)).toHaveLength(KEPT_DAYS + 1)
@@ -81,7 +81,7 @@ describe('a backup', () => {
 })
 
 describe('restoring a backup', () => {
-  it('puts it in the place of the register, keeps that one, and says in the journal what it did', async () => {
+  it('replaces the register, keeps the earlier one, and records in the journal what it did', async () => {
     const profile = await withClients(['One'])
     const { api, close } = await opened(profile)
     const { path } = await api.backup.make()
@@ -137,11 +137,11 @@ describe('restoring a backup', () => {
     writeFileSync(join(profile, 'after'), '')
     await expect.poll(() => seen.includes('rename after')).toBe(true)
     watcher.close()
-    // A file that goes and one that comes are an event each: the other register took the name in one step.
+    // A removed file and an added one are an event each: the other register took the name in one step.
     expect(seen.filter((event) => event === 'rename register.db')).toHaveLength(1)
   })
 
-  it('leaves the register as it was for a backup that is damaged, cut, of another register, or not there', async () => {
+  it('leaves the register unchanged for a backup that is damaged, cut, of another register, or missing', async () => {
     const profile = await withClients(['One'])
     const { api, close } = await opened(profile)
     const { path } = await api.backup.make()
@@ -166,7 +166,7 @@ describe('restoring a backup', () => {
     expect(readdirSync(profile).filter((name) => name.startsWith('restoring-'))).toEqual([])
   })
 
-  it('is refused beside a window, and for a name that is none of a backup', async () => {
+  it('is refused beside a window, and for a name that is not of a backup', async () => {
     const profile = await withClients(['One'])
     const window = await opened(profile)
     const { path } = await window.api.backup.make()

@@ -40,7 +40,7 @@ async function getCounts(profile: string): Promise<ReadonlyMap<string, number>> 
 }
 
 describe('salvaging a register', () => {
-  it('that is sound gives every row of every table, and a register that goes on', async () => {
+  it('that is sound copies every row of every table, into a register that works', async () => {
     const profile = await sampled()
     const into = join(newProfile(), 'salvaged')
     const { tables, problems } = await salvaged(profile, into)
@@ -59,7 +59,7 @@ describe('salvaging a register', () => {
     await service.api.client.add({ name: 'Goes on' })
   })
 
-  it('of which single pages are damaged gives all rows on the others, and leaves the damaged file alone', async () => {
+  it('of which single pages are damaged copies all rows on the others, and leaves the damaged file unchanged', async () => {
     const profile = await sampled()
     const { register } = profilePaths(profile)
     const before = await getCounts(profile)
@@ -79,7 +79,7 @@ describe('salvaging a register', () => {
     expect((await service.api.overview.get({})).clients.length).toBeGreaterThan(0)
   })
 
-  it('makes no profile where nothing can be read, and writes into none that is there', async () => {
+  it('makes no profile where nothing can be read, and writes into no existing one', async () => {
     const profile = await sampled()
     const { register } = profilePaths(profile)
     writeFileSync(register, Buffer.alloc(100_000, 5))

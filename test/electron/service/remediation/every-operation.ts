@@ -2,8 +2,8 @@ import type { Service } from '../../../../electron/service/process/open.ts'
 import { gathered, NORTHFOLD_CREDENTIAL } from '../fakes.ts'
 
 /**
- * Calls every operation of the remedy on a connection to Northfold: removals that its provider refuses with the credential
- * that is set, and a rotation that it carries out with another.
+ * Calls every operation of remediation on a connection to Northfold: removals that its provider refuses with the set
+ * credential, and a rotation that succeeds with another.
  */
 export async function everyRemediation(
   api: Service['api'],
@@ -23,7 +23,7 @@ export async function everyRemediation(
   )
   const request = (action: string) => {
     const found = proposed.flat().find((one) => one.action === action)
-    if (found === undefined) throw new Error(`${action} is proposed to nobody.`)
+    if (found === undefined) throw new Error(`No one has a proposal for ${action}.`)
     return found
   }
   const send = async (remediationId: number): Promise<void> => {

@@ -1,5 +1,5 @@
 /**
- * Sends one remedy of a profile, and is killed before the provider answers: `node killed-child.ts PROFILE REMEDY`. The
+ * Sends one change of a profile, and is killed before the provider answers: `node killed-child.ts PROFILE ITEM`. The
  * credential comes on standard input.
  */
 import { text } from 'node:stream/consumers'

@@ -15,7 +15,7 @@ import { now, isRequested, world, type World } from './world.ts'
 
 const TOMAS = 'tomas@client-acme.example'
 
-/** Sends a remedy in a process of its own, which is killed once the request has reached the provider. */
+/** Sends a change in a process of its own, which is killed once the request has reached the provider. */
 async function killedWhileSending(it: World, profile: string, remediationId: number): Promise<void> {
   await it.service.close()
   const child = spawn(
@@ -32,7 +32,7 @@ async function killedWhileSending(it: World, profile: string, remediationId: num
 }
 
 describe('a process that is killed between the journal and the answer', () => {
-  it('leaves a remedy that is unsure at the next start; the journal tells it, and nothing is sent again', async () => {
+  it('leaves a change with an unknown result at the next start; the journal records it, and nothing is sent again', async () => {
     const profile = newProfile()
     const it = await world({ profile })
     it.rules.push({ path: /users/u, method: 'DELETE', fault: { kind: 'hang' } })
@@ -53,7 +53,7 @@ describe('a process that is killed between the journal and the answer', () => {
     expect(reported).toEqual(['remedy.added', 'remedy.sending', 'remedy.unsure'])
     expect(checkJournal(reader).problems).toEqual([])
 
-    // It is neither sent by the start nor previewed into being sent; a sync shows how it is, and a person ends it.
+    // The start does not send it and no preview allows sending it; a sync shows its state, and a person ends it.
     it.rules.splice(0)
     await service.api.connection.setCredential({ id: it.connection, credential: NORTHFOLD_CREDENTIAL })
     const { token, confirm, remediations } = await service.api.remediation.preview({
@@ -71,7 +71,7 @@ describe('a process that is killed between the journal and the answer', () => {
 })
 
 describe('a start', () => {
-  it('sends nothing of what waits', async () => {
+  it('sends no pending change', async () => {
     const profile = newProfile()
     const it = await world({ profile })
     const row = await isRequested(it.service, 'member-remove', TOMAS)
@@ -84,7 +84,7 @@ describe('a start', () => {
     expect(await now(service, row)).toMatchObject({ state: 'waiting' })
   })
 
-  it('has no way to: only a run with its token reaches what sends', () => {
+  it('has no way to: only a run with its token reaches the sending code', () => {
     const electron = join(import.meta.dirname, '../../../../electron')
     const files = readdirSync(electron, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))

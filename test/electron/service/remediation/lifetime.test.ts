@@ -5,7 +5,7 @@ import { preview, sent, isRequested, world, type World } from './world.ts'
 
 const DAY_SECONDS = 86_400
 
-/** Northfold with `key_p1` under a name that says that it is used in production, and more. */
+/** Northfold with `key_p1` under a name that marks it as used in production, and more. */
 async function inProduction(more: object = {}): Promise<World> {
   const it = await world()
   const [project] = it.organization.projects.filter(({ row }) => row.id === 'proj_acme')
@@ -22,7 +22,7 @@ async function read(it: World): Promise<void> {
 }
 
 describe('the expiry of a key that a remediation makes', () => {
-  it('is under the ceiling where the policy asks production keys to expire, is shown before, and leaves no finding', async () => {
+  it('is under the ceiling where the policy requires production keys to expire, is shown before, and leaves no finding', async () => {
     const it = await inProduction()
     await it.api.policy.set({ values: { productionKeysExpire: true, ceilingDays: 200 } })
     await read(it)
@@ -45,7 +45,7 @@ describe('the expiry of a key that a remediation makes', () => {
     expect(found).toEqual([])
   })
 
-  it('is that of the key that it replaces, whatever the policy asks', async () => {
+  it('is that of the key that it replaces, whatever the policy requires', async () => {
     const it = await inProduction({ expires_at: 1_740_100_000 + 1000 * DAY_SECONDS })
     await read(it)
     const { remediations } = await preview(it.service, await isRequested(it.service, 'key-rotate', 'prod-web-api'))
@@ -53,7 +53,7 @@ describe('the expiry of a key that a remediation makes', () => {
     expect(JSON.parse(remediations[0]?.calls[0]?.body ?? '')).toMatchObject({ expires_in_seconds: 364 * DAY_SECONDS })
   })
 
-  it('is none where nothing asks for one, and the preview says so', async () => {
+  it('does not exist where nothing requires one, and the preview shows that', async () => {
     const it = await inProduction()
     await read(it)
     const { remediations } = await preview(it.service, await isRequested(it.service, 'key-rotate', 'prod-web-api'))

@@ -9,13 +9,13 @@ import { acmeBeside, now, readPerson, preview, sent, isRequested, world, type Wo
 const TOMAS = 'tomas@client-acme.example'
 
 describe('the list', () => {
-  it('holds the same wish once, and again once it has ended', async () => {
+  it('contains the same change request once, and again once it has ended', async () => {
     const { service, api } = await world()
     const row = await isRequested(service, 'member-remove', TOMAS)
     const again = await refused(isRequested(service, 'member-remove', TOMAS))
     expect(again).toMatchObject({
       code: 'CONFLICT',
-      message: `This is on the list already, as remedy ${row.remediationId}.`,
+      message: `This is on the list already, as remediation item ${row.remediationId}.`,
     })
     expect(await api.remediation.withdraw({ remediationId: row.remediationId })).toMatchObject({ state: 'withdrawn' })
     expect(await isRequested(service, 'member-remove', TOMAS)).toMatchObject({ state: 'waiting' })
@@ -25,7 +25,7 @@ describe('the list', () => {
     expect(await api.remediation.list({ client: 'other' })).toMatchObject({ total: 0, rows: [] })
   })
 
-  it('still shows what is to be done at a client that was archived, and nothing that has ended there', async () => {
+  it('still shows open changes at a client that was archived, and none that have ended there', async () => {
     const { service, api } = await world()
     const row = await isRequested(service, 'member-remove', TOMAS)
     const ended = await isRequested(service, 'member-remove', 'ex-contractor@freelance.example')
@@ -37,7 +37,7 @@ describe('the list', () => {
     await followed(api)
   })
 
-  it('takes nothing that does not come from a finding, a decision or a person', async () => {
+  it('accepts nothing that does not come from a finding, a decision or a person', async () => {
     const { service, api } = await world()
     const { subject, action } = await isRequested(service, 'member-remove', TOMAS)
     const request = { action, subject: { kind: subject.kind, id: subject.id } }
@@ -52,7 +52,7 @@ describe('the list', () => {
     })
   })
 
-  it('takes no action that its subject cannot be the subject of', async () => {
+  it('accepts no action that does not apply to its subject', async () => {
     const { service, api } = await world()
     const { subject, origin } = await isRequested(service, 'invite-delete', 'new.dev@client-acme.example')
     const invite = { kind: subject.kind, id: subject.id }
@@ -66,14 +66,14 @@ describe('the list', () => {
     })
   })
 
-  it('wants whole cents', async () => {
+  it('requires whole cents', async () => {
     const { service } = await world()
     const request = (amountMicros: number) => isRequested(service, 'limit-set', 'OpenAI', { amountMicros })
     expect(await refused(request(12_345))).toMatchObject({ code: 'INVALID', data: { field: 'amountMicros' } })
     expect(await refused(isRequested(service, 'limit-set', 'OpenAI'))).toMatchObject({ code: 'INVALID' })
   })
 
-  it('hands over what no API does, and believes whoever did it', async () => {
+  it('has manual steps for what no API can do, and accepts that a person did them', async () => {
     const { service, api, writes } = await world()
     const row = await isRequested(service, 'key-rename', 'legacy', { name: 'prod-acme-chat' })
     expect(row).toMatchObject({ state: 'by-hand' })
@@ -94,7 +94,7 @@ describe('the list', () => {
     })
   })
 
-  it('says what stands in the way: a key that is switched off already, a connection that was removed', async () => {
+  it('shows the blocker: a key that is switched off already, a connection that was removed', async () => {
     const { service, api } = await world()
     const { organization, connection } = await acmeBeside(service)
     const off = await isRequested(service, 'key-disable', 'orphan')
@@ -109,7 +109,7 @@ describe('the list', () => {
     expect(await api.remediation.list({})).toMatchObject({ total: 0 })
   })
 
-  it('sends what can be sent and leaves what is done by hand', async () => {
+  it('sends what can be sent and leaves manual steps', async () => {
     const { service, writes } = await world()
     const byHand = await isRequested(service, 'key-rename', 'legacy', { name: 'prod-acme-chat' })
     const other = await isRequested(service, 'member-remove', TOMAS)
@@ -118,7 +118,7 @@ describe('the list', () => {
     expect(writes()).toHaveLength(1)
   })
 
-  it('tells that a group or a role of the organization has to be changed, where the access comes from there', async () => {
+  it('shows that a group or a role of the organization has to be changed, where the access comes from there', async () => {
     const { service, api } = await world()
     const origin = await decided(service, 'membership', 'z9@client-acme.example', { decision: 'remove' })
     const [proposal] = await api.remediation.proposals(origin)
@@ -129,13 +129,13 @@ describe('the list', () => {
     expect(row.state).toBe('by-hand')
     const { remediations } = await preview(service, row)
     expect(remediations[0]?.byHand).toMatch(
-      /through the group “Acme developers”: take “z9@client-acme\.example” out of it/u,
+      /through the group “Acme developers”: remove “z9@client-acme\.example” from it/u,
     )
   })
 })
 
-describe('many at once', () => {
-  it('are put on the list by one transaction, each with its own row of the journal; one refused leaves the others', async () => {
+describe('many changes', () => {
+  it('are added to the list by one transaction, each with its own row of the journal; a refused one leaves the others', async () => {
     const { service, api } = await world()
     const request = async (name: string) => {
       const { action, subject, origin, remediationId } = await isRequested(service, 'member-remove', name)
@@ -156,7 +156,7 @@ describe('many at once', () => {
     expect(await api.remediation.addMany({ items: [first] })).toMatchObject({ added: [], already: 1, refused: [] })
   })
 
-  it('take of each origin what fits best, and count what is on the list and what nothing can be done about', async () => {
+  it('use the best proposal of each origin, and count what is on the list and what cannot be changed', async () => {
     const { service, api } = await world()
     const origin = await decided(service, 'membership', TOMAS, { decision: 'remove' })
     const kept = await decided(service, 'membership', 'z9@client-acme.example', { decision: 'keep' })
@@ -195,7 +195,7 @@ describe('what a review decided', () => {
     expect(await proposed('keys', 'legacy', { decision: 'remove' })).toMatchObject([{ action: 'key-delete' }])
   })
 
-  it('shows what goes in the project alone when somebody is taken out of it', async () => {
+  it('shows only the impact in the project when a person is removed from it', async () => {
     const { service, api, organization } = await world()
     for (const project of organization.projects) {
       project.keys = project.keys.map((key) => ({ ...(key as object), expires_at: null }))
@@ -212,7 +212,7 @@ describe('what a review decided', () => {
     expect(impact?.says).toContain('1 key stops working.')
   })
 
-  it('comes before its remedy', async () => {
+  it('precedes its change', async () => {
     const { service, api } = await world()
     const origin = await decided(service, 'membership', TOMAS, { decision: 'remove' })
     const [proposal] = await api.remediation.proposals(origin)
@@ -232,7 +232,7 @@ type DecideArguments = [
   what: { readonly decision: 'keep' | 'change' | 'remove'; readonly to?: string },
 ]
 
-/** Decides the item of a review about somebody or a key; the review is opened unless it is. */
+/** Decides the item of a review about a person or a key; the review is opened unless it is. */
 async function decided(service: World['service'], ...[kind, name, what]: DecideArguments): Promise<RemediationOrigin> {
   const { reviews } = service.api
   const [open] = (await reviews.list({ kind, state: 'open' })).rows
@@ -245,7 +245,7 @@ async function decided(service: World['service'], ...[kind, name, what]: DecideA
 }
 
 describe('a leaver', () => {
-  it('is proposed to be taken out of everything, with the keys that are theirs and those that they can have seen', async () => {
+  it('has proposals to be removed from everything, with their own keys and those that they can have seen', async () => {
     const { service, api } = await world()
     await acmeBeside(service)
     const proposals = await api.remediation.proposals(readPerson(service, 'user-b2'))
@@ -267,7 +267,7 @@ describe('a leaver', () => {
 })
 
 describe('the word to type', () => {
-  it('is one that can be typed, whatever the provider calls the subject', async () => {
+  it('can be typed, whatever the provider calls the subject', async () => {
     const { service, api, organization } = await world()
     organization.invites.push({
       object: 'organization.invite',

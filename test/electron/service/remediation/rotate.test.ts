@@ -21,7 +21,7 @@ async function rotated(it: World) {
 }
 
 describe('a rotation', () => {
-  it('makes the new key, gives its secret once, waits until it is in place, and then wants the old one deleted', async () => {
+  it('makes the new key, returns its secret once, waits for its deployment, and then adds the deletion of the old one', async () => {
     const it = await world()
     const { row, report } = await rotated(it)
     const rotation = { remediationId: row.remediationId }
@@ -30,7 +30,7 @@ describe('a rotation', () => {
     expect(await now(it.service, row)).toMatchObject({ state: 'deploying', shown: true })
 
     const early = await refused(it.api.remediation.confirmDeployed(rotation))
-    expect(early).toMatchObject({ code: 'CONFLICT', message: 'The new secret was not taken yet.' })
+    expect(early).toMatchObject({ code: 'CONFLICT', message: 'The new secret was not retrieved yet.' })
     expect(await it.api.remediation.takeSecret(rotation)).toEqual({ secret: NEW_SECRET, name: 'prod-web' })
     expect(await refused(it.api.remediation.takeSecret(rotation))).toMatchObject({ code: 'CONFLICT' })
     expect(await now(it.service, row)).toMatchObject({ secretHeld: false })
@@ -40,7 +40,7 @@ describe('a rotation', () => {
     expect(deletion).toMatchObject([{ action: 'key-delete', subject: row.subject, origin: row.origin }])
     expect(deployed).toMatchObject({
       state: 'done',
-      outcome: `The new key is in place. Remedy ${deletion[0]?.remediationId} deletes the old one.`,
+      outcome: `The new key is deployed. Remediation item ${deletion[0]?.remediationId} deletes the old one.`,
     })
     // Nothing is deleted before that was previewed and confirmed too.
     expect(it.writes()).toHaveLength(1)
@@ -68,7 +68,7 @@ describe('a rotation', () => {
     expect(history).toMatchObject([{ recognised: true }])
   })
 
-  it('leaves its secret in no file, row, list or journal', async () => {
+  it('is in no file, row, list or journal', async () => {
     const it = await world()
     const { row, report } = await rotated(it)
     const reader = it.service.context.session().register?.reader
@@ -100,7 +100,7 @@ describe('a rotation', () => {
     expect(removed.message).toMatch(/ten minutes passed/u)
   })
 
-  it('can be withdrawn, and the secret goes with it; the key stays at the provider', async () => {
+  it('can be cancelled, and the secret is forgotten; the key stays at the provider', async () => {
     const it = await world()
     const { row } = await rotated(it)
     const withdrawn = await it.api.remediation.withdraw({ remediationId: row.remediationId })

@@ -11,7 +11,7 @@ const EX = 'ex-contractor@freelance.example'
 const INVITED = 'new.dev@client-acme.example'
 
 describe('a remedy', () => {
-  it('is sent as it was previewed, journaled before and after, and shown done by the sync that follows', async () => {
+  it('is sent as it was previewed, journaled before and after, and verified by the sync that follows', async () => {
     const { service, api, server, writes, actions, connection } = await world()
     const row = await isRequested(service, 'member-remove', TOMAS)
     expect(row).toMatchObject({ state: 'waiting', says: `Remove ${TOMAS} from the organization.`, shown: null })
@@ -36,7 +36,7 @@ describe('a remedy', () => {
     expect((await api.access.list({ search: TOMAS })).rows).toEqual([])
   })
 
-  it('tells in the journal what went out, by whom, and where it came from', async () => {
+  it('records in the journal what was sent, by whom, and its origin', async () => {
     const { service, connection, server } = await world()
     await service.api.settings.set({ operator: 'Mara' })
     const row = await isRequested(service, 'member-remove', TOMAS)
@@ -55,7 +55,7 @@ describe('a remedy', () => {
     expect(connection).toBeGreaterThan(0)
   })
 
-  it('changes what is at Anthropic too', async () => {
+  it('changes data at Anthropic too', async () => {
     const { service } = await world()
     const { server } = await acmeBeside(service)
     const row = await isRequested(service, 'key-disable', 'orphan')
@@ -67,7 +67,7 @@ describe('a remedy', () => {
     expect(await now(service, row)).toMatchObject({ shown: true })
   })
 
-  it('of money is set in cents and read back as it was wished', async () => {
+  it('of money is set in cents and read back as requested', async () => {
     const { service, organization, api } = await world()
     const row = await isRequested(service, 'limit-set', 'OpenAI', { amountMicros: 1_234_560_000 })
     expect(row.says).toContain('$1,234.56')
@@ -77,7 +77,7 @@ describe('a remedy', () => {
     expect(await now(service, row)).toMatchObject({ shown: true })
   })
 
-  it('asks owners to be told by an alert unless others are named', async () => {
+  it('alerts the owners unless others are named', async () => {
     const { service, organization } = await world()
     const row = await isRequested(service, 'alert-set', 'OpenAI', { amountMicros: 10_000 })
     expect(row.values.recipients).toEqual(['mara@northfold.agency'])
@@ -131,7 +131,7 @@ describe('nothing is sent', () => {
   })
 
   it.each(['', 'x', 'mn.1.00ff.', `1.1.${'0'.repeat(60)}.${'A'.repeat(43)}`])(
-    'for what is no token: %s',
+    'for an invalid token: %s',
     async (token) => {
       const it = await world()
       await isRequested(it.service, 'member-remove', TOMAS)
@@ -140,7 +140,7 @@ describe('nothing is sent', () => {
     },
   )
 
-  it('for a token that was changed to name another remedy, or made later', async () => {
+  it('for a token that was changed to name another item, or made later', async () => {
     const it = await world()
     const row = await isRequested(it.service, 'member-remove', TOMAS)
     const other = await isRequested(it.service, 'member-remove', EX)
@@ -157,7 +157,7 @@ describe('nothing is sent', () => {
     }
   })
 
-  it('while the connection is being read', async () => {
+  it('while the connection is being synced', async () => {
     const it = await world({ latencyMs: 20 })
     const row = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, row)
@@ -167,7 +167,7 @@ describe('nothing is sent', () => {
     await followed(it.api)
   })
 
-  it('that would take away the key that Castellan itself uses', async () => {
+  it('that would remove the key that Castellan itself uses', async () => {
     const it = await world()
     const row = await isRequested(it.service, 'key-delete', 'castellan read')
     const { remediations } = await preview(it.service, row)
@@ -192,7 +192,7 @@ const SURPRISES: readonly (readonly [what: string, fault: Fault, state: string])
   ['the page of a proxy', { kind: 'html' }, 'unsure'],
 ]
 
-describe('several remedies', () => {
+describe('several changes', () => {
   it('are sent in order, and their number has to be typed', async () => {
     const it = await world()
     const rows = await three(it)
@@ -209,7 +209,7 @@ describe('several remedies', () => {
     ])
   })
 
-  it.each(SURPRISES)('stop at the first surprise and say what was done: %s', async (_, fault, state) => {
+  it.each(SURPRISES)('stop at the first unexpected response and report what was done: %s', async (_, fault, state) => {
     const it = await world()
     const rows = await three(it)
     it.rules.push({ path: /invites/u, method: 'DELETE', fault })
@@ -220,7 +220,7 @@ describe('several remedies', () => {
     expect(it.writes()).toHaveLength(2)
     expect(it.actions().slice(-4)).toEqual(['remedy.sending', 'remedy.done', 'remedy.sending', `remedy.${state}`])
     await followed(it.api)
-    // Nothing goes out by itself afterwards, and what is left is previewed again.
+    // Nothing is sent automatically afterwards, and the rest is previewed again.
     expect(it.writes()).toHaveLength(2)
     it.rules.splice(0)
     expect(await sent(it.service, rows[2])).toMatchObject({ stopped: null })
@@ -235,7 +235,7 @@ describe('several remedies', () => {
     expect(error.message).toMatch(/^Delete the key castellan read\./u)
   })
 
-  it('stop before one that was withdrawn while the others were sent', async () => {
+  it('stop before one that was cancelled while the others were sent', async () => {
     const it = await world({ latencyMs: 50 })
     const rows = await three(it)
     const { token, confirm } = await preview(it.service, ...rows)
@@ -255,7 +255,7 @@ async function movedTo({ api, connection: id }: World, baseUrl: string): Promise
   await api.connection.setCredential({ id, credential: NORTHFOLD_CREDENTIAL })
 }
 
-/** An address at which nothing listens. */
+/** An address where nothing listens. */
 async function nobodyThere(): Promise<string> {
   const server = await startFakeOpenAi({ organizations: [] })
   await server.close()
@@ -263,7 +263,7 @@ async function nobodyThere(): Promise<string> {
 }
 
 describe('closing', () => {
-  it('waits for the answer that is under way, and sends nothing more of the list', async () => {
+  it('waits for the answer to the running request, and sends nothing more of the list', async () => {
     const profile = newProfile()
     const it = await world({ latencyMs: 50, profile })
     const rows = await three(it)
@@ -300,7 +300,7 @@ describe('a sync', () => {
 })
 
 describe('without a network', () => {
-  it('a remedy waits, is previewed again, and is never sent by itself', async () => {
+  it('a change waits, is previewed again, and is never sent automatically', async () => {
     const it = await world()
     const row = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, row)
@@ -311,7 +311,7 @@ describe('without a network', () => {
     expect(it.actions()).toEqual(['remedy.added', 'remedy.sending', 'remedy.unsent'])
     await movedTo(it, it.server.baseUrl)
     const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
-    expect(error.message).toMatch(/the entry of the list/u)
+    expect(error.message).toMatch(/the item of the list/u)
     await synced(it.api)
     expect(it.writes()).toEqual([])
     expect(await sent(it.service, row)).toMatchObject({ stopped: null, rows: [{ state: 'done' }] })

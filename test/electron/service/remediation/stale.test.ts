@@ -76,7 +76,7 @@ describe('a preview is stale', () => {
     const { token, confirm } = await preview(it.service, row)
     it.organization.invites = []
     await synced(it.api)
-    await it.api.settings.set({ operator: 'Somebody else' })
+    await it.api.settings.set({ operator: 'Another Operator' })
     expect(await it.api.remediation.run({ token, confirm })).toMatchObject({ stopped: null })
   })
 
@@ -90,7 +90,7 @@ describe('a preview is stale', () => {
     expect(it.writes()).toHaveLength(1)
   })
 
-  it('not for two at once: one of them sends', async () => {
+  it('not for two together: one of them sends', async () => {
     const it = await world({ latencyMs: 20 })
     const row = await isRequested(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, row)

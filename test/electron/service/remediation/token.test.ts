@@ -22,7 +22,7 @@ const previews = fc
 const instants = fc.integer({ min: 0, max: 4_102_444_800_000 })
 
 describe('a token', () => {
-  it('is read back as what it was made of, and is current as long as nothing changed', () => {
+  it('is read back unchanged, and is current as long as nothing changed', () => {
     fc.assert(
       fc.property(instants, previews, (at, all) => {
         const read = readToken(makeToken(KEY, at, all))
@@ -33,7 +33,7 @@ describe('a token', () => {
     )
   })
 
-  it('is stale once anything that it rests on is another', () => {
+  it('is stale once anything that it depends on changed', () => {
     fc.assert(
       fc.property(instants, previews, fc.nat(), fc.nat(), fc.string(), (at, all, which, what, value) => {
         const read = readToken(makeToken(KEY, at, all))
@@ -62,7 +62,7 @@ describe('a token', () => {
           fc.pre(token[index] !== character)
           const forged = `${token.slice(0, index)}${character}${token.slice(index + 1)}`
           const read = readToken(forged)
-          // Marks only tell what changed; the time, the remedies and the seal decide.
+          // Marks only show what changed; the time, the items and the seal decide.
           const [at_, ids, , seal] = token.split('.')
           const same = forged.split('.')
           fc.pre(same.length !== 4 || same[0] !== at_ || same[1] !== ids || same[3] !== seal)
@@ -100,7 +100,7 @@ describe('a token', () => {
     expect(read && changedSince(read, now)).toEqual(['Key 1: role'])
   })
 
-  it.each(['', '.', '1.1.0000', 'x'.repeat(40_000), '1.0-.00ff.x', '1.1-2-.0000.A'])('is nothing like %j', (text) => {
+  it.each(['', '.', '1.1.0000', 'x'.repeat(40_000), '1.0-.00ff.x', '1.1-2-.0000.A'])('is not %j', (text) => {
     expect(readToken(text)).toBeNull()
   })
 })

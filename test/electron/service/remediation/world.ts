@@ -45,7 +45,7 @@ interface Options {
   readonly profile?: string
 }
 
-/** Northfold, read once, in a connection that may write unless told otherwise, on the clock of the machine. */
+/** Northfold, synced once, in a connection that may write by default, on the clock of the machine. */
 export async function world({ access = 'read-write', latencyMs, profile }: Options = {}): Promise<World> {
   const organization = northfoldOpenAi()
   organization.spendLimit = null
@@ -77,7 +77,7 @@ export function isWrite({ method }: FakeRequest): boolean {
   return method !== 'GET'
 }
 
-/** Acme at Anthropic, beside whatever the service holds. */
+/** Acme at Anthropic, beside what the service holds. */
 export async function acmeBeside(service: Service) {
   const organization = acmeAnthropic()
   const server = await startFakeAnthropic({ organizations: [organization] })
@@ -88,16 +88,16 @@ export async function acmeBeside(service: Service) {
   return { server, connection, organization }
 }
 
-/** The person behind an account. */
+/** The person of an account. */
 export function readPerson(service: Service, account: string): RemediationOrigin {
   const id = getReader(service.context).value<number>('SELECT person_id FROM principal WHERE external_id = ?', [
     account,
   ])
-  if (id === undefined) throw new Error(`There is no person behind ${account}.`)
+  if (id === undefined) throw new Error(`${account} has no person.`)
   return { kind: 'person', id }
 }
 
-/** Every place that a remedy can come from. */
+/** Every origin of a change. */
 async function origins(service: Service): Promise<RemediationOrigin[]> {
   const { rows } = await service.api.findings.list({ limit: 500 })
   const people = getReader(service.context).column<number>(
@@ -109,7 +109,7 @@ async function origins(service: Service): Promise<RemediationOrigin[]> {
   ]
 }
 
-/** Puts what is proposed somewhere about a subject on the list. */
+/** Adds a proposal about a subject to the list, from any origin. */
 export async function isRequested(
   service: Service,
   action: RemediationAction,
@@ -144,7 +144,7 @@ export async function sent(service: Service, ...rows: readonly RemediationRow[])
 export async function now(service: Service, row: RemediationRow): Promise<RemediationRow> {
   const { rows } = await service.api.remediation.list({ remediations: [row.remediationId] })
   const [found] = rows
-  if (!found) throw new Error(`Remedy ${row.remediationId} is not on the list.`)
+  if (!found) throw new Error(`Remediation item ${row.remediationId} is not on the list.`)
   return found
 }
 

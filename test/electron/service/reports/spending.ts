@@ -44,7 +44,7 @@ export async function billing() {
             [clientId(slug), provider, label, `org-${label}`],
           ).lastId,
       ),
-    /** What a connection reports from a day to another, and that it was read so far. */
+    /** What a connection reports from a day to another, fully read so far. */
     bill: (
       slug: string,
       connectionId: number,

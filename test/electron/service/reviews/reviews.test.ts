@@ -7,7 +7,7 @@ import { CLIENT, full, readJournal, later, opened } from '../reviewing.ts'
 import { acmeParts, DAY, NOON, refused, seeded } from '../seeded.ts'
 
 describe('deciding', () => {
-  it('writes one row of the journal for each item, with the justification, and holds the chain', async () => {
+  it('writes one row of the journal for each item, with the justification, and the chain holds', async () => {
     const of = await seeded()
     const { reviewId, rows } = await opened(of, 'roles')
     const { decided, batch } = await of.api.reviews.decide({
@@ -46,7 +46,7 @@ describe('deciding', () => {
     })
   })
 
-  it('asks for a justification to keep what is flagged and for every exception, and names the items', async () => {
+  it('requires a justification to keep what is flagged and for every exception, and names the items', async () => {
     const of = await seeded()
     of.clock.now += 30 * DAY
     await of.api.findings.evaluate()
@@ -112,7 +112,7 @@ describe('deciding', () => {
     },
   )
 
-  it('is taken back in one go, to what stood before, until the review is signed', async () => {
+  it('is reverted as a batch, to the earlier decisions, until the review is signed', async () => {
     const of = await seeded()
     const { reviewId } = await opened(of, 'roles')
     const first = await of.api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'Fine.' })
@@ -133,7 +133,7 @@ describe('deciding', () => {
 })
 
 describe('a change of a role', () => {
-  it('takes the words that the provider publishes or shows, however they are written, and no other', async () => {
+  it('accepts the words that the provider publishes or shows, in any spelling, and no other', async () => {
     const of = await seeded()
     const own = acmeParts().map((part) =>
       part.source === 'users'
@@ -160,7 +160,7 @@ describe('a change of a role', () => {
 })
 
 describe('signing', () => {
-  it('takes a decision about every item, then a second name, and sets the day of the last review', async () => {
+  it('requires a decision about every item, then a second name, and sets the day of the last review', async () => {
     const of = await seeded()
     const { reviewId, rows } = await opened(of, 'roles')
     later(of)
@@ -231,7 +231,7 @@ const without = (parts: readonly Part[], id: string): Part[] =>
   }))
 
 describe('what was decided', () => {
-  it('stays open until a sync shows it done, with what is left in words, then the hours that it took', async () => {
+  it('stays open until a sync verifies it, with the residual access in words, then the hours that it took', async () => {
     const of = await seeded()
     const { reviewId } = await opened(of, 'roles')
     await of.api.reviews.decide({ reviewId, items: { search: 'tomas' }, decision: 'remove' })
@@ -259,7 +259,7 @@ describe('what was decided', () => {
     expect((await of.api.reviews.items({ reviewId, closure: 'done' })).total).toBe(1)
   })
 
-  it('is done for a change once the role is the one that was meant', async () => {
+  it('is done for a change once the role is the requested one', async () => {
     const of = await seeded()
     const { reviewId } = await opened(of, 'roles')
     await of.api.reviews.decide({ reviewId, items: { search: 'tomas' }, decision: 'change', to: 'Owner' })
@@ -270,7 +270,7 @@ describe('what was decided', () => {
     expect(await tomas()).toMatchObject({ state: 'done' })
   })
 
-  it('asks of an administrator that no path to the role is left', async () => {
+  it('requires that an administrator has no path to the role left', async () => {
     const of = await seeded()
     const twice = full().map((part) =>
       part.source === 'group-users'
@@ -322,7 +322,7 @@ describe('what was decided', () => {
     expect(await closed(keys.reviewId)).toBe(1)
   })
 
-  it('is not followed once the review is withdrawn', async () => {
+  it('is not followed once the review is cancelled', async () => {
     const of = await seeded()
     const { reviewId } = await opened(of, 'roles')
     await of.api.reviews.decide({ reviewId, items: { search: 'tomas' }, decision: 'remove' })

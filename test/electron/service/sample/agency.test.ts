@@ -68,14 +68,14 @@ describe('the sample agency', () => {
     expect(keys).toHaveLength(400)
   })
 
-  it('knows nobody by an address that could exist, and holds no secret', () => {
+  it('has no person with an address that could exist, and contains no secret', () => {
     const text = JSON.stringify(agency)
     expect(users.every((user) => emailDomain(user.email)?.endsWith('.example'))).toBe(true)
     for (const [hint] of text.matchAll(/sk-[\w-]+…?\w*/gu))
       expect(hint).toMatch(/^sk-(?:proj|admin|ant-api03)-…\w{4}$/u)
   })
 
-  it('holds the register of Acme Corp that everyone learned from', () => {
+  it('contains the register of Acme Corp of every lesson', () => {
     const facts = factsAt(connection('Acme Corp on OpenAI'), -1)
     expect(connection('Acme Corp on OpenAI').organizationId).toBe('org-acme-corp')
     const people = facts.filter((fact) => fact.type === 'principal' && fact.kind === 'user')
@@ -107,7 +107,7 @@ describe('the sample agency', () => {
     expect(purposes).toEqual(expect.arrayContaining(['Production API', 'GitHub Actions']))
   })
 
-  it('tells of every connection two syncs some days apart, in the past, except of the one that was never synced', () => {
+  it('has two syncs of every connection some days apart, in the past, except of the one that was never synced', () => {
     const never = connections.filter((one) => one.connection.syncs.length === 0)
     expect(never.map((one) => one.connection.label)).toEqual(['Tarnbeck on OpenAI'])
     expect(never[0]?.connection.organizationId).toBeNull()
@@ -138,7 +138,7 @@ describe('the sample agency', () => {
     }
   })
 
-  it('notes and reviews only what stands', () => {
+  it('notes and reviews only what exists', () => {
     for (const { connection } of connections) {
       const ids = new Set(factsAt(connection, -1).flatMap((fact) => ('externalId' in fact ? [fact.externalId] : [])))
       for (const note of connection.keyNotes) expect(ids).toContain(note.key)
@@ -192,7 +192,7 @@ describe('the sample agency has what a governance team meets', () => {
     expect(soon.length).toBeGreaterThanOrEqual(2)
   })
 
-  it('rotations that a sync recognises: a predecessor that went as its successor came', () => {
+  it('rotations that a sync recognizes: a predecessor that was removed as its successor appeared', () => {
     const before = connections.flatMap(({ connection }) => factsAt(connection, 0))
     const names = (facts: readonly Fact[]): ReadonlySet<string> =>
       new Set(facts.flatMap((fact) => (fact.type === 'key' ? [fact.name] : [])))

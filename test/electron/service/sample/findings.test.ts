@@ -162,7 +162,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'Service-Prod',
     'Underwriting',
   ],
-  // Two of whom personnel said yesterday that they have left still hold access.
+  // Two people whom HR reported as leavers yesterday still have access.
   'review-overdue': [
     'Acme Corp on Anthropic',
     'Acme Corp on OpenAI',
@@ -187,7 +187,7 @@ describe('the findings of the sample agency', () => {
     expect(shown.toSorted()).toEqual(RULES.map((rule) => rule.id).toSorted())
   })
 
-  it('tell of agency staff once a client is archived', () => {
+  it('report agency staff once a client is archived', () => {
     register.transact((writer) => {
       setClientArchived(writer, 'tarnbeck-rail', NOW)
       evaluateStale(writer, { now: NOW, today: TODAY })

@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 
 describe('the sample agency in a register', () => {
-  it('is sound, is marked as a sample, and says in the journal where it came from', async () => {
+  it('is sound, is marked as a sample, and has its origin in the journal', async () => {
     const integrity = await service.api.app.integrity()
     const syncs = makeRegister(service.context).reader.value<number>('SELECT count(*) FROM sync')
     expect(integrity).toMatchObject({ ok: true, problems: [], journalRows: Number(syncs) + 1 })
@@ -63,7 +63,7 @@ describe('the sample agency in a register', () => {
     expect(jane).toMatchObject({ name: 'Jane Smith', level: 'owner', privileged: true })
   })
 
-  it('implies access from organization roles and from groups', async () => {
+  it('derives access from organization roles and from groups', async () => {
     const grants = await service.api.access.list({ client: 'quillmarsh-mutual', limit: 500 })
     const via = new Set(grants.rows.map((row) => row.via))
     expect(via).toEqual(new Set(['direct', 'group', 'organization']))
@@ -72,7 +72,7 @@ describe('the sample agency in a register', () => {
     expect(detail.access.filter((row) => row.project?.name === 'Claims-Prod').map((row) => row.via)).toEqual(['group'])
   })
 
-  it('recognised the rotations between its syncs, and keeps those that people marked', async () => {
+  it('recognized the rotations between its syncs, and keeps those that people marked', async () => {
     const history = async (name: string) => {
       const [key] = (await service.api.keys.list({ search: name })).rows
       return service.api.rotation.history({ keyId: key?.keyId ?? 0 })
@@ -84,7 +84,7 @@ describe('the sample agency in a register', () => {
     expect(await history('prod-triage-escalation')).toMatchObject([{ recognised: false, trigger: 'leaver' }])
   })
 
-  it('keeps what the second sync found gone', async () => {
+  it('keeps what the second sync found removed', async () => {
     const removed = await service.api.people.list({ status: 'removed' })
     expect(removed.rows.map((row) => row.name)).toEqual(expect.arrayContaining(['Carl Intern', 'Nils Rosendahl']))
     const unowned = await service.api.keys.list({ flag: 'unowned', limit: 500 })
@@ -102,7 +102,7 @@ describe('the sample agency in a register', () => {
     const partial = state('Heliotide on Anthropic')
     expect(partial?.state).toBe('partial')
     expect(partial?.sources.find((one) => one.source === 'invites')).toMatchObject({ state: 'denied' })
-    // What could not be read this time stands as it was: an invite whose days are over by now.
+    // What could not be read this time is unchanged: an invite that has expired by now.
     expect(
       (await service.api.findings.list({ client: 'heliotide-clinics', rule: 'invite-expired' })).rows,
     ).toMatchObject([{ subject: { name: expect.stringContaining('locum') as string } }])
@@ -123,7 +123,7 @@ describe('the sample agency in a register', () => {
     expect(text).toMatch(/\| prod-backend \| Production API \| key_\w+ \| \d{4}-\d\d-\d\d \|/u)
   })
 
-  it('spent over thirteen months, billed and mostly told by own records, and agreed on what may be spent', async () => {
+  it('has thirteen months of usage, billed and mostly in internal records, and budgets', async () => {
     const months = await service.api.usage.months({ source: 'billed' })
     expect(months.length).toBeGreaterThanOrEqual(13)
     const [, month = ''] = months

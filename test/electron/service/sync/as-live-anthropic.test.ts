@@ -33,7 +33,10 @@ const use = (known: Pick<FakeUse, 'project' | 'key' | 'milliCents'>): FakeUse =>
   ...known,
 })
 
-/** What nobody here wrote down before: names, people and amounts are invented, the forms are those seen live. */
+/**
+ * An organization that no other test data resembles: names, people and amounts are invented, the forms are those seen
+ * live.
+ */
 function verdant() {
   const workspace = (id: string, name: string, archivedAt: string | null = null, members: readonly string[][] = []) =>
     anthropicWorkspace({

@@ -27,7 +27,7 @@ interface Synced {
   readonly reported: readonly SyncProgress[]
 }
 
-/** A strange organization, served as live ones behave, read once with its costs. */
+/** A strange organization, served as live ones behave, synced once with its costs. */
 async function strange(): Promise<Synced> {
   const clock = fakeClock()
   const organization = strangeOpenAi()
@@ -153,7 +153,7 @@ describe('a strange OpenAI organization, served as live ones behave', () => {
     for (const { what, expected, shown } of RIGHT) {
       expect([what, await shown(synced)]).toEqual([what, expected(synced.organization)])
     }
-    // It did behave so: money as text, refused groupings, and a route that ran dry.
+    // It did behave so: money as text, refused groupings, and a route that was rate-limited.
     const statuses = synced.server.requests.map(({ path, status }) => `${status} ${path.split('/').at(-1)}`)
     expect(statuses).toContain('429 roles')
     expect(statuses).toContain('400 costs')

@@ -96,7 +96,7 @@ describe('a credential of another organization, where no id shows it', () => {
   it.each([
     ['by the projects of its costs', { a: null, b: null }, /opens another organization/u],
     ['by the id that its answers give', { a: ORG_A, b: ORG_B }, /opens the organization org-B+, but this connection/u],
-  ])('is refused by the reading of usage, which takes nothing in, %s', async (_, header, reason) => {
+  ])('is refused by the sync of usage, which records nothing, %s', async (_, header, reason) => {
     const { a, b, api, id, sync } = await connected()
     a.header = header.a
     b.header = header.b
@@ -159,7 +159,7 @@ describe('the same organization', () => {
     expect(await projects()).toEqual([])
   })
 
-  it('is not known by a name in the header, which may change', async () => {
+  it('is not recognized by a name in the header, which may change', async () => {
     const { a, api, sync } = await connected()
     a.header = 'acme-corp'
     await sync()

@@ -16,7 +16,7 @@ import { newService } from '../services.ts'
 const { count: ORGANIZATIONS, seed: SEED } = drill('usage-year')
 const DAYS = 365
 
-/** The first reading goes back half a year from here; later ones go on from where the last ended. */
+/** The first sync goes back half a year from here; later ones continue where the last ended. */
 const FIRST = Date.parse('2026-05-28T12:00:00Z')
 const LAST = Date.parse('2026-11-24T12:00:00Z')
 const READINGS = [FIRST, Date.parse('2026-08-27T12:00:00Z'), LAST] as const
@@ -30,7 +30,7 @@ interface Organization {
   readonly use: FakeUse[]
 }
 
-/** Two uses on each of the 365 days until the last reading, without what lies before the reach of the first. */
+/** Two uses on each of the 365 days until the last sync, without days before the reach of the first. */
 function makeYear(n: number): FakeUse[] {
   const random = makeRandom(SEED * 1000 + n + 1)
   const whole = (most: number): number => Math.floor(random() * most)
@@ -86,7 +86,7 @@ function reported(use: readonly FakeUse[], until: number): Sums {
 }
 
 it(
-  'a year of many organizations adds up to the cent in each; read again it stays, and a late correction is taken',
+  'a year of many organizations adds up to the cent in each; read again it stays, and a late correction is applied',
   { timeout: DRILL_LIMIT_MS },
   async () => {
     const organizations = Array.from({ length: ORGANIZATIONS }, (_, n): Organization => {
@@ -138,7 +138,7 @@ it(
     await sync()
     expect(cells()).toEqual(before)
 
-    // What is this young may still move: an amount grows, another shrinks, a day gets one more row, and one goes.
+    // Recent days may still change: an amount grows, another shrinks, a day gets one more row, and one is removed.
     for (const { use } of organizations) {
       const young = use.filter(({ day }) => Date.parse(day) > LAST - 4 * 86_400_000)
       const [grows, shrinks, goes] = young

@@ -45,7 +45,7 @@ function toLine({ requests, input, cached, output, cost }: Row, day = '2026-11-0
   return `${day},r${next++},p,k,u,f,m,${requests},${input},${cached},${output},${dollars(cost)}`
 }
 
-/** The sums of a face, exact whatever their size. */
+/** The sums of a roll-up, exact whatever their size. */
 function sums(service: Service, face: number): string[] {
   const columns = ['requests', 'input', 'cached', 'output', 'cost', 'cost_nano']
   const row = getReader(service.context).get<Record<string, string>>(
@@ -80,7 +80,7 @@ describe('one usage record', () => {
   ]
 
   it.each(over)(
-    'of %s beyond what a record may hold is refused with its line, and the rest is counted',
+    'of %s beyond the limit of a record is refused with its line, and the rest is counted',
     async (_, row, says) => {
       const service = await agency()
       const result = await count(service, [HEAD, toLine(plain), toLine(row), toLine(plain)].join('\n'))
@@ -109,7 +109,7 @@ describe('one usage record', () => {
 })
 
 describe('the sums of many records at their bounds', () => {
-  it('are exact on every face, over several files', async () => {
+  it('are exact in every roll-up, over several files', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(bounded, fc.integer({ min: 1, max: 400 })), { minLength: 1, maxLength: 8 }),
@@ -132,14 +132,14 @@ describe('the sums of many records at their bounds', () => {
     )
   })
 
-  it('never pass what is exact: the file that would do it is refused, and what was counted stays', async () => {
+  it('never exceed what is exact: a file that would is refused, and what was counted stays', async () => {
     const service = await agency()
     const row: Row = { requests: 1n, input: TOKENS, cached: TOKENS, output: 1n, cost: COST }
     const fits = MOST / TOKENS
     await count(service, [HEAD, ...Array.from({ length: Number(fits) }, () => toLine(row))].join('\n'))
     const before = USAGE_ROLLUPS.map(({ code }) => sums(service, code))
     expect(before[0]?.[1]).toBe(String(fits * TOKENS))
-    // Days and months apart: no cell passes, but all of them together do.
+    // Days and months apart: no cell exceeds it, but all of them together do.
     const apart = (day: string): string => [HEAD, toLine(row, day)].join('\n')
     for (const day of ['2026-11-01', '2026-11-02', '2026-10-01']) {
       await expect(count(service, apart(day))).rejects.toThrow('A sum of usage would pass 9,007,199,254,740,991')

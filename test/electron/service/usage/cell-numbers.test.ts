@@ -9,7 +9,7 @@ const ROLLUPS = USAGE_ROLLUPS.length
 /** Words by number; those from 4,096 on are kept in another way than those before. */
 const word = fc.oneof(fc.nat(3), fc.nat(300), fc.integer({ min: 4090, max: 4100 }), fc.nat(100_000))
 
-it('each record falls into one cell of each face, the same as all records of that period and those words', () => {
+it('each record falls into one cell of each roll-up, the same as all records of that period and those words', () => {
   const record = fc.record({
     day: fc.integer({ min: 20_700, max: 20_702 }),
     words: fc.array(word, { minLength: 5, maxLength: 5 }),

@@ -31,11 +31,11 @@ function getFile(text: string | Uint8Array): string {
 async function take(service: Service, path: string): Promise<UsageImport> {
   let last: UsageImport | null = null
   for await (const state of await service.api.usage.import({ client: 'acme', path })) last = state
-  if (last === null) throw new Error('Nothing came of the import.')
+  if (last === null) throw new Error('The import did not finish.')
   return last
 }
 
-/** Takes records in without a file and a thread. */
+/** Imports records without a file and a thread. */
 async function count(service: Service, text: string): Promise<void> {
   const register = makeRegister(service.context)
   const batches = readRecords({ text: Readable.from([Buffer.from(text)]), seed: 1, lastDay: 30_000 })
@@ -79,7 +79,7 @@ function toLine(r: typeof record extends fc.Arbitrary<infer R> ? R : never): str
 }
 
 describe('usage records', () => {
-  it('add up to the raw sums on every face, each request once, whatever comes again', async () => {
+  it('add up to the raw sums in every roll-up, each request once, whatever is repeated', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(record, { maxLength: 40 }), { minLength: 1, maxLength: 3 }), async (files) => {
         const service = await agency()
@@ -129,7 +129,7 @@ describe('usage records', () => {
       read: 3,
       counted: 2,
       refused: 1,
-      problems: [{ line: 2, says: 'The line is no JSON object.' }],
+      problems: [{ line: 2, says: 'The line is not a JSON object.' }],
     })
     expect(total(service, 9)).toEqual({ requests: 2, input: 8, output: 2, cost: 15 })
   })
@@ -148,19 +148,19 @@ describe('usage records', () => {
     expect(refused).toBe(4)
     expect(problems.map(({ line }) => line)).toEqual([3, 4, 5, 6])
     expect(problems.map(({ says }) => says)).toEqual([
-      '"soon" is no moment.',
+      '"soon" is not a valid date or time.',
       'A number of tokens or requests is not a whole number from 0.',
       '"-3" is not an amount in dollars.',
-      '"2126-11-01" lies in the future.',
+      '"2126-11-01" is in the future.',
     ])
   })
 
   it.each([
     ['an empty file', '', 'The file is empty.'],
-    ['a file without a moment', 'a,b\n1,2\n', 'No column tells when a request was made.'],
+    ['a file without a timestamp', 'a,b\n1,2\n', 'No column contains the time of the request.'],
     ['a JSON array', '[{}]', 'The file is one JSON array.'],
-    ['a file that is no text', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), 'The file is not UTF-8 text.'],
-  ])('%s is refused whole, and says why', async (_, content, message) => {
+    ['a file that is not text', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), 'The file is not UTF-8 text.'],
+  ])('%s is refused as a whole, with the reason', async (_, content, message) => {
     const service = await agency()
     await expect(take(service, getFile(content))).rejects.toMatchObject({
       code: 'INVALID',
@@ -169,7 +169,7 @@ describe('usage records', () => {
     expect(await service.api.usage.months({ source: 'claimed' })).toEqual([])
   })
 
-  it('of an import that was broken off are counted by the next one', async () => {
+  it('of an import that was interrupted are counted by the next one', async () => {
     const service = await agency()
     const path = getFile(
       [HEAD, ...Array.from({ length: 600_000 }, (_, n) => `2026-11-01,r${n},p,k,u,f,m,1,1,0.000001`)].join('\n'),

@@ -117,7 +117,7 @@ async function findAudit(api: Service['api']): Promise<unknown> {
   return row?.audit
 }
 
-describe('what was agreed, and what the provider holds', () => {
+describe('budgets and the provider’s limits', () => {
   it('are compared at the organization: the same, another amount, none, not read', async () => {
     const { api, connectionId, read } = await acme()
     await api.budgets.set({ client: 'acme', connection: connectionId, amount: 500 * USD, enforcement: 'hard' })
@@ -135,7 +135,7 @@ describe('what was agreed, and what the provider holds', () => {
     })
   })
 
-  it('are a finding where they differ, which proposes what was agreed, and are none once they agree', async () => {
+  it('are a finding where they differ, which proposes the agreed limit, and no finding once they agree', async () => {
     const { api, connectionId, read } = await acme()
     read({ organization: [limit(null, { amount: 800 * USD })] })
     await api.budgets.set({ client: 'acme', connection: connectionId, amount: 500 * USD, enforcement: 'hard' })
@@ -152,7 +152,7 @@ describe('what was agreed, and what the provider holds', () => {
     expect(await api.findings.list({ rule: 'organization-limit-disagrees' })).toMatchObject({ total: 0 })
   })
 
-  it('are compared at the project, and a client with two organizations has no one place', async () => {
+  it('are compared at the project, and a client with two organizations has no single place', async () => {
     const { api, read, context } = await acme()
     read({ organization: [limit(null)], ofProject: [limit('proj_a', { amount: 50 * USD })] })
     const { projectId } = (await api.projects.list({})).rows[0] ?? { projectId: 0 }
@@ -194,7 +194,7 @@ describe('a limit of one key or of a usage tier', () => {
   const ofKey = limit('proj_a', { externalId: 'spend:key:or_hash', model: 'key prod-web', amount: 100 * USD })
   const ofTier = limit(null, { externalId: 'spend:tier', amount: 100_000 * USD })
 
-  it('is no budget of the workspace that the key is in, and takes nothing from the agreed one', async () => {
+  it('is not a budget of the key’s workspace, and does not change the agreed one', async () => {
     const { api, projectId } = await held('openrouter', [limit('proj_a', { amount: 250 * USD }), ofKey])
     const set = await api.budgets.set({ client: 'acme', project: projectId, amount: 250 * USD, enforcement: 'hard' })
     expect(set.audit).toEqual({
@@ -239,14 +239,14 @@ describe('a limit of one key or of a usage tier', () => {
     expect((await renderCalendar(context, { client: 'acme' })).text).not.toContain('Budget')
   })
 
-  it('of a file that happens to use the same words is what the file says', async () => {
+  it('of a file that happens to use the same words is read from the file', async () => {
     const { api } = await held('file', [limit(null, { externalId: 'spend:tier' })])
     expect(await api.budgets.list({})).toMatchObject([{ tier: false, amount: 500 * USD }])
   })
 })
 
-describe('sudden changes', () => {
-  it('are told of a key and its project with the days that they are held against', async () => {
+describe('anomalies', () => {
+  it('are reported of a key and its project with the baseline days', async () => {
     const { api, bill } = await acme()
     bill(120, (day) => (day === TODAY - 3 ? 90 * USD : 10 * USD))
     const { rows, count } = await api.budgets.anomalies({ client: 'acme' })
@@ -271,10 +271,10 @@ describe('sudden changes', () => {
     expect(await api.budgets.anomalies({ days: 2 })).toEqual({ rows: [], count: 0 })
   })
 
-  it('tell a fall from a source that is only behind', async () => {
+  it('distinguish a fall from a source that is only behind', async () => {
     const { api, bill } = await acme()
     bill(120, (day) => (day >= TODAY - 4 ? 0 : 10 * USD))
-    // Nothing at all is told of the last days: what is billed is behind.
+    // Nothing at all is reported for the last days: what is billed is behind.
     expect((await api.budgets.anomalies({})).rows).toEqual([])
     const other = await acme()
     other.bill(120, (day) => (day >= TODAY - 4 && day < TODAY - 1 ? 0 : 10 * USD))
@@ -286,7 +286,7 @@ describe('sudden changes', () => {
 })
 
 describe('rate limits', () => {
-  it('stand with what they were before the sync that changed them, and obey filters', async () => {
+  it('are listed with their values before the sync that changed them, and obey filters', async () => {
     const { api, read } = await acme()
     read({ rates: [rate(500), rate(100, 'gpt-5.4-mini')], at: NOW - 2000 })
     read({ rates: [rate(300), rate(100, 'gpt-5.4-mini')], at: NOW - 1000 })
@@ -316,7 +316,7 @@ describe('rate limits', () => {
 })
 
 describe('the calendar', () => {
-  it('holds the day on which a budget is spent by forecast, and the thresholds that were told', async () => {
+  it('contains the day on which a budget is spent by forecast, and the thresholds that were reached', async () => {
     const { api, context, bill, host } = await acme()
     bill(120, () => 10 * USD)
     await api.budgets.set({ client: 'acme', amount: 200 * USD })
@@ -324,7 +324,7 @@ describe('the calendar', () => {
     const { text } = await renderCalendar(context, { client: 'acme' })
     const plain = text.replaceAll('\r\n ', '')
     expect(plain).toContain('SUMMARY:Budget of acme reaches 200.00 USD by forecast (acme)')
-    expect(plain).toContain('SUMMARY:Budget of acme: 50 % of the month told (acme)')
+    expect(plain).toContain('SUMMARY:Budget of acme: 50 % of the month reached (acme)')
     expect(plain).toContain('Spent in 2026-11: 150.00 of 200.00 USD (75 %)')
     expect((await renderCalendar(context, { client: 'acme', contact: 'ops@example.com' })).text).not.toContain('Budget')
   })

@@ -11,7 +11,7 @@ import { newService, recordingHost } from '../services.ts'
 const USD = 1_000_000
 const on = (day: string): number => dayNumber(Date.parse(day))
 
-/** A client whose bills came to ten dollars a day, for 200 days up to the one before the first that was not read. */
+/** A client whose bills were ten dollars a day, for 200 days up to the one before the first that was not read. */
 async function billed(read: string) {
   let now = Date.parse(`${read}T10:00:00Z`)
   const host = recordingHost('electron')
@@ -58,7 +58,7 @@ const NOTHING = {
 } as const
 
 describe('usage that was not read', () => {
-  it('is forecast and not taken for 0: neither the spend of a month nor its forecast falls while nothing is read', async () => {
+  it('is forecast and does not count as 0: neither the spend of a month nor its forecast falls while nothing is read', async () => {
     const { row, at } = await billed('2026-11-25')
     expect(await row()).toMatchObject({
       readThrough: '2026-11-24',
@@ -79,7 +79,7 @@ describe('usage that was not read', () => {
     expect(await row()).toMatchObject({ behind: true, spent: null, percent: null, forecast: 310 * USD })
   })
 
-  it('is shown in the overview of clients with budgets, and raises no threshold of the new month', async () => {
+  it('is shown in the overview of clients with budgets, and reaches no threshold of the new month', async () => {
     const { api, host, at } = await billed('2026-11-25')
     const marks = async () =>
       (await api.overview.get({})).clients
@@ -92,7 +92,7 @@ describe('usage that was not read', () => {
     expect(host.notifications).toEqual([])
   })
 
-  it('of one organization leaves its client unread, and the budgets of the other as they are', async () => {
+  it('of one organization leaves its client unread, and the budgets of the other unchanged', async () => {
     const { api, register, connectionId, bill, row } = await billed('2026-11-25')
     const second = newConnection(register, 'acme', 'anthropic')
     expect(await row()).toMatchObject({
@@ -111,7 +111,7 @@ describe('usage that was not read', () => {
     expect(await api.budgets.readings({})).toMatchObject([{ readThrough: '2026-11-24', behind: false, unread: [] }])
   })
 
-  it('because a later reading failed stays as it was read before', async () => {
+  it('because a later sync failed stays as it was read before', async () => {
     const { row, register, connectionId, at } = await billed('2026-11-25')
     at('2026-11-28T10:00:00Z')
     register.transact((writer) =>
@@ -128,7 +128,7 @@ describe('usage that was not read', () => {
     expect(await row()).toMatchObject({ readThrough: '2026-11-24', behind: true, forecast: 300 * USD })
   })
 
-  it('is everything of a connection that was never read: its budget is unknown', async () => {
+  it('is everything of a connection that was never synced: its budget is unknown', async () => {
     const service = await newService()
     newConnection(makeRegister(service.context), 'acme')
     await service.api.budgets.set({ client: 'acme', amount: USD })
@@ -145,7 +145,7 @@ describe('usage that was not read', () => {
     ])
   })
 
-  it('does not hold the day of the reading, which was not over', async () => {
+  it('does not include the day of the sync, which was not over', async () => {
     let now = Date.parse('2026-11-24T12:00:00Z')
     const { api } = await newService({ now: () => now })
     await connected(api, await northfold())

@@ -29,7 +29,7 @@ const USE: FakeUse = {
   milliCents: 250_000,
 }
 
-/** A client with an organization that was used like this, read once. */
+/** A client with an organization with this usage, synced once. */
 async function agency(use: FakeUse[]): Promise<Service> {
   const server = await startFakeOpenAi({
     organizations: [openAiOrganization({ id: 'org-use', credentials: [CREDENTIAL], use })],
@@ -66,8 +66,8 @@ async function rows(service: Service, by: ReconciliationBy): Promise<readonly un
   }))
 }
 
-describe('own records beside what is billed', () => {
-  it('are told covered, uncovered and over-claimed by project, model and day; dated models are the same', async () => {
+describe('internal records beside billed usage', () => {
+  it('are reconciled by project, model and day: covered, uncovered and over-reported; dated models are the same', async () => {
     const service = await agency([
       USE,
       { ...USE, project: 'proj_b', milliCents: 100_000 },
@@ -109,7 +109,7 @@ describe('own records beside what is billed', () => {
     expect(found[0]?.cost.shared).toBe(3_000_000)
   })
 
-  it('without a cost are worth their tokens, by the price that holds, and it is said that this is an estimate', async () => {
+  it('without a cost are valued by their tokens, by the price that applies, and marked as an estimate', async () => {
     const service = await agency([USE])
     await claim(service, record('1', { project_id: 'proj_a', input_tokens: 400_000 }))
     const first = await service.api.reconciliation.get({ month: '2026-11' })
@@ -119,19 +119,19 @@ describe('own records beside what is billed', () => {
     await service.api.prices.set({ client: 'acme', model: 'gpt-5.4', from: '2026-11-01', input: 5_000_000, output: 0 })
     const pinned = await service.api.reconciliation.get({ month: '2026-11' })
     expect(pinned.total).toMatchObject({ estimatedClaim: 2_000_000, cost: { billed: 2_500_000, covered: 2_000_000 } })
-    // What was claimed is as it was.
+    // The internal records are unchanged.
     const { total } = await service.api.usage.by({ month: '2026-11', by: 'project', source: 'claimed' })
     expect(total).toMatchObject({ cost: 0, estimate: 0, input: 400_000 })
   })
 
-  it('are held against the estimate of a provider that bills nothing', async () => {
+  it('are compared with the estimate of a provider that bills nothing', async () => {
     const service = await agency([{ ...USE, milliCents: 0 }])
     await claim(service, record('1', { project_id: 'proj_a', cost_estimate: 1 }))
     const { total } = await service.api.reconciliation.get({ month: '2026-11' })
     expect(total).toMatchObject({ estimatedBill: 2_500_000, cost: { billed: 2_500_000, covered: 1_000_000 } })
   })
 
-  it('of one client meet no bill of another', async () => {
+  it('of one client are compared with no bill of another', async () => {
     const service = await agency([USE])
     await service.api.client.add({ name: 'Other' })
     const path = join(mkdtempSync(join(tmpdir(), 'castellan-claims-')), 'claims.csv')
@@ -148,7 +148,7 @@ describe('own records beside what is billed', () => {
 })
 
 describe('a price that was typed in', () => {
-  it('estimates anew what was reported since its day, exactly, on every face, and taking it back undoes it', async () => {
+  it('recalculates the estimates since its day, exactly, in every roll-up, and removing it reverts that', async () => {
     const service = await agency([USE, { ...USE, day: '2026-11-10' }, { ...USE, model: 'gpt-5.4-mini' }])
     const { api } = service
     const estimates = async (): Promise<readonly number[]> => {

@@ -41,7 +41,7 @@ const moment = fc.oneof(
   fc.constantFrom('2026-02-29', '2026-13-01T00:00:00Z', '2026-11-03', 'yesterday', '1999-12-31T24:00'),
 )
 
-/** The text among other bytes, and where it lies. */
+/** The text among other bytes, and its position. */
 function laid(text: string): readonly [bytes: Buffer, from: number, to: number] {
   return [Buffer.from(`9-${text}-9`), 2, 2 + text.length]
 }
@@ -56,7 +56,7 @@ it('numbers are read from bytes as from their text', () => {
   )
 })
 
-it('days are read from bytes as from the text of their moment, one after the other', () => {
+it('days are read from bytes as from the text of their timestamp, one after the other', () => {
   fc.assert(
     fc.property(fc.array(moment, { minLength: 1, maxLength: 8 }), (moments) => {
       const findDay = newByteDays()
@@ -78,7 +78,7 @@ it('a request has the number of its text', () => {
   )
 })
 
-it('words have the numbers of their texts, also where more come than are remembered', () => {
+it('words have the numbers of their texts, also where there are more than are remembered', () => {
   const numbers = new Map<string, number>()
   const words = newByteWords((word) => {
     if (!numbers.has(word)) numbers.set(word, numbers.size)

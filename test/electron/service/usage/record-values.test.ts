@@ -6,7 +6,7 @@ import { dayText } from '../../../../shared/domain/usage/rollups.ts'
 import { costOfNano } from '../../../../shared/domain/usage/cost.ts'
 import { parseNanoUsd } from '../../../../shared/domain/text/money.ts'
 
-describe('the day of a moment', () => {
+describe('the day of a timestamp', () => {
   it.each([
     ['2026-11-03', '2026-11-03'],
     ['2026-11-03T23:59:59Z', '2026-11-03'],

@@ -19,7 +19,7 @@ it('no two requests have one number, whether of one client or of two', () => {
   )
 })
 
-it('of short ids, which are many, none agree either', () => {
+it('no two short ids, of which there are many, have one number either', () => {
   const all = new Set<string>()
   for (let seed = 1; seed <= 64; seed += 1) for (let id = 0; id < 500; id += 1) all.add(getNumber(String(id), seed))
   expect(all.size).toBe(64 * 500)

@@ -34,7 +34,7 @@ describe('a month beside the one before', () => {
     expect(reported('2026-02', '2026-02-28')[1]).toBe('2026-01-01 2026-01-31')
   })
 
-  it('never leaves its months', () => {
+  it('never extends beyond its months', () => {
     fc.assert(
       fc.property(fc.integer({ min: 400, max: 900 }), fc.integer({ min: 12_000, max: 27_000 }), (month, today) => {
         const { now, before, last, day } = comparedSpans(month, today)
@@ -50,7 +50,7 @@ describe('a month beside the one before', () => {
   })
 })
 
-it('stretches have as many periods as they say', () => {
+it('time ranges have the stated number of periods', () => {
   const today = dayAt('2026-11-24')
   const count = (stretch: Parameters<typeof toSpan>[0]): number => {
     const { from, to } = toSpan(stretch, monthAt('2026-11'), today)

@@ -70,7 +70,7 @@ const toText = (records: readonly Drawn[]): string => [HEAD, ...records.map(toLi
 const file = fc.array(record, { maxLength: 25 })
 
 describe('an import that is undone', () => {
-  it('leaves sums and known requests exactly as before, and its file counts again in full', async () => {
+  it('leaves sums and known requests exactly as before, and its file counts again completely', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(file, { maxLength: 3 }), file, async (before, undone) => {
         const service = await agency()
@@ -132,7 +132,7 @@ describe('an import that is undone', () => {
     expect(await count(service, `${HEAD}\n2026-11-01,a,,,,,,1,1,1`, 'second.csv')).toMatchObject({ counted: 1 })
   })
 
-  it('lets a threshold that its sums alone had reached be told again', async () => {
+  it('lets a threshold that only its sums had reached be reported again', async () => {
     const host = recordingHost('electron')
     const service = await newService({ host, now: () => Date.parse('2026-11-20T12:00:00Z') })
     await service.api.client.add({ name: 'Acme' })
@@ -153,16 +153,16 @@ describe('an import that is undone', () => {
     ])
   })
 
-  it('counts as nothing where it was broken off before a part was counted', async () => {
+  it('counts as nothing where it was interrupted before a part was counted', async () => {
     const service = await agency()
     const broken = async function* (): AsyncGenerator<Uint8Array> {
       yield Buffer.from(`${HEAD}\n2026-11-01,a,,,,,,1,1,1\n`)
-      throw new Error('The disk went away.')
+      throw new Error('The disk was disconnected.')
     }
     const register = makeRegister(service.context)
     const options = { register, clientId: 1, client: 'acme', file: 'f.csv', operator: 'Mara', now: service.context.now }
     const batches = readRecords({ text: broken(), seed: 1, lastDay: 30_000 })
-    await expect(Array.fromAsync(countRecords(options, batches))).rejects.toThrow('The disk went away.')
+    await expect(Array.fromAsync(countRecords(options, batches))).rejects.toThrow('The disk was disconnected.')
     expect(await service.api.usage.imports({})).toEqual({ total: 0, rows: [] })
   })
 })
