@@ -37,7 +37,7 @@ test('usage records are imported and added up, and each refused record is named'
   await dialog.getByLabel('Path of the file').fill(path)
   await dialog.getByRole('button', { name: 'Take in' }).click()
   await expect(dialog).toContainText('Read 3 rows, 2 counted, 0 counted before, 1 refused.')
-  await expect(dialog).toContainText('Line 3: "soon" is no moment.')
+  await expect(dialog).toContainText('Line 3: "soon" is not a valid date or time.')
   await expectAccessible(page, 'taking usage records in')
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
   await page.getByRole('combobox', { name: 'Add up by' }).click()

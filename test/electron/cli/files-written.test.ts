@@ -36,7 +36,7 @@ function hashes(folder: string): readonly string[] {
   return (
     readdirSync(folder)
       .map((name) => join(folder, name))
-      // The log of the profile says what was refused.
+      // The log of the profile has what was refused.
       .filter((path) => statSync(path).isFile() && !path.endsWith('castellan.log'))
       .map((path) => `${path} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`)
   )
@@ -84,7 +84,7 @@ describe.each(Object.entries(WRITERS))('%s', (command, { to, argv }) => {
     writeFileSync(path, 'mine')
     expect(await castellan.run(...words, ...argv(path))).toMatchObject({
       code: 1,
-      err: `${path} is there already.\nTo replace it, add --force; or choose another name.\n`,
+      err: `${path} exists already.\nTo replace it, add --force; or choose another name.\n`,
     })
     expect(readFileSync(path, 'utf8')).toBe('mine')
     expect(await castellan.run(...words, ...argv(path), '--force')).toMatchObject({ code: 0 })
