@@ -132,7 +132,7 @@ describe.each([
 })
 
 describe('a circle of imports', () => {
-  it('is found, and what lies beside it is not', () => {
+  it('is found, and code beside it is not', () => {
     const arrows = new Map(
       Object.entries({ a: ['b'], b: ['c', 'd'], c: ['a'], d: ['e'], e: [], f: ['a', 'g'], g: ['f'] }).map(
         ([from, to]) => [from, new Set(to)] as const,

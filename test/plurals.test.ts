@@ -24,8 +24,8 @@ const ALLOWED: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * A constant in capitals, or one of a table of bounds, is a number that the source fixes, above 1; so is what is written as a
- * bound, or as what lies beyond one.
+ * A constant in capitals, or one of a table of bounds, is a number that the source fixes, above 1; so is what is
+ * written as a bound, or as beyond a bound.
  */
 const isConstant = (value: string): boolean =>
   /^[A-Z][A-Z_]+(?: \/ [A-Z_\d ]+|\.[a-zA-Z]+)?$|^(?:limitText|COUNT\.format)\(.*\)$/u.test(value)

@@ -37,7 +37,7 @@ function computeAge(draw: () => number): number {
   return draw() < 0.9 ? Math.floor(draw() * 90) : 90 + Math.floor(draw() * 310)
 }
 
-/** What one organization of a big agency holds, as a provider would tell it. */
+/** The data of one organization of a big agency, as a provider would report it. */
 export function bigReading(connectionId: number, size: BigRegister, organization: number, now: number): Reading {
   const draw = drawer(organization + 1)
   const per = (total: number): number => Math.max(1, Math.floor(total / size.organizations))

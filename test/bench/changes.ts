@@ -14,7 +14,7 @@ import { race, timed } from './harness/measure.ts'
 import { findPeers } from './harness/peers.ts'
 import { type Bench, exactly, type Row, type Setting } from './harness/report.ts'
 
-/** Of a thousand grants, the ones that are gone, raised, or new in the second state: 2.4 % in all. */
+/** Of a thousand grants, the ones that are removed, raised, or new in the second state: 2.4 % in all. */
 const CHANGED = { removed: 8, raised: 16, added: 24 } as const
 
 /** Times the time of `sqldiff`, at 100,000 grants. */
@@ -74,7 +74,7 @@ async function compare(setting: Setting, size: number, sqldiff: string | undefin
     const peer = sqldiff === undefined ? {} : { peer: { name: 'sqldiff', sample: samples.theirs } }
     return [
       { what: `changes among ${what} grants`, unit: 'ms', ours: samples.ours, ...peer },
-      { what: `changes told among ${what} grants`, unit: 'lines', ours: exactly(reported) },
+      { what: `changes reported among ${what} grants`, unit: 'lines', ours: exactly(reported) },
     ]
   } finally {
     register.close()

@@ -44,7 +44,7 @@ export const dashboard: Bench = {
         rows,
         missing: [],
         notes: [
-          `The register: ${records.toLocaleString('en')} usage records of 2,000 keys over 90 days, taken in by the real import; ${(statSync(join(profile, 'register.db')).size / 1e6).toFixed(0)} MB encrypted.`,
+          `The register: ${records.toLocaleString('en')} usage records of 2,000 keys over 90 days, imported by the real import; ${(statSync(join(profile, 'register.db')).size / 1e6).toFixed(0)} MB encrypted.`,
           `In the window: the built product in the Chromium shell, headless, ${MONTH} by day. The time begins with the choice and ends after the frame that shows the bars, drawn from its own answer, which is awaited; the table of the month below them follows. ${TIMES} times each. Nothing that was read before is taken from the window's memory.`,
         ],
       }
@@ -62,7 +62,7 @@ async function measure(page: Page, say: (line: string) => void): Promise<Row[]> 
     page.evaluate((to) => window.dashboard.go(to), place(month, by))
   for (let n = 0; n < TIMES; n += 1) {
     say(`dashboard: round ${n + 1} of ${TIMES}`)
-    // A page loaded anew holds nothing that was read before.
+    // A reloaded page has no data of earlier reads.
     await page.reload()
     await page.getByRole('heading', { level: 1 }).first().waitFor()
     await page.evaluate(installDashboard)

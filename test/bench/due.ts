@@ -17,7 +17,7 @@ const SIZES = [1000, 10_000, 50_000]
 /** For a cold `due --json` over 50,000 keys, in milliseconds. */
 const LIMIT = 500
 
-/** What somebody would type who keeps the same tables without us. */
+/** The command of a user who keeps the same tables without Castellan. */
 const SQL = `SELECT k.due_on, k.due_basis, k.id, k.external_id, k.name, k.hint, k.kind, c.slug AS client, cn.id AS connection_id,
   cn.label, cn.provider, cn.organization_id, pv.name AS project, k.owner_name, k.owner_email, k.environment, k.team, k.purpose,
   k.contact, k.last_rotated_on, k.snoozed_until
@@ -38,7 +38,7 @@ export const due: Bench = {
       rows: reports.flatMap((report) => report.rows),
       missing,
       notes: [
-        'Cold is a process that did not exist, with the files in the system’s cache unless a row says otherwise; our register is encrypted and its key is read from the file `register.key`.',
+        'Cold is a process that did not exist, with the files in the system’s cache unless a row states otherwise; our register is encrypted and its key is read from the file `register.key`.',
         `\`keepassxc-cli\` opens a database of the same keys (entries that expire when ours are due) by a key file; ${DERIVATION_MS} ms of its time are key derivation, which it does by design. \`search is:expired-30\` and \`due --within 30d\` name the same keys; the bench checks that.`,
         'A floor does less: `node -e 0` does nothing, and `sqlite3 -json` reads an unencrypted copy of the same register.',
         ...reports.flatMap((report) => report.notes),

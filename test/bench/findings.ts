@@ -101,7 +101,7 @@ async function measure(setting: Setting, size: BigRegister, register: Register):
             },
           ]
         : []),
-      { what: 'findings told', unit: 'lines', ours: exactly(reported) },
+      { what: 'findings reported', unit: 'lines', ours: exactly(reported) },
       ...little,
     ],
     missing,

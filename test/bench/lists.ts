@@ -64,7 +64,7 @@ export const lists: Bench = {
       notes: [
         `The register: ${(statSync(join(profile, 'register.db')).size / 1e6).toFixed(0)} MB encrypted, 40 organizations, made by the sync’s own writing.`,
         'In the window: the built product in the Chromium shell, headless. A jump by the scrollbar sets the scroll position of the list as dragging the thumb does; keys are pressed. The time ends after the frame in which every row of the view is there, with its own data; a row still on its way does not count.',
-        `${JUMPS} jumps each; the first reading of a list (its order is worked out then) is a row of its own. There is no peer: what people use otherwise pages by 20 to 100 rows.`,
+        `${JUMPS} jumps each; the first reading of a list (which computes its order) is a separate row. There is no peer: other tools page by 20 to 100 rows.`,
         ...shown.notes,
       ],
     }
@@ -163,7 +163,7 @@ async function press(page: Page, key: string): Promise<JumpResult> {
   return page.evaluate(() => window.jumps.afterKey())
 }
 
-/** Goes where a link would, without loading the page anew. */
+/** Navigates as a link would, without reloading the page. */
 async function go(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => {
     history.pushState({}, '', to)

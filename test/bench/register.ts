@@ -111,7 +111,7 @@ export const register: Bench = {
 
 const MARKDOWN_SQL = 'SELECT * FROM lines'
 
-/** The rows of the tables in a Markdown register, cells as they stand. */
+/** The rows of the tables in a Markdown register, cells as written. */
 function readTables(markdown: string): readonly (readonly string[])[] {
   const rows: string[][] = []
   let inTable = false

@@ -20,7 +20,7 @@ const FAULTS: Faults = { tooManyRate: 0.05, errorRate: 0.01, retryAfterSeconds: 
 const LIMIT_MB = 300
 const SCRIPT = join(import.meta.dirname, 'sync-script.sh')
 
-/** What the process that syncs says of itself. */
+/** The output of the process that syncs. */
 interface Synced {
   readonly states: readonly string[]
   readonly grants: number
@@ -63,7 +63,7 @@ export const sync: Bench = {
       rows,
       missing,
       notes: [
-        `${size.organizations} organizations, ${size.projects} projects, ${size.grants.toLocaleString('en')} grants, ${size.keys.toLocaleString('en')} keys on fake servers in one process of this machine, which share its two processors with whoever asks.`,
+        `${size.organizations} organizations, ${size.projects} projects, ${size.grants.toLocaleString('en')} grants, ${size.keys.toLocaleString('en')} keys on fake servers in one process of this machine, which share its two processors with the client.`,
         'Ours is a process from its start to its end: it enters the organizations, reads 8 of them at a time with up to 4 requests each, and writes versions, effective access, due days and the search index into an encrypted register. The script is given the addresses of all lists beforehand, follows their pages 8 lists at a time, and puts six columns of each row into one table.',
         ...notes,
       ],

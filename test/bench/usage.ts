@@ -109,7 +109,7 @@ async function measure(
   const perSecond = (ms: number): number => Math.round((count / ms) * 1000)
   const rows: Row[] = [
     {
-      what: `${of}: taken in, checked, counted once, added up`,
+      what: `${of}: imported, checked, counted once, added up`,
       unit: 'ms',
       ours,
       limit: Math.round((count / ROWS_PER_SECOND) * 1000),
@@ -117,7 +117,7 @@ async function measure(
     ...(samples['sqlite3']
       ? [
           {
-            what: `${of}: taken in`,
+            what: `${of}: imported`,
             unit: 'ms' as const,
             ours,
             peer: { name: 'sqlite3 .import (stores only)', sample: samples['sqlite3'] },
@@ -128,7 +128,7 @@ async function measure(
     ...(samples['postgres']
       ? [
           {
-            what: `${of}: taken in`,
+            what: `${of}: imported`,
             unit: 'ms' as const,
             ours,
             peer: { name: 'PostgreSQL COPY (stores only)', sample: samples['postgres'] },
@@ -136,7 +136,7 @@ async function measure(
           },
         ]
       : []),
-    { what: `${of}: most memory of the process that takes them in`, unit: 'MB', ours: toSample(peaks) },
+    { what: `${of}: most memory of the process that imports them`, unit: 'MB', ours: toSample(peaks) },
     ...(await questions(setting, of, held, postgres)),
   ]
   held.close()
@@ -166,7 +166,7 @@ function openWithClient(path: string): Register {
   return register
 }
 
-/** Takes a file in. Returns the most memory that was held meanwhile, in MB. */
+/** Imports a file. Returns the peak memory of the import, in MB. */
 async function take(register: Register, csv: string): Promise<number> {
   let peak = 0
   const options = { register, clientId: 1, client: 'acme', path: csv, operator: 'bench', now: () => NOW }
@@ -247,7 +247,7 @@ async function questions(setting: Setting, of: string, register: Register, postg
   ]
 }
 
-/** How many projects of the month, and pairs of key and model, come to another sum than PostgreSQL says. */
+/** The number of projects of the month, and pairs of key and model, whose sum differs from that of PostgreSQL. */
 async function differ(register: Register, span: UsageSpan, postgres: Postgres): Promise<number> {
   const reported = async (statement: string): Promise<Map<string, number>> =>
     new Map(

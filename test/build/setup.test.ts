@@ -123,7 +123,7 @@ describe('the build', () => {
 })
 
 describe("Electron's binary", () => {
-  /** An Electron package whose script does as told, and counts how often it was asked. */
+  /** An Electron package whose script does as given, and counts its calls. */
   function electronThat(does: string, version = '45.4.1'): () => number {
     write('node_modules/electron/package.json', JSON.stringify({ version }))
     const log = join(root, 'tries')
@@ -256,7 +256,7 @@ describe.runIf(process.platform === 'linux')('the packages of the system', () =>
       "Run: sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends xvfb'",
     ],
     ['a system without apt-get', 0, false, 'by their Debian names: xvfb. Install them'],
-  ])('are not installed on %s, and what to do is said', async (_, uid, apt, command) => {
+  ])('are not installed on %s, and what to do is printed', async (_, uid, apt, command) => {
     vi.stubEnv('PATH', root)
     if (apt) write('apt-get', '#!/bin/sh\nexit 9\n')
     if (apt) chmodSync(join(root, 'apt-get'), 0o755)

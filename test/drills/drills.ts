@@ -99,7 +99,7 @@ export const DRILLS = {
   },
   'usage-days': {
     file: 'test/electron/register/usage/days.test.ts',
-    what: 'sequences of days that replace what was said of them',
+    what: 'sequences of days that replace their earlier data',
     whole: 200,
     sample: 20,
   },

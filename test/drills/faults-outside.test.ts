@@ -69,7 +69,7 @@ async function trial(
 
 describe.each(FLOWS)('$name', (flow) => {
   it(
-    'loses nothing, and says what happened, whichever call to the keychain is refused',
+    'loses nothing, and reports what happened, whichever call to the keychain is refused',
     async () => {
       const secrets = keychain()
       // An end of the journal that it kept would accuse the profile that is put back for the next trial.
@@ -100,7 +100,7 @@ describe.each(FLOWS)('$name', (flow) => {
   )
 })
 
-/** What becomes of a call: it is refused once, or the provider is gone from there on. */
+/** The fault of a call: it is refused once, or the provider is unreachable from then on. */
 const NETWORK: readonly (readonly [string, Fault, number])[] = [
   ['dropped once', { kind: 'drop' }, 1],
   ['dropped, and all after it', { kind: 'drop' }, 1000],
@@ -110,7 +110,7 @@ const NETWORK: readonly (readonly [string, Fault, number])[] = [
 
 describe.each(FLOWS.filter(({ name }) => name === 'sync' || name === 'remediate'))('$name', (flow) => {
   it.each(NETWORK)(
-    'loses nothing, and says what happened, whichever call to the provider is %s',
+    'loses nothing, and reports what happened, whichever call to the provider is %s',
     async (_what, fault, times) => {
       const world = { ...bare, clock: fakeClock() }
       const expected = await undisturbed(flow, world, place)

@@ -38,7 +38,7 @@ interface Run {
   readonly acknowledged: boolean
 }
 
-/** The program that does one flow: as it stands here, or in one file. */
+/** The program that does one flow: as source, or bundled into one file. */
 async function programFor(kills: number): Promise<string> {
   if (kills < MANY) return join(import.meta.dirname, '../faults/run-flow.ts')
   // Native modules are found from here.

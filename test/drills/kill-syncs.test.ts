@@ -46,7 +46,10 @@ async function timed(work: () => Promise<void>): Promise<number> {
   return performance.now() - start
 }
 
-/** Runs the child until it begins a sync (`s`) or an import (`i`), and kills it some milliseconds later. Says what it was doing. */
+/**
+ * Runs the child until it begins a sync (`s`) or an import (`i`), and kills it some milliseconds later. Returns what it
+ * was doing.
+ */
 async function killOnce(profile: string, baseUrl: string, from: 's' | 'i', ms: number): Promise<string> {
   const child = spawn(
     process.execPath,

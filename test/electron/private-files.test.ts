@@ -12,7 +12,7 @@ import { makeRegister } from '../../electron/service/core/context.ts'
 import { openService } from '../../electron/service/process/open.ts'
 import { recordingHost } from './service/services.ts'
 
-/** Entries of bundles that are no process of their own. */
+/** Entries of bundles that are not a separate process. */
 const NO_PROCESS: Readonly<Record<string, string>> = {
   'electron/service/process/worker.ts': 'a thread of electron/open.ts',
   'electron/service/usage/reader-thread.ts': 'a thread of the service',

@@ -4,7 +4,7 @@ import { checkJournal } from '../../electron/register/db/journal.ts'
 import { makeRegister } from '../../electron/service/core/context.ts'
 import type { Service } from '../../electron/service/process/open.ts'
 
-/** Tables that tell of the work itself, or that are worked out from others. */
+/** Tables about the work itself, or derived from others. */
 const LEFT_OUT = /^(?:journal|sync|sync_source|search.*|sqlite_.*|meta|effective_access|notification.*)$/u
 
 /** Columns that differ between two runs of the same work. */
@@ -49,7 +49,7 @@ export function differing(a: Standing, b: Standing): string[] {
   return Object.keys({ ...a.tables, ...b.tables }).filter((name) => a.tables[name] !== b.tables[name])
 }
 
-/** What a register says against itself: damage, a broken journal, a lost end, facts that were changed past it. */
+/** The problems that a register reports: damage, a broken journal, a lost end, facts that were changed outside it. */
 export async function complaints(service: Service): Promise<string[]> {
   const register = makeRegister(service.context)
   const { problems } = await service.api.evidence.verifyRegister({})

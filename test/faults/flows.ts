@@ -11,7 +11,7 @@ import type { FaultPlace, FaultWorld } from './world.ts'
 /** Work that writes, as a person or a timer does it: what the drills interrupt. */
 export interface Flow {
   readonly name: string
-  /** Does it. Throws what the product says against it. `out` is a folder outside the profile. */
+  /** Does it. Throws the error of the product. `out` is a folder outside the profile. */
   readonly run: (service: Service, place: FaultPlace, out: string) => Promise<void>
   /** What is wrong with the files that it wrote to `out`; nothing where they are whole or not there. */
   readonly wrong?: (out: string) => Promise<string[]>
@@ -109,7 +109,7 @@ const FLOWS_BY_NAME: Readonly<Record<string, Omit<Flow, 'name'>>> = {
       for await (const states of await api.sync.watch({})) ended = states.map(getEnd).join('')
       if (stopped !== null || ended !== '') throw new Error(stopped ?? ended)
     },
-    // What was sent and what the register says of it, whatever else it holds.
+    // What was sent and what the register records of it, ignoring its other contents.
     between: (service, world) => {
       const state = getReader(service.context).value<string>('SELECT state FROM remedy WHERE id = ?', [
         world.remediation,

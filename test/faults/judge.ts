@@ -20,7 +20,7 @@ export interface Expected {
   readonly names: ReadonlySet<string>
 }
 
-/** How a trial ended: acknowledged, or with what was said against it (null where nothing could be said any more). */
+/** How a trial ended: acknowledged, or with an error message (null where none could be reported). */
 export type Ended =
   | { readonly acknowledged: true }
   | {
@@ -107,7 +107,7 @@ export function toWords(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** What stands in the register once it was opened to write and closed, as the next start does. */
+/** The contents of the register after it was opened to write and closed, as the next start does. */
 async function settled(world: FaultWorld, { profile }: Place): Promise<Standing> {
   const service = await openOn(profile, 'write', world)
   try {

@@ -11,7 +11,7 @@ import type { FaultRule } from '../providers/faults.ts'
 import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../providers/fixtures/northfold-openai.ts'
 import type { FakeRequest } from '../providers/http.ts'
 
-/** What a flow needs to know of the profile that it works on; plain data, so that another process can be told. */
+/** What a flow needs to know about its profile; plain data, so that it can be sent to another process. */
 export interface FaultPlace {
   /** The profile as it is before every flow. */
   readonly profile: string
@@ -28,14 +28,14 @@ export interface FaultPlace {
 }
 
 export interface FaultWorld extends FaultPlace {
-  /** Where secrets lie; in memory unless a test says otherwise. */
+  /** The secret store; in memory unless a test gives another one. */
   readonly secrets?: SecretStore
-  /** How calls to the provider wait; the machine's clock unless a test says otherwise. */
+  /** How calls to the provider wait; the machine's clock unless a test gives another one. */
   readonly clock?: Clock
   /** Faults of the provider, which a test may change. */
   readonly rules: FaultRule[]
   readonly requests: () => readonly FakeRequest[]
-  /** Whether the person that the remedy removes is in the organization, by the organization itself. */
+  /** Whether the person that the change removes is in the organization, by the organization itself. */
   readonly isMember: () => boolean
   /** Puts the organization back to its beginning. */
   readonly reset: () => void

@@ -17,7 +17,7 @@ function found(row: unknown, what: string): FakeAnswer {
   return row === null ? noSuch(what) : ok(row)
 }
 
-/** Roles that the API gives; it makes nobody an admin. */
+/** Roles that the API can assign; admin is not one of them. */
 const ROLES: readonly unknown[] = ['billing', 'claude_code_user', 'developer', 'managed', 'user']
 
 function changeRole({ users }: O, request: FakeRequest, user: string): FakeAnswer {

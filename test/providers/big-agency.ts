@@ -17,7 +17,7 @@ export interface AgencySize {
   readonly organizations: number
   /** Projects and workspaces in all. */
   readonly projects: number
-  /** Roles that somebody holds directly, on an organization or a project, in all. */
+  /** The number of roles held directly, on an organization or a project. */
   readonly grants: number
   /** Keys of projects and workspaces in all. */
   readonly keys: number

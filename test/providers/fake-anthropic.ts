@@ -9,13 +9,13 @@ import type { Variant } from './variants.ts'
 
 export interface FakeAnthropicOptions extends FakeOptions {
   readonly organizations: readonly FakeAnthropicOrganization[]
-  /** Calm unless said. */
+  /** Calm unless given. */
   readonly variant?: Variant
 }
 
 type O = FakeAnthropicOrganization
 
-/** Anthropic's administration API on a local port. The credential says which organization answers. */
+/** Anthropic's administration API on a local port. The credential selects the organization. */
 export function startFakeAnthropic(options: FakeAnthropicOptions): Promise<FakeServer> {
   const variant = options.variant ?? 'calm'
   const routes = makeRoutes(variant)

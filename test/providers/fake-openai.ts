@@ -13,15 +13,15 @@ import { findRoute, ok, type Route } from './routes.ts'
 
 export interface FakeOpenAiOptions extends FakeOptions {
   readonly organizations: readonly FakeOpenAiOrganization[]
-  /** How it behaves; `calm` unless told. */
+  /** How it behaves; `calm` unless given. */
   readonly variant?: Variant
-  /** Routes that are limited; a live one limits the roles of groups in projects unless told. */
+  /** Routes that are limited; a live one limits the roles of groups in projects unless given. */
   readonly throttle?: Throttle
 }
 
 type O = FakeOpenAiOrganization
 
-/** OpenAI's admin API on a local port. The credential says which organization answers. */
+/** OpenAI's admin API on a local port. The credential selects the organization. */
 export function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeServer> {
   return startFakeServer({
     ...options,

@@ -11,11 +11,11 @@ type O = FakeOpenRouterOrganization
 
 export interface FakeOpenRouterOptions extends FakeOptions {
   readonly organizations: readonly O[]
-  /** Calm unless said. */
+  /** Calm unless given. */
   readonly variant?: Variant
 }
 
-/** OpenRouter's management API on a local port. The credential says which organization answers. */
+/** OpenRouter's management API on a local port. The credential selects the organization. */
 export function startFakeOpenRouter(options: FakeOpenRouterOptions): Promise<FakeServer> {
   const variant = options.variant ?? 'calm'
   const routes = makeRoutes(variant)

@@ -24,11 +24,11 @@ export type Fault =
 export interface FaultRule {
   /** Matched on the path with its query, as the server sees it. */
   readonly path: RegExp
-  /** Only requests of this method; any unless told. */
+  /** Only requests of this method; any unless given. */
   readonly method?: string
   /** Matching requests to let pass first. */
   readonly skip?: number
-  /** Matching requests to spoil after those; all of them unless told. */
+  /** Matching requests to spoil after those; all of them unless given. */
   readonly times?: number
   readonly fault: Fault
 }
@@ -37,7 +37,7 @@ export interface Faults {
   readonly rules?: readonly FaultRule[]
   /** Share of requests answered 429, from 0 to 1. */
   readonly tooManyRate?: number
-  /** `Retry-After` of those, in seconds; 0 unless told. */
+  /** `Retry-After` of those, in seconds; 0 unless given. */
   readonly retryAfterSeconds?: number
   /** Share of requests answered 500, from 0 to 1. */
   readonly errorRate?: number

@@ -29,7 +29,9 @@ function inProject(
   })
 }
 
-/** Whoever leaves the organization leaves its projects and groups; keys stay, and their owner has no access any more. */
+/**
+ * A user who leaves the organization leaves its projects and groups; keys stay, and their owner no longer has access.
+ */
 function removeUser(organization: O, user: string): boolean {
   for (const group of organization.groups) takeOut(group.users, user)
   for (const project of organization.projects) leaveProject(project, user)
@@ -79,7 +81,7 @@ function newKey(project: FakeProject, request: FakeRequest, account: string): Fa
   return ok({ ...key, object: 'organization.project.service_account.api_key', value: NEW_SECRET })
 }
 
-/** New things are numbered by what is there, so that a second run is told from the first. */
+/** New things are numbered after the existing ones, so that a second run differs from the first. */
 function newProject({ projects }: O, request: FakeRequest): FakeAnswer {
   const { name } = readBody(request)
   const row = {
@@ -98,7 +100,7 @@ function newInvite({ invites, users, projects }: O, request: FakeRequest): FakeA
   const body = readBody(request)
   const isThere = [...users, ...invites].some((row) => (row as { email?: unknown }).email === body['email'])
   if (isThere) return openAiError(400, 'The user is a member, or invited, already.', 'invite_exists')
-  // Whoever leaves the projects out is led into the default one, as at the provider.
+  // Without projects, the default one is used, as at the provider.
   const standard = projects.filter(({ row }) => row['name'] === 'Default project')
   const invite = {
     object: 'organization.invite',

@@ -1,4 +1,4 @@
-/** What several runs of the same work took. All in milliseconds unless the row says otherwise. */
+/** The times of several runs of the same work. All in milliseconds unless the row states another unit. */
 export interface Sample {
   readonly median: number
   readonly low: number

@@ -21,8 +21,8 @@ export const NO_KEYCHAIN = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' 
 const MADE_BY = ['electron/register/db/migrations', 'electron/register/apply', 'test/bench/big-register.ts']
 
 /**
- * A profile with an encrypted register of some size and its key in a file beside it. Made once and kept, since a million
- * keys take minutes; made anew when the schema, the sync or the generator changes.
+ * A profile with an encrypted register of some size and its key in a file beside it. Made once and kept, since a
+ * million keys take minutes; made again when the schema, the sync or the generator changes.
  */
 export async function bigProfile(setting: Pick<Setting, 'root' | 'cache' | 'say'>, size: BigRegister): Promise<string> {
   const name = `${size.keys}-keys-${computeHash(setting.root, size)}`

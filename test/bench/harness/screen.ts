@@ -46,7 +46,7 @@ export async function openScreen(): Promise<Screen> {
   }
 }
 
-/** Every eighth line is enough to tell text from none. */
+/** Every eighth line is enough to recognize text. */
 const EVERY = 8
 
 /** The file is an X window dump (X11/XWDFile.h): a header of 32-bit big-endian words, a colour map, the pixels. */

@@ -175,7 +175,7 @@ export function listArguments({ file, folder }: { readonly file: string; readonl
   }
   return (command: string): Given => {
     const found = given[command]
-    if (found === undefined) throw new Error(`Say in argumentsOf what "${command}" is given.`)
+    if (found === undefined) throw new Error(`Add to argumentsOf what "${command}" is given.`)
     return found
   }
 }

@@ -53,7 +53,7 @@ const PROFILES: Readonly<Record<string, (profile: string) => readonly string[]>>
     writeFileSync(join(profile, 'register.db'), '')
     return [join(profile, 'register.db'), 'empty (0 bytes)']
   },
-  'a file that is no register': (profile) => {
+  'a file that is not a register': (profile) => {
     mkdirSync(profile)
     writeFileSync(join(profile, 'register.db'), 'Minutes of the meeting.\n'.repeat(1000))
     return [join(profile, 'register.db'), 'not a register']

@@ -108,7 +108,7 @@ function readable({ out }: Ended): number {
 }
 
 describe.each(drawn('network-providers', CALLED))('%s over TLS', (provider) => {
-  it('is not called when the authority of its certificate is unknown, and the reason says what to do', async () => {
+  it('is not called when the authority of its certificate is unknown, and the reason includes what to do', async () => {
     const ended = await test(provider, direct, {})
     expect(ended.code).not.toBe(0)
     expect(ended.out + ended.err).toMatch(/certificate.*not trusted.*NODE_EXTRA_CA_CERTS/u)
@@ -199,7 +199,7 @@ const LAX: readonly (readonly [string, NodeJS.ProcessEnv, readonly string[]])[] 
 describe.each(LAX)('with %s', (name, env, options) => {
   const provider = 'openai'
 
-  it('no verb sends anything, and each says what to do', async () => {
+  it('no verb sends anything, and each prints what to do', async () => {
     const connection = direct.get(provider) ?? ''
     const credential = CREDENTIAL[provider]
     for (const argv of [

@@ -30,7 +30,7 @@ async function previewing(): Promise<string[]> {
   return found.toSorted()
 }
 
-/** What each of them needs besides, where a register with an organization and a plan is there. */
+/** What each of them also needs, in a register with an organization and a plan. */
 const ARGUMENTS: Readonly<Record<string, (castellan: Castellan) => readonly string[]>> = {
   'import --dry-run': ({ profile }) => {
     const file = join(profile, '..', 'members.csv')

@@ -54,7 +54,7 @@ describe('the command line', () => {
     expect(out).toContain('0 done, 1 failed, 2 misuse, 3 done in part')
   })
 
-  it('says its version', async () => {
+  it('prints its version', async () => {
     expect(await run('--version')).toEqual({ code: 0, out: `${VERSION}\n`, err: '' })
   })
 
@@ -103,7 +103,7 @@ describe('the command line', () => {
     [['recovery', 'show']],
     [['recovery', 'show', '--confirm', 'show']],
     [['recovery', 'unlock']],
-  ])('calls %j a misuse, says so in plain words, and opens nothing', async (argv) => {
+  ])('reports %j as a misuse in plain words, and opens nothing', async (argv) => {
     const { code, out, err } = await run(...argv)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err.trim()).not.toBe('')
@@ -127,7 +127,7 @@ describe('the command line', () => {
     expect(await run(...argv)).toEqual({ code: 2, out: '', err: "Unknown command 'poeple' (Did you mean people?)\n" })
   })
 
-  it('refuses a credential among its arguments without repeating it, wherever it stands', async () => {
+  it('refuses a credential among its arguments without repeating it, wherever it is', async () => {
     const secret = 'sk-admin-0123456789abcdefghijklmnop'
     for (const argv of [
       [secret],
@@ -172,7 +172,7 @@ describe('the command line', () => {
     expect(new Set(outputs)).toEqual(new Set(['[]\n']))
   })
 
-  it('closes the service when the work fails, and when nobody reads any more', async () => {
+  it('closes the service when the work fails, and when the reader has closed the pipe', async () => {
     let open = 0
     const opener =
       (error: Error): OpenSession =>
@@ -214,7 +214,7 @@ describe('the command line', () => {
 })
 
 describe('a verb that reads', () => {
-  it('says when there is no such client', async () => {
+  it('reports an unknown client', async () => {
     const castellan = newCastellan()
     await castellan.run('client', 'add', 'Acme Corp')
     const ran = await castellan.run('people', '--client', 'nobody')

@@ -49,7 +49,8 @@ describe('a table on a screen of 80 columns', () => {
   it.each(LISTS)('of %s has no line that is wider', async (command) => {
     const argv = given(command).argv.map((word) => (word === 'acme' ? 'acme-corp' : word))
     const { out } = await castellan.runWith({ columns: 80 }, ...command.split(' '), ...argv)
-    // Cells stand apart by two spaces at least; a sentence below the table, or instead of one, is wrapped by the terminal.
+    // Cells are separated by at least two spaces; a sentence below the table, or instead of one, is wrapped by the
+    // terminal.
     expect(out.split('\n').filter((line) => computeWidth(line) > 80 && line.includes('  '))).toEqual([])
   })
 

@@ -101,7 +101,7 @@ describe("Electron's security checklist, on the running application", () => {
     expect(seen).toEqual([])
   })
 
-  it('4: takes the sandbox off for root only, who says so', async () => {
+  it('4: turns the sandbox off only for root, and with a switch', async () => {
     const isOn = await application.evaluate(({ app }) => app.commandLine.hasSwitch('enable-sandbox'))
     expect(isOn).toBe(process.getuid?.() !== 0)
   })

@@ -8,7 +8,7 @@ import { REASON_SHOWN } from '../../../electron/shell/exit-code.ts'
 import { type Application, startApplication } from '../stand-in/application.ts'
 import { answered, opened, openedSample, say, servicePid } from './desktop-parts.ts'
 
-/** The events of the log, with what was said. */
+/** The events of the log, with their texts. */
 function logged(
   profile: string,
 ): readonly { readonly event: string; readonly code?: number; readonly said?: string }[] {
@@ -60,7 +60,7 @@ describe('the service of the application', () => {
     expect(await application.errors()).toEqual([])
   })
 
-  it('that dies is started again when the person says so, and its end is in the log with its last words', async () => {
+  it('that dies is restarted when the person agrees, and its end is in the log with its last output', async () => {
     const { application, page } = await openedSample()
     const pid = await servicePid(application)
     await application.evaluate(({ UtilityProcess, person }) => {
@@ -82,7 +82,7 @@ describe('the service of the application', () => {
     ])
   })
 
-  it('that dies again soon is not started a third time, and the application says so and ends', async () => {
+  it('that dies again soon is not started a third time, and the application reports it and ends', async () => {
     const { application } = await opened()
     const first = await servicePid(application)
     await application.evaluate(({ person }) => person.presses.push(0))

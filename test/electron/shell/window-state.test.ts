@@ -17,7 +17,7 @@ describe('where the window opens', () => {
     })
   })
 
-  it('is placed by the system when the screen is gone', () => {
+  it('is placed by the system when the screen is missing', () => {
     const kept = { x: 2000, y: 250, width: 1000, height: 700, maximized: false }
     expect(boundsFrom(kept, screens.slice(0, 1))).toEqual({ bounds: { width: 1000, height: 700 }, maximized: false })
   })

@@ -133,7 +133,7 @@ export class App extends Emulated {
 
   enableSandbox(): void {
     this.#mustNotBeReady('app.enableSandbox()')
-    // As Electron does it: a switch that took the sandbox off is gone.
+    // As in Electron: a switch that turned the sandbox off is removed.
     this.commandLine.removeSwitch('no-sandbox')
     this.commandLine.appendSwitch('enable-sandbox')
   }

@@ -11,7 +11,7 @@ export type Answer = any
 export interface Session {
   call(method: string, params?: object): Promise<Answer>
   on(event: string, listener: (params: Answer) => void): void
-  /** Hears no more, since the target is gone. */
+  /** Stops listening, since the target was closed. */
   end(): void
 }
 

@@ -10,7 +10,7 @@ import { environmentFor, type SetUp, type Reported } from './set-up.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
-/** What a function of a test is given: Electron's module, real or stood in for, with what the stand-in records beside. */
+/** The argument of a test's function: Electron's module, real or emulated, with the records of the stand-in. */
 export type Module = typeof Electron
 
 export interface StandInOptions extends Partial<Omit<SetUp, 'browser' | 'root'>> {

@@ -130,7 +130,7 @@ export class WebContents extends Emulated {
     return Buffer.from(data as string, 'base64')
   }
 
-  /** Chromium's own search; it reports where it stands by `found-in-page`. */
+  /** Chromium's own search; it reports its progress by `found-in-page`. */
   findInPage(
     text: string,
     { forward = true, findNext = false }: { forward?: boolean; findNext?: boolean } = {},
@@ -326,7 +326,7 @@ export class WebContents extends Emulated {
         : target.call('Fetch.fulfillRequest', { requestId, ...answer })
     if (answer === 'BlockedByClient' && resourceType === 'Document')
       this.emit('did-fail-load', {}, -20, 'ERR_BLOCKED_BY_CLIENT', url, this.#frames.isMain(frameId as string))
-    // The page may be gone by now.
+    // The page may be closed by now.
     await call.catch(() => undefined)
   }
 
@@ -349,8 +349,8 @@ interface ReportNames {
 }
 
 /**
- * Runs in the page before its own scripts: what it copies is told to the desktop's clipboard, and a window that it asks for
- * is asked of the main process and refused. Chromium would open it first, beside the page that waits for it.
+ * Runs in the page before its own scripts: copied text is sent to the desktop's clipboard, and a request for a window
+ * is passed to the main process and refused. Chromium would open it first, beside the page that waits for it.
  */
 function reportToMain(names: ReportNames): void {
   const page = globalThis as unknown as Record<string, (text: string) => void>

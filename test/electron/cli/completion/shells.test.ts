@@ -104,7 +104,8 @@ const hasZsh = isThere('zsh')
 describe.skipIf(!hasZsh)(`zsh${hasZsh ? '' : ' (not installed here)'}`, () => {
   it('offers the commands, options and values that there are', async () => {
     const script = await scriptFor('zsh')
-    // What zsh would show is printed instead; names stand before the colon, what begins otherwise is left out by zsh.
+    // What zsh would show is printed instead; names are before the colon, and zsh leaves out entries that begin
+    // otherwise.
     const shown = `
 compdef() { : }
 _files() { : }

@@ -16,7 +16,7 @@ const COMMANDS = await allCommands()
 /** Words of commands that remove something, or undo what cannot be done again by the same words. */
 const REMOVING = /\b(?:remove|archive|clear|forget|undo|merge|withdraw|delete)\b/u
 
-/** These only change something back, by a command that says so. */
+/** These only undo something, by a command that is named for it. */
 const REVERSIBLE = ['rotation undo', 'review undo', 'remediation withdraw']
 
 const opened = new Error('The register was opened.')
@@ -57,7 +57,7 @@ describe('a command that removes something', () => {
   })
 
   it.each(Object.entries(DESTRUCTIVE))(
-    '%s is refused in a script without --yes, says what follows, and opens nothing',
+    '%s is refused in a script without --yes, names the consequences, and opens nothing',
     async (command, what) => {
       const terminal = fakeTerminal()
       expect(await runCli(toWords(command), terminal, open)).toBe(2)

@@ -73,9 +73,12 @@ describe('a day of a command line', () => {
     )
   })
 
-  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('is no name of an object’s own: %s', (word) => {
-    expect(parseDay(word, 'back')).toBeNull()
-  })
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'does not accept a property of every object: %s',
+    (word) => {
+      expect(parseDay(word, 'back')).toBeNull()
+    },
+  )
 
   it('is never read from other text: what is read is a day that exists', () => {
     assert(
@@ -133,7 +136,7 @@ describe('every option of the terminal that takes a day', () => {
     for (const text of refused) expect(() => option.parseArg?.(text, undefined)).toThrow(/Write a day as 2026-11-25/u)
   })
 
-  it('says in its refusal which forms there are', () => {
+  it('lists the accepted forms in its refusal', () => {
     expect(() => dayReader('ahead')('soon')).toThrow(DAY_FORMS.ahead)
   })
 })

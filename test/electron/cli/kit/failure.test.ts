@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { Failed, toFailure, failureText, Misuse } from '../../../../electron/cli/kit/failure.ts'
 
 describe('failureOf', () => {
-  it('tells a misuse from a failure', () => {
+  it('distinguishes a misuse from a failure', () => {
     expect(toFailure(new Misuse('No.', 'Do this.'))).toEqual({ code: 2, message: 'No.', hint: 'Do this.' })
     expect(toFailure(new Failed('No.'))).toEqual({ code: 1, message: 'No.', hint: null })
   })
@@ -21,7 +21,7 @@ describe('failureOf', () => {
     expect(toFailure(error)).toMatchObject({ code: 2, message: 'domains, entry 1: Write a domain as example.com.' })
   })
 
-  it('calls what nobody foresaw a fault of the program', () => {
+  it('reports an unexpected error as an internal error', () => {
     const failure = toFailure(new TypeError("Cannot read properties of undefined (reading 'x')"))
     expect(failure.code).toBe(1)
     expect(failure.message).toMatch(/fault of its own/u)

@@ -75,7 +75,7 @@ describe('a list without rows', () => {
   })
 
   it.each(LISTED.map((listed) => [listed.path.join(' '), listed.option.long, listed] as const))(
-    '%s %s says that nothing matches, and not that there is nothing',
+    '%s %s reports that nothing matches, and not that there is nothing',
     async (_path, _long, { path, option }) => {
       const isFlag = option.isBoolean()
       const needed = given(path.join(' ')).argv
@@ -86,7 +86,7 @@ describe('a list without rows', () => {
     },
   )
 
-  it('that nothing narrows says what to do', async () => {
+  it('without a filter suggests what to do', async () => {
     expect((await castellan.run('keys')).out).toContain('No keys. Add a connection')
   })
 })

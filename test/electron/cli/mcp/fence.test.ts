@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { fenced, readable } from '../../../../electron/cli/mcp/fence.ts'
 import { anyString } from '../../../any-string.ts'
 
-/** What stands between the two lines of a fence, as an assistant reads it. */
+/** The text between the two lines of a fence, as an assistant reads it. */
 function inside(text: string): string {
   const [first = '', ...lines] = text.split('\n')
   const boundary = /^<<<data ([0-9a-f]{32})$/u.exec(first)?.[1]

@@ -67,7 +67,7 @@ describe('limit and budget', () => {
     expect((await castellan.run('budget', '--fail-on', '999999999')).code).toBe(0)
   })
 
-  it('tell sudden changes with the days before, and fail on any', async () => {
+  it('list anomalies with the days before, and fail on any', async () => {
     const ran = await castellan.run('budget', 'anomalies', '--json', '--fail-on-any')
     expect(ran.code).toBe(4)
     const [row, ...others] = ran.json()
@@ -87,13 +87,13 @@ describe('limit and budget', () => {
     expect((await castellan.run('budget', 'anomalies')).out).toContain('10.00 10.00 10.00')
     expect(await castellan.run('budget', 'anomalies', '--minimum', '81')).toMatchObject({
       code: 0,
-      out: 'Nothing changed suddenly.\n',
+      out: 'No anomalies.\n',
     })
     expect(await castellan.run('budget', 'anomalies', '--minimum', 'none')).toMatchObject({ code: 2 })
     expect(await castellan.run('budget', 'anomalies', '--days', '400')).toMatchObject({ code: 2 })
   })
 
-  it('keep the kind and the thresholds of a budget unless they are given, and say what changes', async () => {
+  it('keep the kind and the thresholds of a budget unless they are given, and print what changes', async () => {
     const own = newCastellan()
     await own.run('client', 'add', 'Acme')
     const set = (...argv: string[]) => own.run('limit', 'set', ...argv, '--client', 'acme')

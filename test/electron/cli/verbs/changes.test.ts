@@ -39,7 +39,7 @@ describe('castellan changes', () => {
     expect(markdown.split('\n').filter((line) => line.startsWith('| 2'))).toHaveLength(all.length)
   })
 
-  it('says so when nothing changed', async () => {
+  it('reports that nothing changed', async () => {
     const ran = await castellan.run('changes', '--since', '1', '--until', '1')
     expect(ran).toMatchObject({ code: 0, out: 'Nothing changed between sync 1 and sync 1.\n' })
   })

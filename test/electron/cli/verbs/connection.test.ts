@@ -92,7 +92,7 @@ describe('client add', () => {
 })
 
 describe('connection', () => {
-  it('takes its credential from standard input, and says that it is not kept without a keychain', async () => {
+  it('reads its credential from standard input, and reports that it is not stored without a keychain', async () => {
     const { run, runWith } = newCastellan()
     await run('client', 'add', 'Acme Corp')
     const added = await runWith(

@@ -84,7 +84,7 @@ describe('castellan policy', () => {
     'otherKeyDays=0',
     'leadDays=a',
     'productionKeysExpire=1',
-  ])('set refuses %s, which is no rule or value, with exit code 2', async (rule) => {
+  ])('set refuses %s, which is not a rule or a value, with exit code 2', async (rule) => {
     expect(await sample.run('policy', 'set', rule)).toMatchObject({ code: 2, out: '' })
   })
 })

@@ -30,7 +30,7 @@ describe('import', () => {
     expect((await castellan.run(...argv)).err).toBe('')
   })
 
-  it('says what it would do, then does it, and ends with 3 for what it refused', async () => {
+  it('shows what it would do, then does it, and ends with 3 for refused rows', async () => {
     const { run } = newCastellan()
     await run('client', 'add', 'Acme Corp')
     const file = join(folder(), 'people.csv')
@@ -111,7 +111,7 @@ describe('import', () => {
 })
 
 describe('register', () => {
-  it.each(['md', 'csv', 'json', 'xlsx'] as const)('writes %s to a file and tells its hash', async (format) => {
+  it.each(['md', 'csv', 'json', 'xlsx'] as const)('writes %s to a file and prints its hash', async (format) => {
     const castellan = newCastellan()
     await putSample(castellan.profile)
     const cwd = folder()

@@ -18,7 +18,7 @@ async function promisedBy(verb: string): Promise<string[] | undefined> {
 }
 
 describe('castellan leavers', () => {
-  it('lists who has gone, the longest gone first, with the hours since', async () => {
+  it('lists leavers, the longest ago first, with the hours since', async () => {
     const rows = (await castellan.run('leavers', '--json')).json()
     expect(rows.map((row) => row['name'])).toEqual(['Darius Wendt', 'Noémie Baudelet'])
     expect(rows[0]).toMatchObject({
@@ -75,7 +75,7 @@ describe('castellan leavers', () => {
 })
 
 describe('castellan impact', () => {
-  it('says what goes and what stays, in each format and of each kind of subject', async () => {
+  it('shows what stops working and what is unaffected, in each format and for each kind of subject', async () => {
     const [key] = (await castellan.run('keys', '--json', '--search', 'prod-claims-hotline')).json()
     const [project] = (await castellan.run('projects', '--json', '--search', 'Claims-Prod')).json()
     const [leaver] = (await castellan.run('leavers', '--json')).json()
@@ -107,7 +107,7 @@ describe('castellan impact', () => {
 })
 
 describe('castellan recommendations', () => {
-  it('lists smaller roles with what is recorded, surest first, and says of whom nothing is', async () => {
+  it('lists smaller roles with the recorded use, the most confident first, and names people without recorded use', async () => {
     const rows = (await castellan.run('recommendations', '--json')).json()
     expect(rows.length).toBeGreaterThan(5)
     for (const row of rows) expect(Object.keys(row)).toEqual(await promisedBy('recommendations'))

@@ -107,14 +107,14 @@ describe('the table of a list', () => {
     expect(file.out).toContain('✓ ok')
   })
 
-  it('tells never from unknown', async () => {
+  it('distinguishes never from unknown', async () => {
     expect((await castellan.run('keys', '--flag', 'never')).out).toContain('never')
     expect((await castellan.run('keys', '--client', 'tarnbeck-rail')).out).toContain('unknown')
   })
 })
 
 describe('overview', () => {
-  it('says that it is the sample, then the clients, then what needs attention', async () => {
+  it('prints that it is the sample, then the clients, then what needs attention', async () => {
     const { out } = await castellan.run('overview')
     expect(out).toMatch(/^SAMPLE: /u)
     expect(out).toContain('Acme Corp')
@@ -125,7 +125,7 @@ describe('overview', () => {
 })
 
 describe('due', () => {
-  it('is earliest first, and says in JSON what the list of keys says', async () => {
+  it('is earliest first, with the same JSON as the list of keys', async () => {
     const due = (await castellan.run('due', '--json')).json()
     const days = due.map((row) => String(row['dueOn']))
     expect(days).toEqual([...days].sort())

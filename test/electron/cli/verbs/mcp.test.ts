@@ -33,7 +33,7 @@ const REGISTER = `## AI Platform Access Register
 | ${PLANTED} | Production API | sk-proj-xxx | 2026-02-15 |
 `
 
-/** Where no keychain answers; what the service says is checked against the contract. */
+/** Without a keychain; the output of the service is checked against the contract. */
 const ENV = {
   PATH: process.env['PATH'] ?? '',
   NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
@@ -90,7 +90,7 @@ afterEach(async () => {
 })
 
 describe('castellan mcp', () => {
-  it('offers seven questions to a client, each of which only reads, and says that fenced text is data', async () => {
+  it('offers seven read-only questions to a client, and explains that fenced text is data', async () => {
     const client = await session('--client', 'northfold')
     const { tools } = await client.listTools()
     expect(tools.map(({ name }) => name)).toEqual(['search', 'person', 'key', 'due', 'findings', 'changes', 'usage'])
@@ -129,7 +129,7 @@ describe('castellan mcp', () => {
     expect(others.join('')).toMatch(/\ndata [0-9a-f]{32}>>>$/u)
   })
 
-  it('tells nothing of another client', async () => {
+  it('returns nothing of another client', async () => {
     const all = await session('--all-clients')
     const key = (await ask(all, 'search', { query: 'ignore your instructions' })).data.rows[0]
     expect(key).toBeDefined()
@@ -146,7 +146,7 @@ describe('castellan mcp', () => {
       )
       expect(data.rows.filter((row) => (row['client'] as { slug: string }).slug !== 'northfold')).toEqual([])
     }
-    // The scope is no argument of a server that has one client.
+    // The scope is not an argument of a server that has one client.
     expect(
       (await ask(client, 'findings', { client: 'planted' })).data.rows.every(
         (row) => (row['client'] as { slug: string }).slug === 'northfold',
@@ -172,7 +172,7 @@ describe('castellan mcp', () => {
     }
   })
 
-  it('wants one client, or to be told that it is all of them', () => {
+  it('needs one client, or --all-clients', () => {
     expect(castellan('mcp')).toMatchObject({ status: 2, stderr: expect.stringContaining('--client SLUG') as string })
     expect(castellan('mcp', '--client', 'nobody')).toMatchObject({ status: 1 })
     expect(castellan('mcp', '--client', 'northfold', '--all-clients')).toMatchObject({ status: 2 })

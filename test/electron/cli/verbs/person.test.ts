@@ -42,7 +42,7 @@ describe('person', () => {
     const done = await run(...argv)
     expect(done.code).toBe(3)
     expect(done.out).toContain('doubtful: 1')
-    expect(done.out).toContain('gone and still hold access: 1')
+    expect(done.out).toContain('Leavers in the file who still have access: 1')
     expect(await removed()).toContain('Jane Smith')
   })
 
@@ -60,7 +60,7 @@ describe('person', () => {
     expect((await run('person', 'split', keep, '--json')).json()).toMatchObject({ personId: Number(other) })
     expect(await matches()).toHaveLength(1)
     const again = await run('person', 'split', keep)
-    expect([again.code, again.err]).toEqual([1, expect.stringContaining('Nobody was merged')])
+    expect([again.code, again.err]).toEqual([1, expect.stringContaining('There is no merge into')])
   })
 
   it('refuses a field that is none and a column that is not there', async () => {

@@ -10,7 +10,7 @@ async function read(): ReturnType<typeof withConnection> {
 }
 
 describe('castellan plan check', () => {
-  it('tells in what reality differs, and fails on it where it is asked to', async () => {
+  it('lists the drift, and fails on it when asked to', async () => {
     const castellan = await read()
     const acme = (...argv: string[]) => castellan.run('plan', ...argv, '--client', 'acme-corp')
     await acme('new', '--template', 'exercise')
@@ -19,7 +19,7 @@ describe('castellan plan check', () => {
     expect(checked.json().filter((row) => row['severity'] === 'drift')).toContainEqual(
       expect.objectContaining({
         path: 'Acme Corp / Product-Prod',
-        says: 'The project Product-Prod is planned and is not there.',
+        says: 'The project Product-Prod is planned but does not exist.',
         hint: 'Planned: Product-Prod. There: nothing.',
       }),
     )
@@ -52,7 +52,7 @@ describe('castellan plan apply', () => {
 })
 
 describe('castellan plan person', () => {
-  it('shows what somebody gains with a job, and puts it into the plan and on the list', async () => {
+  it('shows what a person gains with a job, and adds it to the plan and to the list', async () => {
     const castellan = await read()
     const acme = (...argv: string[]) => castellan.run('plan', ...argv, '--client', 'acme-corp')
     await acme('new', '--template', 'exercise')

@@ -65,20 +65,20 @@ describe('castellan plan', () => {
     expect(await castellan.run('plan', 'diff', 'Exercise', 'acme', '--fail')).toMatchObject({ code: 0 })
   })
 
-  it('tells by line and column why a file is no plan, and takes nothing in', async () => {
+  it('reports by line and column why a file is not a plan, and imports nothing', async () => {
     const file = join(folder, 'wrong.yaml')
     writeFileSync(file, 'name: Acme\norganizations:\n  - name: Acme\n    provider: opena\n')
     const before = (await castellan.run('plan', 'list', '--json')).json().length
     const { code, err } = await acme('import', file)
     expect(code).toBe(1)
-    expect(err).toContain('4:15 “opena” cannot stand here. Did you mean openai?')
+    expect(err).toContain('4:15 “opena” is not allowed here. Did you mean openai?')
     expect((await castellan.run('plan', 'list', '--json')).json()).toHaveLength(before)
     const [found] = (await castellan.run('plan', 'check', '--file', file, '--json')).json()
     expect(found).toMatchObject({ severity: 'error', line: 4, column: 15 })
     expect(await castellan.run('plan', 'check', '--file', file, '--fail-on', 'error')).toMatchObject({ code: 4 })
   })
 
-  it('tells what is wrong with a plan, and fails on it where it is asked to', async () => {
+  it('lists the problems of a plan, and fails on them when asked to', async () => {
     const rows = (await castellan.run('plan', 'check', 'Exercise@1', '--json')).json()
     expect(rows.map((row) => row['path'])).toEqual(['projects[4].keys[0].name', 'jobs[1].level'])
     for (const row of rows) expect(Object.keys(row)).toEqual(await promisedBy(castellan, 'plan', 'check'))
@@ -108,7 +108,7 @@ describe('castellan plan', () => {
     expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('teams')])
   })
 
-  it('puts a plan in force, removes one and brings it back', async () => {
+  it('activates a plan, removes one and restores it', async () => {
     expect((await castellan.run('plan', 'force', 'Exercise')).out).toMatch(/in force\.\n$/u)
     expect(await castellan.run('plan', 'remove', 'Exercise', '--yes')).toMatchObject({ code: 1 })
     expect((await castellan.run('plan', 'remove', 'Three houses', '--yes')).out).toContain(

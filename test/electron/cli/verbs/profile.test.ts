@@ -15,7 +15,7 @@ function folder(): string {
 }
 
 describe('beside an open window', () => {
-  it('reading verbs work, writing verbs say who holds the profile', async () => {
+  it('reading verbs work, writing verbs report which process has the profile', async () => {
     const castellan = newCastellan()
     await putSample(castellan.profile)
     const lock = takeWriterLock(castellan.profile, 'window')
@@ -117,7 +117,7 @@ describe('recovery and integrity', () => {
     expect(result).toMatchObject({ ok: true, problems: [], journalRows: 19 })
   })
 
-  it('says with it what stands about the profile, as does the overview', async () => {
+  it('shows the notices of the profile with it, as the overview does', async () => {
     const castellan = newCastellan()
     await putSample(castellan.profile)
     expect((await castellan.run('integrity')).out).toMatch(/^! The register key is kept in a file\. .*register\.key/mu)

@@ -78,10 +78,10 @@ describe('remediation', () => {
     expect((await castellan.run('remediation', 'list', '--state', 'waiting', '--json')).json()).toMatchObject([
       { remediationId: 2, action: 'key-delete' },
     ])
-    expect((await castellan.run('remediation', 'withdraw', '2')).out).toContain('Remedy 2: withdrawn.')
+    expect((await castellan.run('remediation', 'withdraw', '2')).out).toContain('Change 2: withdrawn.')
   })
 
-  it('takes everything about a leaver on the list at once', async () => {
+  it('adds everything about a leaver to the list together', async () => {
     const castellan = await writable()
     const [tomas] = (await castellan.run('people', '--json', '--search', 'tomas@')).json()
     const person = ['--person', String(tomas?.['personId'])]
@@ -108,7 +108,7 @@ describe('remediation', () => {
     expect(ran.err).toContain('read-only')
   })
 
-  it('ends with 1 when nothing was done, and says why', async () => {
+  it('ends with 1 when nothing was done, and prints why', async () => {
     const castellan = await writable({ faults: REFUSING })
     await inviteOnList(castellan)
     const ran = await castellan.run('remediation', 'run', '1', '--confirm', 'new.dev@client-acme.example')
@@ -116,7 +116,7 @@ describe('remediation', () => {
     expect(ran.code).toBe(1)
   })
 
-  it('takes an amount in dollars', async () => {
+  it('accepts an amount in dollars', async () => {
     const castellan = await writable()
     await castellan.run('client', 'list')
     const bad = await castellan.run('remediation', 'add', '--finding', '1', '--amount', 'much')

@@ -68,8 +68,8 @@ describe('report', () => {
 
   it.each([
     [['report', 'invoice'], 'An invoice is of one client.'],
-    [['report', 'weekly', '--week', '2020-W54'], '--week 2020-W54 is no week.'],
-    [['report', 'monthly', '--month', '2020-W10'], '--month 2020-W10 is no month.'],
+    [['report', 'weekly', '--week', '2020-W54'], '--week 2020-W54 is not a week.'],
+    [['report', 'monthly', '--month', '2020-W10'], '--month 2020-W10 is not a month.'],
     [['report', 'monthly'], 'No usage is recorded for a completed period.'],
     [['report', 'monthly', '--month', '2020-03', '--format', 'pdf'], 'A PDF is not text.'],
   ])('%j is a misuse', async (argv, says) => {

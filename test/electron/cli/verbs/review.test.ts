@@ -37,7 +37,7 @@ it('lists what is due as a table and as flat objects with the keys that its help
   expect(rows.filter((row) => row['kind'] === 'departed' && row['overdue'] === true)).not.toEqual([])
   expect((await review('schedule', ...SCOPE, '--json')).json()).toHaveLength(5)
   const { out } = await review('schedule')
-  expect(out).toMatch(/Departed people/u)
+  expect(out).toMatch(/Leavers/u)
   expect((await review('list')).out).toMatch(/No reviews/u)
 })
 
@@ -111,7 +111,7 @@ it('withdraws a review with a reason', async () => {
   expect((await review('list', '--state', 'withdrawn', '--json')).json()[0]).toMatchObject({ override: 'Too early.' })
 })
 
-it('says what is missing or contradicts itself', async () => {
+it('reports what is missing or contradicts itself', async () => {
   const id = String(await opened('roles'))
   expect((await review('open', '--check', 'keys')).err).toMatch(/--client SLUG/u)
   expect((await review('open', '--check', 'everything', ...SCOPE)).code).toBe(2)

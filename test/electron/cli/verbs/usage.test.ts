@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 
 describe('castellan usage reconciliation', () => {
-  it('is a flat list with the keys that its help names, of the month and the grouping that stand behind it', async () => {
+  it('is a flat list with the keys that its help names, of the month and the grouping of its options', async () => {
     const ran = await castellan.run('usage', 'reconciliation', '--month', '2026-10', '--by', 'model', '--json')
     expect(ran).toMatchObject({ code: 0, err: '' })
     const [row] = ran.json()
@@ -34,13 +34,13 @@ describe('castellan usage reconciliation', () => {
     expect(Object.keys(row ?? {})).toEqual(keysIn(help))
   })
 
-  it('says in words what is covered, what is an estimate, and what means no project', async () => {
+  it('describes in words what is covered, what is an estimate, and what names no project', async () => {
     const { out, code } = await castellan.run('usage', 'reconciliation')
     expect(code).toBe(0)
     expect(out).toMatch(/\(no such project\)/u)
-    expect(out).toContain('Of 0.00 USD billed, 0.00 are covered and 0.00 are not; 2.50 are claimed beyond.')
-    expect(out).toContain('1.00 of what is claimed is an estimate from tokens.')
-    expect(out).toContain('acme: web is no project; records claim 1.00 USD of it.')
+    expect(out).toContain('Of 0.00 USD billed, 0.00 are covered and 0.00 are not; 2.50 are in internal records only.')
+    expect(out).toContain('1.00 of the internal records is an estimate from tokens.')
+    expect(out).toContain('acme: web is not a project; internal records have 1.00 USD for it.')
   })
 
   it('ends with 4 where too little is shown to be covered, with 3 where the month was not read to its end, and with 2 for a month that is none', async () => {
@@ -56,7 +56,7 @@ describe('castellan usage reconciliation', () => {
 })
 
 describe('castellan usage --over', () => {
-  it('tells the days of a month, and the year that ends with one', async () => {
+  it('lists the days of a month, and the year that ends with one', async () => {
     const of = ['usage', '--source', 'internal', '--month', '2026-11'] as const
     const days = (await castellan.run(...of, '--over', 'day', '--by', 'model', '--json')).json()
     expect(days).toEqual([
@@ -81,7 +81,7 @@ describe('castellan usage --over', () => {
 })
 
 describe('castellan usage matrix', () => {
-  it('is of the month that stands behind it', async () => {
+  it('is of the month of its option', async () => {
     const rows = (
       await castellan.run('usage', 'matrix', 'key-model', '--source', 'internal', '--month', '2026-10', '--json')
     ).json()
@@ -122,7 +122,7 @@ describe('castellan usage of the sample, which is both billed and recorded', () 
     },
   )
 
-  it('says over a table which source it is of, and takes features from internal records', async () => {
+  it('names the source over a table, and reads features from internal records', async () => {
     expect((await sample.run('usage', ...ONE, month)).out).toMatch(/^Billed usage, \d{4}-\d\d\n/u)
     const features = await sample.run('usage', ...ONE, month, '--by', 'feature')
     expect(features.out).toMatch(/^Usage of internal records, \d{4}-\d\d\n/u)
@@ -132,7 +132,7 @@ describe('castellan usage of the sample, which is both billed and recorded', () 
     expect(await sample.run('usage', '--source', 'both')).toMatchObject({ code: 2 })
   })
 
-  it('syncs nothing of connections without a credential, and says for each that it was skipped and why', async () => {
+  it('syncs no connection without a credential, and reports for each that it was skipped and why', async () => {
     const ran = await sample.run('usage', 'sync', '--client', 'northfold', '--json')
     const read = ran.json<readonly { readonly connection: string; readonly state: string; readonly reason: string }[]>()
     expect(new Set(read.map(({ state }) => state))).toEqual(new Set(['skipped']))
@@ -153,7 +153,7 @@ describe('castellan usage of the sample, which is both billed and recorded', () 
 })
 
 describe('castellan usage prices', () => {
-  it('are set, listed and cleared; what is no price is named', async () => {
+  it('are set, listed and cleared; an invalid price is named', async () => {
     const price = ['--from', '2026-11-01', '--input', '2', '--output', '15', '--cached', '0.25']
     const set = await castellan.run('usage', 'prices', 'set', 'gpt-5.4', ...price, '--client', 'acme', '--json')
     expect(set.json()).toMatchObject([
@@ -169,7 +169,9 @@ describe('castellan usage prices', () => {
     const list = await castellan.run('usage', 'prices', 'list')
     expect(list.out).toMatch(/acme\s+gpt-5\.4\s+2026-11-01\s+2\.00\s+0\.25\s+2\.00\s+15\.00/u)
     // 400,000 tokens without a cost.
-    expect((await castellan.run('usage', 'reconciliation')).out).toContain('0.80 of what is claimed is an estimate')
+    expect((await castellan.run('usage', 'reconciliation')).out).toContain(
+      '0.80 of the internal records is an estimate',
+    )
     const wrong = await castellan.run(
       'usage',
       'prices',
@@ -183,7 +185,7 @@ describe('castellan usage prices', () => {
       '1',
     )
     expect(wrong).toMatchObject({ code: 2 })
-    expect(wrong.err).toContain('--input much is no amount in dollars.')
+    expect(wrong.err).toContain('--input much is not an amount in dollars.')
     const id = String(set.json()[0]?.['priceId'])
     expect((await castellan.run('usage', 'prices', 'clear', id, '--yes')).out).toBe(
       'Cleared. 0 reported rows are estimated again.\n',
@@ -193,7 +195,7 @@ describe('castellan usage prices', () => {
 })
 
 describe('castellan usage folder', () => {
-  it('takes in what a folder holds, once, and ends with 3 where something was refused', async () => {
+  it('imports the files of a folder, once, and ends with 3 where something was refused', async () => {
     const watched = join(folder, 'watched')
     mkdirSync(watched)
     writeFileSync(join(watched, 'a.jsonl'), '{"ts":"2026-11-05","id":"f1","cost":1}\n')

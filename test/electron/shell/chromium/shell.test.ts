@@ -72,7 +72,7 @@ describe('the road between a page and the service', () => {
     expect(error).toEqual({ code: 'CONFLICT', data: { hint: 'Look again.' } })
   })
 
-  it('keeps the order of many messages at once', async () => {
+  it('keeps the order of many concurrent messages', async () => {
     await joined()
     const answered = await shell.page.evaluate(async () => {
       const { api } = window as unknown as { api: Caller }
@@ -116,7 +116,7 @@ describe('the road between a page and the service', () => {
     expect(result.file).toEqual(['people ü.csv', 5_000_000, 'text/csv'])
   })
 
-  it('is made anew when the page loads again', async () => {
+  it('is made again when the page reloads', async () => {
     await call('echo', 1)
     await shell.page.reload()
     await joined()
@@ -310,7 +310,7 @@ describe('what the page may load', () => {
 })
 
 describe('opening and closing', () => {
-  it('says why when the register cannot be opened, and starts no browser', async () => {
+  it('reports why the register cannot be opened, and starts no browser', async () => {
     await expect(open('held')).rejects.toMatchObject({
       name: 'ServiceFailed',
       message: 'The profile is held by pid 1.',

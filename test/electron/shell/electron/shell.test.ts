@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { answered, opened, type Opened, openedSample, places, say } from '../desktop-parts.ts'
 
-/** Has the page say that something in it is not saved, as a form does; Chromium asks only after the person did something. */
+/** Makes the page report unsaved changes, as a form does; Chromium asks only after the person did something. */
 async function leaveUnsaved(page: Page): Promise<void> {
   await page.evaluate(() => addEventListener('beforeunload', (event) => event.preventDefault()))
   await page.mouse.click(5, 5)
@@ -113,7 +113,7 @@ describe('the window', () => {
     expect(await getRoles({ isEditable: false })).toEqual(['copy false'])
   })
 
-  it('is loaded again after its process crashed, and says so when that happens again', async () => {
+  it('is loaded again after its process crashed, and shows a notice when that happens again', async () => {
     const { application } = await opened()
     const crash = () =>
       application.evaluate(({ BrowserWindow }) =>
@@ -198,7 +198,7 @@ describe('the end of the application', () => {
 })
 
 describe('printing', () => {
-  it('prints pages that lie in no file, two at once, each in a window of its own that sees nothing else', async () => {
+  it('prints pages that are in no file, two at a time, each in a separate window that sees nothing else', async () => {
     const { application } = shared
     const printed = await application.evaluate(async ({ session, UtilityProcess }) => {
       const service = UtilityProcess.$made[0]

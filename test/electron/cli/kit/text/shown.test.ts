@@ -65,7 +65,7 @@ describe('JSON for a terminal', () => {
     )
   })
 
-  it('says the same of bytes', () => {
+  it('does the same with bytes', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const json = JSON.stringify({ text: text.toWellFormed() })

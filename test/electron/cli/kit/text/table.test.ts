@@ -90,7 +90,7 @@ describe('tableLines', () => {
     expect(tableLines(COLUMNS, rows, 80)).toHaveLength(200_001)
   })
 
-  it('colours what it has measured, only on a terminal, and says it in words as well', () => {
+  it('colours measured text, only on a terminal, and also writes the meaning in words', () => {
     const cell = (colour: boolean): string =>
       tableLines([{ title: 'Rotation' }], [[rotationCell(makePainter(colour), 'overdue', -12)]], null)[1] ?? ''
     expect(cell(false)).toBe('✗ overdue 12 d')
