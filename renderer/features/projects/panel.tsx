@@ -30,7 +30,7 @@ interface ProjectPanelProps {
   readonly onClose: () => void
 }
 
-/** Everything known about a project: who reaches it and how, its keys, its limits. */
+/** Everything known about a project: people and paths, its keys, its limits. */
 export function ProjectPanel({ projectId, onClose }: ProjectPanelProps): ReactElement {
   const project = useQuery(query.projects.get.queryOptions({ input: { projectId } }))
   const row = project.data?.row
@@ -67,7 +67,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
   return (
     <>
       <PanelSection title="People" count={new Set(people.map(({ principal }) => principal.id)).size}>
-        {people.length === 0 ? <Nothing>Nobody reaches it.</Nothing> : null}
+        {people.length === 0 ? <Nothing>No people.</Nothing> : null}
         <AccessList rows={people} by="who" />
       </PanelSection>
       <PanelSection
@@ -78,10 +78,10 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
         <AccessList rows={others} by="who" />
       </PanelSection>
       <PanelSection title="Keys" count={keys.length} actions={<ImpactLink kind="project" id={row.projectId} />}>
-        {keys.length === 0 ? <Nothing>It has no key.</Nothing> : <KeyList rows={keys} by="owner" />}
+        {keys.length === 0 ? <Nothing>No keys.</Nothing> : <KeyList rows={keys} by="owner" />}
       </PanelSection>
       <PanelSection title="Limits" count={limits.length}>
-        {limits.length === 0 ? <Nothing>No limit is set, or none could be read.</Nothing> : <LimitList rows={limits} />}
+        {limits.length === 0 ? <Nothing>No limits, or none could be read.</Nothing> : <LimitList rows={limits} />}
       </PanelSection>
       <PanelSection
         title="About"
@@ -108,7 +108,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
   )
 }
 
-/** Limits in a panel: how much of what, for which model, and what happens at it. */
+/** Limits in a panel: amount, model, and effect. */
 function LimitList({ rows }: { readonly rows: readonly LimitRow[] }): ReactElement {
   return (
     <LongList items={rows} getKey={(row) => row.id}>

@@ -19,7 +19,7 @@ import styles from './reconciliation.module.css'
 /** Imports that are shown; the terminal lists all. */
 const SHOWN = 50
 
-/** The files of usage records that were imported, and how to undo one. */
+/** The imported files of usage records, and the undo of an import. */
 export function Imports(): ReactElement {
   const { client } = useScope()
   const imports = useQuery(query.usage.imports.queryOptions({ input: { client, limit: SHOWN } }))
@@ -38,7 +38,7 @@ export function Imports(): ReactElement {
       <Answer of={imports} what="imports" rows={2}>
         {(data) =>
           data.rows.length === 0 ? (
-            <p className={styles['note']}>No usage records were imported.</p>
+            <p className={styles['note']}>No imported files.</p>
           ) : (
             <ImportTable rows={data.rows} undo={setUndoing} />
           )
@@ -60,8 +60,8 @@ export function Imports(): ReactElement {
         <p className={styles['path']}>
           <Named text={undoing?.file} mono />
         </p>
-        <p>The sums of usage are then as if this file had never been imported. The file can be imported again.</p>
-        <p>A file in a watched folder is imported again when it grows: take it out of the folder first.</p>
+        <p>Usage totals are then as if this file had never been imported. The file can be imported again.</p>
+        <p>A file in a watched folder is imported again when it grows: remove it from the folder first.</p>
       </Confirm>
     </section>
   )
@@ -76,7 +76,7 @@ function ImportTable({ rows, undo }: ImportTableProps): ReactElement {
   return (
     <SmallTable
       minWidth={760}
-      headings={['File', 'Client', 'Imported', 'State', numbers('Counted'), numbers('Refused'), ACTIONS]}
+      headings={['File', 'Client', 'Imported', 'State', numbers('Counted'), numbers('Rejected'), ACTIONS]}
     >
       {rows.map((row) => (
         <Table.Tr key={row.importId}>
@@ -114,5 +114,5 @@ function ImportTable({ rows, undo }: ImportTableProps): ReactElement {
 
 function State({ row: { complete, undoneAt } }: { readonly row: UsageImported }): ReactElement {
   if (undoneAt !== null) return <Status tone="quiet">Undone</Status>
-  return complete ? <Status tone="good">Imported</Status> : <Status tone="warn">Broken off</Status>
+  return complete ? <Status tone="good">Imported</Status> : <Status tone="warn">Interrupted</Status>
 }

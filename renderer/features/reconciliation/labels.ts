@@ -13,17 +13,17 @@ export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
   requests: 'Requests',
 }
 
-/** A number of a measure as it stands in a cell: dollars with cents, or a count. */
+/** A number of a measure for a cell: dollars with cents, or a count. */
 export function amountText(measure: Measure, amount: number): string {
   return measure === 'cost' ? dollarText(amount) : wholeNumber(amount)
 }
 
-/** How much of what is billed is covered; a dash where nothing is billed. */
+/** The share of the bill that is covered; a dash without a bill. */
 export function percentText({ percent }: ReconciliationSums): string {
   return percent === null ? '–' : `${percent.covered} %`
 }
 
 export function bucketWord(kind: ReconciliationRow['kind'], by: ReconciliationBy): string {
   if (kind === 'unmatched') return 'No such project'
-  return by === 'model' ? 'No model told' : 'No project told'
+  return by === 'model' ? 'No model' : 'No project'
 }

@@ -24,11 +24,11 @@ interface MonthCardProps {
 export function MonthCard({ month, months, measure, show, days, set }: MonthCardProps): ReactElement {
   const sums = days.total[measure]
   const say = (amount: number): string => amountText(measure, amount)
-  const summary = `In ${month}, of ${say(sums.billed)} ${MEASURE_WORDS[measure]} billed ${say(sums.covered)} are covered and ${say(sums.uncovered)} are not; ${say(sums.overClaimed)} are claimed beyond. The table has the days.`
+  const summary = `In ${month}, of ${say(sums.billed)} ${MEASURE_WORDS[measure]} billed ${say(sums.covered)} are covered and ${say(sums.uncovered)} are not; ${say(sums.overClaimed)} are over-reported. The table has the days.`
   return (
     <section className="c-card" aria-labelledby="covered">
       <header className="c-card-head">
-        <h2 className="c-card-title" id="covered">{`Own records beside what is billed, ${month}`}</h2>
+        <h2 className="c-card-title" id="covered">{`Internal records vs billed, ${month}`}</h2>
         <Select
           aria-label="Month"
           data={[...new Set([month, ...months])]}
@@ -57,7 +57,7 @@ export function MonthCard({ month, months, measure, show, days, set }: MonthCard
         <Figure label="Billed">{say(sums.billed)}</Figure>
         <Figure label="Covered">{`${say(sums.covered)} · ${percentText(sums)}`}</Figure>
         <Figure label="Uncovered">{say(sums.uncovered)}</Figure>
-        <Figure label="Over-claimed">{say(sums.overClaimed)}</Figure>
+        <Figure label="Over-reported">{say(sums.overClaimed)}</Figure>
       </dl>
       {listNotes(days.total, measure).map((note) => (
         <p key={note} className={styles['note']}>
@@ -87,25 +87,23 @@ function Figure({ label, children }: { readonly label: string; readonly children
   )
 }
 
-/** What the figures rest on, where that is not what records and bills say themselves. */
+/** The assumptions behind the figures, beyond records and bills. */
 function listNotes(total: ReconciliationTotal, measure: Measure): readonly string[] {
   const { shared } = total[measure]
   const notes =
     shared === 0
       ? []
       : [
-          `${amountText(measure, shared)} of what is claimed names no project. It is shared out among the projects of the same day and model, by what is uncovered there.`,
+          `${amountText(measure, shared)} of the internal records name no project. It is distributed among the projects of the same day and model, in proportion to their uncovered usage.`,
         ]
   if (measure !== 'cost') return notes
   if (total.estimatedClaim !== 0) {
     notes.push(
-      `≈ ${dollarText(total.estimatedClaim)} USD of what is claimed is an estimate: those records say no cost.`,
+      `≈ ${dollarText(total.estimatedClaim)} USD of the internal records is an estimate: those records contain no cost.`,
     )
   }
   if (total.estimatedBill !== 0) {
-    notes.push(
-      `≈ ${dollarText(total.estimatedBill)} USD of what is billed is an estimate: those providers report no cost.`,
-    )
+    notes.push(`≈ ${dollarText(total.estimatedBill)} USD of the bill is an estimate: those providers report no cost.`)
   }
   return notes
 }

@@ -19,7 +19,7 @@ import { GROUPS } from './search.ts'
 import { Unmatched } from './unmatched.tsx'
 import { useSearchState } from '../../data/use-search-state.ts'
 
-/** Months that hold usage of either source, latest first. */
+/** Months with usage of either source, latest first. */
 function useAllMonths(client: string | undefined) {
   return useQueries({
     queries: USAGE_SOURCES.map((source) => query.usage.months.queryOptions({ input: { client, source } })),
@@ -37,7 +37,7 @@ const BY = [
   { value: 'model', label: 'Model' },
 ]
 
-/** What own records claim beside what providers bill, and where records and prices come from. */
+/** Internal records against provider billing, and the sources of records and prices. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/usage/coverage', 'replace')
   const { client, by = 'project', measure = 'cost', show = 'chart', form } = search
@@ -55,7 +55,7 @@ export function Page(): ReactElement {
       title="Reconciliation"
       actions={
         <ButtonLink variant="default" to="/usage" search={{ taking: true }}>
-          Take records in
+          Import records
         </ButtonLink>
       }
     >
@@ -64,7 +64,7 @@ export function Page(): ReactElement {
         {(data) =>
           month === undefined ? (
             <Empty icon={IconScale} title="Nothing to compare yet">
-              Read usage from the providers, and take in the records that your own programs keep.
+              Sync usage from the providers, and import the records of your own programs.
             </Empty>
           ) : days.isPending || groups.isPending ? (
             <Loading what="the month" />
@@ -83,7 +83,7 @@ export function Page(): ReactElement {
                 <header className="c-card-head">
                   <h2 className="c-card-title" id="groups">{`By ${by}, ${month}`}</h2>
                   <SegmentedControl
-                    aria-label="Add up by"
+                    aria-label="Group by"
                     data={BY}
                     value={by}
                     onChange={(value) => set({ by: GROUPS.find((each) => each === value) })}

@@ -20,7 +20,7 @@ const SIDES = [
   { label: 'Over-claimed', side: 'overClaimed' },
 ] as const
 
-/** Covered, uncovered and over-claimed of each day, one upon the other. */
+/** Covered, uncovered and over-reported usage of each day, stacked. */
 export function ReconciliationPicture({ rows, measure, summary, open }: PictureProps): ReactElement {
   const image = useRef<(() => Promise<Blob>) | null>(null)
   const keep = useCallback((made: (() => Promise<Blob>) | null) => {

@@ -14,7 +14,7 @@ import { wholeNumber } from '../../ui/relative.ts'
 import type { Measure } from './search.ts'
 import { amountText, bucketWord, percentText } from './labels.ts'
 
-/** The page shows so many; the terminal lists all. */
+/** The page shows at most this many rows; the terminal lists all. */
 const MOST_ROWS = 500
 
 interface ReconciliationTableProps {
@@ -26,7 +26,7 @@ interface ReconciliationTableProps {
 
 const TITLES = { project: 'Project', model: 'Model', day: 'Day' } as const
 
-/** Both sides of each project, model or day, and of all together. */
+/** Billed and internal usage of each project, model or day, and the total. */
 export function ReconciliationTable({ rows, total, by, measure }: ReconciliationTableProps): ReactElement {
   const shown = rows.slice(0, MOST_ROWS)
   return (
@@ -37,11 +37,11 @@ export function ReconciliationTable({ rows, total, by, measure }: Reconciliation
             <Table.Th>{TITLES[by]}</Table.Th>
             {by === 'project' ? <Table.Th>Client</Table.Th> : null}
             <Table.Th className="c-number">Billed</Table.Th>
-            <Table.Th className="c-number">Claimed</Table.Th>
+            <Table.Th className="c-number">Internal</Table.Th>
             <Table.Th className="c-number">Covered</Table.Th>
-            <Table.Th className="c-number">Of billed</Table.Th>
+            <Table.Th className="c-number">Coverage</Table.Th>
             <Table.Th className="c-number">Uncovered</Table.Th>
-            <Table.Th className="c-number">Over-claimed</Table.Th>
+            <Table.Th className="c-number">Over-reported</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -5,7 +5,7 @@ import { COVERAGE_MEASURES, type ReconciliationMeasure } from '../../../shared/d
 
 export const GROUPS = ['project', 'model'] as const
 
-/** Of which month, in what, added up by what; `form` is the dialog that is open. */
+/** The month, the measure and the grouping; `form` is the open dialog. */
 export const searchSchema = z.object({
   month: month.optional().catch(undefined),
   by: z.enum(GROUPS).optional().catch(undefined),

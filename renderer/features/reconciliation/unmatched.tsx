@@ -10,14 +10,14 @@ import { numbers, SmallTable } from '../../ui/table/small-table.tsx'
 
 const MOST_ROWS = 100
 
-/** Words of records that mean no one project, and what they claim. Nothing where there is none. */
+/** Project names in records that match no single project, with their usage. Nothing without one. */
 export function Unmatched({ rows }: { readonly rows: readonly UnmatchedProject[] }): ReactElement | null {
   if (rows.length === 0) return null
   return (
     <section className="c-card" aria-labelledby="unmatched">
       <header className="c-card-head">
         <h2 className="c-card-title" id="unmatched">
-          Names in records that mean no one project
+          Unmatched project names
         </h2>
       </header>
       <SmallTable minWidth={560} headings={['In the records', 'Client', 'Why', numbers('USD'), numbers('Tokens')]}>

@@ -9,8 +9,8 @@ export const area = defineArea({
   page: () => import('./page.tsx'),
   rail: {
     group: 'duties',
-    label: 'Remedy',
-    about: 'What is to be carried out at the providers',
+    label: 'Remediation',
+    about: 'Changes to apply at the providers',
     icon: IconTool,
     letter: 'y',
   },

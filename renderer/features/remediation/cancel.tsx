@@ -10,15 +10,15 @@ interface WithdrawProps extends Pick<ButtonProps, 'size'> {
   readonly row: RemediationRow
 }
 
-/** Takes a remedy off the list. */
+/** Removes a pending change from the list. */
 export function Withdraw({ row, size }: WithdrawProps): ReactElement {
   const { action, subject, values, origin } = row
   const withdrawing = useMutation({
     mutationFn: () => api.remediation.withdraw({ remediationId: row.remediationId }),
     onSuccess: () =>
       notifyDone({
-        message: 'Withdrawn',
-        // What may have been sent is not put back as if it had not.
+        message: 'Change cancelled',
+        // A change that may have been sent cannot be restored as unsent.
         undo:
           row.state === 'unsure'
             ? undefined
@@ -33,7 +33,7 @@ export function Withdraw({ row, size }: WithdrawProps): ReactElement {
       loading={withdrawing.isPending}
       onClick={() => withdrawing.mutate()}
     >
-      Withdraw
+      Cancel change
     </Button>
   )
 }

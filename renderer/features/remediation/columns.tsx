@@ -17,7 +17,7 @@ export const REMEDY_COLUMNS: readonly DataColumn<RemediationRow>[] = [
     cell: (row) => <StateMark state={row.state} plain />,
     text: (row) => remediationStateWord(row.state).word,
   },
-  textColumn('says', 'Remedy', { width: 270, grow: 4 }, (row) => row.says),
+  textColumn('says', 'Change', { width: 270, grow: 4 }, (row) => row.says),
   clientColumn({ width: 120, grow: 1 }),
   connectionColumn({ width: 150, grow: 1 }),
   {
@@ -29,12 +29,7 @@ export const REMEDY_COLUMNS: readonly DataColumn<RemediationRow>[] = [
       row.connection.access === 'read-write' ? (
         <span className="c-quiet">Read and write</span>
       ) : (
-        <Status
-          tone={isOpenRemediation(row.state) ? 'warn' : 'quiet'}
-          icon={IconLock}
-          plain
-          title="It is previewed, not run"
-        >
+        <Status tone={isOpenRemediation(row.state) ? 'warn' : 'quiet'} icon={IconLock} plain title="Preview only">
           Read only
         </Status>
       ),
@@ -42,7 +37,7 @@ export const REMEDY_COLUMNS: readonly DataColumn<RemediationRow>[] = [
   },
   {
     id: 'shown',
-    header: 'Read since',
+    header: 'Verified',
     width: 104,
     cell: (row) => <ShownMark row={row} plain />,
     text: (row) => shownWord(row)?.word ?? '',

@@ -12,13 +12,13 @@ import { ImpactLink } from '../../entities/impact-link.tsx'
 import classes from './remediation.module.css'
 import { effectWord } from '../../entities/remediation-labels.ts'
 
-/** The consequences of a removal in words: the sentences first, each thing on demand. */
+/** The impact of a removal in words: the summary first, each thing on demand. */
 export function ImpactText({ report }: { readonly report: ImpactReport }): ReactElement {
   const { rows, more, says } = report
   return (
     <div>
       <div className={classes['part-head']}>
-        <h3 className={classes['part']}>What it brings about</h3>
+        <h3 className={classes['part']}>Impact</h3>
         <ImpactLink {...report.subject} />
       </div>
       <ul className={classes['sentences']}>
@@ -28,7 +28,7 @@ export function ImpactText({ report }: { readonly report: ImpactReport }): React
       </ul>
       {rows.length === 0 ? null : (
         <details className={classes['things']}>
-          <summary>{`${plural(rows.length + more, 'thing')} one by one`}</summary>
+          <summary>{`Show ${plural(rows.length + more, 'detail')}`}</summary>
           <LongList
             items={rows}
             getKey={(row) => `${row.kind} ${row.id} ${row.project?.id ?? ''} ${row.role ?? ''} ${row.because}`}

@@ -6,9 +6,9 @@ import type { RemediationOrigin } from '../../../shared/contract/remediation.ts'
 import { query } from '../../data/api.ts'
 import { Named } from '../../ui/named.tsx'
 
-/** Where the wish comes from. */
+/** The origin of the change. */
 export function OriginLink({ origin }: { readonly origin: RemediationOrigin | null }): ReactElement {
-  if (origin === null) return <span className="c-quiet">Asked for directly</span>
+  if (origin === null) return <span className="c-quiet">Requested directly</span>
   if (origin.kind === 'finding') return <FindingOrigin findingId={origin.id} />
   if (origin.kind === 'person') return <PersonOrigin personId={origin.id} />
   if (origin.kind === 'plan') return <PlanOrigin planId={origin.id} />

@@ -11,11 +11,14 @@ interface MarkDoneProps extends Pick<ButtonProps, 'size'> {
   readonly row: RemediationRow
 }
 
-/** Somebody did it in the console, or looked and found it done. No way back: only a sync can tell otherwise. */
+/**
+ * Marks a change as done after a person made it in the console, or found it done. It has no undo: only a sync can show
+ * otherwise.
+ */
 export function MarkDone({ row, size }: MarkDoneProps): ReactElement {
   const marking = useMutation({
     mutationFn: () => api.remediation.markByHand({ remediationId: row.remediationId }),
-    onSuccess: () => notifyDone({ message: 'Noted as done under your name; the next sync shows whether it is' }),
+    onSuccess: () => notifyDone({ message: 'Marked as done under your name; the next sync verifies it' }),
     onError: notifyFailed,
   })
   return (
@@ -26,7 +29,7 @@ export function MarkDone({ row, size }: MarkDoneProps): ReactElement {
       loading={marking.isPending}
       onClick={() => marking.mutate()}
     >
-      It is done
+      Mark as done
     </Button>
   )
 }

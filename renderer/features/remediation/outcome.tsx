@@ -25,20 +25,20 @@ import { remediationStateWord } from '../../entities/remediation-labels.ts'
 
 interface OutcomeProps {
   readonly ids: readonly number[]
-  /** Where the run stopped and why; null when it went through, or when nobody knows any more. */
+  /** Where the run stopped and why; null when it completed, or when that is no longer known. */
   readonly stopped: string | null
   readonly back: () => void
   readonly preview: (ids: readonly number[]) => void
 }
 
-/** What came of a run: each remedy as it stands now, and how the reading of what was touched goes. */
+/** The results of a run: each change in its present state, and the progress of the re-sync. */
 export function Outcome({ ids, stopped, back, preview }: OutcomeProps): ReactElement {
   const list = useQuery(query.remediation.list.queryOptions({ input: { remediations: [...ids], limit: MAX_AT_ONCE } }))
   const rows = ids.flatMap((id) => list.data?.rows.find((row) => row.remediationId === id) ?? [])
   const left = rows.filter((row) => row.state === 'waiting')
   return (
     <PageFrame
-      title="What came of it"
+      title="Results"
       aside={list.data ? plural(rows.length, 'change', 'changes') : undefined}
       actions={
         <>
@@ -48,7 +48,7 @@ export function Outcome({ ids, stopped, back, preview }: OutcomeProps): ReactEle
               leftSection={<IconListSearch size={14} aria-hidden />}
               onClick={() => preview(left.map((row) => row.remediationId))}
             >
-              {`Preview what is left (${left.length})`}
+              {`Preview ${left.length} pending`}
             </Button>
           )}
           <Button leftSection={<IconArrowLeft size={14} aria-hidden />} onClick={back}>
@@ -61,13 +61,13 @@ export function Outcome({ ids, stopped, back, preview }: OutcomeProps): ReactEle
         <div className="c-card" role="alert">
           <div className={classes['run']}>
             <p className={classes['line']}>
-              <Status tone="bad">It stopped</Status>
+              <Status tone="bad">Stopped</Status>
               <span>{visibleText(stopped)}</span>
             </p>
           </div>
         </div>
       )}
-      <Answer of={list} what="what came of it">
+      <Answer of={list} what="the results">
         {() => (
           <>
             <section className="c-card" aria-label="Remediations">
@@ -106,7 +106,7 @@ function OutcomeRow({ row }: { readonly row: RemediationRow }): ReactElement {
   )
 }
 
-/** The connections that were touched, as they are read again. */
+/** The affected connections with the progress of their re-sync. */
 function Reading({ rows }: { readonly rows: readonly RemediationRow[] }): ReactElement | null {
   const progress = useSyncProgress()
   const connections = [...new Map(rows.map((row) => [row.connection.id, row.connection])).values()]
@@ -118,7 +118,7 @@ function Reading({ rows }: { readonly rows: readonly RemediationRow[] }): ReactE
   return (
     <section className="c-card" aria-labelledby="read-again">
       <h2 className="c-card-title" id="read-again">
-        Read again
+        Re-synced
       </h2>
       <ul className={classes['outcomes']}>
         {read.map(({ connection, found }) => (

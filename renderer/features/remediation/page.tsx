@@ -29,10 +29,10 @@ import { isOpenRemediation, remediationStateWord } from '../../entities/remediat
 
 const STATES = REMEDY_STATES.map((value) => ({ value, label: remediationStateWord(value).word }))
 
-/** The steps after the list; each takes the place of the one before. */
+/** The steps after the list; each replaces the previous one. */
 const STEPS: RemediationSearch = { preview: undefined, ran: undefined }
 
-/** What is to be carried out at the providers: the list, the preview of what is chosen, and what came of it. */
+/** The changes to apply at the providers: the list, the preview of selected ones, and the results. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/remediation')
   const [stopped, setStopped] = useState<string | null>(null)
@@ -67,7 +67,7 @@ function List({ preview }: ListProps): ReactElement {
   const { client, state, remediation } = search
   const filters = toFilters(search, set, ['state'])
   return (
-    <PageFrame title="Remedy" fill actions={<PreviewWaiting preview={preview} />}>
+    <PageFrame title="Remediation" fill actions={<PreviewWaiting preview={preview} />}>
       <TableAndPanel
         filters={
           <FilterBar {...filters.bar()}>
@@ -89,22 +89,21 @@ function List({ preview }: ListProps): ReactElement {
         renderActions={(selected) => <PreviewSelected selected={selected} preview={preview} />}
         empty={
           <ListEmpty
-            what="remedies"
-            title="No remedy is in this state"
-            hint="Take the filter back to see the others."
+            what="changes"
+            title="No change is in this state"
+            hint="Remove the filter to see the others."
             {...filters}
           >
             <Empty
               icon={IconTool}
-              title="Nothing waits to be carried out"
+              title="No pending changes"
               action={
                 <ButtonLink to="/findings" search={{ view: 'all' }}>
-                  Findings
+                  Show findings
                 </ButtonLink>
               }
             >
-              Open a finding, a key or a person who left: what can be done about it goes on this list. Nothing is sent
-              before it was previewed and confirmed.
+              Open a finding, a key or a leaver and add a change. Nothing is sent before it was previewed and confirmed.
             </Empty>
           </ListEmpty>
         }
@@ -113,7 +112,7 @@ function List({ preview }: ListProps): ReactElement {
   )
 }
 
-/** Previews everything that waits in scope, as much as is previewed at once. */
+/** Previews all pending changes in scope, up to the limit of a preview. */
 function PreviewWaiting({ preview }: Pick<ListProps, 'preview'>): ReactElement {
   const { client } = useScope()
   const waiting = useQuery(query.remediation.list.queryOptions({ input: { client, state: 'waiting', limit: 0 } }))
@@ -135,8 +134,8 @@ function PreviewWaiting({ preview }: Pick<ListProps, 'preview'>): ReactElement {
       {total > MAX_AT_ONCE
         ? `Preview the first ${MAX_AT_ONCE} of ${wholeNumber(total)}`
         : total === 0
-          ? 'Preview what waits'
-          : `Preview what waits (${total})`}
+          ? 'Preview pending'
+          : `Preview ${total} pending`}
     </Button>
   )
 }
@@ -145,12 +144,12 @@ interface PreviewSelectedProps extends Pick<ListProps, 'preview'> {
   readonly selected: Selected<RemediationRow>
 }
 
-/** Previews what is selected, ended remedies left out. */
+/** Previews the selected changes, without ended ones. */
 function PreviewSelected({ selected, preview }: PreviewSelectedProps): ReactElement {
   const tooMany = selected.count > MAX_AT_ONCE
   const read = async (): Promise<void> => {
     const ids = (await selected.read()).filter((row) => isOpenRemediation(row.state)).map((row) => row.remediationId)
-    if (ids.length === 0) throw new Error('All that is selected has ended. Select what waits or is to be done by hand.')
+    if (ids.length === 0) throw new Error('All selected changes have ended. Select pending or manual changes.')
     preview(ids)
   }
   return (
@@ -158,7 +157,7 @@ function PreviewSelected({ selected, preview }: PreviewSelectedProps): ReactElem
       size="compact-xs"
       leftSection={<IconListSearch size={13} aria-hidden />}
       disabled={tooMany}
-      title={tooMany ? `At most ${MAX_AT_ONCE} are previewed at once` : undefined}
+      title={tooMany ? `At most ${MAX_AT_ONCE} changes per preview` : undefined}
       onClick={() => void read().catch(notifyFailed)}
     >
       Preview

@@ -30,14 +30,14 @@ interface RemediationPanelProps {
   readonly preview: () => void
 }
 
-/** One remedy: what it does, where it comes from, where it stands and what comes next. */
+/** One change: what it does, its origin, its status and the next step. */
 export function RemediationPanel({ remediationId, onClose, preview }: RemediationPanelProps): ReactElement {
   const list = useQuery(query.remediation.list.queryOptions({ input: { remediations: [remediationId], limit: 1 } }))
   const row = list.data?.rows.find((each) => each.remediationId === remediationId)
   return (
     <SidePanel
       kind="Remedy"
-      title={row === undefined ? 'Remedy' : visibleText(row.says)}
+      title={row === undefined ? 'Change' : visibleText(row.says)}
       subtitle={row === undefined ? undefined : <ClientMark client={row.client} />}
       marks={row === undefined ? undefined : <Marks row={row} />}
       onClose={onClose}
@@ -47,10 +47,10 @@ export function RemediationPanel({ remediationId, onClose, preview }: Remediatio
       ) : list.isError ? (
         <Failed error={list.error} retry={() => void list.refetch()} />
       ) : list.isPending ? (
-        <Loading what="the remedy" rows={6} />
+        <Loading what="the change" rows={6} />
       ) : (
-        <Empty icon={IconTool} title="There is no such remedy">
-          The list has those that there are.
+        <Empty icon={IconTool} title="Change not found">
+          Choose another one in the list.
         </Empty>
       )}
     </SidePanel>
@@ -70,7 +70,7 @@ function Details({ row, preview }: { readonly row: RemediationRow; readonly prev
   const { connection } = row
   return (
     <>
-      <PanelSection title="Where it stands">
+      <PanelSection title="Status">
         <p className="c-prose">{remediationStateWord(row.state).about}</p>
         {row.outcome === null ? null : (
           <p className="c-prose">
@@ -79,7 +79,7 @@ function Details({ row, preview }: { readonly row: RemediationRow; readonly prev
         )}
         <Actions row={row} preview={preview} />
       </PanelSection>
-      <PanelSection title="What it is about">
+      <PanelSection title="Subject">
         <Facts>
           <Fact name="Subject">
             <SubjectLink subject={row.subject} />
@@ -136,7 +136,7 @@ function Actions({
             leftSection={<IconRefresh size={14} aria-hidden />}
             onClick={() => void syncNow({ connections: [row.connection.id] })}
           >
-            Sync the connection
+            Sync connection
           </Button>
           <MarkDone row={row} />
         </>

@@ -20,8 +20,8 @@ interface PreviewProps {
 }
 
 /**
- * What would be sent, exactly, and what it brings about; nothing is sent before the word was typed. What is shown here
- * stays as it is while somebody reads it: changes of the register do not refetch it, the run refuses when it is stale.
+ * The exact requests that would be sent, and their impact; nothing is sent before the word is typed. The preview stays
+ * unchanged while a person reads it: changes of the register do not refetch it, the run refuses when it is stale.
  */
 export function Preview({ ids, back, preview, ran }: PreviewProps): ReactElement {
   const previewed = useQuery({

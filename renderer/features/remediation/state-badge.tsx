@@ -10,7 +10,7 @@ interface StateMarkProps {
   readonly plain?: boolean
 }
 
-/** Where a remedy stands. */
+/** The state of a change. */
 export function StateMark({ state, plain = false }: StateMarkProps): ReactElement {
   const { tone, icon, word, about } = remediationStateWord(state)
   return (
@@ -25,7 +25,7 @@ interface ShownMarkProps {
   readonly plain?: boolean
 }
 
-/** What a later sync shows of a remedy; nothing while none does. */
+/** Whether a later sync verified a change; nothing without such a sync. */
 export function ShownMark({ row, plain = false }: ShownMarkProps): ReactElement | null {
   const word = shownWord(row)
   return word === null ? null : (

@@ -1,7 +1,7 @@
 import { plural } from '../../ui/relative.ts'
 import type { Tone } from '../../ui/status.tsx'
 
-/** A rung of the reminder ladder (`before-14`, `before-0`, `overdue-2`) in words; an unknown one as it stands. */
+/** A reminder step (`before-14`, `before-0`, `overdue-2`) in words; an unknown one unchanged. */
 export function stepWords(rung: string): { readonly tone: Tone; readonly text: string } {
   const match = /^(before|overdue)-(\d{1,5})$/u.exec(rung)
   if (!match) return { tone: 'quiet', text: rung }

@@ -8,8 +8,8 @@ interface Choice<T extends string> {
 }
 
 export const KINDS: readonly Choice<ReportKind>[] = [
-  { value: 'weekly', label: 'Weekly', about: 'Projects of a week beside the week before, for team leads' },
-  { value: 'monthly', label: 'Monthly', about: 'What each organization comes to, for finance' },
+  { value: 'weekly', label: 'Weekly', about: 'Projects of a week compared with the week before, for team leads' },
+  { value: 'monthly', label: 'Monthly', about: 'Spend by organization, for finance' },
   { value: 'invoice', label: 'Invoice', about: 'A client’s month with mark-up, in its currency' },
 ]
 

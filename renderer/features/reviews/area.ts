@@ -10,7 +10,7 @@ export const area = defineArea({
   rail: {
     group: 'duties',
     label: 'Reviews',
-    about: 'Who may keep what, decided and signed',
+    about: 'Access reviews and sign-off',
     icon: IconClipboardCheck,
     letter: 'v',
   },

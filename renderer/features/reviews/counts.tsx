@@ -12,7 +12,7 @@ interface CountsProps {
   readonly review: Outputs['reviews']['get']
 }
 
-/** What a review comes to, for those who put their name under it: the decisions, and what is marked. */
+/** The summary of a review for its signer and approver: the decisions and the marks. */
 export function Counts({ review }: CountsProps): ReactElement {
   const { row, marks } = review
   const { reviewId } = row
@@ -30,7 +30,7 @@ export function Counts({ review }: CountsProps): ReactElement {
             <dd className="c-tabular">{wholeNumber(row.decisions[decision] ?? 0)}</dd>
           </div>
         ))}
-        <dt>Kept although flagged</dt>
+        <dt>Kept with open findings</dt>
         <dd className="c-tabular">{flaggedKept === undefined ? '…' : wholeNumber(flaggedKept)}</dd>
       </dl>
       {marks.length === 0 ? null : (

@@ -23,7 +23,7 @@ const CLOSURES = [
   { value: 'done', label: 'Done' },
 ] as const
 
-/** What narrows the items, and the way to decide about all that are left. */
+/** The filters of the items, and the button that decides about all listed ones. */
 export function ItemFilters({ row, search, set }: ItemFiltersProps): ReactElement {
   const { reviewId, state } = row
   const connections = useQuery(query.connection.list.queryOptions({ input: { client: row.client.slug } })).data ?? []
@@ -47,7 +47,7 @@ export function ItemFilters({ row, search, set }: ItemFiltersProps): ReactElemen
           onChange={(next) => set({ connection: next === undefined ? undefined : Number(next) })}
         />
       ) : null}
-      {isClosed(row) ? <FilterChip label="Carried out" choices={CLOSURES} {...chip('closure')} /> : null}
+      {isClosed(row) ? <FilterChip label="Applied" choices={CLOSURES} {...chip('closure')} /> : null}
       {state === 'open' ? (
         <Button
           variant="default"
@@ -55,7 +55,7 @@ export function ItemFilters({ row, search, set }: ItemFiltersProps): ReactElemen
           disabled={shown === undefined || shown === 0}
           onClick={() => set({ step: 'bulk' })}
         >
-          {`Decide all ${shown === undefined ? '' : wholeNumber(shown)} shown…`}
+          {`Decide all ${shown === undefined ? '' : wholeNumber(shown)} listed…`}
         </Button>
       ) : null}
     </FilterBar>

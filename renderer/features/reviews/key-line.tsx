@@ -17,7 +17,7 @@ const OTHERS: readonly Line[] = [
   [[MOD, 'Z'], 'Undo'],
 ]
 
-/** The keys that decide, in the list and in the panel. */
+/** The shortcuts that decide, in the list and in the panel. */
 export function KeyLine({ kind }: { readonly kind: ReviewKind }): ReactElement {
   const deciding = listDecisions(kind).map((decision): Line => [
     [decisionWord(decision).key],

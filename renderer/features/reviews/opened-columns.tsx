@@ -13,7 +13,7 @@ import {
 } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 
-/** The reviews that were opened. */
+/** The columns of the reviews. */
 export const OPENED_COLUMNS: readonly DataColumn<ReviewRow>[] = [
   statusColumn('status', 'State', { width: 138 }, reviewStatusWord),
   wordColumn('kind', 'Review', { width: 140, grow: 1 }, (row) => reviewTitle(row.kind)),
@@ -29,7 +29,7 @@ export const OPENED_COLUMNS: readonly DataColumn<ReviewRow>[] = [
     text: (row) => `${row.decided} of ${row.items}`,
   },
   rareColumn('flagged', 'Flagged', { width: 78 }, (row) => row.flagged),
-  rareColumn('pending', 'Not done yet', { width: 116 }, (row) => row.pending),
+  rareColumn('pending', 'Not yet applied', { width: 116 }, (row) => row.pending),
   textColumn('signed', 'Signed by', { width: 120, grow: 1 }, (row) => row.signed?.by),
   textColumn('acknowledged', 'Acknowledged by', { width: 144, grow: 1 }, (row) => row.acknowledged?.by),
 ]

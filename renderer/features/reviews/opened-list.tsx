@@ -27,7 +27,7 @@ const STATES = REVIEW_STATES.map((value) => ({ value, label: reviewStateWord(val
 /** The list has one order: newest first. */
 const SORT = { by: 'opened', direction: 'desc' } as const
 
-/** Every review that was opened in scope. */
+/** Every review in scope. */
 export function OpenedList({ search, set }: OpenedListProps): ReactElement {
   const { client } = useScope()
   const { kind, state } = search
@@ -36,7 +36,7 @@ export function OpenedList({ search, set }: OpenedListProps): ReactElement {
     <>
       <div className={classes['opened-head']}>
         <h2 className={classes['heading']} id="opened">
-          Opened
+          Reviews
         </h2>
         <FilterBar {...filters.bar()}>
           <FilterChip label="Review" choices={KINDS} {...filters.chip('kind')} />
@@ -45,7 +45,7 @@ export function OpenedList({ search, set }: OpenedListProps): ReactElement {
       </div>
       <DataTable
         id="reviews"
-        label="Reviews that were opened"
+        label="Reviews"
         noun={['review', 'reviews']}
         source={toListSource({ client, kind, state }, (input) => query.reviews.list.queryOptions({ input }))}
         columns={OPENED_COLUMNS}
@@ -54,8 +54,8 @@ export function OpenedList({ search, set }: OpenedListProps): ReactElement {
         onOpen={(row) => set({ review: row.reviewId })}
         empty={
           <ListEmpty what="reviews" {...filters}>
-            <Empty icon={IconClipboardCheck} title="No review was opened yet">
-              Open the one that is due first. It freezes who and what there is, and you decide about each.
+            <Empty icon={IconClipboardCheck} title="No reviews yet">
+              Start the one that is due first. It takes a snapshot of the access, and you decide about each item.
             </Empty>
           </ListEmpty>
         }

@@ -4,7 +4,7 @@ import { useSearchState } from '../../data/use-search-state.ts'
 import { ReviewsOverview } from './overview.tsx'
 import { ReviewPage } from './review-page.tsx'
 
-/** What has to be reviewed and when, or one review. */
+/** The schedule and the reviews, or one review. */
 export function Page(): ReactElement {
   const [search, set] = useSearchState('/reviews')
   return search.review === undefined ? (

@@ -29,7 +29,7 @@ interface ReviewBodyProps {
   readonly set: SetSearch
 }
 
-/** The items of a review: how far it is, what narrows the list, the list, and the panel of one item. */
+/** The items of a review: progress, filters, list, and the panel of one item. */
 export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactElement {
   const { row } = review
   const { reviewId } = row
@@ -39,7 +39,7 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
   const source = useMemo(() => itemSource(reviewId, search), [reviewId, search])
 
   const show = (item: ReviewItem, replace: boolean): void => {
-    // The list has everything that the panel shows: it need not wait for the same row again.
+    // The row of the list has everything that the panel shows: no need to wait for the same row again.
     client.setQueryData(query.reviews.item.queryKey({ input: { itemId: item.itemId } }), item)
     set({ item: item.itemId, step: undefined }, replace)
   }
@@ -109,7 +109,7 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
         }
         panel={
           search.item !== undefined ? (
-            // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys work wherever one is in the panel
+            // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- shortcuts work everywhere in the panel
             <div className={classes['contents']} onKeyDown={onPanelKey}>
               <ItemPanel
                 key={search.item}
@@ -133,7 +133,7 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
   )
 }
 
-/** In the list and in the panel the key goes on from where one is; a dialog and a menu have the keyboard to themselves. */
+/** In the list and in the panel a shortcut applies to the current item; a dialog and a menu keep the keyboard. */
 function hasKeysOfItsOwn(target: EventTarget | null): boolean {
   if (document.querySelector('[aria-modal="true"]') !== null) return true
   return target instanceof Element && target.closest('aside, [role="grid"], [role="menu"]') !== null

@@ -15,7 +15,7 @@ interface ReviewPageProps {
   readonly set: SetSearch
 }
 
-/** One review: where it stands, its items, and what ends it. */
+/** One review: its status, its items, and the actions that end it. */
 export function ReviewPage({ reviewId, search, set }: ReviewPageProps): ReactElement {
   const review = useQuery(query.reviews.get.queryOptions({ input: { reviewId } }))
   if (review.data === undefined) {

@@ -15,7 +15,10 @@ interface TallyProps {
   readonly set: SetSearch
 }
 
-/** How far a review is: a bar, a number for each decision that narrows the list to it, and what an auditor would ask about. */
+/**
+ * The progress of a review: a bar, a number for each decision that filters the list by it, and the marks for an
+ * auditor.
+ */
 export function Tally({ review, search, set }: TallyProps): ReactElement | null {
   const { row, marks } = review
   if (row.items === 0) return null
@@ -66,7 +69,7 @@ export function Tally({ review, search, set }: TallyProps): ReactElement | null 
       />
       {row.pending > 0 && isClosed(row) ? (
         <Count
-          word="Not carried out yet"
+          word="Not yet applied"
           icon={STATUS_ICONS.clock}
           tone="warn"
           count={row.pending}

@@ -2,14 +2,14 @@ import { useMutation } from '@tanstack/react-query'
 
 import { api } from '../../data/api.ts'
 
-/** What the desktop is asked for: a folder to write into. */
+/** The choice that the desktop offers: a folder to write into. */
 const FOLDER = { suggestedName: '', extension: '', folder: true } as const
 
 export interface Folder {
-  /** What a person chose in the desktop's dialog, for one operation; null while nothing is chosen. */
+  /** A person's choice in the desktop's dialog, for one operation; null without one. */
   readonly chosen: { readonly handle: string; readonly path: string } | null
   readonly choose: () => void
-  /** Forgets the choice, which served. */
+  /** Clears a used choice. */
   readonly forget: () => void
   readonly busy: boolean
   readonly error: unknown

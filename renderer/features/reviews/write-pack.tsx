@@ -11,9 +11,9 @@ import { ChosenFolder } from '../../entities/path-field.tsx'
 
 interface WritePackProps {
   readonly label: string
-  /** The verb on the button. */
+  /** The label of the button. */
   readonly verb: string
-  /** What it holds. */
+  /** The content of the pack. */
   readonly children: ReactNode
   readonly write: (to: {
     readonly directory: WriteTarget
@@ -22,7 +22,7 @@ interface WritePackProps {
   readonly close: () => void
 }
 
-/** Writes a signed pack into a folder: where to, and then what was written and how it is checked. */
+/** Exports a signed pack into a folder: the folder first, and then the result and how to check it. */
 export function WritePack({ children, close, label, verb, write }: WritePackProps): ReactElement {
   const folder = useFolder()
   const [zip, setZip] = useState(true)
@@ -45,21 +45,17 @@ export function WritePack({ children, close, label, verb, write }: WritePackProp
     >
       <p className="c-prose">{children}</p>
       <FolderField folder={folder} />
-      <Checkbox
-        label="Also as a zip beside it"
-        checked={zip}
-        onChange={(event) => setZip(event.currentTarget.checked)}
-      />
+      <Checkbox label="Also create a .zip" checked={zip} onChange={(event) => setZip(event.currentTarget.checked)} />
     </DialogForm>
   )
 }
 
-/** The folder in which a signed pack becomes a new one. */
+/** The folder in which a new folder with the pack is created. */
 function FolderField({ folder }: { readonly folder: Folder }): ReactElement {
   return (
     <ChosenFolder
       label="Folder"
-      description="The pack becomes a new folder in it"
+      description="The pack is written into a new folder there"
       path={folder.chosen?.path ?? null}
       loading={folder.busy}
       choose={folder.choose}

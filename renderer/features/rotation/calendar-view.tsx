@@ -21,7 +21,7 @@ interface CalendarViewProps {
   readonly handle: Ref<TableHandle>
 }
 
-/** A month of due days, and under it the keys of the day that is chosen; today until one is. */
+/** A month of due dates, and under it the keys of the selected day; today by default. */
 export function CalendarView({ search, set, handle }: CalendarViewProps): ReactElement {
   const today = toLocalDay(useNow())
   const day = search.on ?? today
@@ -57,7 +57,7 @@ interface DayKeysProps {
 function DayKeys({ day, today, ...list }: DayKeysProps): ReactElement {
   const { client } = useScope()
   const stretch = useQuery({
-    // Under the key of the calendar, so that whatever changes that changes this.
+    // Derived from the calendar's query key, so that both are refetched together.
     queryKey: [...query.rotation.calendar.key(), 'stretch', client, day, today],
     queryFn: ({ signal }) => stretchOfDay(client, day, today, signal),
     placeholderData: keepPreviousData,

@@ -54,7 +54,7 @@ function KeysByDue({ id, label, stretch, groups, empty, openId, open, close, han
   )
 }
 
-/** All keys in the order of their due days, in groups by how soon that is. */
+/** All keys by due date, in groups by urgency. */
 export function DueList(props: OpenKey): ReactElement {
   const { client } = useScope()
   const { counts, error, retry } = useDueCounts(client)
@@ -65,7 +65,7 @@ export function DueList(props: OpenKey): ReactElement {
     <KeysByDue
       {...props}
       id="rotation"
-      label="Keys by due day"
+      label="Keys by due date"
       stretch={null}
       groups={groups}
       empty={<ListEmpty what="keys" filtered={false} onClear={props.close} />}
@@ -98,7 +98,7 @@ interface DueCountsAnswer {
   readonly retry: () => void
 }
 
-/** How many keys of the scope fall in each group of the due list; no rows are read for it. */
+/** The number of keys in each group of the due list; no rows are read for it. */
 function useDueCounts(client: string | undefined): DueCountsAnswer {
   const keys = (rotation: 'overdue' | undefined) =>
     query.keys.list.queryOptions({ input: { client, rotation, limit: 0 } })

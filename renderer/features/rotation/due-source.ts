@@ -4,13 +4,13 @@ import { api, query } from '../../data/api.ts'
 import type { ListSource } from '../../ui/table/use-slices.ts'
 import { listSpans } from './days.ts'
 
-/** A stretch of the keys in the order of their due days. */
+/** A range of the keys by due date. */
 export interface Stretch {
   readonly start: number
   readonly count: number
 }
 
-/** The keys of a scope in the order of their due days, those without one last; or a stretch of them. */
+/** The keys of a scope by due date, those without one last; or a range of them. */
 export function dueSource(client: string | undefined, stretch: Stretch | null): ListSource<KeyRow> {
   return {
     key: JSON.stringify([client, stretch?.start]),
@@ -29,8 +29,8 @@ export function dueSource(client: string | undefined, stretch: Stretch | null): 
 }
 
 /**
- * Where the keys that are due on a day stand among all in the order of their due days. Before today there is no count
- * "until", so the overdue ones are counted back from today.
+ * The range of the keys that are due on a day, among all keys by due date. The service has no count "until" a day
+ * before today, so overdue keys are counted back from today.
  */
 export async function stretchOfDay(
   client: string | undefined,

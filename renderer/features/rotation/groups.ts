@@ -1,13 +1,13 @@
 import type { Group } from '../../ui/table/row-layout.ts'
 
-/** Cumulative counts over the keys in the order of their due days; each holds the one before. */
+/** Cumulative counts of the keys by due date; each includes the one before. */
 export interface DueCounts {
   readonly overdue: number
   /** Due within 7 days, overdue ones included. */
   readonly week: number
   /** Due within 30 days, overdue ones included. */
   readonly month: number
-  /** All keys with a due day. */
+  /** All keys with a due date. */
   readonly dated: number
   /** All keys. */
   readonly all: number
@@ -16,7 +16,9 @@ export interface DueCounts {
 export const WEEK_DAYS = 7
 export const MONTH_DAYS = 30
 
-/** The groups of the due list, in the order of its rows. Counts read at different moments never make a negative group. */
+/**
+ * The groups of the due list, in the order of its rows. Counts read at different moments never make a negative group.
+ */
 export function getGroups(counts: DueCounts): readonly Group[] {
   const week = Math.max(counts.overdue, counts.week)
   const month = Math.max(week, counts.month)
@@ -26,6 +28,6 @@ export function getGroups(counts: DueCounts): readonly Group[] {
     { id: 'week', label: 'Within a week', count: week - counts.overdue },
     { id: 'month', label: 'Within a month', count: month - week },
     { id: 'later', label: 'Later', count: dated - month },
-    { id: 'unknown', label: 'No due day', count: Math.max(0, counts.all - dated) },
+    { id: 'unknown', label: 'No due date', count: Math.max(0, counts.all - dated) },
   ]
 }

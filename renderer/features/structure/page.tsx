@@ -79,7 +79,7 @@ interface StructureProps {
 
 function Structure({ clients, search, open, close, handle }: StructureProps): ReactElement {
   const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map())
-  // One client is shown down to its projects, several only down to their organizations.
+  // One client is expanded to its projects, several only to their organizations.
   const isOpen = (id: string): boolean =>
     chosen.get(id) ?? (id.startsWith('client-') || (clients.length === 1 && id.startsWith('connection-')))
   const openProjects = clients
@@ -107,13 +107,13 @@ function Structure({ clients, search, open, close, handle }: StructureProps): Re
   )
 }
 
-/** The node whose panel is open; a person stands in many places of the tree and is marked in none. */
+/** The node whose panel is open; a person is in many places of the tree, none of which is marked. */
 function findShownId(search: StructureSearch): string | null {
   if (search.project !== undefined) return projectNodeId(search.project)
   return search.key === undefined ? null : `key-${search.key}`
 }
 
-/** What is inside the projects that are open, each read when it is opened. */
+/** The content of the open projects, each read when it is opened. */
 function useInside(projectIds: readonly number[]): ReadonlyMap<number, Inside> {
   return useQueries({
     queries: projectIds.map((projectId) => query.projects.get.queryOptions({ input: { projectId } })),

@@ -31,7 +31,7 @@ interface Option {
 }
 
 const STRETCHES = [
-  { value: 'month', label: 'A month, by day' },
+  { value: 'month', label: 'Month' },
   { value: '30-days', label: 'Last 30 days' },
   { value: '90-days', label: 'Last 90 days' },
   { value: '12-months', label: 'Twelve months' },
@@ -56,7 +56,7 @@ const KINDS = 'kinds'
 const THINGS: readonly Option[] = USAGE_BY.map((value) => ({ value, label: byWord(value) }))
 const THINGS_AND_KINDS: readonly Option[] = [...THINGS, { value: KINDS, label: 'Kind of token' }]
 
-/** What is looked at, and how. A choice that another takes the ground from closes what was open. */
+/** The choices of the usage page. A choice that invalidates an open detail closes it. */
 export const Controls = memo(function Controls(props: ControlsProps): ReactElement {
   const { month, months, stretch, by, kinds, source, shown, show, set } = props
   const choices = useMemo(() => makeChoices(set), [set])
@@ -66,10 +66,10 @@ export const Controls = memo(function Controls(props: ControlsProps): ReactEleme
   )
   return (
     <div className={styles['controls']}>
-      <Choice label="Stretch of time" options={STRETCHES} value={stretch} width={150} choose={choices.stretch} />
+      <Choice label="Time range" options={STRETCHES} value={stretch} width={150} choose={choices.stretch} />
       <Choice label="Month" options={known} value={month} width={110} choose={choices.month} />
       <Choice
-        label="Add up by"
+        label="Group by"
         options={shown === 'tokens' ? THINGS_AND_KINDS : THINGS}
         value={kinds ? KINDS : by}
         width={150}
@@ -106,7 +106,7 @@ interface ChoiceProps {
   readonly choose: Choose
 }
 
-/** One of many. Drawn anew only when it changes itself. */
+/** A select. It is redrawn only when its own value changes. */
 const Choice = memo(function Choice(props: ChoiceProps & { readonly width: number }): ReactElement {
   const { label, options, value, width, choose } = props
   return (
@@ -121,7 +121,7 @@ const Choice = memo(function Choice(props: ChoiceProps & { readonly width: numbe
   )
 })
 
-/** One of a few, all seen. */
+/** A segmented control: one of a few choices, all visible. */
 const Switch = memo(function Switch({ label, options, value, choose }: ChoiceProps): ReactElement {
   return (
     <SegmentedControl aria-label={label} data={options.map((each) => ({ ...each }))} value={value} onChange={choose} />

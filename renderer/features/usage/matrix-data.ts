@@ -1,6 +1,6 @@
 import type { UsageMatrix } from '../../../shared/contract/usage.ts'
 
-/** So many rows and columns are laid out, those that come to the most. */
+/** The number of rows and columns that are shown, highest cost first. */
 const ROWS = 20
 const COLUMNS = 8
 
@@ -8,17 +8,17 @@ export interface Layout {
   readonly columns: readonly (string | null)[]
   readonly rows: readonly {
     readonly name: string | null
-    /** One for each column; null where the two never met. */
+    /** One for each column; null for a pair without usage. */
     readonly costs: readonly (number | null)[]
     readonly total: number
   }[]
-  /** The largest of the costs: what the shades are measured by. */
+  /** The largest of the costs, which scales the shades. */
   readonly most: number
-  /** Rows and columns that are not among those laid out. */
+  /** The number of rows and columns that are not shown. */
   readonly left: { readonly rows: number; readonly columns: number }
 }
 
-/** Pairs as a table: dearest rows and columns first. */
+/** Pairs as a table: most expensive rows and columns first. */
 export function computeLayout(cells: UsageMatrix['cells']): Layout {
   const rows = readTotals(cells, ({ row }) => row)
   const columns = readTotals(cells, ({ column }) => column)

@@ -16,7 +16,7 @@ interface MonthRowsProps {
   readonly open: (period: string, rowKey: string) => void
 }
 
-/** The rows of a month. They are drawn when nothing else is waiting to be: the picture above them goes first. */
+/** The rows of a month. They are drawn with low priority: the chart above them comes first. */
 export const MonthRows = memo(function MonthRows({ by, source, month, client, open }: MonthRowsProps): ReactElement {
   const rows = useQuery({
     ...rowsOptions({ client, source, by, month }),

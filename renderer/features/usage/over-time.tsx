@@ -10,17 +10,17 @@ import { byWord } from '../../entities/usage-labels.ts'
 
 interface OverTimeProps {
   readonly series: UsageSeries
-  /** The series answers the question before, and stays drawn as it is. */
+  /** The series answers the previous question, and is not redrawn. */
   readonly isOld: boolean
   readonly by: UsageBy
   readonly shown: UsageShown
-  /** Tokens by their kind instead of by a thing. */
+  /** Tokens by their kind instead of by a dimension. */
   readonly kinds: boolean
   readonly show: 'chart' | 'table'
   readonly open: (period: string, rowKey: string) => void
 }
 
-/** Usage over time: the bars or the table of the same numbers, and what can be taken away of them. */
+/** Usage over time: the chart or its table, and the copy buttons. */
 export const OverTime = memo(function OverTime({ series, by, shown, kinds, show, open }: OverTimeProps): ReactElement {
   const lines = useMemo(() => (kinds ? toKindLines(series) : toLines(series, by)), [series, by, kinds])
   const say = useMemo(() => makeFormatter(shown), [shown])
@@ -36,8 +36,8 @@ export const OverTime = memo(function OverTime({ series, by, shown, kinds, show,
   const [first] = lines
   const summary =
     first === undefined
-      ? 'Nothing was used.'
-      : `${kinds ? 'By kind of token' : `By ${byWord(by).toLowerCase()}`}, ${visibleText(first.label)} comes to ${say(first.total)}. The table has the numbers.`
+      ? 'No usage.'
+      : `${kinds ? 'By kind of token' : `By ${byWord(by).toLowerCase()}`}, ${visibleText(first.label)} totals ${say(first.total)}. The table has the numbers.`
   return (
     <>
       {show === 'chart' ? (
@@ -50,7 +50,7 @@ export const OverTime = memo(function OverTime({ series, by, shown, kinds, show,
   )
 }, isTheSame)
 
-/** An old answer is not drawn anew under the words of the next question. */
+/** An old answer is not redrawn under the labels of the next question. */
 function isTheSame(was: OverTimeProps, is: OverTimeProps): boolean {
   if (is.isOld) return is.show === was.show
   return (

@@ -15,10 +15,13 @@ interface TakeRecordsProps {
   readonly close: () => void
 }
 
-/** Takes a file of usage records in, by its path: it may be larger than a window can hold. Progress, cancel, what was refused. */
+/**
+ * Imports a file of usage records by its path: it may be larger than a window can hold. Shows progress, Cancel, and
+ * rejected rows.
+ */
 export function TakeRecords({ opened, close }: TakeRecordsProps): ReactElement {
   return (
-    <Modal opened={opened} onClose={close} title="Take usage records in" size={560}>
+    <Modal opened={opened} onClose={close} title="Import usage records" size={560}>
       <TakeForm close={close} />
     </Modal>
   )
@@ -67,7 +70,7 @@ function TakeForm({ close }: { readonly close: () => void }): ReactElement {
       {error === null ? null : <Failed error={error} />}
       <Group gap="xs">
         <Button type="submit" loading={running !== null} disabled={client === null || path.trim() === ''}>
-          Take in
+          Import records
         </Button>
         {running === null ? (
           <Button variant="default" onClick={close}>
@@ -88,7 +91,7 @@ function Reported({ state }: { readonly state: UsageImport }): ReactElement {
   return (
     <>
       <p className="c-prose">
-        {`${done ? 'Read' : 'Reading:'} ${wholeNumber(read)} rows, ${wholeNumber(counted)} counted, ${wholeNumber(repeated)} counted before, ${wholeNumber(refused)} refused.`}
+        {`${done ? 'Read' : 'Reading:'} ${wholeNumber(read)} rows, ${wholeNumber(counted)} counted, ${wholeNumber(repeated)} counted before, ${wholeNumber(refused)} rejected.`}
       </p>
       {problems.length === 0 ? null : (
         <ul className="c-prose">
