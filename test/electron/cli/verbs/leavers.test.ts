@@ -116,7 +116,7 @@ describe('castellan recommendations', () => {
     expect(ranks).toEqual(ranks.toSorted((a, b) => a - b))
     const { out } = await castellan.run('recommendations')
     expect(out).toContain('Not reported: ')
-    expect(out).toContain('Anthropic does not report when somebody was last active.')
+    expect(out).toContain('Anthropic does not report when people were last active.')
     expect((await castellan.run('recommendations', '--json', '--client', 'heliotide-clinics')).json()).toEqual([])
   })
 })
