@@ -154,7 +154,7 @@ export const remediationContract = {
         added: z.array(remediationRow),
         /** How many were on the list before. */
         already: z.number().int(),
-        /** For how many origins there is no proposal that can be added as it is. */
+        /** The number of origins without a proposal that can be added as it is. */
         open: z.number().int(),
         refused: z.array(z.object({ message: z.string(), hint: z.string() })),
       }),

@@ -86,7 +86,7 @@ export const usageSync = z.object({
 })
 export type UsageSync = z.infer<typeof usageSync>
 
-/** The spend of each pair of values; null stands for a name that was not reported. */
+/** The spend of each pair of values; null means that no name was reported. */
 export const usageMatrix = z.object({
   cells: z.array(
     z.object({
@@ -134,7 +134,7 @@ export const usageSeries = z.object({
       ...lineShape,
     }),
   ),
-  /** Null if there are no other lines. */
+  /** Null without other lines. */
   other: z.object({ count: z.number().int(), ...lineShape }).nullable(),
   /** All usage of each period. */
   totals: z.array(z.object(measures)),

@@ -87,7 +87,7 @@ export const POLICY = {
   reviewMembershipMonths: months(3, 'reviewMonths', 'Project membership'),
   reviewLeadDays: leads([14, 7, 1, 0], 90, 'reviews', 'Remind, days before', '0 is the due day itself'),
   reviewer: person('reviews', 'Reviewer', 'Who decides and signs'),
-  acknowledger: person('reviews', 'Acknowledged by', 'Somebody else'),
+  acknowledger: person('reviews', 'Acknowledged by', 'Another person'),
 } as const
 
 export type PolicyName = keyof typeof POLICY

@@ -1,27 +1,27 @@
-/** What stands in place of words that repeat a secret in disguise. */
+/** The replacement for words that repeat a secret in disguise. */
 export const LEFT_OUT = '(its words repeat the credential and are left out)'
 
-/** So many characters of a secret in a row are a part of it; fewer may be shown (a hint shows four). */
+/** This many consecutive characters of a secret are a part of it; fewer may be shown (a hint shows four). */
 const PART = 8
 
-/** How much of a text is judged; what is shown is shorter. */
+/** The length of text that is judged; shown text is shorter. */
 const JUDGED = 1000
 
-/** How many disguises over one another are seen through. */
+/** The number of nested disguises that are recognized. */
 const DEPTH = 2
 
-/** What the vendors' keys begin with, which is no secret. */
+/** The prefixes of the vendors' keys, which are not secret. */
 const PUBLIC = /^sk-(?:ant-[a-z]{3,8}\d{2}-|ant-|admin-|or-v1-|proj-|svcacct-)?/u
 
 /**
- * A foreign text, made fit to be shown by `shorten`, without a secret: as it stands it is cut out; where what is left to show
- * repeats a part of it in disguise (spaced, reversed, in another case, percent-encoded, escaped, in base64 or hex, one over
- * another), the words are left out as a whole, since what belongs to the disguise cannot be told.
+ * A foreign text, shortened for display by `shorten`, without a secret: a literal secret is cut out; if the rest
+ * repeats a part of it in disguise (spaced, reversed, in another case, percent-encoded, escaped, in base64 or hex, or
+ * nested), the whole text is replaced, since the extent of a disguise cannot be determined.
  */
 export function withoutSecret(text: string, secret: string, shorten: (text: string) => string): string {
   const cut = secret === '' ? text : text.replaceAll(secret, '…')
   const shown = shorten(cut)
-  // Both: what lies beyond the judged part is shown only where shortening brings it forward.
+  // Both: text beyond the judged part is shown only if shortening moves it forward.
   return repeats(cut.slice(0, JUDGED), secret) || repeats(shown, secret) ? LEFT_OUT : shown
 }
 
@@ -42,7 +42,7 @@ function* splitParts(text: string): Iterable<string> {
   for (let at = 0; at + PART <= text.length; at++) yield text.slice(at, at + PART)
 }
 
-/** Letters and digits alone: whatever was put between them, and their case, is gone. */
+/** Letters and digits alone, without case and without anything between them. */
 function folded(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '')
 }
@@ -51,7 +51,7 @@ function reversed(text: string): string {
   return Array.from(text).toReversed().join('')
 }
 
-/** What a text would be if it were in one of the disguises. */
+/** The texts that result from decoding each disguise. */
 function undisguised(text: string): string[] {
   if (text.length < PART) return []
   // The marks of base64 may be separators as well.
@@ -73,7 +73,7 @@ function toCharacter(code: number): string {
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-/** Read from each of the four places of a group, since words may stand before it. */
+/** Read from each of the four positions of a group, since words may precede it. */
 function fromBase64(text: string): string[] {
   const digits = Array.from(text.replaceAll('-', '+').replaceAll('_', '/'))
     .map((each) => BASE64.indexOf(each))
@@ -88,7 +88,7 @@ function fromHex(text: string): string[] {
   return [0, 1].map((from) => toBytes(digits.slice(from), 4))
 }
 
-/** Digits of so many bits as characters of eight; without those that no secret and no disguise has. */
+/** Digits of a number of bits each, as characters of eight; without those that no secret and no disguise has. */
 function toBytes(digits: readonly number[], bits: number): string {
   let held = 0
   let count = 0

@@ -5,7 +5,7 @@ import { formatUsd } from '../domain/text/money.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
-/** The consequences of a removal in GitHub-flavoured Markdown: what they amount to, then one line for each of them. */
+/** The impact of a removal in GitHub-flavoured Markdown: a summary, then one line for each consequence. */
 export function impactMarkdown({ subject, says, rows, more }: ImpactReport): string {
   return [
     `${markdownHeading(2, said(`If the ${subject.kind} “${subject.name}” is removed`))}\n`,
@@ -26,17 +26,17 @@ export const BLAST_KINDS: Readonly<Record<ImpactRow['kind'], string>> = {
 export const BLAST_EFFECTS: Readonly<Record<ImpactRow['effect'], string>> = {
   dies: 'Ends',
   stays: 'Stays',
-  unknown: 'Not said',
+  unknown: 'Unknown',
 }
 
-/** Who else holds the same, as people read it: `Ana, Ben and 3 more`. */
+/** Who else holds the same, for people: `Ana, Ben and 3 more`. */
 export function alsoHeldWords({ alsoHeldBy, alsoHeldByCount }: ImpactRow): string {
   if (alsoHeldByCount === 0) return ''
   const more = alsoHeldByCount - alsoHeldBy.length
   return `${alsoHeldBy.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
-/** What a key spent, as people read it. */
+/** The spend of a key, for people. */
 export function costWord({ cost30Micros }: ImpactRow): string {
   return cost30Micros === null ? 'not recorded' : formatUsd(cost30Micros)
 }

@@ -10,7 +10,7 @@ import { utcInstant } from '../domain/text/utc.ts'
 export const ITEMS: EvidenceTable = {
   name: 'items',
   title: 'Items',
-  about: 'The population, one row for each item, as it stood when the review was opened. Nothing was filtered out.',
+  about: 'The population, one row for each item, as it was when the review was opened. Nothing was filtered out.',
   fields: {
     item: 'Item',
     kind: 'Kind',
@@ -146,7 +146,7 @@ export const DECISIONS: EvidenceTable = {
   },
 }
 
-/** What was decided about an item. `reviewer` is the name that the policy gives the reviews to; empty for nobody. */
+/** The decision about an item. `reviewer` is the reviewer's name in the policy; empty for none. */
 export function decisionRecord(item: ReviewItem, reviewer: string): EvidenceRecord {
   const { record } = item
   return {
@@ -192,7 +192,7 @@ export const CLOSURES: EvidenceTable = {
   },
 }
 
-/** What became of a removal or a change; null for an item that asked for neither. */
+/** The result of a removal or a change; null for an item that asked for neither. */
 export function closureRecord(item: ReviewItem): EvidenceRecord | null {
   const { record, closure, facts } = item
   if (record?.decision !== 'remove' && record?.decision !== 'change') return null
@@ -213,7 +213,9 @@ export function closureRecord(item: ReviewItem): EvidenceRecord | null {
   }
 }
 
-/** From the end of the last day of employment (UTC) to the sync that showed the removal; null where either is unknown. */
+/**
+ * From the end of the last day of employment (UTC) to the sync that verified the removal; null if either is unknown.
+ */
 function hoursSinceDeparture({ facts, closure }: ReviewItem): number | null {
   const ends = facts.employment?.endsOn ?? null
   const at = closure?.at ?? null

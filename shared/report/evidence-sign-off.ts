@@ -7,11 +7,11 @@ import { utcInstant } from '../domain/text/utc.ts'
 export const SIGN_OFF: EvidenceTable = {
   name: 'sign-off',
   title: 'Sign-off',
-  about: 'Who stands for the review, and what it came to. Nothing undecided is hidden.',
+  about: 'Who signed the review, and its results. Nothing undecided is hidden.',
   fields: { field: 'Field', value: 'Value' },
 }
 
-/** Counts a review up while its items pass by. */
+/** Counts the decisions of a review while its items pass by. */
 export function newTally() {
   const count = {
     items: 0,

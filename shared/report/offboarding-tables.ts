@@ -16,7 +16,7 @@ export interface EndedHolding {
   readonly at: number
 }
 
-/** What a certificate of offboarding tells besides what stands. */
+/** The contents of a certificate of offboarding in addition to the current state. */
 export interface OffboardingCertificate {
   readonly status: Offboarding
   readonly writtenAt: number
@@ -46,7 +46,7 @@ export function certificateHeader(certificate: OffboardingCertificate): Evidence
       Client: `${said(status.client.name)} (${status.client.slug})`,
       'Addresses of the agency': status.domains.map(said).join(', ') || 'none',
       'People of the agency who were in an organization of the client': status.people.length,
-      'Accounts, invites and keys of theirs that stand': 0,
+      'Remaining accounts, invites and keys': 0,
       'Admin credentials of the client in this keychain': 0,
     }),
     ...topic('pack', {
@@ -84,7 +84,7 @@ export function readingRecords({ readings }: Offboarding): EvidenceRecord[] {
 
 export const ENDED: EvidenceTable = {
   name: 'ended',
-  title: 'What was held, and is gone',
+  title: 'Removed access',
   about: 'Each account, invite and key of the agency’s people, and the first sync that no longer showed it.',
   fields: {
     kind: 'What',
@@ -92,7 +92,7 @@ export const ENDED: EvidenceTable = {
     externalId: 'ID',
     person: 'Person',
     connection: 'Connection',
-    sync: 'Gone at sync',
+    sync: 'Removed at sync',
     at: 'Read (UTC)',
   },
 }
@@ -113,7 +113,7 @@ export const TO_ROTATE: EvidenceTable = {
   name: 'to-rotate',
   title: 'Keys for the client to rotate',
   about:
-    'Keys that are not the agency’s and that its people can have seen. Nobody can take back what was seen: rotate them.',
+    'Keys that do not belong to the agency but that its people could have seen. A secret that was seen cannot be taken back: rotate them.',
   fields: { key: 'Key', connection: 'Connection', project: 'Project', person: 'Seen by', why: 'Why' },
 }
 

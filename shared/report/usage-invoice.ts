@@ -23,7 +23,7 @@ export interface InvoiceLine {
   readonly amount: number
 }
 
-/** The lines of a client's invoice: one for each project that anything was spent on. */
+/** The lines of a client's invoice: one for each project with any spend. */
 export function invoiceLines({ organizations, terms }: ClientReading): InvoiceLine[] {
   return organizations.flatMap((of) =>
     of.projects.flatMap((project) =>
@@ -42,7 +42,7 @@ export function invoiceLines({ organizations, terms }: ClientReading): InvoiceLi
   )
 }
 
-/** For a client of the agency: what its projects spent, with the mark-up, in its currency. */
+/** For a client of the agency: the spend of its projects, with the mark-up, in its currency. */
 export function invoiceBlocks({ period, clients }: UsageReading): DocumentBlock[] {
   return clients.flatMap((client): DocumentBlock[] => {
     const { terms } = client
@@ -66,7 +66,7 @@ export function invoiceBlocks({ period, clients }: UsageReading): DocumentBlock[
   })
 }
 
-/** How the lines, each rounded to a cent, compare with the exact sum that they are made of. */
+/** How the lines, each rounded to a cent, compare with their exact sum. */
 function reconciliationWords(source: UsageSource, spent: number, lineCents: number): string {
   const exact = invoiceLine(spent, PLAIN_TERMS)
   const what = `${minorText(exact, 2)} USD ${source === 'billed' ? 'billed by the providers' : 'in internal records'}`

@@ -16,12 +16,12 @@ import {
   withoutEmpty,
 } from './usage-tables.ts'
 
-/** For finance: what each organization comes to, then what is behind it. */
+/** For finance: the total of each organization, then its details. */
 export function monthlyBlocks({ period, before, clients }: UsageReading): DocumentBlock[] {
   return [
     {
       type: 'paragraph',
-      text: `${periodDays(period)} (UTC), beside the ${periodTitle(before)}. Estimates are by a table of prices and are part of no sum of what was spent.`,
+      text: `${periodDays(period)} (UTC), compared with the ${periodTitle(before)}. Estimates use a price table and are not included in totals of spend.`,
     },
     withoutEmpty(organizationTable(clients)),
     ...clients.flatMap((client): DocumentBlock[] => [
@@ -50,7 +50,7 @@ function organizationTable(clients: readonly ClientReading[]): DocumentTable {
       'Change',
       ...MEASURES_HEAD,
       'Budget USD',
-      'Spent of it',
+      '% of budget',
     ],
     rows: organizations.map(({ client, of }) => [
       getName(client.name, client.slug),
@@ -67,7 +67,7 @@ function projectTable(client: ClientReading): DocumentTable {
   return {
     type: 'table',
     name: 'Projects',
-    head: ['Project', 'USD', 'Month before', 'Change', ...MEASURES_HEAD, 'Budget USD', 'Spent of it'],
+    head: ['Project', 'USD', 'Month before', 'Change', ...MEASURES_HEAD, 'Budget USD', '% of budget'],
     rows: client.organizations.flatMap((of) =>
       of.projects.map((project) => [
         projectLabel(client.organizations, of, project.name),

@@ -22,8 +22,8 @@ const BLOCKS: Readonly<Record<ReportKind, (reading: UsageReading) => DocumentBlo
 
 const NOTHING: Readonly<Record<UsageSource, string>> = {
   billed:
-    'Nothing is known to be billed for this period. Internal records, where the client keeps any, are a report of their own.',
-  claimed: 'Internal records hold nothing for this period.',
+    'No billed usage is known for this period. Internal records, if the client keeps any, are in a separate report.',
+  claimed: 'Internal records contain nothing for this period.',
 }
 
 /** A usage report as a document: the same reading gives the same document, whenever it is made. */

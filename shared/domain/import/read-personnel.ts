@@ -67,7 +67,7 @@ function parseStatus(word: string | null | undefined): EmploymentState | undefin
   const state = employmentState(word)
   if (state !== null) return state
   throw new RowRefused(
-    'The status is not a known word. Write employed, leave or departed, or map another column.',
+    'The status is not a known word. Write employed, leave or left, or map another column.',
     'status',
   )
 }

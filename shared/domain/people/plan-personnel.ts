@@ -229,7 +229,7 @@ function toRow(
   return reported.length === 0 ? row('same', '') : row('update', `${reported.join('; ')}.`)
 }
 
-/** A contradiction within a row: a status of departed before the last day. Null if there is none. */
+/** A contradiction within a row: a status that means left, before the last day. Null if none. */
 function findContradiction(entry: PersonnelEntry, { employment }: PersonnelChange, today: Day): string | null {
   const { status, endsOn } = employment
   // A file without either column does not repeat what another one reported.

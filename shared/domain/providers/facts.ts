@@ -73,13 +73,13 @@ export interface ProviderRoles {
   /** Role words to levels, in the order of the vendor's list. */
   readonly levels: Readonly<Record<string, Level>>
   /**
-   * Levels to role words; a level without one becomes another, as `roleFor` has it. That of `member` is the ordinary role,
-   * which is enough to call the API.
+   * Levels to role words; a level without one becomes another, as `roleFor` decides. That of `member` is the ordinary
+   * role, which is enough to call the API.
    */
   readonly words: Readonly<Partial<Record<Level, string>> & Record<'member', string>>
 }
 
-/** What is taken away at the provider. `member`: somebody's place in the organization. `project`: it is archived. */
+/** What is removed at the provider. `member`: a person's place in the organization. `project`: it is archived. */
 export type Removal = 'member' | 'service-account' | 'key' | 'project'
 
 /** What happens to a thing when something is removed at the provider, most pressing first. */
@@ -102,19 +102,21 @@ export interface Fate {
   readonly because: string
 }
 
-/** How a program of the vendor's client, or curl, selects an organization and a project. */
+/** How a program with the vendor's client library, or curl, selects an organization and a project. */
 export interface SnippetForm {
   readonly library: { readonly python: string; readonly typescript: string; readonly name: string }
-  /** Which variable of the environment holds a key; the library reads it unasked. */
+  /** The environment variable that holds a key; the library reads it by default. */
   readonly keyVariable: string
-  /** Null where the library is another vendor's, so that the address is always given. */
+  /** Null if the library is another vendor's, so that the address is always given. */
   readonly baseUrlVariable: string | null
   /** Path of the list of models, below the base URL. */
   readonly modelsPath: string
   /** Header of a call, up to the key. */
   readonly keyHeader: string
   readonly headers: readonly string[]
-  /** What selects organization and project, as a setting of that name, a header and a variable; empty where the key does. */
+  /**
+   * What selects organization and project, as a setting of that name, a header and a variable; empty if the key does.
+   */
   readonly selects: readonly {
     readonly what: 'organization' | 'project'
     readonly header: string

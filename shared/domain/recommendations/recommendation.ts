@@ -2,12 +2,12 @@ import { findProvider } from '../providers/providers.ts'
 import type { RoleScope } from '../role.ts'
 
 /**
- * What can be said about access that goes further than its recorded use.
+ * Recommendations for access that exceeds its recorded use.
  *
- * - `member-unused`: no call of the account and none of its keys: it can go.
- * - `privileged-role`: an owner or admin of whom only calls of the API are recorded: a member's role covers them.
+ * - `member-unused`: no call of the account and none of its keys: it can be removed.
+ * - `privileged-role`: an owner or admin with only API calls on record: a member's role covers them.
  * - `project-role`: an owner or admin of a project who is known to call the API there: a member's role covers it.
- * - `project-unused`: a project that somebody reaches and never calls, while they do call others.
+ * - `project-unused`: a project that a person reaches and never calls, while they do call others.
  * - `account-unused`: a service account none of whose keys is used.
  */
 export const ADVICE_KINDS = [
@@ -19,22 +19,22 @@ export const ADVICE_KINDS = [
 ] as const
 export type RecommendationKind = (typeof ADVICE_KINDS)[number]
 
-/** How sure it is that the smaller role would have been enough, surest first. */
+/** The confidence that the smaller role would have sufficed, highest first. */
 export const SURENESS = ['high', 'medium', 'low'] as const
 export type Sureness = (typeof SURENESS)[number]
 
-/** Recommendation looks this many days back. */
+/** Recommendations look this many days back. */
 export const ADVICE_DAYS = 90
 
-/** The role that is enough to call the API; null for a provider whose roles are not known. */
+/** The role that is enough to call the API; null for a provider with unknown roles. */
 export function callingRole(provider: string, scope: RoleScope): string | null {
   const facts = findProvider(provider)
   return facts === undefined || facts.readsFile ? null : facts.roles[scope].words.member
 }
 
-/** What decides how sure advice can be. */
+/** The facts that decide the confidence of a recommendation. */
 export interface Grounds {
-  /** Whether they have keys where the advice is about: of the project, or any. */
+  /** Whether they have keys in the place of the recommendation: in the project, or any. */
   readonly hasKeys: boolean
   readonly isService: boolean
   readonly isPrivileged: boolean
@@ -45,29 +45,29 @@ const CONSOLE = 'What an owner or admin does in the provider’s console is not 
 const BECAUSE: Readonly<Record<RecommendationKind, (grounds: Grounds) => string>> = {
   'member-unused': ({ hasKeys, isPrivileged }) =>
     withConsole(
-      `The provider reports the last call of the account${hasKeys ? ' and of every key of theirs' : ''}.`,
+      `The provider reports the last call of the account${hasKeys ? ' and of each of its keys' : ''}.`,
       isPrivileged,
     ),
   'account-unused': () => 'A service account acts through its keys alone, and the last use of each is reported.',
   'project-unused': ({ hasKeys, isPrivileged }) =>
     withConsole(
       hasKeys
-        ? 'The last use of every key of theirs in the project is reported.'
+        ? 'The last use of each of their keys in the project is reported.'
         : 'They have no key in the project; calls without a key, in the provider’s console, are not reported by project.',
       isPrivileged,
     ),
   'project-role': ({ isService }) =>
     isService
       ? 'A service account acts through its keys alone; which calls they make is not reported.'
-      : `Calls of the API need no more. ${CONSOLE}`,
-  'privileged-role': () => `Only calls of the API are recorded, and they need no more. ${CONSOLE}`,
+      : `API calls need no higher role. ${CONSOLE}`,
+  'privileged-role': () => `Only API calls are recorded, and they need no higher role. ${CONSOLE}`,
 }
 
 function withConsole(reported: string, isPrivileged: boolean): string {
   return isPrivileged ? `${reported} ${CONSOLE}` : reported
 }
 
-/** Why it is as sure as it is, and no surer: only what is recorded counts, and what is not is named. */
+/** The reason for the confidence: only recorded use counts, and the sentence names what is not recorded. */
 export function sureBecause(kind: RecommendationKind, grounds: Grounds): string {
   return BECAUSE[kind](grounds)
 }

@@ -1,4 +1,4 @@
-/** What can be carried out at a provider. Which of them a provider's API can do is the provider's own affair. */
+/** The actions at a provider. Its API may support only some of them. */
 export const REMEDY_ACTIONS = [
   'member-remove',
   'member-role',
@@ -21,7 +21,7 @@ export const REMEDY_ACTIONS = [
 ] as const
 export type RemediationAction = (typeof REMEDY_ACTIONS)[number]
 
-/** Actions that make something: sent twice they would make it twice. */
+/** Actions that create something: sent twice, they would create it twice. */
 export const CREATIONS = [
   'alert-set',
   'project-create',
@@ -31,15 +31,15 @@ export const CREATIONS = [
   'key-create',
 ] as const satisfies readonly RemediationAction[]
 
-/** Whether it makes something that is not there yet. */
+/** Whether it creates something that does not exist yet. */
 export function isCreation(action: RemediationAction): action is (typeof CREATIONS)[number] {
   return (CREATIONS as readonly RemediationAction[]).includes(action)
 }
 
 /**
- * `waiting`: to be previewed and run. `by-hand`: no API does it; somebody has to, in the console. `sending`: journaled
- * before the call; found after a restart, nobody knows whether it was done, so it becomes `unsure`. `deploying`: the new
- * key of a rotation exists and is being put in place. `done`, `failed`, `withdrawn` are ends.
+ * `waiting`: to be previewed and run. `by-hand`: no API does it, so it needs manual steps in the console. `sending`:
+ * journaled before the call; if found after a restart, its result is unknown, so it becomes `unsure`. `deploying`: the
+ * new key of a rotation exists and is being deployed. `done`, `failed`, `withdrawn` are ends.
  */
 export const REMEDY_STATES = [
   'waiting',

@@ -16,7 +16,7 @@ export interface SaidRemediation {
 }
 
 /**
- * What is to be carried out, in a sentence. Values that are still to be given are left out of it.
+ * The action in a sentence. Values that are not given yet are left out.
  *
  * @example sayRemediation({ action: 'member-role', subject: 'Mara', project: null, role: 'reader' })
  * // 'Change the role of Mara in the organization to reader.'
@@ -30,7 +30,7 @@ const where = ({ project }: SaidRemediation): string => project ?? 'the project'
 const amount = ({ amountMicros }: SaidRemediation): string =>
   amountMicros === undefined ? '' : ` of $${dollarText(amountMicros)}`
 
-/** Projects are always named, also that there are none: left out, the provider would choose one. */
+/** Projects are always named, even if there are none: without them, the provider would choose one. */
 function into({ projects = [] }: SaidRemediation): string {
   return projects.length === 0
     ? 'into no project'
@@ -50,10 +50,10 @@ const SAYS: Readonly<Record<RemediationAction, (remediation: SaidRemediation) =>
   'key-rename': ({ subject, name }) => `Rename the key ${subject}${to(name)}.`,
   'limit-set': (it) => `Set a monthly spend limit${amount(it)} for ${it.project ?? it.subject}.`,
   'alert-set': (it) => `Add a monthly spend alert${amount(it)} for ${it.project ?? it.subject}.`,
-  'project-create': ({ subject, name }) => `Make the project ${name ?? ''} in ${subject}.`,
+  'project-create': ({ subject, name }) => `Create the project ${name ?? ''} in ${subject}.`,
   'project-rename': ({ subject, name }) => `Rename the project ${subject}${to(name)}.`,
   invite: (it) => `Invite ${it.email ?? ''} to ${it.subject} as ${it.role ?? ''}, ${into(it)}.`,
   'project-member-add': (it) => `Add ${it.subject} to ${where(it)}${it.role === undefined ? '' : ` as ${it.role}`}.`,
-  'service-account-create': (it) => `Make the service account ${it.name ?? ''} and its key in ${where(it)}.`,
-  'key-create': (it) => `Make a key for the service account ${it.subject} in ${where(it)}.`,
+  'service-account-create': (it) => `Create the service account ${it.name ?? ''} and its key in ${where(it)}.`,
+  'key-create': (it) => `Create a key for the service account ${it.subject} in ${where(it)}.`,
 }

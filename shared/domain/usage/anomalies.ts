@@ -1,34 +1,34 @@
 import { computeMedian } from './median.ts'
 
-/** What was used on one day: money in micro-USD, or tokens. Days count from 1970-01-01, UTC. */
+/** The usage of one day: money in micro-USD, or tokens. Days count from 1970-01-01, UTC. */
 export interface DayAmount {
   readonly day: number
   readonly amount: number
 }
 
-/** Which days are judged. */
+/** The days that are judged. */
 export interface AnomalySpan {
-  /** The first day of which anything is known of whoever the series belongs to; a series that begins later was 0 before. */
+  /** The first day with any data of the owner of the series; a series that begins later was 0 before. */
   readonly known: number
   /** The first day that is judged, and the one after the last. */
   readonly from: number
   readonly to: number
-  /** Days before this one are whole: nothing more will be told of them, so that a fall on them is one. */
+  /** Days before this one are complete: no more data will arrive for them, so that a fall on them is a fall. */
   readonly whole: number
-  /** What a day has to differ by at least, in the unit of the amounts; more than 0. */
+  /** The least deviation of a day, in the unit of the amounts; more than 0. */
   readonly minimum: number
 }
 
-/** Days in a row (but for a few) on which much more was used than usual, or nothing where something usually is. */
+/** Days in a row (with short gaps) with much more usage than expected, or with none where some is expected. */
 export interface Anomaly {
   readonly direction: 'up' | 'down'
   readonly firstDay: number
   readonly lastDay: number
-  /** How many days of these stood out. */
+  /** The number of these days that deviate. */
   readonly days: number
-  /** What came on the day that stood out most, and what is usual on such a day: the median of its days of the week. */
+  /** The actual amount of the day that deviates most, and the expected one: the median of its days of the week. */
   readonly peak: { readonly day: number; readonly amount: number; readonly usual: number }
-  /** What came on all the days that stood out, and what would have been usual. */
+  /** The actual amount of all days that deviate, and the expected one. */
   readonly amount: number
   readonly usual: number
   /** The same days of the week before the first day, oldest first. */
@@ -37,19 +37,19 @@ export interface Anomaly {
 
 const WEEKS = 8
 
-/** Days of the same name that have to be known before one of them can stand out. */
+/** The least number of known days of the same weekday before one of them can deviate. */
 const LEAST_WEEKS = 4
 
 /** A median absolute deviation times this is a standard deviation, for values that scatter normally. */
 const DEVIATION = 1.4826
 
-/** Standard deviations that are chance. */
+/** Up to this many standard deviations are chance. */
 const CHANCE = 4
 
-/** A rise of less than this share of what is usual is none, however even the days before were. */
+/** A rise of less than this share of the expected amount does not count, however even the days before were. */
 const SHARE = 0.5
 
-/** Days without a change that two changes may lie apart and still be one: a weekend. */
+/** Two changes with at most this many days without a change between them are one: a weekend. */
 const APART = 3
 
 interface Outlier {
@@ -60,10 +60,10 @@ interface Outlier {
 }
 
 /**
- * Sudden changes of a daily series, oldest first. A day is held against the same days of the week of the eight weeks
- * before it, by their median and their median absolute deviation, which one odd day before does not move. It stands out
- * when it is above the median by the minimum, by four deviations and by half of what is usual; or when it comes to
- * nothing where the median is at least the minimum and four deviations.
+ * Anomalies of a daily series, oldest first. A day is compared with the same days of the week of the eight weeks before
+ * it, by their median and their median absolute deviation, which one odd day before does not move. It is an anomaly
+ * when it is above the median by the minimum, by four deviations and by half of the expected amount; or when it is zero
+ * where the median is at least the minimum and four deviations.
  */
 export function anomalies(series: readonly DayAmount[], span: AnomalySpan): Anomaly[] {
   const amounts = new Map(series.map(({ day, amount }) => [day, amount]))

@@ -4,14 +4,14 @@ import { dayText } from './rollups.ts'
 import { monthSpan } from './forecast.ts'
 import { providerName } from '../providers/providers.ts'
 
-/** What one organization was charged on one day for one model through one key of one project. */
+/** The charge of one organization on one day for one model through one key of one project. */
 export interface FocusCharge extends Cost {
   readonly day: number
   readonly client: string
   readonly provider: string
   readonly organizationId: string | null
   readonly organization: string
-  /** The provider's ids, and the last names known; null where it did not tell. */
+  /** The provider's ids, and the last names known; null if it did not report one. */
   readonly project: { readonly id: string; readonly name: string | null } | null
   readonly key: { readonly id: string; readonly name: string | null } | null
   readonly model: string | null
@@ -68,8 +68,8 @@ export const FOCUS_COLUMNS = [
 const midnight = (day: number): string => `${dayText(day)}T00:00:00Z`
 
 /**
- * A row of FOCUS. What a provider bills is the only cost that is known, so that the four costs are one; an estimate stands
- * in a column of its own and in none of them. Sums of `BilledCost` are exactly what was billed.
+ * A row of FOCUS. The billed amount is the only known cost, so all four costs are the same; an estimate is in a column
+ * of its own and in none of them. Sums of `BilledCost` are exactly what was billed.
  */
 export function focusRow(charge: FocusCharge): readonly (string | null)[] {
   const { start, end } = monthSpan(charge.day)

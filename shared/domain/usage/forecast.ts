@@ -8,33 +8,33 @@ export interface DaySpend {
 }
 
 /**
- * By what a month is forecast: `weekday`, each day that is left spends what its day of the week did in the last eight
+ * The methods to forecast a month: `weekday`, each remaining day spends what its day of the week did in the last eight
  * weeks; `run-rate`, each spends what the days of this month did on average.
  */
 export const FORECAST_WAYS = ['weekday', 'run-rate'] as const
 export type ForecastWay = (typeof FORECAST_WAYS)[number]
 
-/** What one way expects. */
+/** The result of one method. */
 export interface ForecastBy {
   readonly way: ForecastWay
-  /** Micro-USD by the end of the month: what was spent, and what is expected of the days that are left. */
+  /** Micro-USD by the end of the month: what was spent, and what is expected of the remaining days. */
   readonly cost: number
   /**
-   * How far off the same way was for earlier months at the same day of the month: the median of its errors as a share of
-   * what came of it (0.1 is ten per cent). Null where there are no two whole months to tell by.
+   * How far off the same method was for earlier months at the same day of the month: the median of its errors as a
+   * share of the actual amount (0.1 is ten per cent). Null without two complete months to compare with.
    */
   readonly error: number | null
 }
 
-/** The way that was closer in earlier months, and both. */
+/** The method that was closer in earlier months, and both results. */
 export interface Forecast extends ForecastBy {
   readonly ways: readonly ForecastBy[]
 }
 
-/** Weeks that a day of the week is judged by. */
+/** The number of weeks by which a day of the week is judged. */
 const WEEKS = 8
 
-/** Earlier months that a way is judged by, at most. */
+/** The most earlier months by which a method is judged. */
 const MONTHS = 6
 
 interface Span {
@@ -43,7 +43,7 @@ interface Span {
   readonly end: number
 }
 
-/** Days of the month that holds a day. */
+/** Days of the month that contains a day. */
 export function monthSpan(day: number): Span {
   const month = monthOfDay(day)
   return { start: toFirstDay(month), end: toFirstDay(month + 1) }
@@ -51,12 +51,12 @@ export function monthSpan(day: number): Span {
 
 interface History {
   readonly costs: ReadonlyMap<number, number>
-  /** The first day of which anything is known, and the first that was not read to its end. */
+  /** The first day with any data, and the first that was not read completely. */
   readonly first: number
   readonly read: number
 }
 
-/** A day without a row cost nothing where it was read; of one that was not, a row is only the least that it cost. */
+/** A day without a row cost nothing if it was read; for a day that was not, a row is only the least that it cost. */
 function makeHistory(days: readonly DaySpend[], read: number): History {
   return {
     costs: new Map(days.map(({ day, cost }) => [day, cost])),
@@ -65,16 +65,16 @@ function makeHistory(days: readonly DaySpend[], read: number): History {
   }
 }
 
-/** The present day, and the first day that was not read to its end: today at the latest, since today is not over. */
+/** The present day, and the first day that was not read completely: today at the latest, since today is not over. */
 export interface AsOf {
   readonly today: number
   readonly read: number
 }
 
 /**
- * Spend by the end of the month that `today` lies in, by the way that was closer in earlier months; where neither is
- * known to be closer, by days of the week. Days that were not read are expected like those to come: what is on record of
- * them is only kept where it is more than expected.
+ * Spend by the end of the month of `today`, by the method that was closer in earlier months; if neither is known to be
+ * closer, by days of the week. Days that were not read are expected like future ones: their recorded amount is only
+ * kept if it is more than expected.
  */
 export function forecastMonth(days: readonly DaySpend[], { today, read }: AsOf): Forecast {
   const history = makeHistory(days, read)
@@ -87,7 +87,7 @@ export function forecastMonth(days: readonly DaySpend[], { today, read }: AsOf):
   return { ...best, ways }
 }
 
-/** Each earlier month that was read to its end is forecast from the same day on, with nothing known of later ones. */
+/** Forecasts each earlier month that was read completely from the same day on, without the data of later days. */
 function pastError(history: History, { start }: Span, way: ForecastWay): number | null {
   const errors: number[] = []
   for (let past = monthSpan(start - 1), months = 0; months < MONTHS; months += 1, past = monthSpan(past.start - 1)) {
@@ -113,20 +113,20 @@ function expected(history: History, { start, end }: Span, way: ForecastWay): num
   return sum
 }
 
-/** What a day that was not read to its end is expected to have spent in the end; whole. */
+/** The expected final spend of a day that was not read completely; whole. */
 function unreadDay(history: History, day: number, way: ForecastWay): number {
   const usual = way === 'weekday' ? usualOfWeekday(history, day % 7) : usualOfMonth(history)
   return Math.max(usual, history.costs.get(day) ?? 0)
 }
 
-/** The mean of the last read weeks' days of the same name, else of all days that are known. */
+/** The mean of the same weekdays of the last read weeks, else of all known days. */
 function usualOfWeekday({ costs, first, read }: History, weekday: number): number {
   const from = Math.max(first, read - WEEKS * 7)
   const hasWeeks = read - from >= 14
   return computeMean(costs, from, read, (day) => !hasWeeks || day % 7 === weekday)
 }
 
-/** The mean of the read days of the last month of which any was read. */
+/** The mean of the read days of the last month with any. */
 function usualOfMonth({ costs, first, read }: History): number {
   return computeMean(costs, Math.max(first, monthSpan(read - 1).start), read, () => true)
 }
@@ -147,9 +147,9 @@ function computeMean(
 }
 
 /**
- * Days until a limit is reached if spend goes on as one way forecasts it; 0 when it is (by what was read, and what is
- * expected of days that were not), null when this month will not reach it. Where all but today was read, today counts with
- * what is on record of it.
+ * Days until a limit is reached if spend continues as one method forecasts it; 0 when it is reached (by what was read,
+ * and what is expected of days that were not), null when this month will not reach it. If all but today was read, today
+ * counts with its recorded amount.
  */
 export function daysUntil(
   days: readonly DaySpend[],

@@ -1,4 +1,4 @@
-/** The middle value, or the mean of the two in the middle; 0 of none. */
+/** The middle value, or the mean of the two in the middle; 0 for none. */
 export function computeMedian(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)

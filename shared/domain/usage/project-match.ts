@@ -14,8 +14,8 @@ export type ProjectMatch =
   | { readonly state: 'unmatched'; readonly because: 'unknown' | 'ambiguous' }
 
 /**
- * Finds the project that a record means: by the provider's id, then by the exact name, whatever its case. A name that no
- * project or more than one has is not guessed.
+ * Finds the project that a record refers to: by the provider's id, then by the exact name, ignoring case. A name of no
+ * project or of more than one is not guessed.
  */
 export function projectMatcher(projects: readonly KnownProject[]): (word: string) => ProjectMatch {
   const ids = new Set(projects.map(({ id }) => id))

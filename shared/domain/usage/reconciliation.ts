@@ -1,10 +1,10 @@
-/** What is laid side by side, each by itself: money in micro-USD, tokens of input and output, requests. */
+/** The measures that are compared, each by itself: money in micro-USD, tokens of input and output, requests. */
 export const COVERAGE_MEASURES = ['cost', 'tokens', 'requests'] as const
 export type ReconciliationMeasure = (typeof COVERAGE_MEASURES)[number]
 
 export type ReconciliationAmounts = Readonly<Record<ReconciliationMeasure, number>>
 
-/** Some use of one day, one project and one model. The empty word is what was not told. */
+/** Usage of one day, one project and one model. Empty text means that the value was not reported. */
 export interface ReconciliationUse {
   /** Days since 1970-01-01, UTC. */
   readonly day: number
@@ -13,7 +13,7 @@ export interface ReconciliationUse {
   readonly amounts: ReconciliationAmounts
 }
 
-/** What both sides say of one day, project and model. */
+/** What both sources report for one day, project and model. */
 export interface ReconciliationCell {
   readonly day: number
   readonly project: string
@@ -21,7 +21,10 @@ export interface ReconciliationCell {
   readonly sides: Readonly<Record<ReconciliationMeasure, ReconciliationSides>>
 }
 
-/** `claimed` holds `shared`: what records that name no project claim of the day and the model. */
+/**
+ * `claimed` is the amount of internal records. It includes `shared`: the part of the day and the model from records
+ * without a project.
+ */
 export interface ReconciliationSides {
   readonly billed: number
   readonly claimed: number
@@ -35,10 +38,10 @@ export interface Reconciliation extends ReconciliationSides {
 }
 
 /**
- * Lays claims beside bills, day by day, project by project, model by model. Claims that name no project are first held
- * against bills that name none; what is left is shared out among the projects whose bills of the same day and model are not
- * covered, in proportion to what is missing there, and what is still left stays with no project. So the records of a
- * program that never heard of projects cover bills by day and by model, and nobody has to guess which project was meant.
+ * Compares internal records with bills, for each day, project and model. Records without a project are first compared
+ * with bills without one; the rest is divided among the projects whose bills of the same day and model are not covered,
+ * in proportion to what is missing there, and what still remains has no project. So the records of a program that does
+ * not know projects cover bills by day and by model, and the project is never guessed.
  */
 export function reconcile(
   billed: readonly ReconciliationUse[],
@@ -55,9 +58,12 @@ export function reconcile(
   return [...cells.values()]
 }
 
-/** Covered is what both sides say, uncovered what only the bill says, over-claimed what only the claim says. */
+/**
+ * Covered is what both sources report, uncovered what only the bill reports, over-reported what only internal records
+ * report.
+ */
 export function computeReconciliation({ billed, claimed, shared }: ReconciliationSides): Reconciliation {
-  // A bill below zero is a credit: there is nothing in it that a claim could cover.
+  // A bill below zero is a credit: it contains nothing that internal records could cover.
   const covered = Math.min(claimed, Math.max(0, billed))
   return { billed, claimed, shared, covered, uncovered: billed - covered, overClaimed: claimed - covered }
 }
@@ -71,7 +77,7 @@ export const NO_COVERAGE: Reconciliation = {
   overClaimed: 0,
 }
 
-/** All of them together. */
+/** The sum of all of them. */
 export function sumReconciliation(parts: Iterable<Reconciliation>): Reconciliation {
   let sum = NO_COVERAGE
   for (const part of parts) {
@@ -87,17 +93,16 @@ export function sumReconciliation(parts: Iterable<Reconciliation>): Reconciliati
   return sum
 }
 
-/** Per cent of what is billed, to a tenth; `covered` is rounded down, so that 100 means all. Null where nothing is billed. */
+/**
+ * Per cent of what is billed, to a tenth; `covered` is rounded down, so that 100 means all. Null if nothing is billed.
+ */
 export interface ReconciliationPercent {
   readonly covered: number
   readonly uncovered: number
   readonly overClaimed: number
 }
 
-/**
- * Shares of what is billed, in per cent to a tenth, rounded down where they are covered. Null where nothing is
- * billed.
- */
+/** Shares of what is billed, in per cent to a tenth, rounded down for what is covered. Null if nothing is billed. */
 export function percentOfBilled({ billed, covered, overClaimed }: Reconciliation): ReconciliationPercent | null {
   if (billed <= 0) return null
   const tenths = Math.floor((Math.min(covered, billed) / billed) * 1000)
@@ -108,7 +113,9 @@ export function percentOfBilled({ billed, covered, overClaimed }: Reconciliation
   }
 }
 
-/** Whether at least so many per cent of what is billed are covered; false where nothing is billed, since nothing shows it. */
+/**
+ * Whether at least this percentage of what is billed is covered; false if nothing is billed, since nothing proves it.
+ */
 export function isCoveredTo({ billed, covered }: Reconciliation, percent: number): boolean {
   return billed > 0 && covered * 100 >= percent * billed
 }
@@ -153,7 +160,7 @@ function shareOut(unreported: MutableCell, alike: readonly MutableCell[], measur
   let [before, handed] = [0, 0]
   for (const { sides, missing } of open) {
     before += missing
-    // Up to here all together, so that the parts add up to the whole to the last micro-USD.
+    // Rounds the running sum, so that the parts add up to the whole to the last micro-USD.
     const upTo = Number((BigInt(given) * BigInt(before)) / BigInt(wanted))
     sides.claimed += upTo - handed
     sides.shared += upTo - handed

@@ -5,7 +5,7 @@ import { monthSpan } from './forecast.ts'
 export const REPORT_KINDS = ['weekly', 'monthly', 'invoice'] as const
 export type ReportKind = (typeof REPORT_KINDS)[number]
 
-/** A span of whole days that a report is about. Days count from 1970-01-01, UTC; `to` is the first that is not in it. */
+/** The whole days that a report covers. Days count from 1970-01-01, UTC; `to` is the first that is not in it. */
 export interface ReportPeriod {
   /** `2026-W47` or `2026-10`. */
   readonly word: string
@@ -18,7 +18,7 @@ const DAYS_OF_WEEK = 7
 /** 1970-01-01 was a Thursday. */
 const FIRST_MONDAY = 4
 
-/** The Monday of the week that holds a day. */
+/** The Monday of the week that contains a day. */
 function computeMonday(day: number): number {
   return Math.floor((day - FIRST_MONDAY) / DAYS_OF_WEEK) * DAYS_OF_WEEK + FIRST_MONDAY
 }
@@ -28,7 +28,7 @@ function firstWeek(year: number): number {
   return computeMonday(dayNumber(Date.UTC(year, 0, 4)))
 }
 
-/** The ISO week that holds a day; it belongs to the year that its Thursday lies in. */
+/** The ISO week that contains a day; it belongs to the year of its Thursday. */
 export function toWeek(day: number): ReportPeriod {
   const from = computeMonday(day)
   const year = Number(dayText(from + 3).slice(0, 4))
@@ -36,13 +36,13 @@ export function toWeek(day: number): ReportPeriod {
   return { word: `${year}-W${String(week).padStart(2, '0')}`, from, to: from + DAYS_OF_WEEK }
 }
 
-/** The month that holds a day. */
+/** The month that contains a day. */
 export function getMonth(day: number): ReportPeriod {
   const { start, end } = monthSpan(day)
   return { word: dayText(start).slice(0, 7), from: start, to: end }
 }
 
-/** The period of `YYYY-Www` or `YYYY-MM`; null for anything else, and for a week that its year does not have. */
+/** The period of `YYYY-Www` or `YYYY-MM`; null for anything else, and for a week that does not exist in its year. */
 export function parsePeriod(word: string): ReportPeriod | null {
   const week = /^(\d{4})-W(\d{2})$/u.exec(word)
   if (week === null) {
@@ -53,7 +53,7 @@ export function parsePeriod(word: string): ReportPeriod | null {
   return period.word === word ? period : null
 }
 
-/** Whether a period is of the length that a kind of report has. */
+/** Whether a period has the length of a kind of report. */
 export function isPeriodFor(kind: ReportKind, { word }: ReportPeriod): boolean {
   return word.includes('W') === (kind === 'weekly')
 }
@@ -73,15 +73,15 @@ export function lastPeriod(kind: ReportKind, today: number): ReportPeriod {
   return periodBefore(kind === 'weekly' ? toWeek(today) : getMonth(today))
 }
 
-/** A month has to be read to its end, and late costs have to arrive, before it can be reported. */
+/** A month has to be read completely, and late costs have to arrive, before it can be reported. */
 const DAYS_AFTER_MONTH = 2
 
-/** The day on which a report of a period is to be made: the Monday after a week, the third after a month. */
+/** The day on which a report of a period is due: the Monday after a week, the third after a month. */
 export function reportDueOn(period: ReportPeriod): number {
   return period.word.includes('W') ? period.to : period.to + DAYS_AFTER_MONTH
 }
 
-/** The latest period of a kind whose report is to be made by now. */
+/** The latest period of a kind whose report is due by now. */
 export function duePeriod(kind: ReportKind, today: number): ReportPeriod {
   const last = lastPeriod(kind, today)
   return reportDueOn(last) <= today ? last : periodBefore(last)

@@ -1,25 +1,27 @@
 import { DAY_MS, getDay } from '../day.ts'
 
-/** What usage is told by. */
+/** The dimensions of usage. */
 export const USAGE_DIMENSIONS = ['project', 'key', 'principal', 'model', 'feature'] as const
 export type UsageDimension = (typeof USAGE_DIMENSIONS)[number]
 
-/** What is counted. Tokens of the input include what came from or went into a cache. Money is whole micro-USD. */
+/**
+ * The measures of usage. Tokens of the input include those read from or written to a cache. Money is whole micro-USD.
+ */
 export const USAGE_MEASURES = ['requests', 'input', 'cached', 'cacheWrite', 'output', 'cost', 'estimate'] as const
 
-/** What the register keeps of each: the same, and what a cost has beyond whole micro-USD, in nano-USD (see `Cost`). */
+/** The stored columns of each: the same, and the part of a cost beyond whole micro-USD, in nano-USD (see `Cost`). */
 export const KEPT_MEASURES = [...USAGE_MEASURES, 'costNano'] as const
 
 export interface UsageRollup {
-  /** Number in the register; never used again for another face. */
+  /** Number in the register; never used again for another roll-up. */
   readonly code: number
   readonly period: 'day' | 'month'
   readonly by: readonly UsageDimension[]
 }
 
 /**
- * The sides from which usage is kept added up. Every record is added to one cell of each, so that each face has the same
- * total; a question reads the smallest face that knows what it asks for.
+ * The roll-ups of usage. Every record is added to one row of each, so that each roll-up has the same total; a query
+ * reads the smallest roll-up with the dimensions that it needs.
  */
 export const USAGE_ROLLUPS = [
   { code: 1, period: 'day', by: ['project'] },
@@ -49,7 +51,7 @@ export function monthOfDay(day: number): number {
   return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth()
 }
 
-/** The first day of a month: days since 1970-01-01 of months since January 1970. */
+/** The first day of a month: days since 1970-01-01 for months since January 1970. */
 export function toFirstDay(month: number): number {
   return dayNumber(Date.UTC(1970, month, 1))
 }

@@ -12,12 +12,12 @@ const OPERATIONS = Object.entries(contract).flatMap(([area, own]) =>
   }),
 )
 
-/** The library's own words. */
+/** Words of the library. */
 const RAW = /invalid|too (?:small|big)|expected|pattern|unrecognized|validation/iu
 
 const WRONG: readonly unknown[] = ['', 'x'.repeat(5_000_001), -1, 1.5, 1e9, null, true, [], ['', -1, {}], {}]
 
-/** Every issue of an input: those inside the options of a union too. */
+/** Every issue of an input, including those inside the options of a union. */
 function listMessages(schema: z.ZodType, input: unknown): readonly string[] {
   const read = schema.safeParse(input)
   return read.success ? [] : read.error.issues.map((issue) => issueText([issue]))
@@ -28,8 +28,8 @@ function makeFields(schema: unknown): readonly string[] {
   return schema instanceof z.ZodUnion ? schema.options.flatMap(makeFields) : []
 }
 
-describe('what is said about an input that the contract refuses', () => {
-  it.each(OPERATIONS)('$operation: no message has words of the library, and each is a sentence', ({ schema }) => {
+describe('an input that the contract rejects', () => {
+  it.each(OPERATIONS)('$operation: messages contain no words of the library, and each is a sentence', ({ schema }) => {
     const inputs = [
       undefined,
       ...WRONG,
@@ -57,7 +57,7 @@ describe('what is said about an input that the contract refuses', () => {
       { day: '' },
       'day: Write a day as YYYY-MM-DD.',
     ],
-  ])('%# names the field and what it has to be', (schema, input, says) => {
+  ])('%# names the field and the expected value', (schema, input, says) => {
     expect(listMessages(schema, input)).toEqual([says])
   })
 })

@@ -56,7 +56,7 @@ describe('days', () => {
     expect(addDays(day, days)).toBe(sum)
   })
 
-  it('adds and takes away whole days, whatever the month, the year or the clock change', () => {
+  it('adds and subtracts whole days, whatever the month, the year or the clock change', () => {
     fc.assert(
       fc.property(someDay, fc.integer({ min: -40_000, max: 40_000 }), (day, days) => {
         const other = addDays(day, days)
@@ -69,7 +69,7 @@ describe('days', () => {
     )
   })
 
-  it('makes a day that exists of every instant, however absurd', () => {
+  it('returns an existing day for every instant, however extreme', () => {
     fc.assert(
       fc.property(fc.oneof(fc.double({ noNaN: true }), fc.maxSafeInteger()), (instant) => {
         expect(isDay(getDay(instant))).toBe(true)
@@ -79,7 +79,7 @@ describe('days', () => {
   })
 
   it.each(['UTC', 'America/New_York', 'America/Sao_Paulo', 'Pacific/Apia', 'Asia/Kathmandu', 'Africa/Cairo'])(
-    'reads the calendar on the wall in %s, through every change of its clock',
+    'matches the local calendar in %s, through every change of its clock',
     (timeZone) => {
       process.env['TZ'] = timeZone
       const wall = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })

@@ -7,7 +7,7 @@ import { someDay, somePolicy } from './draws.ts'
 
 const seed = { leadDays: [30, 14, 7, 1, 0], overdueEveryDays: 7 }
 
-describe('the reminder ladder', () => {
+describe('the reminder steps', () => {
   it.each([
     ['2026-05-01', null],
     ['2026-05-02', 'before-30'],
@@ -20,11 +20,11 @@ describe('the reminder ladder', () => {
     ['2026-06-08', 'overdue-1'],
     ['2026-06-21', 'overdue-2'],
     ['2027-06-01', 'overdue-52'],
-  ])('on %s a key due on 2026-06-01 stands on %s', (today, rung) => {
+  ])('on %s, for a key due on 2026-06-01, are at %s', (today, rung) => {
     expect(currentStep('2026-06-01', today, seed)?.rung ?? null).toBe(rung)
   })
 
-  it('fires each rung once over any sequence of days, whatever was missed in between, and never early', () => {
+  it('fire each step once over any sequence of days, whatever was missed in between, and never early', () => {
     const gaps = fc.array(fc.integer({ min: 0, max: 45 }), { maxLength: 40 })
     fc.assert(
       fc.property(someDay, somePolicy, fc.integer({ min: -400, max: 60 }), gaps, (dueOn, policy, start, steps) => {
@@ -37,7 +37,7 @@ describe('the reminder ladder', () => {
           const hasBegun = daysBetween(today, dueOn) <= Math.max(...policy.leadDays)
           expect(rung !== null).toBe(hasBegun)
           if (rung === null) continue
-          // A rung stands from its day until the next comes up, so that none is come back to.
+          // A step is current from its day until the next one, so that none is repeated.
           expect(rung.on <= today).toBe(true)
           expect(rung.on >= before).toBe(true)
           expect(fired.has(rung.rung)).toBe(rung.on === before)
@@ -48,7 +48,7 @@ describe('the reminder ladder', () => {
     )
   })
 
-  it('fires every rung on its own day when the days come one by one', () => {
+  it('fire on their own day when the days come one by one', () => {
     fc.assert(
       fc.property(someDay, somePolicy, fc.integer({ min: 0, max: 4 }), (dueOn, policy, weeks) => {
         const longest = Math.max(...policy.leadDays)
@@ -72,7 +72,7 @@ describe('the reminder ladder', () => {
     )
   })
 
-  it('tells the next day on which a rung comes up', () => {
+  it('give the next day on which a step is reached', () => {
     fc.assert(
       fc.property(someDay, somePolicy, fc.integer({ min: -300, max: 300 }), (dueOn, policy, offset) => {
         const today = addDays(dueOn, offset)
@@ -85,7 +85,7 @@ describe('the reminder ladder', () => {
     )
   })
 
-  it('reminds at the end of a snooze, unless nothing has come up by then', () => {
+  it('fire at the end of a snooze, unless none is reached by then', () => {
     expect(snoozeStep('2026-06-03')).toBe('snoozed-2026-06-03')
     expect(reminderAfterSnooze('2026-06-01', '2026-06-03', seed)).toBe('2026-06-03')
     expect(reminderAfterSnooze('2026-06-01', '2026-05-20', seed)).toBe('2026-05-20')

@@ -16,14 +16,14 @@ describe('levels', () => {
     ['anthropic', 'organization', 'claude_code_user', 'member'],
     ['anthropic', 'project', 'workspace_restricted_developer', 'member'],
     ['anthropic', 'project', 'workspace_billing', 'billing'],
-    ['openai', 'organization', 'a role made up by its owner', 'other'],
+    ['openai', 'organization', 'a role that its owner made up', 'other'],
     ['somebody-else', 'organization', 'Admin', 'admin'],
     ['somebody-else', 'project', 'emperor', 'other'],
   ] as const)('%s, %s: %j is %s', (provider, scope, raw, level) => {
     expect(getLevel(provider, scope, raw)).toBe(level)
   })
 
-  it('make one of the six of any word, those of JavaScript included', () => {
+  it('make one of the six from any word, including those of JavaScript', () => {
     const word = fc.oneof(
       anyString(),
       fc.constantFrom('constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'),

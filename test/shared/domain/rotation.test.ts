@@ -21,7 +21,7 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.opti
 
 const someKey: fc.Arbitrary<DueInput> = fc.record({
   kind: fc.constantFrom('project', 'admin', 'organization'),
-  status: fc.constantFrom('active', 'inactive', 'never heard of'),
+  status: fc.constantFrom('active', 'inactive', 'unknown word'),
   environment: fc.constantFrom(null, 'production', 'prod', 'PRD', ' Live ', 'staging', 'constructor', ''),
   createdOn: maybe(someDay),
   lastRotatedOn: maybe(someDay),
@@ -50,13 +50,13 @@ describe('the day on which a key has to be rotated', () => {
     ['by the expiry alone', { createdOn: null, expiresOn: '2027-03-01' }, { on: '2027-03-01', basis: 'expiry' }],
     ['no day once archived', { status: 'archived' }, { on: null, basis: 'retired' }],
     ['no day once expired', { status: 'expired', dueOn: '2026-02-01' }, { on: null, basis: 'retired' }],
-    ['a day while only switched off', { status: 'inactive' }, { on: '2026-07-30', basis: 'other-policy' }],
+    ['a day while only disabled', { status: 'inactive' }, { on: '2026-07-30', basis: 'other-policy' }],
     ['unknown without any date', { createdOn: null }, { on: null, basis: 'unknown' }],
   ])('%s', (_, over, due) => {
     expect(computeDue({ ...base, ...over }, DEFAULT_POLICY)).toEqual(due)
   })
 
-  it('is never later than the expiry, nor than the ceiling unless somebody set a date', () => {
+  it('is never later than the expiry, nor than the ceiling unless a person set a date', () => {
     fc.assert(
       fc.property(someKey, somePolicy, (key, policy) => {
         const due = computeDue(key, policy)
@@ -72,7 +72,7 @@ describe('the day on which a key has to be rotated', () => {
     )
   })
 
-  it('does not come earlier for rotating, and moves day by day with the day it counts from', () => {
+  it('is not earlier after a rotation, and moves day by day with the day it counts from', () => {
     fc.assert(
       fc.property(someKey, somePolicy, fc.integer({ min: 0, max: 800 }), (key, policy, days) => {
         const rotated = key.lastRotatedOn ?? '2026-01-01'
@@ -99,12 +99,12 @@ describe('the state of a rotation', () => {
     expect(rotationState(dueOn, '2026-03-02', policy)).toBe(state)
   })
 
-  it('takes the longest lead, in whatever order they were written', () => {
+  it('uses the longest lead, in any order', () => {
     expect(longestLead(policy)).toBe(30)
     expect(longestLead({ leadDays: [] })).toBe(0)
   })
 
-  it('takes the earlier of two days, known or not', () => {
+  it('is the earlier of two days, known or not', () => {
     expect(earliestDue('2026-01-02', '2026-01-01')).toBe('2026-01-01')
     expect(earliestDue(null, '2026-01-01')).toBe('2026-01-01')
     expect(earliestDue('2026-01-01', null)).toBe('2026-01-01')

@@ -123,7 +123,7 @@ describe('the rotation calendar', () => {
         const lf = (text: string): string => text.replaceAll(/\r\n?/gu, '\n')
         expect(readBack(toText(valueOf(lines, 'SUMMARY')))).toBe(readBack(lf(said(`Rotate ${key} (${client})`))))
         expect(readBack(toText(valueOf(lines, 'DESCRIPTION')))).toBe(readBack(lf(said(`${detail}\n.`))))
-        // A fold may lie within a flag, which is whole again in the line that a reader puts together.
+        // A fold may split a flag, which is whole again in the line that a reader joins.
         expect(lines.join('\n')).not.toMatch(RAW)
       }),
       drillRuns('calendars'),
@@ -133,7 +133,7 @@ describe('the rotation calendar', () => {
   test('has no line for a reader that ends lines at other characters too', () => {
     const name = '\u2028BEGIN:VCALENDAR\u2029END:VEVENT\vA:1\fB:1\u0085C:1\u001CD:1\rE:1'
     const calendar = getCalendar([event({ key: name, client: name, details: [name] })], name)
-    // What `str.splitlines` of Python takes for the end of a line.
+    // Characters that `str.splitlines` of Python takes for the end of a line.
     // oxlint-disable-next-line no-control-regex -- control characters are what it ends lines at
     expect(calendar.split(/\r\n|[\n\v\f\r\u001C-\u001E\u0085\u2028\u2029]/u)).toEqual(calendar.split('\r\n'))
   })
@@ -183,8 +183,8 @@ describe('the calendar in pieces', () => {
     reports: [{ uid: 'report-a@castellan', dueOn: '2026-11-23', report: 'weekly', client: 'Acme', details: [] }],
   })
 
-  test('is byte by byte the calendar that the library writes of all events together', () => {
-    // Taken from the version that gave all events to one calendar of the library.
+  test('is byte for byte the calendar that the library writes of all events together', () => {
+    // Taken from the version that passed all events to one calendar of the library.
     const whole = new Map([
       [0, 'd1ef2dd94bd241bdffd79c789586086ab056173f184265ebd095a6bb255f9236'],
       [1, '7a9f27f057d023a3e9bf1e6c9a885ed78bceb994881cdb29c8610a2aa65f0ad1'],
@@ -197,14 +197,14 @@ describe('the calendar in pieces', () => {
     }
   })
 
-  test('holds no more of it at a time than a piece, however many events there are', () => {
+  test('holds no more than a piece at a time, however many events there are', () => {
     const longest = (count: number): number =>
       Math.max(...[...rotationCalendarPieces(sample(count))].map((piece) => piece.length))
     expect(longest(2000)).toBeLessThanOrEqual(longest(1000) * 1.1)
     expect([...rotationCalendarPieces(sample(2000))].length).toBeGreaterThan(10)
   })
 
-  test('asks for an event only when its piece is written', () => {
+  test('requests an event only when its piece is written', () => {
     let asked = 0
     function* events(): Generator<RotationEvent> {
       for (; asked < 10_000; asked += 1) yield event({ uid: `key-${asked}@castellan` })
@@ -220,7 +220,7 @@ describe('the calendar in pieces', () => {
 const hasKhal = spawnSync('khal', ['--version']).status === 0
 
 describe.skipIf(!hasKhal)(`khal${hasKhal ? '' : ' (not installed here)'}`, () => {
-  /** A calendar program of its own folders, and what it lists. */
+  /** A calendar program with its own folders, and its list of events. */
   function program(): { readonly calendar: string; readonly run: (...args: readonly string[]) => string } {
     const home = mkdtempSync(join(tmpdir(), 'castellan-khal-'))
     const calendar = join(home, 'rotation')
@@ -242,7 +242,7 @@ describe.skipIf(!hasKhal)(`khal${hasKhal ? '' : ' (not installed here)'}`, () =>
     return { calendar, run }
   }
 
-  test('takes the calendar, and the newer one in place of the older', () => {
+  test('accepts the calendar, and the newer one in place of the older', () => {
     const { calendar, run } = program()
     const file = join(calendar, '..', 'rotation.ics')
     const list = (): string[] =>
@@ -284,7 +284,7 @@ describe('the events of budgets', () => {
       ],
     }).replaceAll('\r\n ', '')
 
-  test('stand on their day, without an alarm, under an id that does not move with the forecast', () => {
+  test('are on their day, without an alarm, under an id that does not change with the forecast', () => {
     const written = budgets('Budget of Web reaches 500.00 USD by forecast')
     expect(written).toContain('DTSTART;VALUE=DATE:20261120\r\n')
     expect(written).toContain('SUMMARY:Budget of Web reaches 500.00 USD by forecast (Acme Corp)\r\n')
@@ -294,7 +294,7 @@ describe('the events of budgets', () => {
     expect(budgets('Another', '2026-11-21')).toContain(uid)
   })
 
-  test('keep whatever a name holds in its own line', () => {
+  test('keep a name in its own line, whatever it contains', () => {
     fc.assert(
       fc.property(hostileText, (name) => {
         const lines = budgets(`Budget of ${name} reaches 1.00 USD by forecast`).split('\r\n')

@@ -18,7 +18,7 @@ interface Node {
 
 const toText = (node: Node): string => node.value ?? (node.children ?? []).map(toText).join('')
 
-/** The rows of every table, and the headings, as a reader of GFM takes them. */
+/** The rows of every table, and the headings, as a GFM reader parses them. */
 function read(markdown: string): { readonly tables: string[][][]; readonly kinds: string[] } {
   const tree: Node = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
   const tables = (tree.children ?? []).filter((node) => node.type === 'table')
@@ -59,7 +59,7 @@ const readDocument = (over: Partial<ChangesDocument> = {}): ChangesDocument => (
   ...over,
 })
 
-test('a document of changes says between what, how many, each on a line, and what was compared', () => {
+test('a document of changes shows the dates, the counts, one change per line, and what was compared', () => {
   expect(changesMarkdown(readDocument())).toBe(`## Changes: Acme
 
 Between 2026-11-01 and sync 2 (UTC): 1 change (access gained 1).
@@ -76,14 +76,14 @@ Between 2026-11-01 and sync 2 (UTC): 1 change (access gained 1).
 `)
 })
 
-test('a document without a change says so and has no table of them', () => {
+test('a document without changes has “nothing changed” in its summary and no table of changes', () => {
   const text = changesMarkdown(readDocument({ rows: [], counts: [], client: null, until: undefined }))
   expect(text).toMatch(
     /^## Changes: all clients\n\nBetween 2026-11-01 and now \(UTC\): nothing changed\.\n\n### Compared/u,
   )
 })
 
-test('names, roles and labels of any text are read back as they are, and make no other node', () => {
+test('names, roles and labels of any text are read back unchanged, and create no other node', () => {
   fc.assert(
     fc.property(hostileText, hostileText, hostileText, fc.constantFrom(...CHANGE_KINDS), (a, b, c, kind) => {
       const client = { ...CLIENT, name: c }

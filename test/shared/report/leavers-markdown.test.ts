@@ -19,7 +19,7 @@ interface Node {
 
 const toText = (node: Node): string => node.value ?? (node.children ?? []).map(toText).join('')
 
-/** The kinds of the document's parts and the rows of its tables, as a reader of GFM takes them. */
+/** The kinds of the document's parts and the rows of its tables, as a GFM reader parses them. */
 function read(markdown: string): { readonly kinds: string[]; readonly tables: string[][][] } {
   const tree: Node = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
   const parts = tree.children ?? []
@@ -78,28 +78,28 @@ const item = (over: Partial<LeaverItem> = {}): LeaverItem => ({
 const detail = (over: Partial<LeaverDetail> = {}): LeaverDetail => ({ row: ROW, items: [item()], more: 0, ...over })
 
 describe('the report on leavers', () => {
-  it('tells for each the hours, what is left and why', () => {
+  it('shows for each the hours, what remains and why', () => {
     const text = leaversMarkdown({ client: null, at: Date.UTC(2026, 10, 3, 6), leavers: [detail({ more: 3 })] })
     expect(text).toContain('As of 2026-11-03T06:00:00Z: 1 leaver holds access, 1 for 24 hours or more.')
     expect(text).toContain(
       '- Last day 2026-11-01, 30 hours ago: later than the 24 hours within which access should end.',
     )
-    expect(text).toContain('- Still there: 1 account, 2 keys.')
-    expect(text).toContain('- 1 shared key that they could have seen to rotate.')
+    expect(text).toContain('- Remaining access: 1 account, 2 keys.')
+    expect(text).toContain('- 1 shared key to rotate that they could have seen.')
     expect(text).toContain('3 more are not listed.')
     expect(read(text).tables[0]?.[1]).toEqual(['Key', 'dev-ann', 'Acme', 'main', 'Chat', '', '', '', 'In their name.'])
   })
 
-  it('says what was used since, and when nothing is left', () => {
+  it('shows later use, and when no access remains', () => {
     const row = { ...ROW, accounts: 0, keys: 0, sharedKeys: 0, late: false, usedAfterAt: Date.UTC(2026, 10, 2, 1) }
     const text = leaversMarkdown({ client: 'Acme', at: 0, leavers: [detail({ row, items: [] })] })
     expect(text).toContain('## Leavers: Acme')
     expect(text).toContain('Used after the departure: 2026-11-02T01:00:00Z.')
-    expect(text).toContain('Holds nothing any more.')
+    expect(text).toContain('No remaining access.')
     expect(read(text).tables).toEqual([])
   })
 
-  it('is the same document whatever a provider or a personnel file calls things', () => {
+  it('is the same document whatever names a provider or an HR file contains', () => {
     fc.assert(
       fc.property(hostileText, hostileText, hostileText, (name, key, label) => {
         const items = [item({ name: key, connection: { ...CONNECTION, label }, says: key })]
@@ -125,7 +125,7 @@ const impactRow = (over: Partial<ImpactRow> = {}): ImpactRow => ({
   role: null,
   level: null,
   effect: 'dies',
-  because: 'OpenAI: the keys of a service account go with it.',
+  because: 'OpenAI: the keys of a service account are deleted with it.',
   lastUsedAt: null,
   service: null,
   environment: null,
@@ -135,8 +135,8 @@ const impactRow = (over: Partial<ImpactRow> = {}): ImpactRow => ({
   ...over,
 })
 
-describe('the blast radius in Markdown', () => {
-  it('says who else holds the same, and what is spent, where it is recorded', () => {
+describe('the impact in Markdown', () => {
+  it('shows who else holds the same, and the spend, if it is recorded', () => {
     expect(alsoHeldWords(impactRow())).toBe('')
     expect(alsoHeldWords(impactRow({ alsoHeldBy: ['Ann', 'Ben'], alsoHeldByCount: 2 }))).toBe('Ann, Ben')
     expect(alsoHeldWords(impactRow({ alsoHeldBy: ['Ann', 'Ben'], alsoHeldByCount: 9 }))).toBe('Ann, Ben and 7 more')
@@ -144,14 +144,14 @@ describe('the blast radius in Markdown', () => {
     expect(costWord(impactRow({ cost30Micros: 1_234_560_000 }))).toBe('$1,234.56')
   })
 
-  it('is the same document whatever things are called', () => {
+  it('is the same document whatever the names are', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (name, key) => {
         const report: ImpactReport = {
           subject: { kind: 'person', id: 1, name },
           rows: [impactRow({ name: key, alsoHeldBy: [key], alsoHeldByCount: 1 })],
           more: 0,
-          says: ['1 key stops working.', `Nobody else is owner or admin of ${key}.`],
+          says: ['1 key stops working.', `No one else is owner or admin of ${key}.`],
         }
         const { kinds, tables } = read(impactMarkdown(report))
         expect(kinds).toEqual(['heading', 'list', 'table'])

@@ -43,7 +43,7 @@ function readTable(markdown: string): string[][] {
 }
 
 describe('a Markdown cell', () => {
-  test('is read back as the very text, whatever it holds', () => {
+  test('is read back as the exact text, whatever it contains', () => {
     fc.assert(
       fc.property(anyText, anyText, (a, b) => {
         const markdown = `| A | B |\n|---|---|\n| ${markdownCell(a)} | ${markdownCell(b)} |\n`
@@ -82,7 +82,7 @@ describe('a Markdown cell', () => {
         if (simple === null) return
         fast += 1
         expect(simple).toBe(escapedCell(text))
-        // Where more is escaped than the library would.
+        // Text in which more is escaped than the library would.
         if (text === '' || /www\.|<(?![!/?a-z])/iu.test(text)) return
         const table = toMarkdown(
           {
@@ -113,7 +113,7 @@ describe('a Markdown cell', () => {
     expect(markdownCell(text)).toBe(cell)
   })
 
-  test('takes the fast path for what registers are made of', () => {
+  test('uses the fast path for typical texts of registers', () => {
     for (const text of [
       'Jane Smith',
       'Zoë <zoe.w@acme.example>',
@@ -144,7 +144,7 @@ describe('the Markdown cell of a person', () => {
   }
   const written = fc.tuple(fc.option(anyText), address).map(([name, email]) => personCell(name, email))
 
-  test('is read back as the very text by the importer, and shows it to any reader, whatever name and address hold', () => {
+  test('is read back as the exact text by the importer, and shows it to any reader, whatever name and address contain', () => {
     fc.assert(
       fc.property(written, written, (a, b) => {
         const row = `| ${markdownPerson(a)} | ${markdownPerson(b)} |`
@@ -158,7 +158,7 @@ describe('the Markdown cell of a person', () => {
     )
   })
 
-  test('links to nothing but its address that the escaped text does not link to, and holds no HTML', () => {
+  test('links to nothing but its address and what the escaped text links to, and contains no HTML', () => {
     fc.assert(
       fc.property(written, (text) => {
         const own = findLinks(markdownPerson(text))
@@ -182,7 +182,7 @@ describe('the Markdown cell of a person', () => {
 })
 
 describe('a Markdown heading', () => {
-  test('holds its text on one line', () => {
+  test('contains its text on one line', () => {
     fc.assert(
       fc.property(anyText, fc.constantFrom(2 as const, 3 as const), (text, depth) => {
         const heading = markdownHeading(depth, `Client ${text}`)

@@ -14,7 +14,7 @@ import { planTree } from '../../../shared/report/plan-document.ts'
 import { anyPlan } from '../domain/plans/any-plan.ts'
 import { getLabels } from './mermaid.ts'
 
-/** What the exercise expects, as its solution says it. */
+/** What the exercise expects, according to its solution. */
 const PROJECTS = ['Product-Prod', 'Product-Dev', 'Analytics-Prod', 'Analytics-Dev', 'Research']
 const KEYS = [
   'prod-chatbot-backend',
@@ -70,7 +70,7 @@ describe('the document of the exercise', () => {
   const tree = read(markdown(planFromTemplate('exercise')))
   const rows = all(tree, 'tableRow').map((row) => (row.children ?? []).map(toText))
 
-  it('draws the organization, its projects and their keys, as the solution does, and mermaid reads it', async () => {
+  it('draws the organization, its projects and their keys, like the solution, and mermaid reads it', async () => {
     const [diagram, ...others] = all(tree, 'code').filter(({ lang }) => lang === 'mermaid')
     expect(others).toEqual([])
     const labels = await getLabels(diagram?.value ?? '')
@@ -86,21 +86,21 @@ describe('the document of the exercise', () => {
     expect(rows.find(([key]) => key === 'staging-chatbot-ci')?.slice(1, 3)).toEqual(['Product-Dev', 'staging'])
   })
 
-  it('holds the naming convention with its examples, and the attribution strategy', () => {
+  it('contains the naming convention with its examples, and the attribution strategy', () => {
     expect(all(tree, 'code').map(toText)).toContain('{environment}-{team}-{purpose}')
     const items = all(tree, 'listItem').map(toText)
     expect(items).toEqual(expect.arrayContaining([...EXAMPLES, ...ATTRIBUTION]))
   })
 
-  it('says what a role becomes at the provider, and the review checklist', () => {
+  it('shows what a role becomes at the provider, and the review checklist', () => {
     expect(rows).toContainEqual(['Eng Manager', 'Admin', 'All', 'OpenAI: owner'])
     expect(rows).toContainEqual(['Review role assignments', 'Quarterly', 'Demote over-privileged users'])
-    expect(rows).toContainEqual(['Remove departed employees', 'Immediately', 'Revoke all access'])
+    expect(rows).toContainEqual(['Remove former employees', 'Immediately', 'Revoke all access'])
   })
 })
 
 describe('the document of any plan', () => {
-  it('is Markdown that reads back to as many tables and rows as it was written with, and no HTML', () => {
+  it('is Markdown that reads back with the same tables and rows, and no HTML', () => {
     fc.assert(
       fc.property(anyPlan(), (plan) => {
         const written = document(plan)
@@ -108,14 +108,14 @@ describe('the document of any plan', () => {
         expect(all(back, 'tableRow')).toHaveLength(all(written, 'tableRow').length)
         expect(all(back, 'heading')).toHaveLength(all(written, 'heading').length)
         expect(all(back, 'code')).toHaveLength(all(written, 'code').length)
-        // Addresses become links by the reader's own doing, escaped or not; they lead where they say.
+        // Readers turn addresses into links, escaped or not; the links lead to the address that they show.
         for (const type of ['html', 'image', 'definition']) expect(all(back, type)).toEqual([])
       }),
       { numRuns: 40 },
     )
   })
 
-  it('is HTML that holds no element of a name, and runs nothing', () => {
+  it('is HTML in which no name becomes an element, and runs nothing', () => {
     fc.assert(
       fc.property(anyPlan(), (plan) => {
         const tree = planTree({ title: 'Exercise', version: 1, plan, problems: toProblems(plan) }, 'list')
@@ -127,7 +127,7 @@ describe('the document of any plan', () => {
     )
   })
 
-  it('shows the structure as lists in HTML, where nothing draws a diagram', () => {
+  it('shows the structure as lists in HTML, where no viewer draws a diagram', () => {
     const plan = planFromTemplate('exercise')
     const html = markdownHtml(plan.name, planTree({ title: 'E', version: 1, plan, problems: [] }, 'list'))
     expect(html).toContain('<li>prod-chatbot-backend</li>')

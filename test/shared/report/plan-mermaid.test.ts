@@ -9,7 +9,7 @@ import { said } from '../../../shared/domain/text/said.ts'
 import { anyPlan, anyText } from '../domain/plans/any-plan.ts'
 import { getLabels } from './mermaid.ts'
 
-/** A text as a label shows it. */
+/** A text in the form in which a label shows it. */
 function shown(text: string): string {
   return said(text).replaceAll(/\s+/gu, ' ').trim() || '–'
 }
@@ -33,7 +33,7 @@ function getPlan(names: readonly string[]): Plan {
 }
 
 describe('the diagrams of a plan', () => {
-  it('are read by mermaid with every name whole, whatever it holds', async () => {
+  it('are read by mermaid with every name complete, whatever it contains', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyText, { minLength: 2, maxLength: 4 }), async (names) => {
         const [diagram] = structureDiagrams(getPlan(names))
@@ -59,7 +59,7 @@ describe('the diagrams of a plan', () => {
     )
   })
 
-  it('show what keeps the organizations of an agency apart', async () => {
+  it('show the reasons for the organizations of an agency', async () => {
     const diagram = isolationDiagram(planFromTemplate('agency'))
     expect(await getLabels(diagram?.mermaid ?? '')).toEqual([
       'Agency',
@@ -73,7 +73,7 @@ describe('the diagrams of a plan', () => {
     expect(isolationDiagram(planFromTemplate('exercise'))).toBeNull()
   })
 
-  it('leave keys out where hosts would not draw them, and projects where there are too many', () => {
+  it('leave keys out if hosts would not draw them, and projects if there are too many', () => {
     const many = Array.from({ length: 300 }, (_, at) => `p${at}`)
     expect(structureDiagrams(getPlan(['a', ...many]))[0]?.mermaid.split('\n')).toHaveLength(1 + 301 + 300)
     expect(structureDiagrams(getPlan(['a', ...many, ...many.map((name) => `${name}b`)]))).toEqual([])

@@ -25,7 +25,7 @@ function toTables(markdown: string): string {
   return markdown.slice(0, markdown.indexOf('\n### Population'))
 }
 
-/** How many lines a line-by-line comparison marks as changed: those only before, and those only after. */
+/** The lines that a line-by-line comparison marks as changed: those only before, and those only after. */
 function changedLines(before: string, after: string): { readonly removed: string[]; readonly added: string[] } {
   const count = (text: string): Map<string, number> => {
     const lines = new Map<string, number>()
@@ -43,7 +43,7 @@ describe('the Markdown register', () => {
     expect(toTables(toMarkdown([acmeCorp()]))).toBe(golden)
   })
 
-  test('says at its end what was read, and names the newest snapshot in one line for each organization', () => {
+  test('lists at its end what was read, and names the newest snapshot in one line for each organization', () => {
     const sources = (id: number, readAt: number): OrganizationReading['sources'] => [
       {
         source: 'users',
@@ -109,13 +109,13 @@ Scope: client Acme Corp (acme-corp). Pending invites are marked as invited. Expi
     ])
   })
 
-  test('is a register also when there is nothing in it', () => {
+  test('is a register even if it is empty', () => {
     expect(toMarkdown([], 'all')).toBe(
-      '## AI Platform Access Register\n\n### Population\n\nScope: all clients. There is no connection in it.\n',
+      '## AI Platform Access Register\n\n### Population\n\nScope: all clients. It contains no connection.\n',
     )
   })
 
-  test('changes one line for one changed grant, whatever the register holds', () => {
+  test('changes one line for one changed grant, whatever the register contains', () => {
     const names = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }), {
       minLength: 2,
       maxLength: 12,
@@ -145,7 +145,7 @@ Scope: client Acme Corp (acme-corp). Pending invites are marked as invited. Expi
     )
   })
 
-  test('is the same whatever order the register was read in', () => {
+  test('is the same in whatever order the register was read', () => {
     const principals = ['é', 'E', 'e', 'z', 'Z', '😀', '\uFFFD', 'ß', '10', '9'].map((name) => principalReading(name))
     const reading = organizationReading({ principals, keys: principals.map((p) => keyReading(`${p.name} key`)) })
     const markdown = toMarkdown([reading])

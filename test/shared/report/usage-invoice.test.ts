@@ -33,14 +33,14 @@ function makeInvoice(costs: readonly number[], terms: ClientReading['terms']) {
   }
   const blocks = invoiceBlocks(reading)
   const table = blocks.find((block) => block.type === 'table')
-  if (table?.type !== 'table') throw new Error('There is no table of lines.')
+  if (table?.type !== 'table') throw new Error('The table of lines is missing.')
   return { table, text: blocks.flatMap((block) => (block.type === 'paragraph' ? [block.text] : [])).join('\n') }
 }
 
 const cents = (text: string): number => Math.round(Number(text.replaceAll(',', '')) * 100)
 
 describe('an invoice', () => {
-  it('shows lines that add up to the totals under them, in both columns, for any spend and terms', () => {
+  it('shows lines that add up to the totals below them, in both columns, for any spend and terms', () => {
     const terms = fc.record({
       markupBasisPoints: fc.nat(5000),
       currency: fc.constantFrom('USD', 'EUR'),
@@ -60,7 +60,7 @@ describe('an invoice', () => {
     )
   })
 
-  it('says by how much rounded lines differ from what was billed', () => {
+  it('shows the difference between rounded lines and what was billed', () => {
     const terms = { markupBasisPoints: 0, currency: 'USD', rateMillionths: 1_000_000, rateOn: null }
     const { table, text } = makeInvoice([1_005_000, 2_005_000, 3_005_000], terms)
     expect(table.total?.slice(2).map(cellText)).toEqual(['6.03', '6.03'])

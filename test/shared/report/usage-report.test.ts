@@ -54,7 +54,7 @@ function getReading(kind: UsageReading['kind'], name: string): UsageReading {
 const kinds = fc.constantFrom(...REPORT_KINDS)
 
 describe('a usage report with hostile names', () => {
-  it('is in Markdown the headings, paragraphs and tables that it is made of, and nothing else', () => {
+  it('is in Markdown exactly its headings, paragraphs and tables', () => {
     fc.assert(
       fc.property(kinds, hostileText, (kind, name) => {
         const document = usageReport(getReading(kind, name))
@@ -70,14 +70,14 @@ describe('a usage report with hostile names', () => {
           const cells = read[at]?.children.map((row) => row.children.length) ?? []
           expect(cells).toEqual(Array(1 + rows.length + (total === null ? 0 : 1)).fill(head.length))
         }
-        // This reader makes links of bare addresses also where they are escaped; no other link comes of a name.
+        // This reader turns bare addresses into links even if they are escaped; names create no other link.
         expect(JSON.stringify(tree)).not.toMatch(/"type":"(?:image|html|linkReference|imageReference|footnote)/u)
       }),
       { numRuns: 60 },
     )
   })
 
-  it('is in HTML text only: no element, attribute or style comes of a name', () => {
+  it('is only text in HTML: names create no element, attribute or style', () => {
     const tags = (html: string): string[] => html.match(/<[a-z!/][^>]*>/giu) ?? []
     const shape = (html: string): string[] =>
       tags(html).map((tag) => tag.replaceAll(/ (?:aria-label|content|id|aria-labelledby)="[^"]*"/gu, ''))
@@ -90,7 +90,7 @@ describe('a usage report with hostile names', () => {
     )
   })
 
-  it('needs nothing from elsewhere, and runs nothing', () => {
+  it('loads nothing and runs nothing', () => {
     const html = usageHtml(usageReport(getReading('monthly', 'Acme')))
     expect(html).toContain('<meta http-equiv="Content-Security-Policy" content="default-src &#x27;none&#x27;;')
     expect(html).not.toMatch(/<script|<link|<img|<iframe|url\(|@import|https?:/iu)
@@ -100,7 +100,7 @@ describe('a usage report with hostile names', () => {
   })
 })
 
-describe('the picture of a report', () => {
+describe('the chart of a report', () => {
   it('stacks each day to its total by one scale, within its frame', () => {
     const values = fc.array(fc.integer({ min: 0, max: 10 ** 10 }), { minLength: 5, maxLength: 5 })
     fc.assert(

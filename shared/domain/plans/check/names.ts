@@ -35,7 +35,7 @@ function ownProblem(what: string, name: string): Said | null {
   if (name !== name.trim()) {
     return {
       says: `The name “${name}” begins or ends with white space.`,
-      hint: 'Take it away: providers do so unasked.',
+      hint: 'Remove it: providers do so without asking.',
     }
   }
   return name.length > LONGEST

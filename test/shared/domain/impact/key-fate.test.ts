@@ -8,7 +8,7 @@ function judgeEffect(over: Partial<KeyToJudge>, removal: Removal): string {
     .effect
 }
 
-describe('what becomes of a key', () => {
+describe('the impact on a key', () => {
   it.each([
     ['a person’s key when they are removed', {}, 'member', 'dies'],
     ['a key whose owner lost the project before', { ownerAccess: 'inactive' }, 'member', 'unknown'],
@@ -21,9 +21,9 @@ describe('what becomes of a key', () => {
   })
 
   it.each([
-    ['a workspace key when its maker is removed', {}, 'member', 'stays'],
+    ['a workspace key when its creator is removed', {}, 'member', 'stays'],
     ['a workspace key of a service account', { ownerKind: 'service-account' }, 'service-account', 'unknown'],
-    ['a key of the organization with whom it acts as', { kind: 'organization' }, 'member', 'dies'],
+    ['a key of the organization, for each principal that it acts as', { kind: 'organization' }, 'member', 'dies'],
     ['a key that Claude Code made, when its owner is removed', { tool: 'Claude Code' }, 'member', 'dies'],
     ['any key of an archived workspace', {}, 'project', 'dies'],
     ['the key itself', {}, 'key', 'dies'],
@@ -31,13 +31,13 @@ describe('what becomes of a key', () => {
     expect(judgeEffect({ provider: 'anthropic', ownerAccess: null, ...key }, removal)).toBe(effect)
   })
 
-  it('says nothing of a provider whose rules are not known, but of the key itself', () => {
+  it('is unknown for a provider without known rules, except for the key itself', () => {
     expect(judgeEffect({ provider: 'mistral' }, 'member')).toBe('unknown')
     expect(judgeEffect({ provider: 'mistral' }, 'project')).toBe('unknown')
     expect(judgeEffect({ provider: 'mistral' }, 'key')).toBe('dies')
   })
 
-  it('names the provider, so that nobody takes one’s rule for another’s', () => {
+  it('names the provider, so that rules are not confused', () => {
     for (const removal of ['member', 'service-account', 'project'] as const) {
       const of = (provider: string, ownerAccess: 'active' | 'inactive' | null): string =>
         keyFate({ provider, kind: 'project', ownerKind: 'user', ownerAccess }, removal).because

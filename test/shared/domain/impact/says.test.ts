@@ -14,8 +14,8 @@ const row = (over: Partial<Consequence> = {}): Consequence => ({
   ...over,
 })
 
-describe('the consequences in sentences', () => {
-  it('begin with the keys that stop, for one, for all and for some of them', () => {
+describe('the impact in sentences', () => {
+  it('begins with the keys that stop, for one, for all and for some of them', () => {
     const used = row({ environment: 'prod', usedSince: true })
     expect(impactSays([used], [])[0]).toBe('1 key stops working, for production, used in the last 30 days.')
     expect(impactSays([used, used], [])[0]).toBe(
@@ -27,7 +27,7 @@ describe('the consequences in sentences', () => {
     expect(impactSays([row()], [])[0]).toBe('1 key stops working.')
   })
 
-  it('count roles, members and invites, and say that no key is touched', () => {
+  it('counts roles, members and invites, and shows when no key is affected', () => {
     expect(
       impactSays(
         [
@@ -43,13 +43,13 @@ describe('the consequences in sentences', () => {
       '2 roles end in 2 connections.',
       '1 member loses the project.',
       '2 invites lapse.',
-      'No key is touched.',
+      'No key is affected.',
       'A note.',
     ])
-    expect(impactSays([], [])).toEqual(['No key is touched.'])
+    expect(impactSays([], [])).toEqual(['No key is affected.'])
   })
 
-  it('tell money in dollars and cents', () => {
+  it('shows money in dollars and cents', () => {
     expect(formatUsd(1_234_567_890)).toBe('$1,234.57')
     expect(impactSays([row({ cost30Micros: 0 })], []).at(-1)).toBe('The keys spent $0.00 in the last 30 days.')
   })

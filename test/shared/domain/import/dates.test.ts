@@ -35,7 +35,7 @@ describe('a date', () => {
     expect(readDate('Apr 3, 2025, 12:05 AM', 'unproven')).toMatchObject({ at: Date.UTC(2025, 3, 3, 0, 5) })
   })
 
-  test('is nothing, or bad with a reason', () => {
+  test('is empty, or invalid with a reason', () => {
     for (const text of ['', ' ', '-', '—', 'n/a', 'None']) expect([text, getDay(text)]).toEqual([text, 'empty'])
     for (const text of [
       '2025-02-29',
@@ -54,7 +54,7 @@ describe('a date', () => {
     }
   })
 
-  test('with a day and a month that could be either is refused until the column proves which', () => {
+  test('with an ambiguous day and month is refused until the column proves which is which', () => {
     expect(getDay('03/04/2026')).toBe('bad')
     expect(getDay('03/04/2026', detectDateOrder(['03/04/2026', '25/04/2026']))).toBe('2026-04-03')
     expect(getDay('03/04/2026', detectDateOrder(['03/04/2026', '04/25/2026']))).toBe('2026-03-04')
@@ -84,7 +84,7 @@ describe('a date', () => {
     )
   })
 
-  test('is never guessed: what is read with an order proven is what is read without, or refused', () => {
+  test('is never guessed: with a proven order, the result is the same as without one, or the date was refused', () => {
     fc.assert(
       fc.property(
         fc.string(),

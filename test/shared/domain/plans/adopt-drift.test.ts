@@ -9,7 +9,7 @@ import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 import { realities } from './realities.ts'
 
 describe('a plan that is adopted', () => {
-  it('has nothing that differs, whatever there is', () => {
+  it('has no differences, whatever reality is', () => {
     fc.assert(
       fc.property(realities, (reality) => {
         const plan = adoptPlan({ name: 'Acme', reality, policy: DEFAULT_POLICY })

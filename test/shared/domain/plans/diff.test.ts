@@ -12,7 +12,7 @@ function withProject(name: string, change: Partial<Plan['projects'][number]>): P
   return { ...PLAN, projects: PLAN.projects.map((one) => (one.name === name ? { ...one, ...change } : one)) }
 }
 
-/** Differences in a line each. */
+/** Differences, one per line. */
 function reported(a: Plan, b: Plan): string[] {
   return diffPlans(a, b).map(({ kind, part, name, field, before, after }) =>
     [kind, part, name, field, before, after].filter((word) => word !== null).join(' | '),
@@ -20,7 +20,7 @@ function reported(a: Plan, b: Plan): string[] {
 }
 
 describe('the difference of two plans', () => {
-  it('is nothing for a plan and itself, in whatever order its lists are', () => {
+  it('is empty for a plan and itself, whatever the order of its lists', () => {
     fc.assert(
       fc.property(anyPlan(), (plan) => {
         expect(diffPlans(plan, plan)).toEqual([])
@@ -30,11 +30,11 @@ describe('the difference of two plans', () => {
     expect(diffPlans(PLAN, turned)).toEqual([])
   })
 
-  it('is told by name: what was added, removed and changed', () => {
+  it('is reported by name: what was added, removed and changed', () => {
     const limit = { amount: 500_000_000, enforcement: 'hard', thresholds: [80] } as const
     expect(reported(PLAN, withProject('Research', { limit, environments: ['dev'] }))).toEqual([
       'changed | project | Research | environments | dev',
-      'changed | project | Research | limit | $500.00 a month, hard limit, told at 80 %',
+      'changed | project | Research | limit | $500.00 a month, hard limit, alerts at 80 %',
     ])
     expect(reported(PLAN, { ...PLAN, teams: [...PLAN.teams, { name: 'Sales', lead: null }] })).toEqual([
       'added | team | Sales',
@@ -44,7 +44,7 @@ describe('the difference of two plans', () => {
     ])
   })
 
-  it('knows a project by its keys when its name is another, and does not take its keys for moved', () => {
+  it('recognizes a project by its keys when its name is another, and does not report its keys as moved', () => {
     expect(reported(PLAN, withProject('Research', { name: 'Lab' }))).toContain(
       'renamed | project | Lab | Research | Lab',
     )
@@ -53,7 +53,7 @@ describe('the difference of two plans', () => {
     )
   })
 
-  it('knows a key that moved to another project, and one that was renamed in its place', () => {
+  it('recognizes a key that moved to another project, and one that was renamed in its place', () => {
     const moved = PLAN.projects.find(({ name }) => name === 'Research')?.keys ?? []
     const away = withProject('Research', { keys: [] })
     const there = {
@@ -71,7 +71,7 @@ describe('the difference of two plans', () => {
     ])
   })
 
-  it('turns around when the plans change places', () => {
+  it('is reversed when the plans change places', () => {
     fc.assert(
       fc.property(anyPlan(), anyPlan(), (a, b) => {
         const count = (of: readonly { readonly kind: string }[], kind: string) =>

@@ -42,19 +42,19 @@ const reported = (of: Plan, real: RealOrganization, bindings: PlanBindings = NO_
 const BOTH = [realProject(1, 'Web'), realProject(2, 'data')]
 
 describe('projects', () => {
-  it('are matched by name, whatever its case; the others are missing or extra', () => {
+  it('are matched by name, ignoring case; the others are missing or extra', () => {
     expect(reported(plan(), realOrganization({ projects: BOTH }))).toEqual([])
     expect(reported(plan(), realOrganization({ projects: [realProject(1, 'web'), realProject(3, 'Lab')] }))).toEqual([
-      'missing project: The project Data is planned and is not there.',
-      'extra project: The project Lab is there and is not planned.',
+      'missing project: The project Data is planned but does not exist.',
+      'extra project: The project Lab exists but is not planned.',
     ])
   })
 
-  it('that have the same keys under another name are asked about, and nothing is made before somebody has said', () => {
+  it('that have the same keys under another name are asked about, and nothing is created before a person has decided', () => {
     const of = plan({ projects: [project('Web', { keys: [key('prod-web-api')] })] })
     const real = realOrganization({ projects: [realProject(7, 'Website', { keys: [realKey(1, 'prod-web-api')] })] })
     expect(reported(of, real)).toEqual([
-      'renamed project: The project Website looks like Web, which is planned. Say whether it is the same.',
+      'renamed project: The project Website looks like Web, which is planned. Confirm whether it is the same.',
     ])
     expect(listSteps(computeDrift(of, [real], NO_BINDINGS))).toEqual([])
     const answered = (same: boolean): PlanBindings => ({
@@ -72,38 +72,38 @@ describe('projects', () => {
     ])
   })
 
-  it('have the same keys although a service account without a key is there too', () => {
+  it('have the same keys although a service account without a key exists too', () => {
     const of = plan({ projects: [project('Web', { keys: [key('prod-web-api')] })] })
     const accounts = [{ id: 30, name: 'analytics-svc1' }]
     const keys = [realKey(1, 'prod-web-api')]
     const real = realOrganization({ projects: [realProject(7, 'Website', { keys, accounts })] })
     expect(reported(of, real)).toEqual([
-      'renamed project: The project Website looks like Web, which is planned. Say whether it is the same.',
+      'renamed project: The project Website looks like Web, which is planned. Confirm whether it is the same.',
     ])
-    // A planned key may be an account that has none yet; a key that is not planned makes another project of it.
+    // A planned key may be an account without a key yet; a key that is not planned makes it another project.
     const waiting = realProject(7, 'Website', { accounts: [{ id: 31, name: 'prod-web-api' }] })
     expect(reported(of, realOrganization({ projects: [waiting] }))).toHaveLength(1)
     const other = realProject(7, 'Website', { keys: [...keys, realKey(2, 'stray')], accounts })
     expect(reported(of, realOrganization({ projects: [other] }))).toHaveLength(3)
   })
 
-  it('that had the planned name before are asked about, whatever is in them now and whatever else looks alike', () => {
+  it('that had the planned name before are asked about, whatever they contain now and whatever else looks alike', () => {
     const of = plan({ projects: [project('Web', { keys: [key('prod-web-api')] })] })
     const was = realProject(7, 'Website', { formerNames: ['Site', 'WEB'] })
     const alike = realProject(8, 'Copy', { keys: [realKey(1, 'prod-web-api')] })
     expect(reported(of, realOrganization({ projects: [alike, was] }))).toEqual([
-      'renamed project: The project Website was called Web, which is planned. Say whether it is the same.',
-      'extra project: The project Copy is there and is not planned.',
+      'renamed project: The project Website was called Web, which is planned. Confirm whether it is the same.',
+      'extra project: The project Copy exists but is not planned.',
     ])
-    // One of that name now is it, whatever another was called.
+    // A project with that name now is the one, whatever another was called.
     const now = realProject(9, 'Web', { keys: [realKey(2, 'prod-web-api')] })
     expect(reported(of, realOrganization({ projects: [was, now] }))).toEqual([
-      'extra project: The project Website is there and is not planned.',
+      'extra project: The project Website exists but is not planned.',
     ])
     expect(listSteps(computeDrift(of, [realOrganization({ projects: [was] })], NO_BINDINGS))).toEqual([])
   })
 
-  it('are not called missing where projects could not be read', () => {
+  it('are not reported as missing if projects could not be read', () => {
     const drift = computeDrift(plan(), [realOrganization({ unread: ['projects'] })], NO_BINDINGS)
     expect(drift.differences).toEqual([])
     expect(drift.unread).toHaveLength(1)
@@ -111,7 +111,7 @@ describe('projects', () => {
 })
 
 describe('an organization', () => {
-  it('is the connection that somebody named, that has its name, or that is the only one', () => {
+  it('is the connection that a person named, that has its name, or that is the only one', () => {
     const other = realOrganization({ connectionId: 2, label: 'Other', names: ['Other'], projects: BOTH })
     expect(computeDrift(plan(), [other], NO_BINDINGS).organizations).toMatchObject([{ by: 'only' }])
     const both = [other, realOrganization({ projects: BOTH })]
@@ -136,7 +136,7 @@ describe('keys', () => {
     ]
     const real = realOrganization({ projects: [realProject(1, 'Web', { keys, accounts: [{ id: 30, name: 'c' }] })] })
     expect(reported(of, real)).toEqual([
-      'missing key: The key d is planned in Web and is not there.',
+      'missing key: The key d is planned in Web but does not exist.',
       'key key: No purpose of the plan explains the key stray in Web.',
     ])
   })
@@ -145,7 +145,7 @@ describe('keys', () => {
     const of = plan({ projects: [project('Web', { keys: [key('prod-web-api', 'api', 'prod')] })] })
     const keys = [realKey(1, 'old', { purpose: 'API', environment: 'production' })]
     expect(reported(of, realOrganization({ projects: [realProject(1, 'Web', { keys })] }))).toEqual([
-      'renamed key: The key old in Web has the purpose of prod-web-api, which is planned. Say whether it is the same.',
+      'renamed key: The key old in Web has the purpose of prod-web-api, which is planned. Confirm whether it is the same.',
     ])
   })
 })
@@ -170,20 +170,20 @@ describe('people', () => {
     expect(differing('Admin', kim('owner'))).toEqual([])
   })
 
-  it('are told apart: the wrong role, the wrong project, a project that is missing', () => {
+  it('are distinguished: the wrong role, the wrong project, a missing project', () => {
     expect(differing('Web Developer', kim('owner'))).toEqual([
-      'role person: kim@acme.example is owner in Acme; as Web Developer it is to be reader.',
+      'role person: kim@acme.example is owner in Acme; as Web Developer it should be reader.',
     ])
     expect(differing('Web Developer', kim('reader', [[1, 'owner']]))).toEqual([
-      'role member: kim@acme.example is owner in Web; as Web Developer it is to be member.',
+      'role member: kim@acme.example is owner in Web; as Web Developer it should be member.',
     ])
     expect(differing('Web Developer', kim('reader', [[2, 'member']]))).toEqual([
-      'missing member: kim@acme.example is to be in Web and is not.',
+      'missing member: kim@acme.example should be in Web but is not.',
       'place member: kim@acme.example is member in Data, which the job Web Developer does not give.',
     ])
   })
 
-  it('that the plan does not name are extra, and are never taken away by themselves', () => {
+  it('that the plan does not name are extra, and are never removed automatically', () => {
     const people = [kim('reader', [[1, 'member']]), realPerson(6, 'stranger@x.example', 'reader')]
     const drift = computeDrift(
       plan({ people: person('Web Developer') }),
@@ -194,11 +194,11 @@ describe('people', () => {
     expect(listSteps(drift)).toMatchObject([{ action: 'member-remove', takesAway: true }])
   })
 
-  it('are not compared with a plan that names nobody', () => {
+  it('are not compared with a plan without people', () => {
     expect(reported(plan(), realOrganization({ projects: BOTH, people: [kim('owner')] }))).toEqual([])
   })
 
-  it('are told what a level becomes where the provider has no such role', () => {
+  it('have what a level becomes if the provider has no such role', () => {
     expect(roleFor('openai', 'organization', 'admin')).toEqual({
       raw: 'owner',
       level: 'owner',
@@ -209,7 +209,7 @@ describe('people', () => {
     expect(drift.differences[0]?.planned).toContain('it becomes owner')
   })
 
-  it('who move are shown what they gain and what they lose', () => {
+  it('who move are shown with what they gain and lose', () => {
     const of = plan({ people: person('Web Developer') })
     const reality = [realOrganization({ projects: BOTH, people: [kim('reader', [[1, 'member']])] })]
     const mover = { name: 'Kim', email: 'kim@acme.example', job: 'Data Developer' }
@@ -243,8 +243,8 @@ describe('limits', () => {
       ),
     ).toEqual([])
     expect(reported(of, real([{ enforcement: 'hard', amount: 50_000_000 }]))).toEqual([
-      'limit limit: The spend limit of Web is to be $100.00 a month; it is $50.00 a month.',
-      'limit limit: The spend alert of Web is to be $80.00 a month; there is none.',
+      'limit limit: The spend limit of Web should be $100.00 a month; it is $50.00 a month.',
+      'limit limit: The spend alert of Web should be $80.00 a month; there is none.',
     ])
   })
 })

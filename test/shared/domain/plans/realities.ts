@@ -46,7 +46,7 @@ const limits: fc.Arbitrary<RealLimit[]> = fc
     ...alerts.map((each) => ({ enforcement: 'alert', amount: each }) as const),
   ])
 
-/** Names that differ whatever their case, hostile ones among them. */
+/** Names that differ ignoring case, hostile ones among them. */
 const name = fc
   .oneof(fc.stringMatching(/^[a-z]{1,6}(-[a-z]{1,5}){0,2}$/u), fc.string({ minLength: 1, maxLength: 12 }))
   .filter((text) => text.trim() !== '')

@@ -13,14 +13,14 @@ const PAGE = readFileSync(join(import.meta.dirname, '../../../../docs/plan.md'),
 
 const EXAMPLE = /```yaml\n([\s\S]*?)```/u.exec(PAGE)?.[1] ?? ''
 
-/** The fields of the table, and whether each is needed. */
+/** The fields of the table, and whether each is required. */
 const FIELDS = new Map(
   [...PAGE.matchAll(/^\| `([^`]+)`\s*\| (yes|no)\s*\|/gmu)].map(([, field = '', needed]) => [field, needed === 'yes']),
 )
 
 const LIMIT: PlannedLimit = { amount: 1_000_000, enforcement: 'hard', thresholds: [50] }
 
-/** A plan with something in every field. */
+/** A plan with a value in every field. */
 const FULL: Plan = {
   name: 'Acme',
   organizations: [{ name: 'Acme', provider: 'openai', reason: 'law', limit: LIMIT }],
@@ -66,7 +66,7 @@ function without(field: string): ReturnType<typeof parsePlan> {
 }
 
 describe('the page about plans', () => {
-  it('has an example that is a sound plan, written as a plan is printed', () => {
+  it('has a valid example plan, written as a plan is printed', () => {
     const { plan, problems } = parsePlan(EXAMPLE)
     expect(problems).toEqual([])
     const printed = plan === null ? '' : printPlan(plan)
@@ -79,7 +79,7 @@ describe('the page about plans', () => {
     expect([...FIELDS.keys()].toSorted()).toEqual(paths.toSorted())
   })
 
-  it('says of each field whether it is needed', () => {
+  it('shows for each field whether it is required', () => {
     for (const [field, needed] of FIELDS) expect([field, without(field).plan === null]).toEqual([field, needed])
   })
 

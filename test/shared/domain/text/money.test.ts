@@ -24,7 +24,7 @@ describe('an amount of dollars as text', () => {
   })
 
   it.each(['', '.', 'e5', '-1', '1,5', '$3', 'NaN', 'Infinity', '1e30', '12345678901', '1 000', '0x10'])(
-    '%j is none',
+    '%j is null',
     (text) => {
       expect(toMicroUsd(text)).toBeNull()
     },

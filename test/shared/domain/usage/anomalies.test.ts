@@ -12,8 +12,8 @@ function series(computeAmount: (day: number) => number, days = 120): DayAmount[]
   return Array.from({ length: days }, (_, n) => ({ day: TO - days + n, amount: computeAmount(TO - days + n) }))
 }
 
-describe('a sudden change', () => {
-  it('is a day far above the same days of the week, with what they were', () => {
+describe('an anomaly', () => {
+  it('is a day far above the same days of the week, with their amounts', () => {
     const days = series((day) => (day === TO - 3 ? 100 : 10))
     expect(anomalies(days, SPAN)).toEqual([
       {
@@ -29,36 +29,36 @@ describe('a sudden change', () => {
     ])
   })
 
-  it('is a day without anything where something is usual, once the day is whole', () => {
+  it('is a day without usage where some is expected, once the day is complete', () => {
     const days = series((day) => (day >= TO - 2 ? 0 : 10))
     expect(anomalies(days, SPAN)).toMatchObject([{ direction: 'down', firstDay: TO - 2, days: 2, usual: 20 }])
     expect(anomalies(days, { ...SPAN, whole: TO - 2 })).toEqual([])
   })
 
-  it('is one change through a weekend, and two where calm days lie between', () => {
+  it('is one change through a weekend, and two with calm days between', () => {
     const rises = (...which: readonly number[]): DayAmount[] => series((day) => (which.includes(TO - day) ? 90 : 10))
     expect(anomalies(rises(9, 5), SPAN)).toMatchObject([{ firstDay: TO - 9, lastDay: TO - 5, days: 2 }])
     expect(anomalies(rises(10, 5), SPAN)).toHaveLength(2)
   })
 
-  it('takes a series that begins late for one of nothing before, where its owner was known', () => {
+  it('counts the days before a late series as zero if its owner was known', () => {
     expect(anomalies([{ day: TO - 1, amount: 50 }], SPAN)).toMatchObject([{ direction: 'up', usual: 0 }])
     expect(anomalies([{ day: TO - 1, amount: 50 }], { ...SPAN, known: TO - 1 })).toEqual([])
   })
 
-  it('needs the minimum: just below is none', () => {
+  it('needs the minimum: just below it there is none', () => {
     const days = (amount: number): DayAmount[] => [{ day: TO - 1, amount }]
     expect(anomalies(days(5), SPAN)).toHaveLength(1)
     expect(anomalies(days(4.99), SPAN)).toEqual([])
   })
 
-  it('needs half as much again as is usual: just below is none', () => {
+  it('needs half as much again as expected: just below it there is none', () => {
     const days = (amount: number): DayAmount[] => series((day) => (day === TO - 1 ? amount : 100))
     expect(anomalies(days(150), SPAN)).toHaveLength(1)
     expect(anomalies(days(149), SPAN)).toEqual([])
   })
 
-  it('is none on weekdays that are always higher than weekends', () => {
+  it('does not occur on weekdays that are always higher than weekends', () => {
     expect(
       anomalies(
         series((day) => (day % 7 < 2 ? 0 : 100)),
@@ -67,12 +67,12 @@ describe('a sudden change', () => {
     ).toEqual([])
   })
 
-  it('is none in a series that scatters as widely as it always does', () => {
+  it('does not occur in a series that always scatters as widely', () => {
     const wide = series((day) => (Math.floor(day / 7) % 2 === 0 ? 10 : 90))
     expect(anomalies(wide, SPAN)).toEqual([])
   })
 
-  it('is found though one of the weeks before was odd too', () => {
+  it('is found although one of the weeks before was odd too', () => {
     const days = series((day) => (day === TO - 1 || day === TO - 1 - 21 ? 100 : 10))
     expect(anomalies(days, SPAN)).toMatchObject([{ firstDay: TO - 1, usual: 10 }])
   })
@@ -80,8 +80,8 @@ describe('a sudden change', () => {
 
 const drawn = fc.array(fc.nat(1000), { minLength: 120, maxLength: 120 })
 
-describe('sudden changes of any series', () => {
-  it('are none where every day is the same', () => {
+describe('anomalies of any series', () => {
+  it('do not occur if every day is the same', () => {
     fc.assert(
       fc.property(fc.nat(1_000_000), fc.integer({ min: 1, max: 1000 }), (amount, minimum) => {
         const same = series(() => amount)
@@ -90,7 +90,7 @@ describe('sudden changes of any series', () => {
     )
   })
 
-  it('hold one tall day in an even series, and it alone', () => {
+  it('contain one tall day in an even series, and only it', () => {
     fc.assert(
       fc.property(fc.nat(1000), fc.integer({ min: 1, max: 14 }), (amount, ago) => {
         const tall = series((day) => (day === TO - ago ? amount * 2 + 5 : amount))
@@ -113,7 +113,7 @@ describe('sudden changes of any series', () => {
     )
   })
 
-  it('lie within the days that are judged, do not overlap, and differ by the minimum', () => {
+  it('are within the days that are judged, do not overlap, and differ by the minimum', () => {
     fc.assert(
       fc.property(drawn, (amounts) => {
         const found = anomalies(

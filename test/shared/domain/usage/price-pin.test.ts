@@ -24,8 +24,8 @@ const tokens = fc
   })
   .map(({ cached, cacheWrite, plain, output }) => ({ cached, cacheWrite, input: cached + cacheWrite + plain, output }))
 
-describe('the price that holds', () => {
-  it('is of the client before all, of the very model before its family, of the latest start, whatever the order', () => {
+describe('the price that applies', () => {
+  it('is the client’s before one for all, the exact model’s before its family’s, the latest start, whatever the order', () => {
     fc.assert(
       fc.property(
         fc.array(pin, { maxLength: 12 }),
@@ -51,7 +51,7 @@ describe('the price that holds', () => {
     )
   })
 
-  it('of a dated model does not speak for the others', () => {
+  it('of a dated model does not apply to the others', () => {
     const dated = {
       clientId: null,
       model: 'gpt-5.4-2026-03-05',

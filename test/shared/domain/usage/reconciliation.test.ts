@@ -41,8 +41,8 @@ const use = (project: string, cost: number, more: Partial<ReconciliationUse> = {
 const byProject = (cells: readonly ReconciliationCell[]): unknown =>
   Object.fromEntries(cells.map(({ project, sides }) => [project, computeReconciliation(sides.cost)]))
 
-describe('claims laid beside bills', () => {
-  it('lose nothing: both sides add up to what was given, and every group to the total, whatever it is grouped by', () => {
+describe('internal records compared with bills', () => {
+  it('lose nothing: both sides add up to the input, and every group to the total, whatever it is grouped by', () => {
     fc.assert(
       fc.property(billed, claimed, (bills, claims) => {
         const cells = reconcile(bills, claims)
@@ -61,7 +61,7 @@ describe('claims laid beside bills', () => {
     )
   })
 
-  it('cover no more than the bill of a cell and no more than was claimed; what is shared out only fills what is missing', () => {
+  it('cover no more than the bill of a day, project and model and no more than the records; what is divided only fills gaps', () => {
     fc.assert(
       fc.property(billed, claimed, (bills, claims) => {
         for (const { day, project, model, sides } of reconcile(bills, claims)) {
@@ -80,7 +80,7 @@ describe('claims laid beside bills', () => {
     )
   })
 
-  it('that name no project are shared out by what is missing of the same day and model, to the last micro-dollar', () => {
+  it('without a project are divided by what is missing on the same day and model, to the last micro-dollar', () => {
     const cells = reconcile(
       [use('a', 100), use('b', 200), use('c', 50, { model: 'n' }), use('d', 70, { day: 20_001 })],
       [use('', 101), use('a', 60)],
@@ -94,7 +94,7 @@ describe('claims laid beside bills', () => {
     })
   })
 
-  it('of which more is left than is missing stay with no project', () => {
+  it('that exceed what is missing stay without a project', () => {
     expect(byProject(reconcile([use('a', 100), use('', 10)], [use('', 150)]))).toMatchObject({
       a: { covered: 100, shared: 100, overClaimed: 0 },
       '': { billed: 10, claimed: 50, covered: 10, overClaimed: 40 },
@@ -114,13 +114,13 @@ describe('per cent of what is billed', () => {
   const of = (bill: number, claim: number): Reconciliation =>
     computeReconciliation({ billed: bill, claimed: claim, shared: 0 })
 
-  it('says 100 only when all is covered', () => {
+  it('is 100 only when all is covered', () => {
     expect(percentOfBilled(of(100_000, 99_999))).toEqual({ covered: 99.9, uncovered: 0.1, overClaimed: 0 })
     expect(percentOfBilled(of(1000, 1500))).toEqual({ covered: 100, uncovered: 0, overClaimed: 50 })
     expect(percentOfBilled(of(0, 10))).toBeNull()
   })
 
-  it('is held against a bound without rounding; where nothing is billed nothing is shown to be covered', () => {
+  it('is compared with a bound without rounding; if nothing is billed, it is not covered', () => {
     expect([isCoveredTo(of(3, 2), 66), isCoveredTo(of(3, 2), 67), isCoveredTo(of(0, 2), 0)]).toEqual([
       true,
       false,

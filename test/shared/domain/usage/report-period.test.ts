@@ -28,7 +28,7 @@ describe('an ISO week', () => {
     expect([week.word, dayText(week.from)]).toEqual([word, from])
   })
 
-  it('holds its day, has seven, is read back by its word, and follows the one before', () => {
+  it('contains its day, has seven days, is read back by its word, and follows the one before', () => {
     fc.assert(
       fc.property(days, (on) => {
         const week = toWeek(on)
@@ -58,7 +58,7 @@ describe('a period', () => {
     expect(parsePeriod(word)).toBeNull()
   })
 
-  it('lists every one that a span touches, once', () => {
+  it('lists every period that a span touches, once', () => {
     fc.assert(
       fc.property(days, fc.integer({ min: 0, max: 400 }), (first, more) => {
         const periods = periodsBetween('weekly', first, first + more)

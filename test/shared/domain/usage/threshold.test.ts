@@ -9,7 +9,7 @@ describe('thresholds', () => {
     expect(reached(DEFAULT_THRESHOLDS, 79_999_999, 100_000_000)).toEqual([50])
   })
 
-  it('are reached exactly where the percentage that is shown has reached them, and stay so', () => {
+  it('are reached exactly when the displayed percentage has reached them, and stay so', () => {
     fc.assert(
       fc.property(fc.nat(1e9), fc.integer({ min: 1, max: 1e9 }), fc.nat(1e6), (spent, amount, more) => {
         const now = reached(DEFAULT_THRESHOLDS, spent, amount)
