@@ -75,7 +75,7 @@ function NoAnswer({ retry }: { readonly retry: () => void }): ReactElement {
       <Failed
         error={
           new Problem(
-            'The window is open, but the part of Castellan that keeps the register did not answer it. Nothing in the register has changed.',
+            'The window is open, but the service of Castellan that reads the register did not answer. Nothing in the register has changed.',
             'Close the window and start Castellan again. If this keeps happening, start Castellan from a terminal to see the error.',
           )
         }

@@ -64,9 +64,9 @@ export function paletteEntries(clients: readonly Client[], inScope: Client | nul
     doing(
       { kind: 'open-review' },
       'Start a review',
-      `Of ${whose}: access reviews and sign-off`,
+      `Access review and sign-off for ${whose}`,
       IconClipboardCheck,
-      'decide sign administrators keys roles membership departed evidence',
+      'decide sign administrators keys roles membership leavers left evidence',
     ),
     doing({ kind: 'add-client' }, 'Add a client', 'Create a client', IconBuildingPlus, 'new create customer'),
     doing(

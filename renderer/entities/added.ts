@@ -20,6 +20,6 @@ export function addedText({ added, says, already, open }: Counts): string {
         : `Added ${plural(added, 'change', 'changes')} to remediation; nothing is sent yet`,
   ]
   if (already > 0) said.push(`${plural(already, 'was', 'were')} already in the list`)
-  if (open > 0) said.push(`For ${plural(open, 'other')} there is no known change`)
+  if (open > 0) said.push(`${plural(open, 'other')} without a known change`)
   return said.map((each) => each.replace(/\.$/u, '')).join('. ')
 }

@@ -24,7 +24,7 @@ export function CopySeries({ periods, lines, image, money }: CopySeriesProps): R
   const picture = useMutation({
     mutationFn: async () => {
       const made = await image?.current?.()
-      if (made === undefined) throw new Error('There is no picture to copy.')
+      if (made === undefined) throw new Error('No chart to copy.')
       if (!(await copyImage(made))) throw new Error('Couldn’t copy the image to the clipboard.')
     },
     onSuccess: () => notifyDone({ message: 'Copied the chart as an image' }),

@@ -10,7 +10,7 @@ interface FormEndProps {
   readonly disabled?: boolean
   readonly busy: boolean
   readonly error: unknown
-  /** Left out when there is no previous step. */
+  /** Left out without a previous step. */
   readonly close?: (() => void) | undefined
 }
 

@@ -57,8 +57,8 @@ export function RecommendationView(): ReactElement {
       empty={
         <ListEmpty what="recommendations" title="No recommendations match the filters" {...filters}>
           <Empty icon={IconBulb} title="No recommendations">
-            No account has a larger role than its recorded use in the last 90 days needs. There is no recommendation
-            without usage data.
+            No account has a larger role than its recorded use in the last 90 days needs. Accounts without usage data
+            get no recommendation.
           </Empty>
         </ListEmpty>
       }

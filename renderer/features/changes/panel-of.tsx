@@ -10,9 +10,7 @@ type Opened = Pick<ChangesSearch, 'person' | 'key' | 'project'>
 
 export const CLOSED: Opened = { person: undefined, key: undefined, project: undefined }
 
-/**
- * The panel that a change opens: its subject's; its project's when there is no subject or it was removed; else null.
- */
+/** The panel that a change opens: its subject's; its project's without a subject or after its removal; else null. */
 export function findSubject({ kind, subject, project }: Change): Partial<Opened> | null {
   if (subject.personId !== null) return { person: subject.personId }
   if (subject.kind === 'key' && kind !== 'key-removed') return { key: subject.id }

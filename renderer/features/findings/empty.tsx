@@ -14,7 +14,7 @@ interface FindingsEmptyProps {
   readonly onClear: () => void
 }
 
-/** The empty state: because of the filters, because nothing was synced yet, or because there is no open finding. */
+/** The empty state: because of the filters, because nothing was synced yet, or because all findings are resolved. */
 export function FindingsEmpty({ filtered, onClear }: FindingsEmptyProps): ReactElement {
   const { client } = useScope()
   const freshness = useQuery(query.findings.freshness.queryOptions({ input: { client } })).data

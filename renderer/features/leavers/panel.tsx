@@ -148,7 +148,7 @@ function PutAll({ items, personId }: ItemsProps & { readonly personId: number })
       loading={busy}
       onClick={() => add(open.flatMap(({ remediation }) => (remediation === null ? [] : { ...remediation, origin })))}
     >
-      {`Remove all access (${open.length})…`}
+      {`Remove all access (${open.length})`}
     </Button>
   )
 }

@@ -25,7 +25,7 @@ export function Employment({ employment }: { readonly employment: EmploymentView
       {externalId === null ? null : <TextFact name="Employee number" text={externalId} mono />}
       {startsOn === null ? null : <DayFact name="First day" day={startsOn} />}
       {endsOn === null ? null : <DayFact name="Last day" day={endsOn} />}
-      {departureReportedAt === null ? null : <TimeFact name="Departure told" at={departureReportedAt} />}
+      {departureReportedAt === null ? null : <TimeFact name="Departure reported" at={departureReportedAt} />}
       <Fact name="Source">
         <Named text={employment.source} />
         {', '}

@@ -66,7 +66,7 @@ export function MatchCard({ match }: { readonly match: MatchRow }): ReactElement
         ) : (
           <>
             <span className="c-quiet">
-              {'Kept apart '}
+              {'Not the same '}
               <When at={match.decidedAt} />
               {' by '}
               <Named text={match.decidedBy} otherwise="no name" />

@@ -63,7 +63,7 @@ export function Membership({ membership, access }: MembershipProps): ReactElemen
             <Review membership={membership} />
           </Fact>
         ) : (
-          <TimeFact name="Gone since" at={removedAt} />
+          <TimeFact name="Removed" at={removedAt} />
         )}
       </Facts>
     </div>

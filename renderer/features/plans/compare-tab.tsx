@@ -35,7 +35,7 @@ export function CompareTab({ choose, onRestored, other, others, row }: CompareTa
           w={320}
           data={others.map(({ planId, title }) => ({ value: String(planId), label: visibleText(title) }))}
           value={other === undefined ? null : String(other)}
-          nothingFoundMessage="There is no other draft"
+          nothingFoundMessage="No other drafts"
           onChange={(value) => choose(value === null ? undefined : Number(value))}
         />
         {other === undefined ? null : diff.isPending ? (

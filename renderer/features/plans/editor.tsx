@@ -61,7 +61,7 @@ export function Editor({ detail, others, reread, search, set }: EditorProps): Re
     query.plan.setActivated.mutationOptions({
       onError: notifyFailed,
       onSuccess: ({ active }) => {
-        notifyDone({ message: active ? 'Activated. Drift is now tracked' : 'Deactivated. It is a draft again' })
+        notifyDone({ message: active ? 'Activated. Drift is now tracked' : 'Deactivated. The plan is a draft again' })
         reread()
       },
     }),

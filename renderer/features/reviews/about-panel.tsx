@@ -38,7 +38,7 @@ export function AboutPanel({ review, onClose }: AboutPanelProps): ReactElement {
           </Fact>
           {row.override === null ? null : (
             <TextFact
-              name={row.state === 'withdrawn' ? 'Withdrawn because' : 'Opened all the same because'}
+              name={row.state === 'withdrawn' ? 'Reason for cancelling' : 'Reason for starting with incomplete data'}
               text={row.override}
             />
           )}
