@@ -51,7 +51,7 @@ test(
     await page.getByText('Recommendation', { exact: true }).click()
     await expect(page).toHaveURL(/view=advice/u)
     await page.getByText(/Not reported: of \d+ people/u).click()
-    await expect(page.getByText(/Anthropic does not report when somebody was last active/u).first()).toBeVisible()
+    await expect(page.getByText(/Anthropic does not report when people were last active/u).first()).toBeVisible()
     const list = page.getByRole('grid', { name: 'Recommendation' })
     await list.getByRole('row', { name: /underwriting-batch/u }).click()
     const panel = page.getByRole('complementary', { name: 'underwriting-batch' })

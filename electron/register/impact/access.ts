@@ -104,7 +104,7 @@ function explainEffect(row: Columns, kind: ImpactRow['kind']): string {
   if (kind === 'member') return 'An archived project has no members; they remain in the organization.'
   return row.viaGroup === null
     ? 'The role ends with the membership.'
-    : `The role comes through the group “${row.viaGroup}”.`
+    : `The role is granted through the group “${row.viaGroup}”.`
 }
 
 interface Others {

@@ -2,12 +2,12 @@ import type { RemediationState } from '../../../shared/domain/remediation/remedi
 import type { Reader } from '../db/handles.ts'
 import { connectionsInScope, type Scope } from '../db/scope.ts'
 
-/** States in which a remedy wants a person. */
+/** States in which a remediation item needs a person. */
 const WANTING = ['waiting', 'by-hand', 'unsure', 'deploying'] as const satisfies readonly RemediationState[]
 
 export type WantingState = (typeof WANTING)[number]
 
-/** How many remedies want a person, by client and state. */
+/** How many remediation items need a person, by client and state. */
 export function wantingRemediations(
   reader: Reader,
   scope: Scope,

@@ -3,7 +3,7 @@ import type { RemediationAction, RemediationState } from '../../../shared/domain
 import type { Reader, Writer } from '../db/handles.ts'
 import type { RemediationSubjectKind } from './subject.ts'
 
-/** States in which a remedy still takes the place of the same wish, as SQL. */
+/** States in which an item still counts as a duplicate of the same change request, as SQL. */
 const OPEN = `'waiting', 'by-hand', 'sending', 'unsure', 'deploying'`
 
 export interface NewRemediation {
@@ -19,7 +19,7 @@ export interface NewRemediation {
   readonly by: string
 }
 
-/** Returns its number. */
+/** Returns its id. */
 export function insertRemediation(writer: Writer, remediation: NewRemediation): number {
   return writer.run(
     `INSERT INTO remedy (connection_id, action, subject_kind, subject_id, subject_name, "values", origin_kind, origin_id,
@@ -42,7 +42,7 @@ export function insertRemediation(writer: Writer, remediation: NewRemediation): 
   ).lastId
 }
 
-/** The remedy on the list that wishes the same, or null. */
+/** The item on the list with the same change request, or null. */
 export function isSameRequest(
   reader: Reader,
   request: Pick<NewRemediation, 'connectionId' | 'action' | 'subject' | 'values'>,
@@ -56,7 +56,7 @@ export function isSameRequest(
   )
 }
 
-/** The newest remedy that wishes or wished the same, whatever became of it; null where nobody ever did. */
+/** The newest item with the same change request, in any state; null if there never was one. */
 export function findLastRequest(
   reader: Reader,
   request: Pick<NewRemediation, 'connectionId' | 'action' | 'subject' | 'values'>,
@@ -69,7 +69,7 @@ export function findLastRequest(
   )
 }
 
-/** The remedy on the list with the same action on the same subject, whatever else it wishes, or null. */
+/** The item on the list with the same action on the same subject, whatever its other values, or null. */
 export function findOpenRequest(
   reader: Reader,
   action: RemediationAction,
@@ -85,12 +85,12 @@ export function findOpenRequest(
   )
 }
 
-/** What was about to be sent and is not known to have been answered. */
+/** Items that were about to be sent and have no known response. */
 export function sendingRemediations(reader: Reader): number[] {
   return reader.column<number>(`SELECT id FROM remedy WHERE state = 'sending' ORDER BY id`)
 }
 
-/** It is about to be sent. */
+/** Marks an item as about to be sent. */
 export function setSending(writer: Writer, id: number, at: number): void {
   writer.run(`UPDATE remedy SET state = 'sending', sent_at = ?, outcome = NULL WHERE id = ?`, [at, id])
 }

@@ -22,7 +22,7 @@ const subject = z.object({
   email: z.string().nullable(),
   /** Still at the provider by the last sync. */
   standing: z.boolean(),
-  /** `active`, `pending`, `archived`: the provider's word. */
+  /** `active`, `pending`, `archived`, as the provider reports it. */
   status: z.string(),
   /** Of a principal: what it is, its role in the organization, and its person. */
   principal: z.object({ kind: principalKind, roleRaw: z.string().nullable(), personId: id.nullable() }).nullable(),
@@ -39,10 +39,10 @@ const subject = z.object({
     .nullable(),
 })
 
-/** The subject of a remedy as it stands, or as it last stood. */
+/** The subject of a remediation item in its current or last state. */
 export type RemediationSubject = z.infer<typeof subject>
 
-/** The address of a person says more than the name: two people may share a name. */
+/** A person's address is more precise than the name, since two people may share a name. */
 const SUBJECTS: Readonly<Record<RemediationSubjectKind, string>> = {
   principal: `SELECT 'principal' AS kind, p.id, p.connection_id AS connectionId, p.external_id AS externalId,
       coalesce(v.email, nullif(v.name, ''), p.external_id) AS name, v.email, v.to_sync IS NULL AS standing, v.status,
@@ -70,7 +70,7 @@ const SUBJECTS: Readonly<Record<RemediationSubjectKind, string>> = {
     FROM connection WHERE id = ? AND removed_at IS NULL`,
 }
 
-/** Null when the register never held it, or when its connection was removed. */
+/** Null if the register never held it, or if its connection was removed. */
 export function remediationSubject(
   reader: Reader,
   kind: RemediationSubjectKind,
@@ -85,7 +85,7 @@ export interface DirectRole {
   readonly impliedRoleRaw: string | null
 }
 
-/** The roles that stand for a principal itself, not through a group or the organization. */
+/** The current roles of a principal itself, not through a group or the organization. */
 export function directRoles(reader: Reader, principalId: number): DirectRole[] {
   return [
     ...reader.all<DirectRole>(
@@ -125,7 +125,7 @@ export function ownerAddresses(reader: Reader, connectionId: number): string[] {
   )
 }
 
-/** Actions and the kind of subject that they are about. */
+/** Actions and the kind of their subject. */
 export const SUBJECT_OF: Readonly<Record<RemediationAction, readonly RemediationSubjectKind[]>> = {
   'member-remove': ['principal'],
   'member-role': ['principal'],

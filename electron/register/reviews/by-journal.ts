@@ -3,7 +3,7 @@ import type { Reader } from '../db/handles.ts'
 import type { JournalRow } from '../db/journal.ts'
 import { populationHash } from './population-hash.ts'
 
-/** A place where a table does not say what the journal says. `row` is the id of its row. */
+/** A place where a table differs from the journal. `row` is the id of its row. */
 export interface TableProblem {
   readonly table: 'review' | 'review_item' | 'principal' | 'sync' | 'connection' | 'client' | 'policy' | 'rotation'
   readonly row: number
@@ -22,7 +22,7 @@ interface Decision {
   readonly self_review: number | null
 }
 
-/** What the journal tells of a review, by the columns of `review`. */
+/** What the journal records about a review, by the columns of `review`. */
 interface ReviewFacts {
   readonly state: ReviewState
   readonly kind: string | null
@@ -50,7 +50,7 @@ interface Reported {
 
 type Body = Readonly<Record<string, unknown>>
 
-/** What the journal tells of reviews, row by row, and what the tables say against it. */
+/** Collects what the journal records about reviews, row by row, and compares the tables with it. */
 export function reviewsByJournal() {
   const reviews = new Map<number, Reported>()
   const undone = new Set<number>()
@@ -159,19 +159,19 @@ function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Reported>):
   return [
     ...rows.flatMap(({ id, ...is }) => {
       const reported = reviews.get(id)
-      if (reported === undefined) return [problem(id, `The journal tells of no review ${id}.`)]
+      if (reported === undefined) return [problem(id, `Review ${id} is not in the journal.`)]
       const wrong = differences<ReviewFacts>(
         { ...is, population: populationHash(reader, id) },
         reported.facts,
         REVIEW_COLUMNS,
       )
-      return wrong.length === 0 ? [] : [problem(id, `Review ${id} is not as the journal has it: ${wrong.join(', ')}.`)]
+      return wrong.length === 0 ? [] : [problem(id, `Review ${id} does not match the journal: ${wrong.join(', ')}.`)]
     }),
     ...[...reviews.keys()].filter((id) => !there.has(id)).map((id) => problem(id, `Review ${id} is missing.`)),
   ]
 }
 
-/** Takes each item that is there out of what the journal tells; what is left is missing. */
+/** Removes each existing item from what the journal records; the remaining ones are missing. */
 function itemProblems(
   reader: Reader,
   reviews: ReadonlyMap<number, Reported>,
@@ -188,7 +188,7 @@ function itemProblems(
     decided?.delete(row.id)
     const wrong = differences<Decision>(row, last ?? UNDECIDED, DECISION_COLUMNS)
     if (wrong.length === 0) continue
-    const says = `Item ${row.id} is not as it was last decided by the journal: ${wrong.join(', ')}.`
+    const says = `Item ${row.id} does not match its last decision in the journal: ${wrong.join(', ')}.`
     problems.push({ table: 'review_item', row: row.id, says })
   }
   for (const [review, { decided }] of reviews) {
@@ -226,7 +226,7 @@ function readBody({ body }: JournalRow): Body {
     const value: unknown = JSON.parse(body)
     return isObject(value) ? value : {}
   } catch {
-    // The row itself is found by its hash.
+    // Changes of the row itself are found by its hash.
     return {}
   }
 }
@@ -239,7 +239,7 @@ function parseNumber(value: unknown): number | null {
   return typeof value === 'number' ? value : null
 }
 
-/** As the table holds it: half a character is replaced in both. */
+/** As the table stores it: a lone surrogate is replaced in both. */
 function parseText(value: unknown): string | null {
   return typeof value === 'string' ? value.toWellFormed() : null
 }

@@ -5,7 +5,9 @@ import { newPopulationHash } from './population-hash.ts'
 import { selectPopulation } from './population.ts'
 import { principalItems } from './principal-facts.ts'
 
-/** Items whose facts are gathered in one go: a few statements for each, and no more in memory than this. */
+/**
+ * The number of items whose facts are gathered together: a few statements for each chunk, and only one chunk in memory.
+ */
 const CHUNK = 5000
 
 const WHO = `(SELECT ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)) FROM principal p
@@ -20,7 +22,7 @@ export interface Frozen {
   readonly population: string
 }
 
-/** Numbers a population, by connection and name, and writes down each item with the facts as they stand. */
+/** Numbers a population, by connection and name, and stores each item with its current facts. */
 export function freeze(writer: Writer, freezing: Freezing): Frozen {
   layOut(writer, freezing)
   const items = writer.value<number>('SELECT count(*) FROM temp.review_population') ?? 0
@@ -65,7 +67,7 @@ function toValues(reviewId: number, item: FrozenItem): readonly Value[] {
   ]
 }
 
-/** The population in its order, and the roles that the review before it froze. */
+/** The population in its order, and the roles that the previous review froze. */
 function layOut(writer: Writer, { kind, clientId, at, today, previousId }: Freezing): void {
   writer.run(
     `CREATE TEMP TABLE IF NOT EXISTS review_population (position INTEGER PRIMARY KEY, connection_id INTEGER,

@@ -39,7 +39,7 @@ const ORDER: Readonly<Record<string, (direction: string) => string>> = {
   decision: (d) => `i.decision IS NOT NULL, i.decision ${d}, i.position`,
 }
 
-/** The ids of all items of a review that a filter lets through, in order. */
+/** The ids of all items of a review that match a filter, in order. */
 export function itemIds(
   reader: Reader,
   reviewId: number,

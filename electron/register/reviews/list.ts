@@ -26,7 +26,7 @@ interface Counts {
   readonly pending: number
 }
 
-/** All clients means those that are not archived, as everywhere. */
+/** "All clients" means those that are not archived, as everywhere. */
 function clientsInScope(scope: Scope): Sql {
   return scope.client === undefined
     ? { text: 'c.archived_at IS NULL', params: {} }
@@ -51,7 +51,7 @@ export function reviewIds(reader: Reader, query: ReviewQuery): number[] {
   )
 }
 
-/** Counted from one index; the facts of the items are not read. */
+/** Counted from one index, without reading the facts of the items. */
 const COUNTS = `SELECT j.value AS id, count(*) AS items, count(i.decision) AS decided, sum(i.flagged) AS flagged,
     count(*) FILTER (WHERE i.decision = 'keep') AS keep, count(*) FILTER (WHERE i.decision = 'change') AS change,
     count(*) FILTER (WHERE i.decision = 'remove') AS remove, count(*) FILTER (WHERE i.decision = 'unknown') AS unknown,
@@ -82,7 +82,7 @@ export function reviewRows(reader: Reader, ids: readonly number[], today: Day): 
       decided,
       flagged,
       decisions: { keep, change, remove, unknown },
-      // What a review that was given up decided is not followed.
+      // Decisions of a cancelled review are not tracked.
       pending: row.state === 'withdrawn' ? 0 : pending,
     }
   })

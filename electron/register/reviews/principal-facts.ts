@@ -57,7 +57,7 @@ export function principalItems(reader: Reader, part: Part): FrozenItem[] {
   return rows.map((row) => toItem(row, paths.get(row.position) ?? [], findings.get(row.position) ?? []))
 }
 
-/** Every way in that each item is about: to the project, or to the organization. */
+/** Every path of each item: to the project, or to the organization. */
 function listPaths(reader: Reader, { from, to }: Part): ReadonlyMap<number, readonly Path[]> {
   const rows = reader.all<Path>(
     `SELECT i.position, e.role_raw AS roleRaw, e.level, e.via, e.via_role AS viaRole, g.granted_at AS grantedAt,
@@ -73,14 +73,14 @@ function listPaths(reader: Reader, { from, to }: Part): ReadonlyMap<number, read
   return Map.groupBy(rows.toSorted(strongestFirst), (row) => row.position)
 }
 
-/** Among equals the direct way says most. */
+/** Among equals the direct path comes first. */
 function strongestFirst(a: Path, b: Path): number {
   return levelRank(a.level) - levelRank(b.level) || ROLE_PATHS.indexOf(a.via) - ROLE_PATHS.indexOf(b.via)
 }
 
 function toItem(row: z.infer<typeof columns>, paths: readonly Path[], findings: ItemFacts['findings']): FrozenItem {
   const { position, principal, personId, employment, connection, project, roleBefore, lastUsedAt } = row
-  // What is decided here is what is held here: not what an organization role carries into a project.
+  // Only what is held here is decided here, not project access that an organization role implies.
   const held = paths.find((path) => path.viaRole === null)
   const reported = project === null && row.roleRaw !== null && row.level !== null
   const roleNow = held
@@ -104,7 +104,7 @@ function toItem(row: z.infer<typeof columns>, paths: readonly Path[], findings: 
     })),
     privileged: roleNow !== null && isPrivileged(roleNow.level),
     grantedAt: held?.grantedAt ?? (project === null ? row.addedAt : null),
-    // Providers tell when an account was used last, and not whether it never was.
+    // Providers report when an account was last used, but not whether it was never used.
     lastUse: lastUsedAt === null ? { state: 'not-reported' } : { state: 'known', at: lastUsedAt },
     cost30Micros: null,
     findings,

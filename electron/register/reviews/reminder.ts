@@ -3,7 +3,7 @@ import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import type { ReminderStep } from '../../../shared/domain/reminder.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 
-/** One rung of the ladder of one scheduled review. */
+/** One reminder step of one scheduled review. */
 export interface ReviewStep {
   readonly clientId: number
   readonly kind: ReviewKind
@@ -22,7 +22,7 @@ export function isReviewStepFired(reader: Reader, { clientId, kind, dueOn, rung 
   )
 }
 
-/** Records a rung as told, so that it is not told again. */
+/** Records a reminder step as sent, so that it is not sent again. */
 export function insertReviewStep(writer: Writer, { clientId, kind, dueOn, rung }: ReviewStep, at: number): void {
   writer.run('INSERT INTO review_reminder (client_id, kind, due_on, rung, fired_at) VALUES (?, ?, ?, ?, ?)', [
     clientId,

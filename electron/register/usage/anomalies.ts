@@ -6,16 +6,16 @@ import type { Reader } from '../db/handles.ts'
 import type { Scope } from '../db/scope.ts'
 import { usageOwners } from './by.ts'
 
-/** What a key (through its rotations) or a project used on each day, in order, by one source. */
+/** Daily use of a key (across its rotations) or a project, in order, by one source. */
 export interface UseSeries {
   readonly of: 'key' | 'project'
-  /** The same from day to day: of the logical key, else of the word. */
+  /** A stable id across days: of the logical key, else of the word. */
   readonly id: string
   readonly name: string
   /** The key that was used last, or the project. */
   readonly ref: number | null
   readonly client: ReturnType<typeof getClientRef>
-  /** The connection that was billed; 0 for what own records claim. */
+  /** The billed connection; 0 for internal records. */
   readonly connectionId: number
   readonly days: readonly UseDay[]
 }
@@ -44,7 +44,7 @@ const PLANS = {
   },
 } as const
 
-/** Whose daily use is read: of all keys or all projects in scope, as one source has it, from a day on. */
+/** Which daily use is read: of all keys or all projects in scope, by one source, from a day on. */
 export interface UseAsked {
   readonly scope: Scope
   readonly source: UsageSource
@@ -52,7 +52,7 @@ export interface UseAsked {
   readonly from: number
 }
 
-/** The daily use of each key or project. What names neither is left out. One statement. */
+/** The daily use of each key or project. Use without either is left out. One statement. */
 export function useSeries(reader: Reader, { scope, source, of, from }: UseAsked): UseSeries[] {
   const owners = usageOwners(scope, source)
   const { face, join, id, name } = PLANS[of]

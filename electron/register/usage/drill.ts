@@ -6,7 +6,7 @@ import type { Reader } from '../db/handles.ts'
 import { type KeptSums, readMeasures, SUMS } from './by.ts'
 import { DIMENSION_OF, findRollup, isOwner, type UsagePeriods, usageWords, type UsageWord } from './words.ts'
 
-/** Rows of one part that are told. */
+/** The number of rows of one part that are shown. */
 const MOST = 20
 
 interface Part extends KeptSums {
@@ -15,8 +15,9 @@ interface Part extends KeptSums {
 }
 
 /**
- * What is inside one row of one day or month, split by every other dimension that is kept with its own. What providers
- * billed is kept as it was reported, so all are; of what records claim a day knows projects and models together only.
+ * The details of one row of one day or month, split by every other dimension that is stored together with its own.
+ * Billed usage is stored as reported, so this is every dimension; internal records store only project and model
+ * together by day.
  */
 export function usageInside(reader: Reader, span: UsagePeriods, by: UsageBy, rowKey: string): UsageInside {
   const words = usageWords(reader, span, by).filter((word) => word.rowKey === rowKey)
@@ -27,7 +28,7 @@ export function usageInside(reader: Reader, span: UsagePeriods, by: UsageBy, row
         span.source === 'billed'
           ? billed(reader, span, by, dimension, words)
           : claimed(reader, span, by, dimension, words)
-      // One row without a name says nothing that the total does not.
+      // A single row without a name adds nothing to the total.
       if (rows === null || rows.every(({ name }) => name === null)) return []
       return [{ by: dimension, rows: rows.slice(0, MOST), count: rows.length }]
     },
@@ -48,7 +49,7 @@ function billed(
   dimension: UsageDimension,
   words: readonly UsageWord[],
 ): readonly InsideRow[] | null {
-  // Providers know nothing of features.
+  // Providers do not report features.
   if (dimension === 'feature' || DIMENSION_OF[by] === 'feature') return null
   const [from, to] = span.over === 'day' ? [span.from, span.to + 1] : [toFirstDay(span.from), toFirstDay(span.to + 1)]
   const of = isOwner(by) ? '1' : `f.${DIMENSION_OF[by]} IN (SELECT n FROM w)`
@@ -61,7 +62,7 @@ function billed(
   )
 }
 
-/** Rows of a face that knows both; null where there is none. */
+/** Rows of a roll-up that has both dimensions; null where there is none. */
 function claimed(
   reader: Reader,
   span: UsagePeriods,

@@ -5,7 +5,7 @@ import type { Reader } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
 import { usageOwners, type UsageSpan } from './by.ts'
 
-/** Two things that usage is told by at once, each with the columns of the face that knows both. */
+/** Two dimensions of usage, with their columns in the roll-up that has both. */
 const PAIRS = {
   'key-model': { face: USAGE_ROLLUPS[6], row: 'b', column: 'c' },
   'feature-key': { face: USAGE_ROLLUPS[8], row: 'a', column: 'b' },
@@ -24,8 +24,8 @@ interface Cell {
 }
 
 /**
- * What each pair of two things spent in a span of months; most expensive first. Cells are read as they lie and added up
- * and named here: tens of thousands of them take SQLite three times as long to group, join and sort.
+ * Spend of each pair of two dimensions in a span of months; most expensive first. Cells are read in table order, then
+ * added up and named here: for tens of thousands of cells, SQLite takes three times as long to group, join and sort.
  */
 export function usageMatrix(reader: Reader, span: UsageSpan, pair: UsagePair): UsageMatrix['cells'] {
   const { face, row, column } = PAIRS[pair]

@@ -16,7 +16,7 @@ export interface RateLimitQuery extends Scope {
 const BEFORE = `LEFT JOIN ${LIMITS} b ON b.connection_id = l.connection_id AND b.external_id = l.external_id
   AND b.to_sync = l.from_sync AND b.amount <> l.amount LEFT JOIN sync y ON y.id = l.from_sync AND b.id IS NOT NULL`
 
-/** Ids of the rate limits that stand, those that changed last first, then by client, connection, project and model. */
+/** Ids of the current rate limits, most recently changed first, then by client, connection, project and model. */
 export function rateLimitIds(reader: Reader, query: RateLimitQuery): number[] {
   const scope = connectionsInScope(query)
   const where = listAll([

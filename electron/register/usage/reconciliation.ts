@@ -11,13 +11,16 @@ import type { Scope } from '../db/scope.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import { usageOwners } from './by.ts'
 
-/** Some use of one day, project and model, of one connection or (0) of a client's own records. Words as they were told. */
+/**
+ * Use of one day, project and model, of one connection or (0) from a client's internal records. Words as they were
+ * reported.
+ */
 export interface SpentCell {
   readonly clientId: number
   readonly connectionId: number
   readonly day: number
   readonly project: string
-  /** The last name that is known of the project. */
+  /** The last known name of the project. */
   readonly projectName: string | null
   readonly model: string
   readonly requests: number
@@ -31,7 +34,10 @@ export interface SpentCell {
 
 const BY_PROJECT_AND_MODEL = USAGE_ROLLUPS[5]
 
-/** All of a month of one source in scope, by day, project and model. Months count from January 1970. One statement. */
+/**
+ * All usage of a month from one source in scope, by day, project and model. Months count from January 1970. One
+ * statement.
+ */
 export function spentCells(reader: Reader, scope: Scope, source: UsageSource, month: number): readonly SpentCell[] {
   const owners = usageOwners(scope, source)
   const cells = reader.all<SpentCell & Cost>(
@@ -68,7 +74,7 @@ export function listProjects(reader: Reader, clientId: number): readonly Reconci
 
 const clientColumns = z.object({ id, client: clientRef })
 
-/** How clients are named and coloured, by number. */
+/** Names and colours of clients, by id. */
 export function clientsById(reader: Reader, ids: readonly number[]): ReadonlyMap<number, ClientRef> {
   const rows = readRows(
     reader,

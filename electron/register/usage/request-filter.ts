@@ -1,17 +1,17 @@
-/** Tells most new requests without looking them up. */
+/** Recognizes most new requests without looking them up. */
 export interface RequestFilter {
-  /** Takes a request, three numbers that are spread evenly. False when it was never taken before; else it may have been. */
+  /**
+   * Adds a request, given as three evenly distributed numbers. False if it was never added before; otherwise it may
+   * have been.
+   */
   add(a: number, b: number, c: number): boolean
 }
 
-/** Four mebibits a word each: 32 MiB, whatever is taken. Ten million requests are then mistaken once in four thousand times. */
+/** 32 MiB, whatever is added. With ten million requests, one in four thousand is a false positive. */
 const WORD_BITS = 23
 const WORDS = 2 ** WORD_BITS
 
-/**
- * A Bloom filter whose bits for one request lie in one word, so that a look costs one miss of the cache: a word, and four
- * of its bits.
- */
+/** A Bloom filter that keeps the four bits of a request in one word, so that a lookup costs one cache miss. */
 export function newRequestFilter(): RequestFilter {
   const words = new Int32Array(WORDS)
   return {

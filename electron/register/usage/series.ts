@@ -37,9 +37,9 @@ interface Row {
 }
 
 /**
- * Usage over time by one thing: the rows that come to the most as lines, everything else as one more. Three statements:
- * what each row comes to on the whole span, all usage of each period, and the periods of the lines alone, so that a span
- * with many keys is not read key by key and day by day.
+ * Usage over time by one dimension: the largest rows as lines, everything else as one more line. Three statements: the
+ * total of each row over the span, all usage of each period, and the periods of the lines only, so that a span with
+ * many keys is not read by key and day.
  */
 export function usageSeries(
   reader: Reader,
@@ -88,7 +88,7 @@ export function usageSeries(
   }
 }
 
-/** Days that are whole months, as these: a face of months holds a thirtieth of the cells. */
+/** The months of a span of days that is whole months: a monthly roll-up has a thirtieth of the cells. */
 function inMonths(span: UsagePeriods): UsagePeriods {
   if (span.over === 'month') return span
   const [from, to] = [monthOfDay(span.from), monthOfDay(span.to)]
@@ -108,7 +108,7 @@ function toRows(words: readonly UsageWord[], of: (sums: UsageMeasures) => number
     )
 }
 
-/** All usage of each period, from the smallest face there is. */
+/** All usage of each period, from the smallest roll-up. */
 function readTotals(reader: Reader, span: UsagePeriods): UsageMeasures[] {
   const owners = usageOwners(span, span.source)
   const rows = reader.all<KeptSums & { readonly period: number }>(
@@ -127,16 +127,16 @@ function readTotals(reader: Reader, span: UsagePeriods): UsageMeasures[] {
   return Array.from({ length: span.to - span.from + 1 }, (_, n) => found.get(span.from + n) ?? getSum([]))
 }
 
-/** What is shown of one line in one period; of money, `costNano` is what it has beyond whole micro-USD. */
+/** The value of one line in one period; for money, `costNano` is the part below whole micro-USD. */
 interface LinePeriod extends Cost {
   readonly line: number
   readonly period: number
 }
 
-/** So many places in the table are looked up one by one; beyond that the whole span is read in a row. */
+/** Up to this many places in the table are looked up one by one; beyond that the whole span is scanned. */
 const MOST_LOOKUPS = 20_000
 
-/** What each line comes to in each period; parts of one period add up. */
+/** The value of each line in each period; several rows of one period add up. */
 function listPeriods(
   reader: Reader,
   span: UsagePeriods,
@@ -160,7 +160,7 @@ function listPeriods(
       params,
     )
   }
-  // In faces of one dimension a word has one place in each period; in others its places are not side by side.
+  // In roll-ups of one dimension a word has one place in each period; in others its places are not adjacent.
   const periods = Array.from({ length: span.to - span.from + 1 }, (_, n) => span.from + n)
   if (column === 'a' && words.length * periods.length <= MOST_LOOKUPS) {
     return reader.all<LinePeriod>(
@@ -174,8 +174,8 @@ function listPeriods(
 }
 
 /**
- * The same for many words: each period of each owner is read as it lies, and told apart here. SQLite takes four times as
- * long to look each place up and to sort the places by line.
+ * The same for many words: each period of each owner is scanned, and its rows are assigned to lines here. Looking up
+ * each place and sorting by line takes SQLite four times as long.
  */
 function periodsInARow(
   reader: Reader,

@@ -5,7 +5,7 @@ import type { Reader } from '../db/handles.ts'
 import type { Scope } from '../db/scope.ts'
 import { type KeptSums, PLANS, SUMS, usageOwners } from './by.ts'
 
-/** The dimension that usage by each thing is made from. */
+/** The stored dimension behind each grouping. */
 export const DIMENSION_OF: Readonly<Record<UsageBy, UsageDimension>> = {
   project: 'project',
   key: 'key',
@@ -20,7 +20,7 @@ export const DIMENSION_OF: Readonly<Record<UsageBy, UsageDimension>> = {
   client: 'project',
 }
 
-/** Days or months of some usage, both ends included. */
+/** A span of days or months, both ends included. */
 export interface UsagePeriods extends Scope {
   readonly source: UsageSource
   readonly over: 'day' | 'month'
@@ -36,7 +36,7 @@ export interface RollupColumn {
 const COLUMNS = ['a', 'b', 'c'] as const
 const ROLLUPS: readonly UsageRollup[] = USAGE_ROLLUPS
 
-/** The smallest face that knows all of some dimensions, and the column of each. Null where none does. */
+/** The smallest roll-up that has all of some dimensions, and the column of each. Null where there is none. */
 export function findRollup(
   period: 'day' | 'month',
   dimensions: readonly UsageDimension[],
@@ -51,14 +51,14 @@ export function findRollup(
   }))
 }
 
-/** The face of one dimension; each is in one of days and one of months. */
+/** The roll-up of one dimension; each dimension has one by day and one by month. */
 export function findRollupFor(period: 'day' | 'month', dimension: UsageDimension): RollupColumn {
   const [found] = findRollup(period, [dimension]) ?? []
-  if (found === undefined) throw new Error(`No face tells ${dimension} by ${period}.`)
+  if (found === undefined) throw new Error(`No roll-up of ${dimension} by ${period} exists.`)
   return found
 }
 
-/** One word of one owner with what it comes to, and the row of a table by one thing that it is part of. */
+/** One word of one owner with its sums, and the row of the grouped table that it belongs to. */
 export interface UsageWord extends KeptSums, Partial<ClientRefColumns> {
   readonly client_id: number
   readonly connection_id: number
@@ -69,8 +69,8 @@ export interface UsageWord extends KeptSums, Partial<ClientRefColumns> {
 }
 
 /**
- * All words of a span with the rows that they make up. Things that are owners themselves (clients, connections) have one
- * word for each, number 0. One statement.
+ * All words of a span with the rows that they belong to. Groupings by owner (clients, connections) have one word for
+ * each owner, number 0. One statement.
  */
 export function usageWords(reader: Reader, span: UsagePeriods, by: UsageBy): readonly UsageWord[] {
   const { join, key, name, ref, ofClient } = PLANS[by]
@@ -89,7 +89,7 @@ export function usageWords(reader: Reader, span: UsagePeriods, by: UsageBy): rea
   )
 }
 
-/** Whether a thing is told by who owns usage, not by a word in it. */
+/** Whether a grouping is by the owner of usage, not by a word in it. */
 export function isOwner(by: UsageBy): boolean {
   return by === 'client' || by === 'connection'
 }

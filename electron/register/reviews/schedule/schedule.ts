@@ -29,15 +29,15 @@ interface OpenColumns {
   readonly dueOn: Day
 }
 
-/** A scheduled review with what only the service needs of it. */
+/** A scheduled review with fields that only the service needs. */
 export interface Scheduled {
   readonly clientId: number
   readonly policy: Policy
-  /** How many reviews of this kind the client has behind it. */
+  /** How many reviews of this kind the client has completed. */
   readonly ended: number
   /**
-   * The day of the last review here, else of the first reading, where the next one is overdue by that day alone; else
-   * null. A last review that was imported makes a review due, and is no review that was missed here.
+   * The day of the last review here, or else of the first sync, if the next review is overdue counted from that day;
+   * else null. An imported last review makes a review due, but does not count as a review that was missed here.
    */
   readonly missedSince: Day | null
   readonly row: ReviewScheduleRow
@@ -49,7 +49,9 @@ const PRESSING: (a: Scheduled, b: Scheduled) => number = (a, b) =>
   a.row.client.name.localeCompare(b.row.client.name) ||
   REVIEW_KINDS.indexOf(a.row.kind) - REVIEW_KINDS.indexOf(b.row.kind)
 
-/** When reviews of every kind are due, for each client in scope: pressing ones first. A few statements for all clients. */
+/**
+ * When reviews of every kind are due, for each client in scope, most urgent first. A few statements for all clients.
+ */
 export function schedule(reader: Reader, scope: Scope, moment: Moment): Scheduled[] {
   const where: Sql =
     scope.client === undefined
@@ -58,7 +60,7 @@ export function schedule(reader: Reader, scope: Scope, moment: Moment): Schedule
   return readSchedule(reader, where, moment).sort(PRESSING)
 }
 
-/** How many scheduled reviews of each client in scope are past their day, by slug. */
+/** How many scheduled reviews of each client in scope are overdue, by slug. */
 export function overdueReviews(reader: Reader, scope: Scope, moment: Moment): ReadonlyMap<string, number> {
   const overdue = schedule(reader, scope, moment).filter(({ row }) => row.overdue)
   return new Map([...Map.groupBy(overdue, ({ row }) => row.client.slug)].map(([slug, rows]) => [slug, rows.length]))
@@ -140,8 +142,9 @@ function missedSince(
 }
 
 /**
- * The oldest last review of people who are there, by client and kind: it came with an imported register, or a person set
- * it. Of administrators for their review; of everybody for those of roles and projects. Keys have no last review.
+ * The oldest last review of current people, by client and kind; it came with an imported register or was set manually.
+ * Reviews of administrators count only administrators; reviews of roles and projects count all people. Keys have no
+ * last review.
  */
 function importedReviews(reader: Reader, where: Sql): ReadonlyMap<string, Day> {
   const rows = reader.all<{ readonly clientId: number; readonly people: Day; readonly admins: Day | null }>(
@@ -175,14 +178,14 @@ interface DepartureColumns {
   readonly endsOn: Day | null
 }
 
-/** A signed review of leavers covers what it was about, unless it was kept as an exception that has come to its end. */
+/** A signed review of leavers covers its items, unless an item was kept as an exception that has expired. */
 const COVERED = (item: string): string => `EXISTS (SELECT 1 FROM review_item i JOIN review r ON r.id = i.review_id
   WHERE ${item} AND r.kind = 'departed' AND r.state IN ('signed', 'acknowledged')
     AND r.opened_at >= l.told_at AND ifnull(i.until >= :today, 1))`
 
 /**
- * Since when each client has access of people who have left and that no review looked at: the day on which it was told,
- * or, where it was told before, the day after the last one.
+ * Since when each client has unreviewed access of former employees: the day on which the departure was reported, or,
+ * where it was reported earlier, the day after the last day.
  */
 function listDepartures(reader: Reader, where: Sql, { now, today }: Moment): ReadonlyMap<number, Day> {
   const scope = listAll([where, { text: 'cn.removed_at IS NULL', params: {} }])

@@ -271,7 +271,7 @@ describe('removing something else', () => {
   it('says that the project cannot be archived that the organization began with', () => {
     const { ask, findId } = world()
     expect(ask({ kind: 'project', id: findId('project', 'proj_b') }).says.join(' ')).toContain(
-      'does not let it be archived',
+      'does not allow it to be archived',
     )
   })
 

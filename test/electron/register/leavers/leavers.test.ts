@@ -362,7 +362,7 @@ describe('shared keys', () => {
     )
     leave('cleo')
     expect(brief(ask()[0])).toEqual(['account cleo', 'role ws', 'shared-key mine', 'shared-key toy'])
-    expect(named(ask()[0], 'mine')?.says).toBe('A key of the workspace, made by cleo. They were shown its secret.')
+    expect(named(ask()[0], 'mine')?.says).toBe('A workspace key, created by cleo. Its secret was shown to them.')
   })
 })
 

@@ -130,7 +130,7 @@ describe('a project that is not called', () => {
     expect(brief(rows)).toEqual(['project-unused ann proj_b high'])
     expect(rows[0]).toMatchObject({ enough: null, remediation: { action: 'project-member-remove' } })
     expect(rows[0]?.evidence).toContainEqual({
-      says: 'Holds a role in 2 projects; keys of theirs were used in 1 other.',
+      says: 'Holds a role in 2 projects; their keys were used in 1 other.',
       at: null,
     })
     expect(rows[0]?.evidence).toContainEqual({ says: '1 key in their name in the project, last used.', at: ago(90) })
@@ -244,7 +244,7 @@ describe('where the provider reports nothing', () => {
     )
     expect(ask()).toEqual([])
     expect(silentPeople(register.reader, {}, NOW)).toMatchObject([
-      { people: 2, client: { slug: 'acme' }, says: 'Anthropic does not report when somebody was last active.' },
+      { people: 2, client: { slug: 'acme' }, says: 'Anthropic does not report when people were last active.' },
     ])
   })
 

@@ -124,7 +124,7 @@ describe('the verification of a register', () => {
     const { problems } = await service.api.evidence.verifyRegister()
     const refusal = await refused(service.api.evidence.pack({ reviewId: 1, directory }))
     file.prepare('UPDATE review_item_facts SET facts = ? WHERE item_id = 1').run(before)
-    expect(problems).toEqual([{ file: 'review', row: 1, says: 'Review 1 is not as the journal has it: population.' }])
+    expect(problems).toEqual([{ file: 'review', row: 1, says: 'Review 1 does not match the journal: population.' }])
     expect(refusal).toMatchObject({
       code: 'CONFLICT',
       message: expect.stringContaining('no evidence is signed') as string,

@@ -66,11 +66,11 @@ describe('the offboarding of a client', () => {
     const imported = await api.offboarding.get({ client: 'acme-corp' })
     expect(imported.readings.length).toBeGreaterThan(0)
     for (const { obstacle } of imported.readings) {
-      expect(obstacle).toMatch(/^It is known from an imported file alone, .* which is read at each sync\.$/u)
+      expect(obstacle).toMatch(/^It is known only from an imported file, .* that is read at each sync\.$/u)
     }
     expect(noHoldings(imported)).toMatch(/is unknown: no organization/u)
     const refusal = await refused(api.offboarding.certificate({ client: 'acme-corp', directory: directory() }))
-    expect(refusal.message).toContain('from an imported file alone')
+    expect(refusal.message).toContain('only from an imported file')
   })
 
   it('is refused a certificate while something is left, and nothing is written', async () => {

@@ -242,7 +242,7 @@ describe('what was decided', () => {
       syncId: null,
       at: null,
       hours: null,
-      residual: ['The account stands in the organization.', 'The role is reader.'],
+      residual: ['The account is still in the organization.', 'The role is reader.'],
     })
     expect((await of.api.reviews.get({ reviewId })).row.pending).toBe(1)
     later(of, 90 * 60_000)

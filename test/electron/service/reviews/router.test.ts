@@ -82,7 +82,7 @@ describe('opening a review', () => {
     )
     const opening = { kind: 'admins', client: CLIENT } as const
     const plan = await of.api.reviews.plan(opening)
-    expect(plan.obstacles).toEqual([expect.stringMatching(/^Users in .*: it could not be read to its end\.$/u)])
+    expect(plan.obstacles).toEqual([expect.stringMatching(/^Users in .*: it could not be read completely\.$/u)])
     expect(plan).toMatchObject({ items: 1, administrators: 1 })
     expect(await refused(of.api.reviews.open(opening))).toMatchObject({
       code: 'CONFLICT',

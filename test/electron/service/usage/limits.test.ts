@@ -141,7 +141,7 @@ describe('budgets and the provider’s limits', () => {
     await api.budgets.set({ client: 'acme', connection: connectionId, amount: 500 * USD, enforcement: 'hard' })
     const { rows } = await api.findings.list({ rule: 'organization-limit-disagrees' })
     expect(rows).toMatchObject([
-      { says: 'Agreed was a hard limit at 500.00 dollars a month; the provider holds 800.00 (hard).' },
+      { says: 'The budget is a hard limit of 500.00 dollars a month; the provider has 800.00 (hard).' },
     ])
     const findingId = rows[0]?.findingId ?? 0
     expect(await findAudit(api)).toMatchObject({ findingId })

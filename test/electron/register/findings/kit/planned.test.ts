@@ -93,7 +93,7 @@ describe('a finding of the plan', () => {
 
   it('tells three differences, and how many more there are', () => {
     expect(said('A', 'B', 'C')).toBe(
-      'By the plan “As it was”: The project A is planned but does not exist. The project B is planned but does not exist. The project C is planned but does not exist.',
+      'Compared with the plan “As it was”: The project A is planned but does not exist. The project B is planned but does not exist. The project C is planned but does not exist.',
     )
     expect(said('A', 'B', 'C', 'D')).toMatch(/project C is planned and is not there\. And 1 more\.$/u)
   })
