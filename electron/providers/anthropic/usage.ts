@@ -121,7 +121,7 @@ const GROUPED = {
 
 const oldBucket = z.object({ starting_at: z.string(), results: z.array(z.unknown()) })
 
-/** The older reports tell a day's rows in a bucket, and name what they are grouped by beside the numbers. */
+/** The older reports have a day's rows in a bucket, and the groups beside the numbers. */
 const oldPlace = z.object({ workspace_id: usageWord, api_key_id: usageWord, model: usageWord, description: usageWord })
 const oldUsage = oldPlace.extend({ account_id: usageWord, service_account_id: usageWord }).and(tokens)
 const oldCost = oldPlace.extend({ amount: raw, currency: raw })
@@ -206,8 +206,8 @@ function messages(api: Organization, unnamed: Unnamed): ReportReader {
 }
 
 /**
- * Reads costs and usage of an Anthropic organization by day, workspace, key, actor and model; by the older reports, which
- * tell less apart, where the newer are not offered.
+ * Reads costs and usage of an Anthropic organization by day, workspace, key, actor and model; by the older reports,
+ * which have fewer dimensions, where the newer are not offered.
  */
 export const anthropicUsage: ReadUsage = async (access, span, take, signal) => {
   signal.throwIfAborted()
@@ -216,7 +216,7 @@ export const anthropicUsage: ReadUsage = async (access, span, take, signal) => {
   return readReports('anthropic', access, [costs(api, unnamed), messages(api, unnamed)], { span, take, signal })
 }
 
-/** Null where the workspaces cannot be read: what is spent without a workspace then stays so. */
+/** Null where the workspaces cannot be read: spend without a workspace then stays unattributed. */
 async function unnamedWorkspace(api: Organization, access: Access, signal: AbortSignal): Promise<Unnamed> {
   const found: ProjectFact[] = []
   try {

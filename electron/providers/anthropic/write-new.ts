@@ -19,7 +19,7 @@ export const ANTHROPIC_CREATIONS: Ways<Organization> = {
 function workspaceWay({ name }: ChangeRequest): AnthropicWrite | null {
   if (name === null) return null
   return {
-    says: 'Makes a workspace. It cannot be deleted afterwards, only archived.',
+    says: 'Creates a workspace. It cannot be deleted afterwards, only archived.',
     send: ({ stable }, options) => stable.workspaces.create({ name }, options),
     read: whenAnswer(z.looseObject({ id, name: z.literal(name) }), `Anthropic made the workspace ${name}.`),
   }
@@ -29,9 +29,9 @@ function renameWay({ name, subject }: ChangeRequest): AnthropicWrite | null {
   if (name === null) return null
   const { externalId } = subject
   return {
-    says: 'Renames the workspace. Its id and its keys stay as they are.',
+    says: 'Renames the workspace. Its id and its keys do not change.',
     send: ({ stable }, options) => stable.workspaces.update(externalId, { name }, options),
-    read: whenAnswer(repeating({ id: externalId, name }), 'Anthropic says that it has the name.'),
+    read: whenAnswer(repeating({ id: externalId, name }), 'Anthropic reports the new name.'),
   }
 }
 
@@ -40,7 +40,7 @@ function inviteWay({ email, role, memberships }: ChangeRequest): AnthropicWrite 
   const given = pickOne(ORGANIZATION_ROLES, role)
   if (email === null || given === undefined || memberships.length > 0) return null
   return {
-    says: 'Sends an invite into no workspace. Workspaces are given once it is accepted.',
+    says: 'Sends an invite without workspaces. They are assigned once it is accepted.',
     send: ({ stable }, options) => stable.invites.create({ email, role: given }, options),
     read: whenAnswer(z.looseObject({ id, email: z.literal(email) }), `Anthropic sent the invite to ${email}.`),
   }
@@ -56,7 +56,7 @@ function memberWay({ subject, project, role }: ChangeRequest): AnthropicWrite | 
       stable.workspaces.members.add(project.externalId, { user_id: externalId, workspace_role: given }, options),
     read: whenAnswer(
       repeating({ user_id: externalId, workspace_id: project.externalId, workspace_role: given }),
-      `Anthropic says that the role is ${given}.`,
+      `Anthropic reports the role  ${given}.`,
     ),
   }
 }

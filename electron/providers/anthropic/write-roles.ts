@@ -1,4 +1,4 @@
-/** What the API assigns. It never makes anybody an admin (administration API, members). */
+/** The roles that the API assigns; never admin (administration API, members). */
 export const ORGANIZATION_ROLES = ['billing', 'claude_code_user', 'developer', 'managed', 'user'] as const
 
 /** `workspace_billing` follows from the organization's billing role and is not given. */

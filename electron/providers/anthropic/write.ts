@@ -25,7 +25,7 @@ const WAYS: Ways<Organization> = {
   ...ANTHROPIC_CREATIONS,
 }
 
-/** Plans and carries out wishes at Anthropic. */
+/** Plans and applies changes at Anthropic. */
 export const { plan: planAnthropic, write: writeAnthropic } = openWriting(
   'anthropic',
   openOrganization,
@@ -33,7 +33,7 @@ export const { plan: planAnthropic, write: writeAnthropic } = openWriting(
   anthropicSteps,
 )
 
-const GONE = 'Anthropic says that it is removed.'
+const GONE = 'Anthropic reports that it was removed.'
 
 function organizationWay({ action, subject, role }: ChangeRequest): AnthropicWrite | null {
   const { externalId } = subject
@@ -60,7 +60,7 @@ function organizationWay({ action, subject, role }: ChangeRequest): AnthropicWri
   return {
     says: `Sets the role in the organization to ${given}.`,
     send: ({ stable }, options) => stable.users.update(externalId, { role: given }, options),
-    read: whenAnswer(repeating({ id: externalId, role: given }), `Anthropic says that the role is ${given}.`),
+    read: whenAnswer(repeating({ id: externalId, role: given }), `Anthropic reports the role  ${given}.`),
   }
 }
 
@@ -84,7 +84,7 @@ function workspaceWay({ action, subject, project, role }: ChangeRequest): Anthro
       stable.workspaces.members.update(externalId, { ...workspace, workspace_role: given }, options),
     read: whenAnswer(
       repeating({ ...workspace, user_id: externalId, workspace_role: given }),
-      `Anthropic says that the role is ${given}.`,
+      `Anthropic reports the role  ${given}.`,
     ),
   }
 }
@@ -94,9 +94,9 @@ function keyWay({ action, subject, name }: ChangeRequest): AnthropicWrite | null
   if (action === 'key-rename') {
     if (name === null) return null
     return {
-      says: 'Renames the key. Whoever uses it notices nothing.',
+      says: 'Renames the key. Programs that use it are not affected.',
       send: ({ stable }, options) => stable.apiKeys.update(externalId, { name }, options),
-      read: whenAnswer(repeating({ id: externalId, name }), 'Anthropic says that it has the name.'),
+      read: whenAnswer(repeating({ id: externalId, name }), 'Anthropic reports the new name.'),
     }
   }
   const status = action === 'key-disable' ? 'inactive' : 'archived'
@@ -104,10 +104,10 @@ function keyWay({ action, subject, name }: ChangeRequest): AnthropicWrite | null
     says:
       status === 'inactive'
         ? 'Switches the key off. It can be switched on again.'
-        : 'Archives the key, which ends it for good. Anthropic does not delete keys.',
+        : 'Archives the key permanently. Anthropic does not delete keys.',
     removes: status === 'archived',
     send: ({ stable }, options) => stable.apiKeys.update(externalId, { status }, options),
-    read: whenAnswer(repeating({ id: externalId, status }), `Anthropic says that the key is ${status}.`),
+    read: whenAnswer(repeating({ id: externalId, status }), `Anthropic reports that the key is  ${status}.`),
   }
 }
 
@@ -120,8 +120,8 @@ function limitWay({ project, amountMicros }: ChangeRequest): AnthropicWrite | nu
       : ({ type: 'workspace', workspace_id: project.externalId } as const)
   const where = project === null ? 'the organization' : `the workspace ${project.name}`
   return {
-    says: `Sets the monthly spend limit of ${where}, in cents, in place of the one that stands. Anthropic opens this to some organizations only.`,
+    says: `Sets the monthly spend limit of ${where}, in cents, replacing the present one. Anthropic opens this to some organizations only.`,
     send: ({ beta }, options) => beta.spendLimits.set({ amount, scope, period: 'monthly' }, options),
-    read: whenAnswer(repeating({ amount, type: 'spend_limit' }), 'Anthropic says that it is set.'),
+    read: whenAnswer(repeating({ amount, type: 'spend_limit' }), 'Anthropic reports that it was set.'),
   }
 }

@@ -4,8 +4,8 @@ import { type JsonToken, jsonTokens } from './json-tokens.ts'
 type Next = 'value' | 'first-value' | 'name' | 'first-name' | 'colon' | 'after'
 
 /**
- * Where a text stops being JSON: the offset of the first token that cannot stand there, or the length of a text that ends
- * too early. Null when it is JSON. The engine's own message does not always tell, and quotes the text where it does.
+ * Where a text stops being JSON: the offset of the first misplaced token, or the length of a text that ends too early.
+ * Null when it is JSON. The engine's own message does not always have the position, and quotes the text where it does.
  */
 export function jsonBreak(text: string): number | null {
   const open: ('{' | '[')[] = []

@@ -19,7 +19,7 @@ export async function openFile({ path }: Access, signal: AbortSignal): Promise<F
   return checked(basename(path ?? ''), text, fileSchema, referenceProblems)
 }
 
-/** The usage that a file tells, in itself or in its second file; null when it tells none. */
+/** The usage in a file or in its second file; null when there is none. */
 export async function openFileUsage(access: Access, signal: AbortSignal): Promise<readonly FileUsage[] | null> {
   const { usage, usageFile } = await openFile(access, signal)
   if (usageFile === undefined) return usage ?? null
@@ -83,7 +83,7 @@ function checked<T extends z.ZodType>(
   return parsed.data
 }
 
-/** What a file has too much of; null for one that is read. */
+/** The limit that a file exceeds; null for one that is read. */
 function parseExcess(raw: unknown): string | null {
   let values = 0
   const waiting: { readonly value: object; readonly depth: number }[] = []
@@ -130,7 +130,7 @@ function toProblems({ issues }: z.ZodError, within: Problem['path']): Problem[] 
 
 const SECRET = 'this looks like a whole secret. Leave it out, here and where the file is made'
 
-/** Places that hold what looks like a secret; the secret itself is never told. */
+/** Places that contain what looks like a secret; the secret itself is never reported. */
 function secretProblems(raw: unknown): Problem[] {
   const problems: Problem[] = []
   const waiting: { readonly value: unknown; readonly path: readonly (string | number)[] }[] = [{ value: raw, path: [] }]

@@ -9,7 +9,7 @@ export interface Problem {
   readonly says: string
 }
 
-/** So many problems are told; the rest are counted. */
+/** The number of problems that are reported; the rest are counted. */
 const TOLD = 5
 
 /** What is wrong with a file: each problem with its place as `keys[3].name` and, where it can be found, its line. */
@@ -28,10 +28,10 @@ export function problemText(fileName: string, text: string, problems: readonly P
   })
   const least = problems.length >= MOST_PROBLEMS ? 'at least ' : ''
   const more = problems.length > TOLD ? [`and ${least}${problems.length - TOLD} more`] : []
-  return `${fileName} cannot be taken in; nothing changed. ${[...reported, ...more].join('; ')}.`
+  return `${fileName} cannot be imported; nothing changed. ${[...reported, ...more].join('; ')}.`
 }
 
-/** `keys[3].name`. A field of another's making is shown only where it is a word and no secret. */
+/** `keys[3].name`. An unknown field is shown only where it is a word and not a secret. */
 function getPlace(path: readonly (string | number)[]): string {
   const place = path
     .map((step) =>
@@ -52,13 +52,13 @@ function parseLines(text: string, offsets: readonly (number | null)[]): (number 
   })
 }
 
-/** Where JSON breaks, without the text around it, which may hold anything. */
+/** Where JSON breaks, without the text around it, which may contain anything. */
 export function syntaxText(fileName: string, text: string): string {
   const before = text.slice(0, jsonBreak(text) ?? text.length).split('\n')
   return `${fileName} is not JSON; nothing changed. It breaks at line ${before.length}, column ${(before.at(-1) ?? '').length + 1}.`
 }
 
-/** Words of a checker made fit for people. */
+/** The message of a checker, made readable for people. */
 export function plainProblem(text: string): string {
   return plainWords(text, '') ?? 'it is not of the right form'
 }

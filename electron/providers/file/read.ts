@@ -54,8 +54,8 @@ function splitParts(file: FileContent): readonly Part[] {
 }
 
 /**
- * Reads the file of a connection. It is checked to its last row before anything is told of it, so that a wrong one changes
- * nothing. Lists that it leaves out are not begun: what is known of them stands. Throws `FileRefused`.
+ * Reads the file of a connection. It is checked to its last row before any fact is reported, so that a wrong one
+ * changes nothing. Lists that it leaves out are not begun: their known facts are kept. Throws `FileRefused`.
  */
 export async function readFileProvider(access: Access, sink: Sink, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
@@ -70,7 +70,7 @@ export async function readFileProvider(access: Access, sink: Sink, signal: Abort
   }
 }
 
-/** Tells which lists the file of a connection has. Throws `FileRefused`. */
+/** Reports which lists the file of a connection has. Throws `FileRefused`. */
 export async function testFileProvider(access: Access, signal: AbortSignal): Promise<TestReport> {
   signal.throwIfAborted()
   const file = await openFile(access, signal)

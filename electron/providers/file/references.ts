@@ -3,7 +3,7 @@ import type { FileContent } from './schema.ts'
 
 type Path = Problem['path']
 
-/** What the form alone does not show: ids that come twice, and ids of things that the file does not list. */
+/** Problems that the schema does not find: duplicate ids, and ids of things that the file does not list. */
 export function referenceProblems(file: FileContent): readonly Problem[] {
   const problems: Problem[] = []
   const getIds = (list: 'projects' | 'principals' | 'keys' | 'limits'): ReadonlySet<string> => {

@@ -9,7 +9,7 @@ import { FileRefused } from '../kit/errors.ts'
 
 const REPORTS = ['cost', 'completions'] as const
 
-/** One fact for each combination that is told apart: rows of the same one are added up. */
+/** One fact for each combination of dimensions: rows of the same one are added up. */
 function toFacts(rows: readonly FileUsage[]): readonly UsageFact[] {
   const facts = new Map<string, UsageFact>()
   // Rows and credits of one place may pass what is exact in between.
@@ -44,8 +44,8 @@ function toFacts(rows: readonly FileUsage[]): readonly UsageFact[] {
 const NOTHING = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0 }
 
 /**
- * Takes in the usage of a connection's file: all days that it tells of, however old, since a file may correct any. Days
- * before its first and after its last stand as they are.
+ * Imports the usage of a connection's file: all its days, however old, since a file may correct any. Days before its
+ * first and after its last are kept.
  */
 export const fileUsage: ReadUsage = async (access, _span, take, signal) => {
   signal.throwIfAborted()

@@ -2,13 +2,13 @@ import type { Fact, PrincipalFact } from '../../../shared/domain/facts.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
 
 interface Admission {
-  /** The fact to hand on; null when it has been told. */
+  /** The fact to pass on; null when it was already reported. */
   readonly kept: Fact | null
   /** Why it was left out, where that is worth counting. */
   readonly left: string | null
 }
 
-/** Sees to it that one reading says one thing about one thing, however many lists name it. */
+/** Deduplicates facts that several lists of one reading report for the same entity. */
 export interface Once {
   admit(fact: Fact, source: SourceName): Admission
 }
@@ -20,9 +20,9 @@ const TOLD: Admission = { kept: null, left: null }
 const TOLD_ELSEWHERE: Admission = { kept: null, left: 'A row that another list holds too; the first one counts.' }
 
 /**
- * A principal's own list wins over lists that only name it; among those, the first words are repeated in each, so that
- * every list still says whom it names. Of a key, project, limit or grant that comes twice, the first counts: a list can
- * change while it is read, and the register holds each thing once.
+ * A principal's own list wins over lists that only name it; among those, the first version is repeated in each, so that
+ * every list still identifies the principals that it names. Of a key, project, limit or grant that comes twice, the
+ * first counts: a list can change while it is read, and the register has each thing once.
  */
 export function openOnce(): Once {
   const principals = new Map<string, { readonly fact: PrincipalFact; readonly naming: boolean }>()

@@ -12,7 +12,7 @@ export interface TestedOrganization {
   /** Null where the provider reports no id. */
   readonly externalId: string | null
   readonly name: string | null
-  /** As of an `OrganizationFact`: the ids of its projects then say which organization it is. */
+  /** As in an `OrganizationFact`: the ids of its projects then identify the organization. */
   readonly namedByProject?: boolean
   readonly projects?: readonly string[]
 }
@@ -35,9 +35,9 @@ export interface Probe {
   readonly calls: Calls
   /** Tries one list and returns its first rows: one, unless more are asked for. Null when it cannot be read. */
   list(source: SourceName, list: AnyList, limit?: number): Promise<readonly unknown[] | null>
-  /** Tries a request that is no list; its answer, or null when it cannot be read. */
+  /** Tries a request that is not a list; its answer, or null when it cannot be read. */
   single(source: SourceName, ask: () => Promise<unknown>): Promise<unknown>
-  /** Records a source that cannot be tried, since what it would be tried on is not there. */
+  /** Records a source that cannot be tried, since there is nothing to try it on. */
   nothing(source: SourceName, reason: string): void
   /** Lists that belong to one thing, each to be tried on the one of that id; without one, recorded with the reason. */
   of(id: string | null, reason: string, lists: readonly ListOf[]): readonly (() => Promise<unknown>)[]
@@ -59,7 +59,7 @@ export function getIds(
 
 const WIDTH = 4
 
-/** Somebody waits for the answer: what does not come back at the second try is told as it is. */
+/** A person waits for the answer, so a failure at the second try is reported as it is. */
 const TRIES = 2
 
 export function openProbe(provider: ProviderId, access: Access, signal: AbortSignal): Probe {

@@ -9,7 +9,7 @@ import { openOnce } from './once.ts'
 import { getEnding, refusesCredential } from './outcome.ts'
 import { openTally, type Reading, type Sink, type Tally } from './tally.ts'
 
-/** One reading of one organization: its road to the provider, its sink, and how it stops as a whole. */
+/** One reading of one organization: its request queue, its sink, and how it stops as a whole. */
 export interface Run {
   readonly provider: ProviderId
   readonly calls: Calls
@@ -23,8 +23,8 @@ export interface Run {
   /** Reads one source that is one list. */
   list(name: SourceName, project: string | null, list: AnyList, read: (row: unknown) => Reading): Promise<boolean>
   /**
-   * Throws unless these lists of the organization (null) or of a project were read to their end. A source that asks about
-   * each thing of another list calls it last: what it read stands, but it is not the whole.
+   * Throws unless these lists of the organization (null) or of a project were read to their end. A source that asks
+   * about each thing of another list calls it last: what it read is kept, but it is not complete.
    */
   builtOn(project: string | null, ...names: readonly SourceName[]): void
   /** Whether a list of the organization was read to its end. */
@@ -71,12 +71,12 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
       either.throwIfAborted()
     } catch (error) {
       if (signal.aborted) {
-        end('cancelled', 'Stopped by the operator. What was known before stays.')
+        end('cancelled', 'Stopped by the operator. Earlier data is kept.')
         throw signal.reason
       }
       if (either.aborted) {
         const refused = stop.signal.reason instanceof CredentialRefused
-        end(refused ? 'denied' : 'failed', 'The reading stopped because another source could not go on.')
+        end(refused ? 'denied' : 'failed', 'The sync of this source stopped because another source failed.')
         throw stop.signal.reason
       }
       if (error instanceof CallFailure && error.kind !== 'endless' && !refusesCredential(error)) {
@@ -133,19 +133,19 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
 function toFatal(provider: ProviderId, failure: CallFailure): CredentialRefused | AddressRefused {
   if (failure.kind !== 'endless') return new CredentialRefused(refusal(provider, failure))
   return new AddressRefused(
-    `${providerName(provider)} sent answers that cannot be used: ${failure.message}. Check the base URL of the connection, then sync again. What was known before is kept.`,
+    `${providerName(provider)} sent answers that cannot be used: ${failure.message}. Check the base URL of the connection, then sync again. Earlier data is kept.`,
   )
 }
 
 function addressRefusal(provider: ProviderId): string {
-  return `${providerName(provider)} answered 404 to every list: is the base URL right? Correct it in the connection, then sync again. What was known before is kept.`
+  return `${providerName(provider)} answered 404 to every list: is the base URL right? Correct it in the connection, then sync again. Earlier data is kept.`
 }
 
 function getPlace(project: string | null, name: SourceName): string {
   return JSON.stringify([project, name])
 }
 
-/** What to tell about a credential that the provider refuses. */
+/** The message about a credential that the provider refuses. */
 export function refusal(provider: ProviderId, failure: CallFailure): string {
   const says = failure.said === null ? '' : ` ${providerName(provider)} says: ${failure.said}`
   return `${providerName(provider)} refused the credential (401). Set a credential that is valid.${says}`

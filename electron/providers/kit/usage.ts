@@ -17,7 +17,7 @@ export interface UsageSpan {
   readonly to: number
 }
 
-/** All that one report says of a span. */
+/** The rows of one report about a span. */
 export interface UsageReading extends UsageSpan {
   readonly report: UsageReport
   readonly facts: readonly UsageFact[]
@@ -132,7 +132,7 @@ function wordsOfExclusion({ count, reason }: Exclusion): string {
   return `${count} × ${reason}`
 }
 
-/** How providers say that they do not offer what was asked, or not grouped like this. */
+/** The answers of providers that do not offer a report, or not with this grouping. */
 const REFUSED: ReadonlySet<number> = new Set([400, 403, 404])
 
 async function readReport(

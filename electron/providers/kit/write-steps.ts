@@ -3,7 +3,7 @@ import { dollarText } from '../../../shared/domain/text/money.ts'
 import { quotedName } from './plain.ts'
 import type { ChangeRequest } from './write.ts'
 
-/** What a wish names, quoted, each on one line; the amount in dollars. */
+/** The names in a change, quoted, each on one line; the amount in dollars. */
 export interface StepNames {
   readonly name: string
   readonly project: string
@@ -17,7 +17,7 @@ export type Steps = (request: ChangeRequest, names: StepNames) => readonly strin
 
 type Creation = Exclude<(typeof CREATIONS)[number], 'alert-set'> | 'project-rename'
 
-/** A provider's own steps; making and renaming are told in the same words for all where it has none. */
+/** A provider's own steps; creating and renaming have common steps for all providers without their own. */
 export type ProviderSteps = Readonly<
   Record<Exclude<RemediationAction, Creation>, Steps> & Partial<Record<Creation, Steps>>
 >
@@ -35,11 +35,11 @@ const COMMON: Readonly<Record<Creation, Steps>> = {
   ],
   'service-account-create': (_, { newName, project }) => [
     `Open ${project}, then API keys.`,
-    `Make a key and call it ${newName}. It is shown once: put it in place at once.`,
+    `Make a key and call it ${newName}. It is shown only once: deploy it immediately.`,
   ],
   'key-create': (_, { name, project }) => [
     `Open ${project}, then API keys.`,
-    `Make a key for ${name}. It is shown once: put it in place at once.`,
+    `Make a key for ${name}. It is shown only once: deploy it immediately.`,
   ],
 }
 

@@ -7,7 +7,7 @@ import { providerFetch } from './network.ts'
 import { refusesCredential } from './outcome.ts'
 import { refusal } from './run.ts'
 
-/** What is to be carried out, in the provider's own ids. What an action does not need is null. */
+/** A change to apply, in the provider's own ids. Fields that an action does not need are null. */
 export interface ChangeRequest {
   readonly action: RemediationAction
   readonly subject: {
@@ -43,7 +43,7 @@ export interface ChangeRequest {
 export interface PlannedCall {
   readonly method: string
   readonly url: string
-  /** As it stands on the wire; null without one. */
+  /** As sent on the wire; null without one. */
   readonly body: string | null
 }
 
@@ -60,30 +60,30 @@ export interface NewSecret {
 }
 
 /**
- * `done`: the provider says so. `failed`: it refused, and nothing changed. `unsent`: no connection was made, so nothing
- * can have changed. `unsure`: it was sent, and whether it was done is not known.
+ * `done`: the provider confirmed it. `failed`: it refused, and nothing changed. `unsent`: no connection was made, so
+ * nothing can have changed. `unsure`: it was sent, and whether it was done is not known.
  */
 export type WriteResult =
   | { readonly state: 'done'; readonly says: string; readonly secret: NewSecret | null }
   | { readonly state: 'failed' | 'unsent' | 'unsure'; readonly says: string }
 
-/** What an answer tells when it is the one that was expected. */
+/** What the expected answer contains. */
 export interface Done {
   readonly says: string
   readonly secret?: NewSecret
 }
 
-/** One request that carries a wish out. */
+/** One request that applies a change. */
 export interface Write<Api> {
   readonly says: string
   readonly send: (api: Api, options: { readonly signal: AbortSignal }) => { asResponse(): Promise<Response> }
-  /** It takes something away, so that "there is no such thing" means that it is gone already. */
+  /** It removes something, so that "not found" means that it was removed already. */
   readonly removes?: boolean
-  /** Null for any answer that does not say that it was done. */
+  /** Null for any answer that does not confirm the change. */
   readonly read: (answer: unknown) => Done | null
 }
 
-/** A way to carry a wish out: a request, or the steps by hand, one a line. */
+/** A way to apply a change: a request, or the manual steps, one a line. */
 export type Way<Api> = Write<Api> | { readonly steps: string }
 
 /** What an API does, by action; null where it does not do it for the subject. */
@@ -95,8 +95,8 @@ export type OpenApi<Api> = (access: Access, send: typeof fetch) => Promise<Api>
 const NO_CREDENTIAL = 'sk-none'
 
 /**
- * The request of a way, exactly as `carryOut` sends it: the same method of the same SDK makes it, and what would send it
- * writes it down instead.
+ * The request of a way, exactly as `carryOut` sends it: the same method of the same SDK makes it, but it is recorded
+ * instead of sent.
  */
 async function planned<Api>(way: Way<Api>, open: OpenApi<Api>, baseUrl: string | null): Promise<WritePlan> {
   if ('steps' in way) return { kind: 'by-hand', steps: way.steps }
@@ -107,7 +107,7 @@ async function planned<Api>(way: Way<Api>, open: OpenApi<Api>, baseUrl: string |
   })
   await way.send(api, { signal: new AbortController().signal }).asResponse()
   const [call] = calls
-  if (call === undefined || calls.length > 1) throw new Error('A way to carry a wish out is exactly one request.')
+  if (call === undefined || calls.length > 1) throw new Error('A change is exactly one request.')
   return { kind: 'call', call, says: way.says }
 }
 
@@ -133,7 +133,7 @@ interface Carry<Api> {
 /** Sends the request of a way once; no failure makes it go out again. Throws when it is not the planned one. */
 export async function carryOut<Api>(carry: Carry<Api>): Promise<WriteResult> {
   const { provider, way, open, signal } = carry
-  if ('steps' in way) throw new Error('What is done by hand is not sent.')
+  if ('steps' in way) throw new Error('Manual steps are not sent.')
   const access = { ...carry.access, tries: 1 }
   let differs = false
   const api = await open(access, (input, init) => {
@@ -154,7 +154,7 @@ export async function carryOut<Api>(carry: Carry<Api>): Promise<WriteResult> {
   }
 }
 
-/** How a provider plans and carries out wishes: by what its API does, else by the steps in its console. */
+/** How a provider plans and applies changes: by its API, else by the steps in its console. */
 export function openWriting<Api>(
   provider: ProviderId,
   open: OpenApi<Api>,
@@ -198,7 +198,7 @@ function toResult(failure: CallFailure, provider: ProviderId, removes: boolean):
   }
   const says = failure.said === null ? '' : ` ${who} says: ${failure.said}`
   if (status === 404 && removes && failure.fromProvider && failure.code !== 'unknown_url') {
-    return { state: 'done', says: `It was gone already: ${who} knows no such thing (404).`, secret: null }
+    return { state: 'done', says: `It was removed already:  ${who} knows no such thing (404).`, secret: null }
   }
   if (refusesCredential(failure)) return { state: 'failed', says: refusal(provider, failure) }
   if (status === 401 || status === 403) {
@@ -207,7 +207,7 @@ function toResult(failure: CallFailure, provider: ProviderId, removes: boolean):
   if (status === 429) {
     return {
       state: 'failed',
-      says: `${who} limits requests (429). Nothing changed; put it on the list again later.${says}`,
+      says: `${who} limits requests (429). Nothing changed; add it to the list again later.${says}`,
     }
   }
   if (status === 408 || status >= 500) {

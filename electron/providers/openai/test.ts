@@ -10,7 +10,7 @@ import { userReading } from './normalise/user.ts'
 import { spendLimitRows } from './spend-limit.ts'
 import type { Access } from '../kit/calls.ts'
 
-/** Names what an OpenAI credential can read and, where the roles tell, the organization that it opens. */
+/** Names what an OpenAI credential can read and, where the roles identify it, the organization that it opens. */
 export async function testOpenAi(access: Access, signal: AbortSignal): Promise<TestReport> {
   signal.throwIfAborted()
   let heard: string | null = null
@@ -63,7 +63,7 @@ function projectTries(probe: Probe, api: Organization, lists: OpenAiLists, proje
     }
     const id = firstId(await probe.list(named.source, named.list(project)), (row) => named.read(row, project))
     if (id === null)
-      probe.nothing(named.roles, `${sourceLabel(named.source)} of an active project have nobody to try it on.`)
+      probe.nothing(named.roles, `${sourceLabel(named.source)} of an active project are empty, so it cannot be tried.`)
     else await probe.list(named.roles, named.getRoles(project, id))
   }
   return [

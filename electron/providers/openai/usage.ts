@@ -87,7 +87,10 @@ const usageResult = z.object({
   num_sessions: usageCount,
 })
 
-/** What a report counts besides tokens. One that counts searches counts the requests around them too: those are of another report. */
+/**
+ * What a report counts in addition to tokens. One that counts searches counts the requests around them too: those are
+ * of another report.
+ */
 type Counted = 'num_model_requests' | 'num_requests' | 'num_sessions'
 
 function readUsage(result: unknown, day: number, counted: Counted): UsageRow {
@@ -152,7 +155,10 @@ function usage(report: UsageReport, what: string, send: AskGrouped, grouping: Gr
   }
 }
 
-/** Reads costs and usage of an OpenAI organization, by day, project, key, user and model as far as it tells them apart. */
+/**
+ * Reads costs and usage of an OpenAI organization, by day, project, key, user and model as far as it distinguishes
+ * them.
+ */
 export const openAiUsage: ReadUsage = async (access, span, take, signal) => {
   signal.throwIfAborted()
   let organization: string | null = null

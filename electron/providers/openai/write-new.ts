@@ -23,7 +23,7 @@ export const OPENAI_CREATIONS: Ways<Organization> = {
 function projectWay({ name }: ChangeRequest): OpenAiWrite | null {
   if (name === null) return null
   return {
-    says: 'Makes a project. It cannot be deleted afterwards, only archived.',
+    says: 'Creates a project. It cannot be deleted afterwards, only archived.',
     send: (api, options) => api.projects.create({ name }, options),
     read: whenAnswer(z.looseObject({ id, name: z.literal(name) }), `OpenAI made the project ${name}.`),
   }
@@ -33,9 +33,9 @@ function renameWay({ name, subject }: ChangeRequest): OpenAiWrite | null {
   if (name === null) return null
   const { externalId } = subject
   return {
-    says: 'Renames the project. Its id and its keys stay as they are.',
+    says: 'Renames the project. Its id and its keys do not change.',
     send: (api, options) => api.projects.update(externalId, { name }, options),
-    read: whenAnswer(repeating({ id: externalId, name }), 'OpenAI says that it has the name.'),
+    read: whenAnswer(repeating({ id: externalId, name }), 'OpenAI reports the new name.'),
   }
 }
 
@@ -56,7 +56,7 @@ function inviteWay({ email, role, memberships }: ChangeRequest): OpenAiWrite | n
   return {
     says:
       projects.length === 0
-        ? 'Sends an invite into no project.'
+        ? 'Sends an invite without projects.'
         : `Sends an invite into ${projects.length === 1 ? 'one project' : counted(projects.length, 'project')}, and no other.`,
     // Without the list of projects the invite would lead into the default project.
     send: (api, options) => api.invites.create({ email, role: given, projects }, options),
@@ -72,14 +72,14 @@ function memberWay({ subject, project, role }: ChangeRequest): OpenAiWrite | nul
     says: `Adds the member to the project ${project.name} as ${given}.`,
     send: (api, options) =>
       api.projects.users.create(project.externalId, { user_id: externalId, role: given }, options),
-    read: whenAnswer(repeating({ id: externalId, role: given }), `OpenAI says that the role is ${given}.`),
+    read: whenAnswer(repeating({ id: externalId, role: given }), `OpenAI reports the role  ${given}.`),
   }
 }
 
 /** OpenAI takes no longer lifetime of a key. */
 const LONGEST_DAYS = 365
 
-/** What a request adds for a key that is to expire, and how its preview says so. */
+/** What a request adds for a key that is to expire, and the words of its preview. */
 export function getExpiry({ lifetimeDays }: ChangeRequest): {
   readonly body: { readonly expires_in_seconds?: number }
   readonly says: string

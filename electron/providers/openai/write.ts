@@ -22,12 +22,12 @@ const WAYS: Ways<Organization> = {
   ...OPENAI_CREATIONS,
 }
 
-/** Plans and carries out wishes at OpenAI. */
+/** Plans and applies changes at OpenAI. */
 export const { plan: planOpenAi, write: writeOpenAi } = openWriting('openai', openOrganization, WAYS, openAiSteps)
 
 /** An answer to a removal: `{ id, deleted: true }`. */
 function deleted(externalId: string) {
-  return whenAnswer(repeating({ id: externalId, deleted: true }), 'OpenAI says that it is deleted.')
+  return whenAnswer(repeating({ id: externalId, deleted: true }), 'OpenAI reports that it was deleted.')
 }
 
 function organizationWay({ action, subject, role }: ChangeRequest): OpenAiWrite | null {
@@ -55,7 +55,7 @@ function organizationWay({ action, subject, role }: ChangeRequest): OpenAiWrite 
   return {
     says: `Sets the role in the organization to ${given}.`,
     send: (api, options) => api.users.update(externalId, { role: given }, options),
-    read: whenAnswer(repeating({ id: externalId, role: given }), `OpenAI says that the role is ${given}.`),
+    read: whenAnswer(repeating({ id: externalId, role: given }), `OpenAI reports the role  ${given}.`),
   }
 }
 
@@ -78,7 +78,7 @@ function projectWay({ action, subject, project, role }: ChangeRequest): OpenAiWr
         says: `Takes the project ${project.name} from the group and all of its members.`,
         removes: true,
         send: (api, options) => api.projects.groups.delete(externalId, inProject, options),
-        read: whenAnswer(repeating({ deleted: true }), 'OpenAI says that it is deleted.'),
+        read: whenAnswer(repeating({ deleted: true }), 'OpenAI reports that it was deleted.'),
       }
     }
     if (subject.kind !== 'user') return null
@@ -91,7 +91,7 @@ function projectWay({ action, subject, project, role }: ChangeRequest): OpenAiWr
   }
   const given = pickOne(PROJECT_ROLES, role)
   if (given === undefined) return null
-  const read = whenAnswer(repeating({ id: externalId, role: given }), `OpenAI says that the role is ${given}.`)
+  const read = whenAnswer(repeating({ id: externalId, role: given }), `OpenAI reports the role  ${given}.`)
   const says = `Sets the role in the project ${project.name} to ${given}.`
   if (subject.kind === 'service-account') {
     return {
@@ -114,7 +114,7 @@ function keyWay(request: ChangeRequest): OpenAiWrite | null {
   if (action === 'key-delete') {
     if (key?.kind === 'admin') {
       return {
-        says: 'Deletes the admin key at once and for good.',
+        says: 'Deletes the admin key immediately and permanently.',
         removes: true,
         send: (api, options) => api.adminAPIKeys.delete(externalId, options),
         read: deleted(externalId),
@@ -122,7 +122,7 @@ function keyWay(request: ChangeRequest): OpenAiWrite | null {
     }
     if (project === null) return null
     return {
-      says: `Deletes the key of the project ${project.name} at once and for good.`,
+      says: `Deletes the key of the project ${project.name} immediately and permanently.`,
       removes: true,
       send: (api, options) => api.projects.apiKeys.delete(externalId, { project_id: project.externalId }, options),
       read: deleted(externalId),
@@ -133,7 +133,7 @@ function keyWay(request: ChangeRequest): OpenAiWrite | null {
   const expiry = getExpiry(request)
   return {
     // OpenAI does not report the scopes of a key, so that they cannot be given to the next.
-    says: `Makes a second key of the same service account, with all that the account may do. The old one goes on working.${expiry.says}`,
+    says: `Makes a second key of the same service account, with all permissions of the account. The old one continues to work.${expiry.says}`,
     send: (api, options) =>
       api.projects.serviceAccounts.apiKeys.create(
         owner.externalId,
@@ -152,10 +152,10 @@ function moneyWay({ action, project, amountMicros, recipients }: ChangeRequest):
     threshold_amount: centsOfMicroUsd(amountMicros),
   } as const
   const where = project === null ? 'the organization' : `the project ${project.name}`
-  const read = whenAnswer(repeating({ threshold_amount: amount.threshold_amount }), 'OpenAI says that it is set.')
+  const read = whenAnswer(repeating({ threshold_amount: amount.threshold_amount }), 'OpenAI reports that it was set.')
   if (action === 'limit-set') {
     return {
-      says: `Sets the monthly spend limit of ${where}, in cents, in place of the one that stands. At the limit, calls are refused.`,
+      says: `Sets the monthly spend limit of ${where}, in cents, replacing the present one. At the limit, calls are refused.`,
       send: (api, options) =>
         project === null
           ? api.spendLimit.update(amount, options)

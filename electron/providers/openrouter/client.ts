@@ -18,8 +18,7 @@ const ALLOWED: ReadonlySet<string> = new Set(['accept', 'content-type'])
 /**
  * Calls OpenRouter through `providerFetch`, behind the seal. Its official SDK is not used: it weighs 11 MB, checks
  * every answer against a closed schema (a row with a missing field fails the whole page, where we keep the row), and is
- * generated anew every few days; what it adds to a dozen requests is their addresses.
- * `send` stands in for `providerFetch`.
+ * generated again every few days; what it adds to a dozen requests is their addresses. `send` replaces `providerFetch`.
  */
 export function openOpenRouter(access: Access, send?: typeof fetch): Promise<OpenRouter> {
   const baseUrl = getBaseUrl('openrouter', access.baseUrl).replace(/\/+$/u, '')
@@ -68,7 +67,7 @@ export function toPath(parts: TemplateStringsArray, ...ids: readonly string[]): 
 }
 
 function getSegment(id: string): string {
-  if (/^\.{1,2}$/u.test(id)) throw new CallFailure('malformed', 'it holds an id that cannot stand in an address')
+  if (/^\.{1,2}$/u.test(id)) throw new CallFailure('malformed', 'it contains an id that cannot be part of an address')
   return encodeURIComponent(id)
 }
 

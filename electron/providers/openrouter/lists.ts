@@ -18,7 +18,7 @@ export function openRouterLists(api: OpenRouter, limit = PAGE) {
     members: (workspace: string) => list(toPath`/workspaces/${workspace}/members`),
     /** Without a workspace OpenRouter lists the keys of the default one alone. */
     keys: (workspace: string) => list('/keys', { include_disabled: true, workspace_id: workspace }),
-    /** All at once: a workspace has at most one for each period. */
+    /** Not paged: a workspace has at most one for each period. */
     budgets:
       (workspace: string) =>
       (options: Options): Answer =>

@@ -25,7 +25,7 @@ import { allWorkspaces, openRouterLists } from './lists.ts'
 import { keyReading } from './normalise/key.ts'
 import { workspaceReading } from './normalise/workspace.ts'
 
-/** Complete days, UTC, that OpenRouter tells of (user activity). */
+/** Complete days, UTC, that OpenRouter reports (user activity). */
 const DAYS = 30
 
 const WIDTH = 4
@@ -124,7 +124,7 @@ async function allActivity(access: Access, signal: AbortSignal): Promise<readonl
       return keys.size - before
     })
     const parts: UsageRow[] = []
-    // The rows name no user; what a key spent stands with whoever made it, who is to be asked.
+    // The rows name no user; the spend of a key is attributed to its maker, who is to be asked.
     for (const [key, principal] of keys) {
       for (const row of await ask(calls, api, { project, key, principal })) parts.push(row)
     }
@@ -146,8 +146,8 @@ function remainderOfWholeDays(whole: readonly UsageRow[], parts: readonly UsageR
 const REPORTS = ['cost', 'completions'] as const
 
 /**
- * Reads costs and usage by day, workspace, key and model: one question for each key, and one for each workspace, by which
- * what no key is left for is told too, so that the sum is the provider's. OpenRouter tells of the last 30 complete days.
+ * Reads costs and usage by day, workspace, key and model: one request for each key, and one for each workspace, which
+ * also covers deleted keys, so that the sum is the provider's. OpenRouter reports the last 30 complete days.
  */
 export const openRouterUsage: ReadUsage = async (access, span, take, signal) => {
   signal.throwIfAborted()

@@ -8,7 +8,7 @@ import { toPath, type OpenRouter } from './client.ts'
 
 type OpenRouterWrite = Write<OpenRouter>
 
-/** What the API makes and renames; a way is null where it does not do it. It invites nobody. */
+/** What the API makes and renames; a way is null where it does not do it. It sends no invites. */
 export const OPENROUTER_CREATIONS: Ways<OpenRouter> = {
   'project-create': workspaceWay,
   'project-rename': renameWay,
@@ -35,23 +35,23 @@ function renameWay({ name, subject }: ChangeRequest): OpenRouterWrite | null {
   if (name === null) return null
   const { externalId } = subject
   return {
-    says: 'Renames the workspace. Its id, its address and its keys stay as they are.',
+    says: 'Renames the workspace. Its id, its address and its keys do not change.',
     send: (api, options) => api.send('PATCH', toPath`/workspaces/${externalId}`, { name }, options),
-    read: whenAnswer(about({ id: externalId, name }), 'OpenRouter says that it has the name.'),
+    read: whenAnswer(about({ id: externalId, name }), 'OpenRouter reports the new name.'),
   }
 }
 
-/** Nobody's role can be chosen: it follows from that in the organization (workspaces reference, add members). */
+/** A role cannot be chosen: it follows from that in the organization (workspaces reference, add members). */
 function memberWay({ subject, project, role }: ChangeRequest): OpenRouterWrite | null {
   if (subject.kind !== 'user' || project === null || role !== 'member') return null
   const { externalId: user } = subject
   return {
-    says: `Adds the member to the workspace ${project.name}, with the role that follows from theirs in the organization.`,
+    says: `Adds the member to the workspace ${project.name}, with the role that follows from the role in the organization.`,
     send: (api, options) =>
       api.send('POST', toPath`/workspaces/${project.externalId}/members/add`, { user_ids: [user] }, options),
     read: whenAnswer(
       z.looseObject({ data: z.tuple([repeating({ user_id: user })]) }),
-      'OpenRouter says that they are a member.',
+      'OpenRouter reports the membership.',
     ),
   }
 }

@@ -18,7 +18,7 @@ const WAYS: Ways<OpenRouter> = {
   ...OPENROUTER_CREATIONS,
 }
 
-/** Plans and carries out wishes at OpenRouter. */
+/** Plans and applies changes at OpenRouter. */
 export const { plan: planOpenRouter, write: writeOpenRouter } = openWriting(
   'openrouter',
   openOpenRouter,
@@ -28,8 +28,8 @@ export const { plan: planOpenRouter, write: writeOpenRouter } = openWriting(
 
 function memberWay({ subject, project }: ChangeRequest): OpenRouterWrite | null {
   if (subject.kind !== 'user' || project === null) return null
-  const removed = whenAnswer(repeating({ removed_count: 1 }), 'OpenRouter says that one member is removed.')
-  const before = whenAnswer(repeating({ removed_count: 0 }), 'It was done already: OpenRouter removed nobody.')
+  const removed = whenAnswer(repeating({ removed_count: 1 }), 'OpenRouter reports that one member was removed.')
+  const before = whenAnswer(repeating({ removed_count: 0 }), 'It was done already: OpenRouter removed no member.')
   return {
     says: `Removes the member from the workspace ${project.name}. Keys that they made in it are not deleted with it.`,
     removes: true,
@@ -51,22 +51,22 @@ function keyWay({ action, subject, name }: ChangeRequest): OpenRouterWrite | nul
   return {
     says:
       'name' in change
-        ? 'Renames the key. Whoever uses it notices nothing.'
+        ? 'Renames the key. Programs that use it are not affected.'
         : 'Switches the key off. It can be switched on again.',
     send: (api, options) => api.send('PATCH', toPath`/keys/${hash}`, change, options),
     read: whenAnswer(
       about({ hash, ...change }),
-      'name' in change ? 'OpenRouter says that it has the name.' : 'OpenRouter says that the key is off.',
+      'name' in change ? 'OpenRouter reports the new name.' : 'OpenRouter reports that the key is off.',
     ),
   }
 }
 
 function deleteWay({ subject }: ChangeRequest): OpenRouterWrite {
   return {
-    says: 'Deletes the key at once and for good.',
+    says: 'Deletes the key immediately and permanently.',
     removes: true,
     send: (api, options) => api.send('DELETE', toPath`/keys/${subject.externalId}`, null, options),
-    read: whenAnswer(repeating({ deleted: true }), 'OpenRouter says that it is deleted.'),
+    read: whenAnswer(repeating({ deleted: true }), 'OpenRouter reports that it was deleted.'),
   }
 }
 
@@ -74,7 +74,7 @@ function rotateWay({ subject, project, key, name }: ChangeRequest): OpenRouterWr
   if (project === null) return null
   const creator = key?.owner?.kind === 'user' ? { creator_user_id: key.owner.externalId } : {}
   return {
-    says: `Makes a second key in the workspace ${project.name}. The old one goes on working. A limit of the old key does not go over to the new one.`,
+    says: `Makes a second key in the workspace ${project.name}. The old one continues to work. A limit of the old key is not copied to the new one.`,
     send: (api, options) =>
       api.send('POST', '/keys', { name: name ?? subject.name, workspace_id: project.externalId, ...creator }, options),
     read: findNewSecret,
@@ -85,9 +85,9 @@ function budgetWay({ project, amountMicros }: ChangeRequest): OpenRouterWrite | 
   if (amountMicros === null || project === null) return null
   const limit = centsOfMicroUsd(amountMicros) / 100
   return {
-    says: `Sets the monthly budget of the workspace ${project.name}, in dollars, in place of the one that stands. At the budget, calls are refused.`,
+    says: `Sets the monthly budget of the workspace ${project.name}, in dollars, replacing the present one. At the budget, calls are refused.`,
     send: (api, options) =>
       api.send('PUT', toPath`/workspaces/${project.externalId}/budgets/monthly`, { limit_usd: limit }, options),
-    read: whenAnswer(about({ limit_usd: limit, reset_interval: 'monthly' }), 'OpenRouter says that it is set.'),
+    read: whenAnswer(about({ limit_usd: limit, reset_interval: 'monthly' }), 'OpenRouter reports that it was set.'),
   }
 }

@@ -82,7 +82,7 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
     expect(others(id, said)).toEqual([])
   })
 
-  test('403 denies one source, at once, and the others are read', async () => {
+  test('403 denies one source, immediately, and the others are read', async () => {
     const body = { type: 'error', error: { message: 'Missing scopes for this operation.' } }
     const said = await read(at, inList(id, { kind: 'status', status: 403, body }))
     expect(said.outcome(list)).toMatchObject({
@@ -109,7 +109,7 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
     expect(sent(path)).toBe(2)
   })
 
-  test('429 that asks for too long a wait fails at once and says how long', async () => {
+  test('429 that asks for too long a wait fails immediately and reports how long', async () => {
     const fault: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '600' }, body: {} }
     const said = await read(at, inList(id, fault))
     expect(said.outcome(list)).toMatchObject({
@@ -140,7 +140,7 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
     expect(others(id, said)).toEqual([])
   })
 
-  test('a server that says not to come back is not asked again', async () => {
+  test('a server that forbids retries is not asked again', async () => {
     const said = await read(
       at,
       inList(id, { kind: 'status', status: 500, headers: { 'x-should-retry': 'false' }, body: {} }),
@@ -164,7 +164,7 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
     expect(others(id, said)).toEqual([])
   })
 
-  test('no server at all fails every source and is no reading', async () => {
+  test('no server at all fails every source and is not a reading', async () => {
     const { baseUrl } = await start(at, {})
     await server?.close()
     const said = await readAll(id, { baseUrl, credential: CREDENTIAL[id] })
@@ -247,7 +247,7 @@ describe.each(places('openai', 'anthropic'))('pages of $provider, $variant, whic
   const id = at.provider
   const { source: list, path } = LIST[id]
 
-  test('a page that repeats its cursor forever ends the source; its rows stand', async () => {
+  test('a page that repeats its cursor forever ends the source; its rows are kept', async () => {
     const said = await read(at, inList(id, REPEATING_CURSOR))
     expect(said.outcome(list)).toMatchObject({
       state: 'failed',
@@ -269,13 +269,13 @@ describe.each(places('openai', 'anthropic'))('pages of $provider, $variant, whic
     expect(sent(path)).toBeLessThanOrEqual(12)
   })
 
-  test('a page that says there is more, but not where, is not the end of the list', async () => {
+  test('a page that reports more pages, but not where, is not the end of the list', async () => {
     const edit = (body: unknown): unknown => ({ ...(body as object), data: [], has_more: true, last_id: null })
     const said = await read(at, inList(id, { kind: 'edit', edit }))
     expect(said.outcome(list)).toMatchObject({ state: 'failed', reason: expect.stringContaining('not where') })
   })
 
-  test('a short page that does not say whether there is more is the end', async () => {
+  test('a short page that does not report whether there is more is the end', async () => {
     const edit = (body: unknown): unknown => ({ ...(body as object), has_more: null })
     const said = await read(at, inList(id, { kind: 'edit', edit }))
     expect(said.outcome(list)).toMatchObject({ state: 'complete', fetched: 3 })

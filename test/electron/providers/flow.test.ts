@@ -52,7 +52,7 @@ describe.each(places('openai', 'anthropic'))('$provider, $variant', (at) => {
     expect(unfinished).toEqual(id === 'anthropic' ? ['spend-limits'] : [])
   })
 
-  test('keeps to another bound when told', async () => {
+  test('keeps to another bound when given', async () => {
     const { baseUrl } = await start(at)
     await readAll(id, { baseUrl, credential: CREDENTIAL[id], more: { concurrency: 2 } })
     expect(server?.maxInFlight).toBe(2)
@@ -85,7 +85,7 @@ describe.each(places('openai', 'anthropic'))('$provider, $variant', (at) => {
       5,
     ],
     ['while it pauses between tries', { rules: [{ path: /./u, skip: 5, fault: { kind: 'status', status: 503 } }] }, 5],
-  ] as const)('stops at once %s', async (_when, faults, latencyMs) => {
+  ] as const)('stops immediately %s', async (_when, faults, latencyMs) => {
     const { baseUrl } = await start(at, faults, latencyMs)
     const sink = recording()
     const stop = new AbortController()

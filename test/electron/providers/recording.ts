@@ -6,7 +6,7 @@ import { fakeClock } from '../../providers/fake-clock.ts'
 import type { Access } from '../../../electron/providers/kit/calls.ts'
 import type { Sink } from '../../../electron/providers/kit/tally.ts'
 
-/** What one reading said, and a check of the rules that every sink may rely on. */
+/** A recorded reading, and a check of the rules that every sink may rely on. */
 export interface Recording extends Sink {
   readonly all: Fact[]
   readonly outcomes: SourceOutcome[]

@@ -101,7 +101,7 @@ test.each([
   })
 })
 
-test('an error that is no SDK error is a defect, not a failure of the provider', () => {
+test('an error that is not an SDK error is a defect, not a failure of the provider', () => {
   expect(toFailure(new TypeError('x is not a function'), 'x')).toBe(null)
   expect(toFailure('text', 'x')).toBe(null)
 })

@@ -38,7 +38,7 @@ export type Called = Extract<ProviderId, 'openai' | 'anthropic' | 'openrouter'>
 export interface Case {
   readonly provider: Called
   readonly request: ChangeRequest
-  /** The request line, and the body as JSON; null where it is done by hand. */
+  /** The request line, and the body as JSON; null where it is a manual step. */
   readonly sent: readonly [line: string, body?: unknown] | null
 }
 
@@ -62,7 +62,7 @@ export const CASES: readonly Case[] = [
     `POST ${OPENAI}/projects/proj_acme`,
     { name: 'Acme-Prod' },
   ]),
-  // No project is said as well: left out, the invite would lead into the default one.
+  // An empty list of projects is sent too: without it, the invite would use the default project.
   openai(request('invite', ORGANIZATION, { email: 'noor@new.example', role: 'reader' }), [
     `POST ${OPENAI}/invites`,
     { email: 'noor@new.example', role: 'reader', projects: [] },

@@ -22,7 +22,7 @@ const keyRow = z.object({
 
 type KeyRow = z.output<typeof keyRow>
 
-/** Who is known of the organization when its keys are read. */
+/** The known users of the organization when its keys are read. */
 export interface Members {
   readonly users: ReadonlyMap<string, PrincipalFact>
   /** Whether `users` is the whole list, so that someone missing from it has left. */
@@ -59,14 +59,14 @@ export function keyReading(row: unknown, members: Members): Reading {
   return { id: key.id, facts: isNew ? [unlisted, fact] : [fact], left }
 }
 
-/** The older version of the API says the workspace at the top of the row, and null there for the default one. */
+/** The older version of the API has the workspace at the top of the row, and null there for the default one. */
 function isOfDefault(key: KeyRow, row: unknown): boolean {
   return (
     key.scope === null && typeof row === 'object' && row !== null && 'workspace_id' in row && row.workspace_id === null
   )
 }
 
-/** A key of Claude Code is its owner's alone and ends with their access; it never outlives them. */
+/** A key of Claude Code belongs to one person and ends with their access; it never outlives them. */
 function toolOwnership(key: KeyRow, members: Members): Pick<KeyFact, 'ownerState' | 'owner'> {
   const made = key.created_by === null ? null : getOwner(key.created_by.id, 'user', members)
   const owner = boundTo(key, members) ?? made
@@ -74,9 +74,9 @@ function toolOwnership(key: KeyRow, members: Members): Pick<KeyFact, 'ownerState
 }
 
 /**
- * A key bound to a person or service account is theirs. A key of a workspace is bound to nobody and outlives its creator:
- * as long as the creator is a member it is known whom to ask; when the creator has left, nobody owns it. Without a
- * creator the provider says nothing.
+ * A key bound to a person or service account has that owner. A key of a workspace is bound to no one and outlives its
+ * creator: while the creator is a member, the creator is asked; when the creator has left, the key has no owner.
+ * Without a creator the provider reports nothing.
  */
 function ownership(key: KeyRow, members: Members): Pick<KeyFact, 'ownerState' | 'owner'> {
   const bound = boundTo(key, members)

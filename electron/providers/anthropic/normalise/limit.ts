@@ -67,7 +67,7 @@ function findModel({ group, models }: RateRow): string | null {
 
 const PERIOD = /_per_(second|minute|hour|day)(?:_|$)/u
 
-/** Fast mode's limiters say `itpm` and `otpm`: tokens per minute. */
+/** Fast mode's limiters are named `itpm` and `otpm`: tokens per minute. */
 function getPeriod(limiter: string): string {
   return PERIOD.exec(limiter)?.[1] ?? (/[io]tpm/u.test(limiter) ? 'minute' : 'unknown')
 }

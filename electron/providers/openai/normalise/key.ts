@@ -54,7 +54,7 @@ function getOwner(row: OwnerRow, kind: KeyOwner['kind']): KeyOwner {
 
 const adminKeyRow = z.object({ ...keyFields, owner: part(ownerRow.extend({ type: text, object: text })) })
 
-/** What the lists of project keys say about the rows of the list of admin keys. */
+/** The data of the lists of project keys that classifies the rows of the list of admin keys. */
 export interface ProjectKeysRead {
   /** Ids of all keys that a project lists. */
   readonly ids: ReadonlySet<string>
@@ -115,7 +115,7 @@ function commonFields(key: CommonRow, left: string[]) {
   } as const
 }
 
-/** Null means never; a field that is not there, or is no date, means that nothing is known. */
+/** Null means never; a missing field, or one that is not a date, means unknown. */
 function parseLastUse(value: unknown, left: string[]): LastUse {
   if (value === null) return { state: 'never' }
   const at = fromSeconds(value, left)

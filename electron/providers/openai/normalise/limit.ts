@@ -21,7 +21,7 @@ export function spendLimitReading(row: unknown, project: string | null): Reading
 
 const alertRow = spendRow.extend({ id })
 
-/** One spend alert: it tells people by e-mail and stops nothing. */
+/** One spend alert: it sends e-mails and stops nothing. */
 export function spendAlertReading(row: unknown, project: string | null): Reading {
   const alert = parseRow(alertRow, row)
   if (alert === null) return WITHOUT_ID

@@ -51,7 +51,7 @@ export function projectRoleReading(row: unknown): Reading {
   return role === null ? WITHOUT_ID : { id: role.id, facts: [], left: [] }
 }
 
-/** A role made by the organization may be named anything, `Owner` too: only its permissions say what it amounts to. */
+/** A custom role may have any name, even `Owner`: only its permissions determine its level. */
 function levelOfRole(role: RoleRow, scope: RoleScope): Level {
   return role.predefined_role ? getLevel(PROVIDER, scope, toWord(role)) : levelOfPermissions(role.permissions)
 }
@@ -78,8 +78,8 @@ export function assignmentReading(row: unknown, holder: RoleHolder): Reading {
 }
 
 /**
- * One role assigned to a user or service account. A role that reaches its holder through a group alone is no grant of
- * theirs: the group's own grant tells it.
+ * One role assigned to a user or service account. A role that reaches its holder only through a group is not their
+ * grant: it is in the grant of the group.
  */
 export function directRoleReading(row: unknown, holder: RoleHolder): Reading {
   const role = parseRow(roleRow, row)

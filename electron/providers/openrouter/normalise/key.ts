@@ -57,8 +57,9 @@ export function keyReading(row: unknown, workspace: string, members: Members): R
 const RECORD_BEGINS = Date.UTC(2026, 0, 1)
 
 /**
- * OpenRouter reports last uses since October 2026; a server that sends no field says nothing. Null for a key that has
- * spent, on OpenRouter's credit or at a vendor of one's own, says that its last use is older than the record.
+ * OpenRouter reports last uses since October 2026; without the field, the last use is unknown. Null for a key that has
+ * spent, on OpenRouter's credit or on the organization's own vendor account, means that its last use is older than the
+ * record.
  */
 function getLastUse(key: KeyRow, left: string[]): LastUse {
   if (key.last_used_at === undefined) return { state: 'not-reported' }

@@ -29,7 +29,7 @@ export function budgetReading(row: unknown, workspace: string): Reading {
   const period = getPeriod(budget.reset_interval)
   const fact: LimitFact = {
     type: 'limit',
-    // A budget is set anew under another id: its place and period are what it is.
+    // A budget that is set again gets another id: its place and period identify it.
     externalId: period === 'month' ? `spend:${workspace}` : `spend:${workspace}:${period}`,
     project: workspace,
     kind: 'spend',

@@ -34,7 +34,7 @@ async function read(content: unknown): Promise<Recording> {
   return sink
 }
 
-/** Why a file is refused; nothing may have been told of it. */
+/** Why a file is refused; no fact of it may have been reported. */
 async function refusal(content: unknown): Promise<string> {
   const sink = recording()
   const error = await getProvider('file')
@@ -126,7 +126,7 @@ test.each(['projects', 'principals', 'grants', 'keys', 'limits'] as const)(
   },
 )
 
-describe('a file that is wrong changes nothing, and says where', () => {
+describe('a file that is wrong changes nothing, and the error has the place', () => {
   test.each<[string, (file: ExampleFile) => unknown, RegExp]>([
     ['a field that is not known', (file) => ({ ...file, pets: [] }), /the file.*pets/u],
     ['a version of later', (file) => ({ ...file, version: 2 }), /version \(line 3\): /u],
@@ -159,7 +159,7 @@ describe('a file that is wrong changes nothing, and says where', () => {
     expect(message).toMatch(says)
   })
 
-  test('many problems: the first five are told, the rest counted', async () => {
+  test('many problems: the first five are reported, the rest counted', async () => {
     const message = await refusal(
       changed((file) => ({ ...file, keys: Array.from({ length: 9 }, () => ({ id: 'k' })) })),
     )
@@ -194,7 +194,7 @@ describe('secrets', () => {
       /keys\[0\]\.hint \(line \d+\): this looks like a whole secret/u,
     ],
     [
-      'in a name, behind marks that nobody sees',
+      'in a name, behind invisible marks',
       (file) => void (file.projects[0]!['name'] = `x ${SECRET.replace('A', 'A\u200b')}`),
       /projects\[0\]\.name/u,
     ],
@@ -220,7 +220,7 @@ describe('secrets', () => {
   })
 })
 
-test('the test of a connection tells which lists the file has', async () => {
+test('the test of a connection reports which lists the file has', async () => {
   const { limits: _, ...file } = exampleFile()
   const report = await getProvider('file').test(written(file), never)
   expect(report.organization).toEqual({ externalId: 'tenant-1', name: 'Acme' })
@@ -274,7 +274,7 @@ describe('usage', () => {
     expect((await usage(access)).readings).toEqual((await usage(written(exampleFile()))).readings)
   })
 
-  test('that is left out is not read; what is wrong is told and nothing is taken', async () => {
+  test('that is left out is not read; problems are reported and nothing is imported', async () => {
     const { usage: _, ...file } = exampleFile()
     expect((await usage(written(file))).outcomes[0]?.state).toBe('unavailable')
     const { readings, outcomes } = await usage(written({ ...exampleFile(), usage: [{ day: 'today' }] }))
@@ -283,7 +283,7 @@ describe('usage', () => {
   })
 })
 
-test.each(REMEDY_ACTIONS)('%s is handed over by hand', async (action) => {
+test.each(REMEDY_ACTIONS)('%s has manual steps', async (action) => {
   const it = request(action, subject('key', 'key1'), { email: 'a@x.example', name: 'new', role: 'Reader' })
   const plan = await getProvider('file').plan(it, null)
   expect(plan).toMatchObject({

@@ -13,7 +13,7 @@ function listPaths(value: unknown, path: Path = []): { readonly path: Path; read
   ]
 }
 
-test('every value of any JSON stands where its path says, however it is laid out', () => {
+test('every value of any JSON is at its path, however it is formatted', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2), (json, indent) => {
       const text = JSON.stringify(json, null, indent)
@@ -22,7 +22,7 @@ test('every value of any JSON stands where its path says, however it is laid out
       for (const [n, { value }] of all.entries()) {
         const at = places[n] ?? -1
         const written = JSON.stringify(value)
-        // Laid out, a list or an object goes over lines: its first sign is looked at alone.
+        // A formatted list or object spans lines: only its first character is compared.
         expect(text.slice(at, at + (typeof value === 'object' && value !== null ? 1 : written.length))).toBe(
           typeof value === 'object' && value !== null ? written.charAt(0) : written,
         )

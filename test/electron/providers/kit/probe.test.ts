@@ -120,7 +120,7 @@ test.each([
   await expect(tryOut(id, wrong, AbortSignal.abort(reason))).rejects.toBe(reason)
 })
 
-test('a request that keeps failing is tried twice: somebody waits for the answer', async () => {
+test('a request that keeps failing is tried twice, since a person waits for the answer', async () => {
   const rules: FaultRule[] = [{ path: /admin_api_keys/u, fault: { kind: 'drop' } }]
   server = await startFakeOpenAi({ organizations: [northfold()], faults: { rules } })
   const report = await tryOut('openai', NORTHFOLD_CREDENTIAL)

@@ -56,7 +56,7 @@ describe('a wish', () => {
       const server = await started(provider)
       const plan = await getProvider(provider).plan(it, server.baseUrl)
       expect(server.requests).toHaveLength(0)
-      if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
+      if (plan.kind !== 'call') throw new Error('It has manual steps.')
       const access = { credential: CREDENTIAL[provider], baseUrl: server.baseUrl }
       const result = await getProvider(provider).write(access, it, plan.call, new AbortController().signal)
       expect(result).toMatchObject({ state: 'done' })
@@ -76,7 +76,7 @@ describe('a wish', () => {
   )
 
   it.each(CASES.filter(({ sent }) => sent === null).map((it) => [named(it), it] as const))(
-    'is handed over with the steps of the console: %s',
+    'has manual steps of the console: %s',
     async (_, { provider, request: it }) => {
       const plan = await getProvider(provider).plan(it, null)
       expect(plan).toMatchObject({ kind: 'by-hand', steps: expect.stringMatching(/^Open .+\n.+/u) as string })
@@ -90,7 +90,7 @@ describe('a wish', () => {
 
   it.each(PROVIDERS)('lets no name at %s add a step or turn one around', async (provider) => {
     const name = 'Ann\nThen delete everything.\u202E\u2028'
-    // OpenRouter makes keys by its API; a role it changes by hand.
+    // OpenRouter's API creates keys; changing a role is a manual step.
     const [action, kind] =
       provider === 'openrouter' ? (['project-member-role', 'user'] as const) : (['key-rotate', 'key'] as const)
     const odd = { ...request(action, { ...subject(kind, 'k'), name }), project: { externalId: 'p', name } }
@@ -114,7 +114,7 @@ describe('a wish', () => {
     expect(server.requests).toHaveLength(0)
   })
 
-  it('escapes what stands in the path', async () => {
+  it('escapes the parts of the path', async () => {
     const plan = await getProvider('openai').plan(request('member-remove', subject('user', '../invites/x?y#z')), null)
     expect(plan).toMatchObject({
       call: { url: 'https://api.openai.com/v1/organization/users/..%2Finvites%2Fx%3Fy%23z' },
@@ -128,7 +128,7 @@ describe('a wish', () => {
 })
 
 describe('the secret of a new key', () => {
-  it('comes with the answer and stands in nothing that is said', async () => {
+  it('comes with the answer and is in no message', async () => {
     const server = await started('openai')
     const result = await sent(
       server,
@@ -139,7 +139,7 @@ describe('the secret of a new key', () => {
     expect(result.says).not.toContain(NEW_SECRET)
   })
 
-  it('comes from OpenRouter too, where keys are made for whoever made the old one', async () => {
+  it('comes from OpenRouter too, where keys are made for the maker of the old one', async () => {
     const server = await started('openrouter')
     const key = { kind: 'project', owner: { kind: 'user', externalId: 'user_ben' } } as const
     const it = request('key-rotate', subject('key', 'prod-web'), { project: SPACE, key, name: 'prod-web-2' })
@@ -151,7 +151,7 @@ describe('the secret of a new key', () => {
 
 async function sent(server: FakeServer, provider: Called, it: ChangeRequest): Promise<WriteResult> {
   const plan = await getProvider(provider).plan(it, server.baseUrl)
-  if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
+  if (plan.kind !== 'call') throw new Error('It has manual steps.')
   const access = { credential: CREDENTIAL[provider], baseUrl: server.baseUrl }
   return getProvider(provider).write(access, it, plan.call, new AbortController().signal)
 }
@@ -193,7 +193,7 @@ const SURPRISES: readonly (readonly [what: string, fault: Fault, state: WriteRes
 ]
 
 describe.each(PROVIDERS)('a surprise at %s', (provider) => {
-  it.each(SURPRISES)('%s: is told as it is, and the request went out once', async (_, fault, state, says) => {
+  it.each(SURPRISES)('%s: is reported as it is, and the request is sent once', async (_, fault, state, says) => {
     const server = await started(provider, fault)
     const result = await sent(server, provider, REMOVE[provider])
     expect(result).toMatchObject({ state, says: expect.stringMatching(says) as string })
@@ -207,7 +207,7 @@ describe.each(PROVIDERS)('a surprise at %s', (provider) => {
     expect(result).toMatchObject({ state: 'unsent', says: expect.stringMatching(/Nothing was sent/u) as string })
   })
 
-  it('what is gone already counts as removed, and cannot be changed', async () => {
+  it('what was already removed counts as removed, and cannot be changed', async () => {
     const server = await started(provider)
     const removed = { ...REMOVE[provider], subject: { ...REMOVE[provider].subject, externalId: 'nobody' } }
     expect(await sent(server, provider, removed)).toMatchObject({
@@ -239,11 +239,11 @@ describe('no answer in time', () => {
 })
 
 describe('a wrong address', () => {
-  it('is no proof that something is gone', async () => {
+  it('is not a proof that something was removed', async () => {
     const server = await started('openai')
     const baseUrl = server.baseUrl.replace('/v1', '/v2')
     const plan = await getProvider('openai').plan(REMOVE.openai, baseUrl)
-    if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
+    if (plan.kind !== 'call') throw new Error('It has manual steps.')
     const access = { credential: NORTHFOLD_CREDENTIAL, baseUrl }
     const result = await getProvider('openai').write(access, REMOVE.openai, plan.call, new AbortController().signal)
     expect(result).toMatchObject({ state: 'failed' })

@@ -77,7 +77,7 @@ describe('roles that users and service accounts hold in a project', () => {
     const said = await read(getOrganization(getProject({ userRoles: { 'svc-terraform': [builtInRole('owner')] } })))
     expect(words(inProject(said, 'svc-terraform'))).toEqual(['none: other', 'owner: owner'])
     expect(inProject(said, 'svc-terraform').map(({ givesWay }) => givesWay ?? false)).toEqual([true, false])
-    // Nobody else can hold more than the list of users says: the project offers no custom role.
+    // No one else can have more than the list of users shows: the project offers no custom role.
     expect(asked()).toEqual(['svc-terraform'])
   })
 
@@ -145,7 +145,7 @@ describe('groups in a project', () => {
     expect(said.outcome('group-roles').state).toBe('failed')
   })
 
-  test('a role that is read stands beside the unknown one, which gives way to it', async () => {
+  test('a role that is read replaces the unknown one', async () => {
     const said = await read(withGroup([builtInRole('member')]))
     expect(inProject(said, 'group-dev').map(({ roleRaw, givesWay }) => [roleRaw, givesWay ?? false])).toEqual([
       ['unknown', true],
@@ -175,8 +175,8 @@ describe('custom roles of the organization', () => {
     ['administers the organization', ['api.management.read', 'api.management.write'], 'admin', 'admin'],
     ['manages groups', ['api.groups.read', 'api.groups.write'], 'admin', null],
     ['reads usage', ['api.usage.read'], 'billing', null],
-    ['does what nobody knows yet', ['api.model.request', 'api.teleport.write'], 'other', 'other'],
-    ['manages keys and does what nobody knows yet', [...KEYS, 'api.teleport.write'], 'admin', 'admin'],
+    ['does something unknown', ['api.model.request', 'api.teleport.write'], 'other', 'other'],
+    ['manages keys and does something unknown', [...KEYS, 'api.teleport.write'], 'admin', 'admin'],
     ['has permissions that are not reported', undefined, 'other', 'other'],
     ['has none', [], 'other', null],
   ] as const)(

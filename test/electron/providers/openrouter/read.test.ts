@@ -43,7 +43,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     expect(said.of('organization')[0]?.externalId).toBe('ws-default')
   })
 
-  test('an organization that cannot be told by its workspaces is not read further, and the source says why', async () => {
+  test('an organization that its workspaces do not identify is not read further, and the source has the reason', async () => {
     const said = await read(tarnOpenRouter(), {
       rules: [{ path: /\/workspaces$|\/workspaces\?/u, fault: { kind: 'status', status: 403, body: {} } }],
     })
@@ -114,7 +114,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     expect(keyReading({ hash: 'k', ...row }, 'ws', members).facts[0]).toMatchObject({ lastUse })
   })
 
-  test('nobody is taken for gone when the list of members could not be read', async () => {
+  test('no one is treated as removed when the list of members could not be read', async () => {
     const said = await read(tarnOpenRouter(), {
       rules: [{ path: /organization\/members/u, fault: { kind: 'status', status: 403, body: {} } }],
     })
@@ -217,7 +217,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
       const organization = many()
       let calls = 0
       const edit = (body: unknown): unknown => {
-        // Three rows of the first page are gone by the time of the second.
+        // Three rows of the first page are removed by the time of the second.
         if (++calls === 1) organization.members.splice(0, 3)
         return body
       }

@@ -51,7 +51,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
   const total = (facts: readonly UsageFact[], name: 'cost' | 'input' | 'output' | 'requests'): number =>
     facts.reduce((sum, fact) => sum + fact[name], 0)
 
-  test('tells workspace, key, maker and model of every day, in whole micro-USD', async () => {
+  test('reports workspace, key, maker and model of every day, in whole micro-USD', async () => {
     const { readings, outcomes } = await read([
       use(2, { milliCents: 123_457 }),
       use(2, { key: 'hash-batch', user: 'user_ada', model: 'anthropic/claude-sonnet-5', milliCents: 7 }),
@@ -78,7 +78,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     expect(total(tokens?.facts ?? [], 'cost')).toBe(0)
   })
 
-  test('what a deleted key spent stands with its workspace, so that the sum is the provider’s', async () => {
+  test('the spend of a deleted key is attributed to its workspace, so that the sum is the provider’s', async () => {
     const { readings } = await read([
       use(3, { milliCents: 10 }),
       use(3, { key: 'hash-deleted', milliCents: 90, requests: 5 }),
@@ -92,7 +92,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
     ])
   })
 
-  test('nothing is taken when one question fails; what was known stands', async () => {
+  test('nothing is taken when one request fails; earlier data is kept', async () => {
     const { readings, outcomes } = await read([use(1, {})], {
       rules: [{ path: /activity.*hash-batch/u, fault: { kind: 'status', status: 403, body: {} } }],
     })

@@ -27,7 +27,7 @@ describe('a remedy', () => {
     expect(seen.confirm).toBe(TOMAS)
     expect(writes()).toEqual([])
     const { rows, stopped, syncing } = await api.remediation.run({ token: seen.token, confirm: ` ${TOMAS} ` })
-    expect(rows).toMatchObject([{ state: 'done', outcome: 'OpenAI says that it is deleted.' }])
+    expect(rows).toMatchObject([{ state: 'done', outcome: 'OpenAI reports that it was deleted.' }])
     expect({ stopped, syncing }).toEqual({ stopped: null, syncing: [connection] })
     expect(writes()).toEqual(['DELETE /v1/organization/users/user-b2'])
     expect(actions()).toEqual(['remedy.added', 'remedy.sending', 'remedy.done'])

@@ -67,7 +67,7 @@ describe('a base URL that leads elsewhere', () => {
       const result = await sync()
       expect(result?.state).toBe('failed')
       expect(result?.reason).toBe(
-        `${name} answered 404 to every list: is the base URL right? Correct it in the connection, then sync again. What was known before is kept.`,
+        `${name} answered 404 to every list: is the base URL right? Correct it in the connection, then sync again. Earlier data is kept.`,
       )
       expect((await api.keys.list({})).total).toBe(0)
     },
