@@ -32,7 +32,8 @@ export function checkKeyNamePattern(pattern: string): PatternCheck {
     return { ok: false, reason: 'The pattern contains no part. Use {environment}, {team} or {purpose}.' }
   }
   if (/[{}]/u.test(pattern.replaceAll(PART, ''))) return { ok: false, reason: 'A brace has no counterpart.' }
-  if (/\}\{/u.test(pattern)) return { ok: false, reason: 'Two parts have no separator between them. Add one, such as -.' }
+  if (/\}\{/u.test(pattern))
+    return { ok: false, reason: 'Two parts have no separator between them. Add one, such as -.' }
   return { ok: true }
 }
 

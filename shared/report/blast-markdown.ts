@@ -24,8 +24,8 @@ export const BLAST_KINDS: Readonly<Record<ImpactRow['kind'], string>> = {
 }
 
 export const BLAST_EFFECTS: Readonly<Record<ImpactRow['effect'], string>> = {
-  dies: 'Ends',
-  stays: 'Stays',
+  dies: 'Revoked',
+  stays: 'Unaffected',
   unknown: 'Unknown',
 }
 

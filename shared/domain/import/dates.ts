@@ -111,8 +111,7 @@ function fromParts(
   day: string | undefined,
   time: readonly (string | undefined)[],
 ): ReadDate {
-  if (year === undefined || month === undefined || day === undefined)
-    return bad(`is not a recognized date. ${FORMS}`)
+  if (year === undefined || month === undefined || day === undefined) return bad(`is not a recognized date. ${FORMS}`)
   const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   if (!isDay(written)) return bad('is not an existing day.')
   const minutes = parseMinutes(time)

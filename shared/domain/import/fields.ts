@@ -252,8 +252,8 @@ export const FIELD_RULES: Readonly<Record<TableKind, readonly FieldRule<Field>[]
         'mail',
       ],
     },
-    { field: 'madeBy', label: 'who made it', shape: 'text', headings: ['madeby'] },
-    { field: 'madeByEmail', label: 'maker’s e-mail', shape: 'email', headings: ['madebyemail'] },
+    { field: 'madeBy', label: 'creator', shape: 'text', headings: ['madeby'] },
+    { field: 'madeByEmail', label: 'creator’s e-mail', shape: 'email', headings: ['madebyemail'] },
     {
       field: 'created',
       label: 'created',

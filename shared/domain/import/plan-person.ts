@@ -169,11 +169,7 @@ function repeated(line: number, subject: string, earlier: DraftPrincipal, next: 
   const same = (p: DraftPrincipal): string => JSON.stringify([p.fact, p.grants.map(grantText).sort(), p.lastReviewedOn])
   return same(earlier) === same(next)
     ? { line, action: 'same', subject, detail: `Same content as line ${earlier.line}.` }
-    : refused(
-        line,
-        subject,
-        `Line ${earlier.line} describes the same person differently. Keep one of them.`,
-      )
+    : refused(line, subject, `Line ${earlier.line} describes the same person differently. Keep one of them.`)
 }
 
 function changes(draft: Draft, current: CurrentPrincipal, next: DraftPrincipal): string {

@@ -90,7 +90,10 @@ export function readRegisterDocument(blocks: readonly Block[]): RegisterDocument
         continue
       }
       if (looksSecret(block.text)) {
-        problems.push({ line: block.line, reason: 'The heading contains what looks like a complete secret key. Remove it.' })
+        problems.push({
+          line: block.line,
+          reason: 'The heading contains what looks like a complete secret key. Remove it.',
+        })
         section = null
         continue
       }

@@ -121,7 +121,10 @@ function keyFate({ kind, ownerKind, tool }: KeyToJudge, removal: Exclude<Removal
     return { effect: 'dies', because: 'Anthropic: a key of the organization acts as its owner.' }
   }
   if (kind === 'admin') {
-    return { effect: 'unknown', because: 'Anthropic does not document what happens to an admin key whose creator is removed.' }
+    return {
+      effect: 'unknown',
+      because: 'Anthropic does not document what happens to an admin key whose creator is removed.',
+    }
   }
   if (ownerKind === 'service-account') {
     return { effect: 'unknown', because: 'Anthropic: whether the key acts as the service account is not recorded.' }

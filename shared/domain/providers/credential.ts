@@ -24,7 +24,10 @@ export function checkCredential(provider: ProviderId, text: string): CredentialC
   if (secret === '')
     return { ok: false, reason: 'The credential is empty. Paste the admin key, or pass it on standard input.' }
   if (/\s/u.test(secret)) {
-    return { ok: false, reason: 'The credential contains white space or more than one line. Paste the admin key alone.' }
+    return {
+      ok: false,
+      reason: 'The credential contains white space or more than one line. Paste the admin key alone.',
+    }
   }
   // A header value outside printable ASCII cannot be sent at all.
   if (!/^[\x21-\x7e]+$/u.test(secret)) {

@@ -13,8 +13,8 @@ export const ATTRIBUTION_ADVICE: readonly AttributionRecommendation[] = [
     code: null,
   },
   {
-    title: 'Keep the id of each answer',
-    says: 'Every answer has an id in its body, and the header x-request-id (OpenAI) or request-id (Anthropic). Write it into your own log: it is what the provider’s support asks for, and what keeps a record from being counted twice.',
+    title: 'Keep each response id',
+    says: 'Every response has an id in its body, and the header x-request-id (OpenAI) or request-id (Anthropic). Write it to your own log: the provider’s support asks for it, and it prevents a record from being counted twice.',
     code: `response = client.chat.completions.create(model="gpt-5.4", messages=messages)
 response.id           # chatcmpl-…
 response._request_id  # the header x-request-id`,

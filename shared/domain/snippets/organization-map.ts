@@ -86,7 +86,7 @@ ${entries
 
 
 def ${id}_client(client: str) -> ${library.name}:
-    """The ${name} client of one client; KeyError for one that is not in the map."""
+    """The ${name} client of one client; KeyError if it is not in the map."""
     entry = ORGANIZATIONS[client]
     if entry["provider"] != "${id}":
         raise ValueError(f"{client} is not an organization at ${name}")
@@ -105,7 +105,7 @@ ${entries
   )
   .join('')}}
 
-/** The ${name} client of one client. Throws for one that is not in the map. */
+/** The ${name} client of one client. Throws if it is not in the map. */
 export function ${id}Client(client: string): ${library.name} {
   const entry = Object.hasOwn(ORGANIZATIONS, client) ? ORGANIZATIONS[client] : undefined
   if (entry?.provider !== '${id}') throw new Error(\`\${client} is not an organization at ${name}\`)

@@ -101,9 +101,7 @@ function defaultProject(project: string, facts: ProviderFacts, path: string): Pl
 
 function reference(what: string, name: string, known: readonly string[], path: string): PlanProblem[] {
   if (known.some((one) => sameName(one, name))) return []
-  return [
-    { path, severity: 'error', says: `The plan has no ${what} “${name}”.`, hint: unknownHint(name, known) },
-  ]
+  return [{ path, severity: 'error', says: `The plan has no ${what} “${name}”.`, hint: unknownHint(name, known) }]
 }
 
 function keyProblems(plan: Plan, project: PlannedProject, key: PlannedKey, path: string): PlanProblem[] {

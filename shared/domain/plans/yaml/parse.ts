@@ -149,7 +149,12 @@ function form(reading: Reading, node: Node | null, path: string): number | undef
   if (read === undefined || read === PLAN_FORM) return read
   const hint = 'Read it with a newer version of Castellan.'
   reading.problems.push(
-    place(reading, { path, severity: 'error', says: `This file has format ${read}; this version of Castellan reads ${PLAN_FORM}.`, hint }),
+    place(reading, {
+      path,
+      severity: 'error',
+      says: `This file has format ${read}; this version of Castellan reads ${PLAN_FORM}.`,
+      hint,
+    }),
   )
   return undefined
 }
