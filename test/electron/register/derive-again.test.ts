@@ -10,7 +10,7 @@ import { KEY, key, newConnection, project, getReading } from './registers.ts'
 
 const AT = Date.UTC(2026, 0, 10)
 
-it('a register whose migration changed the rules has its keys worked out again at the next opening, once', () => {
+it('a register whose migration changed the rules derives its keys again at the next opening, once', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'castellan-derive-')), 'register.db')
   const open = (): Register => openRegister({ path, key: KEY, now: () => AT })
   const first = open()

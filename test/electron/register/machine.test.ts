@@ -33,7 +33,7 @@ function fill(register: Register): number {
 }
 
 describe('a register whose disk is full', () => {
-  it('says so, what to do, and keeps what was written before', () => {
+  it('is reported with what to do, and keeps what was written before', () => {
     const path = place()
     const register = open(path)
     const pages = register.reader.value<number>('PRAGMA page_count') ?? 0
@@ -48,7 +48,7 @@ describe('a register whose disk is full', () => {
     register.close()
   })
 
-  it('of a real small file system says the same, and opens again', ({ skip }) => {
+  it('on a real small file system is reported the same way, and opens again', ({ skip }) => {
     const disk = mkdtempSync(join(tmpdir(), 'castellan-disk-'))
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'castellan-test', disk])
     if (mounted.status !== 0) skip('This user may not mount a small file system.')
@@ -66,7 +66,7 @@ describe('a register whose disk is full', () => {
 })
 
 describe('a register that is damaged', () => {
-  it('says so wherever the damage is read, and what to do', () => {
+  it('is reported wherever the damage is read, with what to do', () => {
     const path = place()
     const first = open(path)
     for (let n = 0; n < 40; n += 1) {
@@ -80,7 +80,7 @@ describe('a register that is damaged', () => {
     first.close()
     const { size } = statSync(path)
     const file = openSync(path, 'r+')
-    // Pages of these rows alone, so that the register still opens.
+    // Only pages of these rows, so that the register still opens.
     for (let at = size - 60 * 4096; at < size - 40 * 4096; at += 4096) writeSync(file, 'damage', at + 100)
     closeSync(file)
     const register = open(path)
@@ -95,7 +95,7 @@ describe('a register that is damaged', () => {
 })
 
 describe('a migration that fails', () => {
-  it('says why: the cause, or the words of a statement that is wrong', () => {
+  it('is reported with its cause, or with the error of a wrong statement', () => {
     const db = new Sqlite(':memory:')
     const wrong = { version: 1, name: 'wrong', sql: 'CREATE TABLE a (' }
     expect(getRefusal(() => migrate(db, { now: 0, backup: () => '', known: [wrong] })).message).toBe(

@@ -14,8 +14,8 @@ import { drillRuns } from '../../drills/drill.ts'
 import { getLevel } from '../../../shared/domain/providers/roles.ts'
 
 /*
- * What a register shows of each person and key, worked out from the drawn facts by loops, against the lines that differ
- * between the registers of two syncs.
+ * What a register shows for each person and key, computed from the random facts by loops, compared with the lines that
+ * differ between the registers of two syncs.
  */
 
 const USERS = ['ann', 'bob', 'cleo'] as const
@@ -23,7 +23,7 @@ const GROUPS = ['devs', 'leads'] as const
 const HOLDERS = [...USERS, ...GROUPS] as const
 const PROJECTS = ['alpha', 'beta'] as const
 const KEYS = ['one', 'two'] as const
-/** What a role on the organization carries into every active project. */
+/** The project role that an organization role implies in every active project. */
 const CARRIES: Readonly<Record<string, string>> = { owner: 'owner' }
 
 const role = fc.constantFrom('owner', 'member', 'viewer', 'auditor')
@@ -118,7 +118,7 @@ interface Way {
   readonly by: string | null
 }
 
-/** The strongest of some ways; among equals the direct one, then by its words. */
+/** The strongest of some paths; among equals the direct one, then by text. */
 function strongest(ways: readonly Way[]): Way | null {
   return (
     ways.toSorted(
@@ -131,7 +131,7 @@ function strongest(ways: readonly Way[]): Way | null {
   )
 }
 
-/** What a register has to show of a person. */
+/** What a register must show for a person. */
 function toShown(of: World, who: (typeof USERS)[number]): string {
   const groups = GROUPS.filter((group) => of.members[group].includes(who))
   const organization: Way[] = [
@@ -194,7 +194,7 @@ it('differs between two syncs in exactly the lines of the people and keys whose 
       const getName = (line: string): string => line.split(' | ')[0]?.slice(2) ?? ''
       const differing = [...new Set(old).symmetricDifference(new Set(next))].map(getName)
       expect([...new Set(differing)].toSorted()).toEqual([...expected].toSorted())
-      // One line of each register: what moved is one line out and one line in.
+      // One line of each register: a change removes one line and adds one.
       expect(next.filter((line) => line.startsWith('| ann |'))).toHaveLength(1)
       const names = new Map(
         register.reader

@@ -69,7 +69,7 @@ describe('applying a reading', () => {
     }
   })
 
-  it('closes what a complete source no longer shows, and keeps it as history', () => {
+  it('closes facts that a complete source no longer shows, and keeps them as history', () => {
     const register = newRegister()
     const c = newConnection(register)
     register.transact((w) => applyReading(w, getReading(c, base())))
@@ -95,7 +95,7 @@ describe('applying a reading', () => {
     },
   )
 
-  it('keeps what the users list said when only a poorer list could be read', () => {
+  it('keeps what the users list reported when only a poorer list could be read', () => {
     const register = newRegister()
     const c = newConnection(register)
     register.transact((w) => applyReading(w, getReading(c, base())))
@@ -113,7 +113,7 @@ describe('applying a reading', () => {
     })
   })
 
-  it('takes the grants, keys and limits of a deleted project along, though their lists can no longer be read', () => {
+  it('ends the grants, keys and limits of a deleted project, although their lists can no longer be read', () => {
     const register = newRegister()
     const c = newConnection(register)
     register.transact((w) => applyReading(w, getReading(c, base())))
@@ -127,7 +127,7 @@ describe('applying a reading', () => {
     expect(register.reader.value('SELECT standing FROM key')).toBe(0)
   })
 
-  it('takes the grants of somebody who left the organization along', () => {
+  it('ends the grants of a person who left the organization', () => {
     const register = newRegister()
     const c = newConnection(register)
     register.transact((w) => applyReading(w, getReading(c, base())))
@@ -163,7 +163,7 @@ describe('applying a reading', () => {
     ])
   })
 
-  it('recognises the successor of a rotated key, though not two keys that were there together', () => {
+  it('recognises the successor of a rotated key, but not between two keys that existed together', () => {
     const register = newRegister()
     const c = newConnection(register)
     const keys = (...facts: ReturnType<typeof key>[]): Part[] => [
@@ -186,7 +186,7 @@ describe('applying a reading', () => {
     ).toHaveLength(2)
   })
 
-  it('counts the interval again for all keys of a purpose, once a successor has met the day that was set for it', () => {
+  it('restarts the interval for all keys of a purpose, once a successor has fulfilled the day that was set', () => {
     const register = newRegister()
     const c = newConnection(register)
     const one = key('key_1', { name: 'prod-web-api' })
@@ -205,7 +205,7 @@ describe('applying a reading', () => {
     expect(register.reader.value('SELECT met_due_on FROM rotation')).toBe('2026-02-15')
   })
 
-  it('joins people across connections by address alone', () => {
+  it('links people across connections by address only', () => {
     const register = newRegister()
     const a = newConnection(register, 'acme')
     const b = newConnection(register, 'borealis', 'anthropic')
@@ -216,7 +216,7 @@ describe('applying a reading', () => {
     expect(register.reader.value('SELECT count(*) FROM person')).toBe(1)
   })
 
-  it('holds what a provider may send: absurd numbers, null bytes, lone surrogates', () => {
+  it('stores what a provider may send: absurd numbers, null bytes, lone surrogates', () => {
     const register = newRegister()
     const c = newConnection(register)
     const parts: Part[] = [
@@ -243,7 +243,7 @@ describe('applying a reading', () => {
     expect(register.check()).toEqual([])
   })
 
-  it('takes no name for a part of the language', () => {
+  it('treats names like constructor or __proto__ as ordinary names', () => {
     const register = newRegister()
     const c = newConnection(register)
     const facts = ['constructor-web-api', '__proto__-web-api', 'toString'].map((name) => key(name, { name }))
@@ -255,7 +255,7 @@ describe('applying a reading', () => {
     ])
   })
 
-  it('keeps no date that no calendar has', () => {
+  it('drops dates outside the calendar', () => {
     const register = newRegister()
     const c = newConnection(register)
     const at = (n: number) => ({ createdAt: n, expiresAt: n, lastUse: { state: 'known', at: n } }) as const
@@ -276,7 +276,7 @@ describe('applying a reading', () => {
     expect(register.reader.value("SELECT due_on FROM key WHERE external_id = 'last'")).toBe('9999-12-31')
   })
 
-  it('leaves a grant that a file told and the provider confirmed, when the list that confirmed it fails later', () => {
+  it('keeps a grant that a file reported and the provider confirmed, when the confirming list fails later', () => {
     const register = newRegister()
     const c = newConnection(register)
     const reported: Part = { source: 'project-users', project: 'proj_a', facts: [user('u2'), grant('u2', 'proj_a')] }
@@ -292,7 +292,7 @@ describe('applying a reading', () => {
     )
   })
 
-  it('lets go of what only a file told, once the provider has said who is there', () => {
+  it('closes facts that only a file reported, once the provider has reported the members', () => {
     const register = newRegister()
     const c = newConnection(register)
     const file = getReading(c, [{ source: 'people-file', facts: [user('made-up'), grant('made-up', null)] }])
@@ -318,14 +318,14 @@ describe('owners of keys', () => {
     return { unowned: register.reader.value('SELECT unowned FROM key'), present: row?.owner.present }
   }
 
-  it('are gone when the list of users was read and does not name them', () => {
+  it('have left when the list of users was read and does not name them', () => {
     const register = newRegister()
     const c = newConnection(register)
     register.transact((w) => applyReading(w, getReading(c, [...base().slice(0, 2), owned('u9')])))
     expect(unowned(register)).toEqual({ unowned: 1, present: false })
   })
 
-  it('are not called gone while nobody could read who is there', () => {
+  it('are not reported as having left while no list of members could be read', () => {
     const register = newRegister()
     const c = newConnection(register)
     const denied: Part = { source: 'users', state: 'denied', facts: [] }
@@ -339,7 +339,7 @@ describe('owners of keys', () => {
     expect(unowned(register)).toEqual({ unowned: 1, present: false })
   })
 
-  it('are not called gone when they are service accounts of which the provider has no list', () => {
+  it('are not reported as having left when they are service accounts without a provider list', () => {
     const register = newRegister()
     const c = newConnection(register, 'acme', 'anthropic')
     const parts = [...base().slice(0, 2), owned('svac_1', 'service-account')]

@@ -6,8 +6,8 @@ import type { SourceState } from '../../../../shared/domain/source.ts'
 import { grant, key, project, type Part, user } from '../registers.ts'
 
 /*
- * Readings of a small organization, drawn at random: any list may be missing, may end in any state, and may tell any
- * part of what could be there. Few subjects, so that syncs keep meeting the same ones.
+ * Random readings of a small organization: any list may be missing, end in any state, and report any subset of the
+ * subjects. Few subjects, so that syncs meet the same ones again.
  */
 
 const PROJECTS = ['p1', 'p2', 'p3'] as const
@@ -15,7 +15,7 @@ const USERS = ['u1', 'u2', 'u3'] as const
 const GROUPS = ['g1', 'g2'] as const
 const KEYS = ['k1', 'k2', 'k3', 'k4'] as const
 
-/** Every person keeps one address, known to some lists only. */
+/** Each person has one address, which only some lists report. */
 const makeEmail = (id: string): string => `${id}@Acme.example`
 
 const stub = (id: string): Fact =>
@@ -57,7 +57,7 @@ const groupUsers = drawEach(GROUPS, (group) =>
   drawEach([...USERS, 's1-p1'], (member) => fc.constant([stub(member), { type: 'membership', group, member }])),
 )
 
-/** A second list that tells what users may hold, as an organization with roles of its own has. */
+/** A second list of users' roles, as in an organization with custom roles. */
 const userRoles = drawEach(USERS, (id) => aGrant(id, null))
 
 const groupRoles = drawEach(GROUPS, (id) => aGrant(id, null))
@@ -65,7 +65,7 @@ const groupRoles = drawEach(GROUPS, (id) => aGrant(id, null))
 const projectUsers = (on: string): fc.Arbitrary<Fact[]> =>
   drawEach(USERS, (id) => aGrant(id, on).map((grants) => [stub(id), ...grants]))
 
-/** The list of a project's groups reports no roles: the unknown one gives way to what the list of roles reports. */
+/** The list of a project's groups reports no roles; the unknown role is replaced by what the list of roles reports. */
 const projectGroups = (on: string): fc.Arbitrary<Fact[]> =>
   drawEach(GROUPS, (id) => fc.constant([grant(id, on, { roleRaw: 'unknown', level: 'other', givesWay: true })]))
 
@@ -126,7 +126,7 @@ const keys = (on: string): fc.Arbitrary<Fact[]> =>
           { state: 'before', at: START },
         ),
       })
-      // A key lives in one project: its id names it, so that no two lists tell the same key.
+      // A key belongs to one project, which its id contains, so that no two lists report the same key.
       .map(({ owner, ...facts }) => [key(`${id}-${on}`, { ...facts, ...owner, project: on })]),
   )
 
@@ -157,7 +157,7 @@ const someState: fc.Arbitrary<SourceState> = fc.constantFrom(
   'cancelled',
 )
 
-/** A list that may be missing; one that did not come to its end has told what it told until then. */
+/** A list that may be missing; an incomplete list has reported part of its facts. */
 const aPart = (source: Part['source'], facts: fc.Arbitrary<Fact[]>, of?: string): fc.Arbitrary<Part[]> =>
   fc
     .tuple(fc.boolean(), fc.boolean(), someState, facts)
@@ -165,13 +165,13 @@ const aPart = (source: Part['source'], facts: fc.Arbitrary<Fact[]>, of?: string)
       here || alsoHere ? [{ source, state, facts: reported, ...(of === undefined ? {} : { project: of }) }] : [],
     )
 
-/** Always there: without an id, readings without a project in common would be of two organizations. */
+/** Always present: without an id, readings without a common project would be of two organizations. */
 const ORGANIZATION: Part = {
   source: 'organization',
   facts: [{ type: 'organization', externalId: 'org', name: null }],
 }
 
-/** One reading: the organization's lists first, as the adapters read them. */
+/** One reading: the organization's lists first, as adapters read them. */
 export const someReading: fc.Arbitrary<Part[]> = fc
   .tuple(
     aPart('projects', projects),

@@ -50,10 +50,10 @@ function assertSame(register: Register, connectionId: number, model: Model): voi
   )
 }
 
-/** What no register may hold, whatever was read into it. */
+/** States that no register may have, whatever was read. */
 function findFaults(register: Register): unknown[] {
   const persons = Map.groupBy(peopleRows(register), (row) => row.address ?? row.principal)
-  // One person for an address, and nobody who is none.
+  // One person for each address, and no person without an account.
   const split = [...persons].filter(([, rows]) => new Set(rows.map((row) => row.person)).size > 1)
   const nobody = [...persons.values()].flat().filter((row) => row.person === null)
   const notPeople = register.reader.column(
@@ -63,7 +63,7 @@ function findFaults(register: Register): unknown[] {
 }
 
 describe('a register after any readings', () => {
-  it('holds what a simple model holds, and derives the same from it', () => {
+  it('holds the same facts as a simple model, and derives the same from them', () => {
     fc.assert(
       fc.property(fc.array(someReading, { minLength: 1, maxLength: 6 }), (readings) => {
         const register = newBriefRegister(() => 0)
@@ -84,7 +84,7 @@ describe('a register after any readings', () => {
     )
   })
 
-  it('is not changed by reading the same again', () => {
+  it('is unchanged after the same reading again', () => {
     fc.assert(
       fc.property(fc.array(someReading, { minLength: 1, maxLength: 4 }), (readings) => {
         const register = newBriefRegister(() => 0)
@@ -109,7 +109,7 @@ describe('a register after any readings', () => {
     )
   })
 
-  it('closes nothing that a list which did not come to its end told last', () => {
+  it('closes nothing that an incomplete list reported last', () => {
     fc.assert(
       fc.property(
         someReading,
@@ -121,7 +121,7 @@ describe('a register after any readings', () => {
             const connectionId = newConnection(register)
             apply(register, connectionId, first)
             const before = currentRows(register, connectionId)
-            // Whatever else is told: with no list read to its end, everything stands on.
+            // Whatever else is reported: if no list is complete, everything stays current.
             apply(register, connectionId, [
               { source: 'organization', facts: [] },
               ...second.map((part) => ({ ...part, state: state as 'denied' })),
@@ -139,7 +139,7 @@ describe('a register after any readings', () => {
     )
   })
 
-  it('keeps connections apart, and joins their people by address', () => {
+  it('keeps connections separate, and links their people by address', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), someReading), { minLength: 2, maxLength: 6 }), (readings) => {
         const register = newBriefRegister(() => 0)

@@ -14,15 +14,15 @@ import { type Due, computeDue } from '../../../../shared/domain/rotation.ts'
 import type { Part } from '../registers.ts'
 
 /*
- * What the register has to hold after any readings, told a second time, as simply as can be: maps of what stands, and a
- * loop for each rule. No SQL, no indexes, nothing derived ahead.
+ * A second, simple implementation of what the register holds after any readings: maps of current facts, and a loop for
+ * each rule. No SQL, no indexes, nothing derived in advance.
  */
 
-/** A fact with the list that told it last. */
+/** A fact with the list that reported it last. */
 interface Held<F> {
   readonly fact: F
   readonly list: string
-  /** Number of the sync from which it stands as it is. */
+  /** Number of the sync since which it is unchanged. */
   readonly since: number
 }
 
@@ -39,13 +39,13 @@ export interface Standing {
 
 export interface Model {
   readonly standing: Standing
-  /** Kind of every principal ever told, by external id. */
+  /** Kind of every principal ever reported, by external id. */
   readonly kinds: Map<string, PrincipalFact['kind']>
-  /** Every principal that ever stood. */
+  /** Every principal that was ever current. */
   readonly known: Set<string>
-  /** The last known use of every key ever told. */
+  /** The last known use of every key ever reported. */
   readonly lastUse: Map<string, KeyFact['lastUse']>
-  /** The sync that last read a list to its end. */
+  /** The sync that last read a list completely. */
   readonly readAt: Map<string, number>
 }
 
@@ -75,7 +75,7 @@ export const getIdentity = (fact: Fact): string => {
   return fact.type === 'membership' ? JSON.stringify([fact.group, fact.member]) : fact.externalId
 }
 
-/** What makes a version: all of a fact but what is only observed. */
+/** What makes a version: all of a fact except observed values. */
 export function getVersion(fact: Fact): string {
   if (fact.type === 'principal') return JSON.stringify({ ...fact, kind: null, lastUsedAt: null })
   if (fact.type === 'key') return JSON.stringify({ ...fact, lastUse: null })
@@ -99,7 +99,7 @@ const bare = (externalId: string): PrincipalFact => ({
 
 type Reported = Map<string, { readonly fact: Fact; readonly list: string }>
 
-/** The first word on each thing, and a bare principal for whoever is named without being told. */
+/** The first fact about each subject, and a bare principal for each one that is only mentioned. */
 function reportedBy(parts: readonly Part[]): Readonly<Record<(typeof KINDS)[number], Reported>> {
   const reported = Object.fromEntries(KINDS.map((kind) => [kind, new Map()])) as Record<
     (typeof KINDS)[number],
@@ -121,7 +121,7 @@ function reportedBy(parts: readonly Part[]): Readonly<Record<(typeof KINDS)[numb
   return reported
 }
 
-/** Takes in a reading as the sync of a number. Returns false when nothing was concluded. */
+/** Applies a reading as the sync with a number. Returns false when it brought no result. */
 export function take(model: Model, parts: readonly Part[], sync: number): boolean {
   const done = new Set(parts.filter((part) => (part.state ?? 'complete') === 'complete').map(getList))
   if (done.size === 0) return false
@@ -137,7 +137,7 @@ export function take(model: Model, parts: readonly Part[], sync: number): boolea
     model.known.add(id)
     if (fact.type === 'principal') model.kinds.set(id, fact.kind)
   }
-  // A membership of a group that no list ever told is not kept.
+  // A membership of a group that no list ever reported is not kept.
   for (const [id, { fact }] of reported.membership) {
     if (fact.type === 'membership' && !model.known.has(fact.group)) reported.membership.delete(id)
   }
@@ -164,7 +164,10 @@ export function take(model: Model, parts: readonly Part[], sync: number): boolea
   return true
 }
 
-/** A grant that gives way: to any other role of the reading in that place, and to one whose list was not read now. */
+/**
+ * An unknown role is replaced by any other role of the reading in that place, and by an earlier one whose list was not
+ * read now.
+ */
 function dropWhatGivesWay(
   model: Model,
   reported: Readonly<Record<'grant' | 'project', Reported>>,
@@ -184,7 +187,7 @@ function dropWhatGivesWay(
   }
 }
 
-/** What is known of a use is not unlearned: only another instant, or a later bound, takes its place. */
+/** A known use is replaced only by another instant or a later bound. */
 function isNews(use: KeyFact['lastUse'], known: KeyFact['lastUse']): boolean {
   if (use.state === 'known') return true
   if (use.state === 'not-reported') return false
@@ -208,7 +211,7 @@ function dropDependants(
   }
 }
 
-/** Every way in, one line each. */
+/** Every path, one line each. */
 export function listAccess({ standing, kinds }: Model): string[] {
   const active = [...standing.project.values()]
     .filter(({ fact }) => fact.status === 'active')

@@ -58,7 +58,7 @@ const sync = fc.record({
 
 type Drawn = typeof sync extends fc.Arbitrary<infer T> ? T : never
 
-/** What a role on the organization carries into every active project. */
+/** The project role that an organization role implies in every active project. */
 const CARRIES: Readonly<Record<string, string>> = { owner: 'owner', admin: 'member', billing: 'viewer' }
 
 function onOrganization(who: string, role: string): GrantFact {
@@ -135,7 +135,7 @@ function splitParts(drawn: Drawn): Part[] {
   }))
 }
 
-it('tells between any two syncs exactly what a comparison of the two states tells, for all and for one client', () => {
+it('between any two syncs are exactly what a comparison of the two states shows, for all clients and for one', () => {
   fc.assert(
     fc.property(fc.array(sync, { minLength: 1, maxLength: 6 }), (drawn) => {
       const register = newRegister()

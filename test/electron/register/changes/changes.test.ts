@@ -19,7 +19,7 @@ function listRows(register: Register, since: Moment, until: Moment | null = null
 }
 
 describe('the truth set', () => {
-  it('is told with nothing wrong, nothing missing and nothing more, for two clients at once and for each alone', () => {
+  it('is reported without wrong, missing or extra changes, for two clients together and for each alone', () => {
     const register = newRegister()
     const [a, b] = [newConnection(register, 'acme'), newConnection(register, 'other')]
     const [acme, other] = [computeTruth(1500, 'a'), computeTruth(400, 'b')]
@@ -32,15 +32,15 @@ describe('the truth set', () => {
     expect(toWords(listRows(register, since))).toEqual([...acme.changes, ...other.changes].toSorted())
     expect(toWords(listRows(register, since, null, 'acme'))).toEqual(acme.changes)
     expect(toWords(listRows(register, since, null, 'other'))).toEqual(other.changes)
-    // A truth that leaves a kind out would prove nothing of it.
+    // A truth set without a kind would not test that kind.
     expect(new Set(acme.changes.map((line) => line.split(' ')[0]))).toEqual(new Set(CHANGE_KINDS))
     expect(listRows(register, { sync: before + 2 })).toEqual([])
-    // Rows of a list need keys of their own.
+    // Rows of a list need unique keys.
     const keys = listRows(register, since).map((row) => row.rowKey)
     expect(new Set(keys).size).toBe(keys.length)
   })
 
-  it('is told by the timeline with as many changes as a comparison tells, for first syncs and later ones', () => {
+  it('has the same number of changes in the timeline as in a comparison, for first and later syncs', () => {
     const register = newRegister()
     const connection = newConnection(register)
     const truth = computeTruth(200, 'a')
@@ -83,7 +83,7 @@ describe('changes between two moments', () => {
     },
   )
 
-  it('compare effective access: a role that a group still gives is not lost, and what a cause brings is access', () => {
+  it('compare effective access: a role that a group still grants is not lost, and each new path is access', () => {
     const register = newRegister()
     const connection = newConnection(register)
     const group = (id: string) => user(id, { kind: 'group', email: null, roleRaw: null, level: null })
@@ -132,7 +132,7 @@ describe('changes between two moments', () => {
     ])
   })
 
-  it('tell a role of a group as a role, and as access of its members alone', () => {
+  it('report a group's role as a role, and as access of its members only', () => {
     const register = newRegister()
     const connection = newConnection(register)
     const group = user('devs', { kind: 'group', email: null, roleRaw: null, level: null })
@@ -157,7 +157,7 @@ describe('changes between two moments', () => {
     ])
   })
 
-  it('tell nothing of what came and went in between, nor of a last use', () => {
+  it('leave out what was added and removed in between, and last uses', () => {
     const register = newRegister()
     const connection = newConnection(register)
     const first = apply(register, connection, base)
@@ -168,7 +168,7 @@ describe('changes between two moments', () => {
     expect(listRows(register, { sync: first + 1 })).toHaveLength(2)
   })
 
-  it('take a key and its heir for new where neither was known before, and the heir for a rotation where one was', () => {
+  it('report a key and its successor as new where neither was known before, and the successor as a rotation where one was', () => {
     const register = newRegister()
     const connection = newConnection(register)
     const keys = (...names: string[]): Part[] => [
@@ -216,7 +216,7 @@ describe('changes between two moments', () => {
     expect(listRows(register, { at: 1999 }, { at: 2999 }).map((row) => row.kind)).toEqual(['access-raised'])
   })
 
-  it('tell an expiry that moved within a day, and all that differs of one thing', () => {
+  it('report an expiry that changed within a day, and all differences of one subject', () => {
     const register = newRegister()
     const connection = newConnection(register)
     const at = Date.UTC(2027, 0, 1)
@@ -232,7 +232,7 @@ describe('changes between two moments', () => {
     ])
   })
 
-  it('are empty for a client that was not read, and leave removed connections out', () => {
+  it('are empty for a client that was not read, and exclude removed connections', () => {
     const register = newRegister()
     const connection = newConnection(register)
     newConnection(register, 'other')

@@ -7,7 +7,7 @@ import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { newConnection, newRegister, getReading } from '../registers.ts'
 import { computeTruth } from './truth.ts'
 
-/** Every statement that a piece of work reads with, and its parameters. */
+/** Every statement that the work reads with, and its parameters. */
 function makeStatements(
   reader: Reader,
   work: (reader: Reader) => void,
@@ -47,7 +47,7 @@ const SMALL =
   /^SCAN (?:(?:span|step|t|j|y|e|cn|c|json_each|touched\w*|way|pair|carried|held|sync)\b|\(subquery-\d+\)$)/u
 
 describe('the statements of changes', () => {
-  it('search the facts by index, and scan nothing but the syncs and what these touched', () => {
+  it('search the facts by index, and scan only the syncs and what they touched', () => {
     const register = newRegister()
     const connection = newConnection(register)
     const truth = computeTruth(60, 'a')

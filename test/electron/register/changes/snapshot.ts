@@ -3,10 +3,10 @@ import { levelRank, type Level } from '../../../../shared/domain/role.ts'
 import type { Reader } from '../../../../electron/register/db/handles.ts'
 import type { RawChange } from '../../../../electron/register/changes/raw-change.ts'
 
-/** All that stands in the register at one moment, by plain reading: what the comparison of two moments is held to. */
+/** All current facts of the register at one moment, by simple queries: the reference for comparing two moments. */
 export interface Snapshot {
   readonly facts: AccessFacts
-  /** Principals of all kinds: what somebody is may be learned after they were first seen. */
+  /** Principals of all kinds: a principal's kind may become known after it was first seen. */
   readonly principals: ReadonlySet<string>
   /** Name and address of each principal. */
   readonly names: ReadonlyMap<string, readonly [name: string | null, email: string | null]>
@@ -51,7 +51,7 @@ function readFacts(reader: Reader): AccessFacts {
 
 export type Kinds = ReadonlyMap<number, string>
 
-/** Who reaches what, by loops over the facts: no statement under test has a part in it. */
+/** Effective access, by loops over the facts, without any statement under test. */
 function listAccess({ grants, memberships, projects }: AccessFacts, kinds: Kinds) {
   const access = new Map<string, { level: Level; ways: string[] }>()
   const groupRoles = new Map<string, string[]>()
@@ -136,7 +136,10 @@ function pairs<T>(reader: Reader, sql: string, read: (value: string) => T): Map<
   return new Map(reader.all<{ key: string; value: string }>(sql).map(({ key, value }) => [key, read(value)]))
 }
 
-/** What changed between two snapshots, as `kind connection subject project [group]`, sorted. `kinds`: what is known now of who is what. */
+/**
+ * Changes between two snapshots, as `kind connection subject project [group]`, sorted. `kinds`: the currently known
+ * kind of each principal.
+ */
 export function expectedChanges(before: Snapshot, after: Snapshot, kinds: Kinds): string[] {
   const [had, has] = [listAccess(before.facts, kinds), listAccess(after.facts, kinds)]
   const isUser = (key: string): boolean => kinds.get(Number(key.split(' ')[1])) === 'user'
@@ -193,7 +196,7 @@ export function expectedChanges(before: Snapshot, after: Snapshot, kinds: Kinds)
   return reported.toSorted()
 }
 
-/** What each principal is, as far as is known now. */
+/** The currently known kind of each principal. */
 export function readKinds(reader: Reader): Kinds {
   const rows = reader.all<{ readonly id: number; readonly kind: string }>('SELECT id, kind FROM principal')
   return new Map(rows.map(({ id, kind }) => [id, kind]))
@@ -201,7 +204,7 @@ export function readKinds(reader: Reader): Kinds {
 
 const ACCESS = /^(?:access-|role-changed)/u
 
-/** Changes as the register tells them, in the same form. */
+/** Changes that the register reports, in the same form. */
 export function reportedChanges(reader: Reader, changes: readonly RawChange[]): string[] {
   return changes
     .map((change) => {

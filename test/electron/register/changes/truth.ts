@@ -13,7 +13,9 @@ export interface Truth {
 
 type Pair<T> = readonly [before: T | null, after: T | null]
 
-/** A deterministic agency: `size` people in `size / 10` projects with four grants each, of which a few hundredths change. */
+/**
+ * A deterministic agency: `size` people in `size / 10` projects with four grants each, of which a few percent change.
+ */
 export function computeTruth(size: number, prefix: string): Truth {
   const sides: Record<string, [Fact[], Fact[]]> = {}
   const changes: string[] = []
@@ -38,7 +40,7 @@ export function computeTruth(size: number, prefix: string): Truth {
   function putProject(n: number): void {
     const id = `${prefix}p${n}`
     const old = project(id)
-    // The last projects are made, removed, archived and renamed; nobody's grants are in them.
+    // The last projects are created, removed, archived and renamed; they have no grants.
     const at = projects - 1 - n
     if (at === 0) {
       put('projects', [null, old])
@@ -102,7 +104,7 @@ export function computeTruth(size: number, prefix: string): Truth {
       change.after === null ? null : role(change.after),
     ])
     if (change.before !== change.after) tell(change.kind, id, `${of} ${change.before ?? '-'} → ${change.after ?? '-'}`)
-    // A second, weaker role that stays: what is lost beside it is a lowering, what comes beside it a rise.
+    // A second, weaker role that stays: losing the stronger one is a lowering, gaining it a rise.
     if (turn === 89 || turn === 97) {
       put('project-users', turn === 89 ? [role('owner'), null] : [null, role('owner')])
       if (turn === 89) tell('access-lowered', id, `${of} member, owner → member`)
@@ -183,7 +185,7 @@ export function computeTruth(size: number, prefix: string): Truth {
   }
 }
 
-/** Changes as they are shown, in the words of a truth. */
+/** Changes as they are shown, in the form of a truth set. */
 export function toWords(rows: readonly Change[]): string[] {
   return rows
     .map(

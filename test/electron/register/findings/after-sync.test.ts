@@ -28,22 +28,22 @@ function after(
 }
 
 describe('a sync', () => {
-  it('that brings nothing leaves the findings of the day as they are', () => {
+  it('that brings nothing new leaves the findings of the day unchanged', () => {
     expect(after(world)).toBe(AT)
   })
 
   it.each<readonly [string, World]>([
     ['a key that was used', { ...world, keys: [{ lastUse: { state: 'known', at: ago(1) } }] }],
     ['a person who used the API', { ...world, people: [user('ann', { lastUsedAt: AT }), grant('ann', 'proj_a')] }],
-    ['somebody new', { ...world, people: [...(world.people ?? []), user('bob')] }],
-    ['a role that is gone', { ...world, people: [user('ann', { lastUsedAt: ago(2) })] }],
-    ['a key that is gone', { ...world, keys: [] }],
+    ['a new person', { ...world, people: [...(world.people ?? []), user('bob')] }],
+    ['a removed role', { ...world, people: [user('ann', { lastUsedAt: ago(2) })] }],
+    ['a removed key', { ...world, keys: [] }],
     ['a list that was not read before, though it is empty', { ...world, more: spendRead() }],
   ])('that brings %s evaluates', (_what, next) => {
     expect(after(next)).toBe(AT + HOUR)
   })
 
-  it('evaluates what somebody decided since', () => {
+  it('evaluates decisions made since', () => {
     expect(
       after(world, (register) => register.transact((writer) => setPolicyValues(writer, 0, { maxPrivileged: 9 }))),
     ).toBe(AT + HOUR)
@@ -55,7 +55,7 @@ describe('a sync', () => {
     expect(evaluatedAt(register)).toBe(AT + DAY)
   })
 
-  it('that brings nothing tells that the connection is read again', () => {
+  it('that brings nothing new still resolves the finding of a stale connection', () => {
     const { register, connectionId } = applyWorld(world)
     const later = AT + 8 * DAY
     register.transact((writer) => evaluateAt(writer, connectionId, later))

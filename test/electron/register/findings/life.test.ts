@@ -32,7 +32,7 @@ function listAll(register: Register, rule: string) {
 }
 
 describe('a finding', () => {
-  it('is first seen by the sync that showed it, stays the same while it lasts, and is resolved by the one that does not', () => {
+  it('is first seen by the sync that showed it, stays the same while it lasts, and is resolved by the first sync that no longer shows it', () => {
     const { register, connectionId } = applyWorld(unused)
     const [first] = listAll(register, 'key-unused')
     expect(first).toMatchObject({ firstSync: 1, firstSeenAt: AT, resolvedAt: null, state: 'open' })
@@ -44,7 +44,7 @@ describe('a finding', () => {
     ])
   })
 
-  it('that comes back is a new one, with the earlier one in its history', () => {
+  it('that recurs is a new finding, with the earlier one in its history', () => {
     const { register, connectionId } = applyWorld(unused)
     readAgain(register, connectionId, inUse, 1)
     register.transact((writer) => evaluateAt(writer, connectionId, AT + 60 * DAY))
@@ -54,7 +54,7 @@ describe('a finding', () => {
     expect(findingHistory(register.reader, again, { now: AT, today: TODAY })).toEqual([earlier])
   })
 
-  it('is accepted through its last day and open on the next', () => {
+  it('is accepted until the end of its last day and open on the next', () => {
     const { register } = applyWorld(unused)
     const [finding] = listAll(register, 'key-unused')
     const id = finding?.findingId ?? 0
@@ -73,7 +73,7 @@ describe('a finding', () => {
     expect(openFindings(register.reader, {}, addDays(until, 1)).get('acme')?.low).toBe(1)
   })
 
-  it('comes up when a day has passed, without a sync', () => {
+  it('opens when a day has passed, without a sync', () => {
     const { register, connectionId } = applyWorld({ keys: [{ lastUse: { state: 'known', at: ago(44) } }] })
     expect(standing(register, 'key-unused')).toEqual([])
     const tomorrow = { now: AT + DAY, today: toLocalDay(AT + DAY) }
@@ -84,7 +84,7 @@ describe('a finding', () => {
     expect(connectionId).toBe(1)
   })
 
-  it('follows a decision: a policy, a rotation, the domains of a client', () => {
+  it('changes with a decision: a policy, a rotation, the domains of a client', () => {
     const { register } = applyWorld({
       keys: [{ createdAt: ago(300), lastUse: { state: 'known', at: ago(44) } }],
       people: [user('ann'), user('eve', { email: 'eve@elsewhere.example' })],
@@ -114,14 +114,14 @@ describe('a finding', () => {
     expect(standing(register, 'person-outside-domains')).toEqual([])
   })
 
-  it('of another connection is left alone', () => {
+  it('of another connection is not changed', () => {
     const { register } = applyWorld(unused)
     const other = newConnection(register, 'other')
     readAgain(register, other, {}, 1)
     expect(standing(register, 'key-unused')).toEqual(['dev-web-api'])
   })
 
-  it('tells an owner who left the organization from one who lost the project', () => {
+  it('distinguishes an owner who left the organization from one who lost the project', () => {
     const lost: World = { keys: [{ ownerAccess: 'inactive' }] }
     const { register, connectionId } = applyWorld(lost)
     expect(standing(register, 'key-owner-without-project')).toHaveLength(1)
@@ -130,7 +130,7 @@ describe('a finding', () => {
     expect(standing(register, 'key-owner-gone')).toHaveLength(1)
   })
 
-  it('about a limit lasts as long after the change as the policy gives', () => {
+  it('about a limit lasts as long after the change as the policy sets', () => {
     const withLimit = (amount: number): World => ({
       more: [
         {
@@ -166,7 +166,7 @@ describe('a finding', () => {
 })
 
 describe('the trend', () => {
-  it('counts what stood after each day on which that changed, and now', () => {
+  it('counts open findings after each day on which they changed, and now', () => {
     const { register, connectionId } = applyWorld(unused)
     readAgain(register, connectionId, inUse, 3)
     const low = findingTrend(register.reader, {}, getDay(AT + 5 * DAY)).map((point) => [point.day, point.counts.low])
@@ -180,7 +180,7 @@ describe('the trend', () => {
 })
 
 describe('what rules read', () => {
-  it('is laid out for some connections without going through the facts of all', () => {
+  it('is filled for some connections without scanning the facts of all', () => {
     const { register, connectionId } = applyWorld(unused)
     const details: string[] = []
     register.transact((writer) => {
@@ -216,7 +216,7 @@ describe('each rule', () => {
       layOut(writer, [connectionId], AT)
       return writer.all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${ruleQuery(rule)}`, { now: AT, today: TODAY })
     })
-    // What is laid out for the connections under evaluation may be scanned: k, n, p, c, f and what is counted over them.
+    // The temporary tables of the connections under evaluation may be scanned: k, n, p, c, f and the counts over them.
     const scans = plan.map((step) => step.detail).filter((detail) => detail.startsWith('SCAN'))
     expect(scans.filter((detail) => !/^SCAN (?:[knpcfas]|temp\.f_\w+)\b/u.test(detail))).toEqual([])
   })

@@ -1,7 +1,7 @@
 import type { Rule, RuleAction } from '../../../../electron/register/findings/kit/rule.ts'
 import { SEVERITIES } from '../../../../shared/domain/findings/severity.ts'
 
-/** What is looked for, in the order of the page. */
+/** Everything that is looked for, in the order of the page. */
 export const LOOKED_FOR: readonly string[] = [
   'A leaver with access',
   'A key whose owner has no access to its project',
@@ -35,17 +35,16 @@ export const LOOKED_FOR: readonly string[] = [
 
 const INTRODUCTION = `# Findings: the rules
 
-A finding is a rule that a subject breaks. It is first seen by one sync, stays while it is found, can be accepted until a
-day with a reason, and is resolved by the sync, the day or the decision after which it is found no more. The thresholds
-(\`c.…_days\` and the like) are policy and can differ by client. A threshold that is reached is broken. Where a provider
-reports nothing, nothing is concluded.
+A finding is a rule that a subject breaks. It is first seen by one sync, stays while it is found, can be accepted until
+a day with a reason, and is resolved by the sync, the day or the decision after which it is no longer found. The
+thresholds (\`c.…_days\` and the like) are policy and can differ by client. A rule is broken as soon as its threshold is
+reached. Where a provider reports nothing, nothing is concluded.
 
-A condition reads what \`electron/register/findings/stage.ts\` lays out: \`c\` is the connection with the policy of its
-client, \`k\` a key, \`p\` a person or invite, \`n\` a project, \`a\` what a rule counts besides; \`:now\` is the instant in
-milliseconds and \`:today\` the day of the evaluation. Keys that Claude Code makes at a sign-in, one for each member in
+A condition reads the tables that \`electron/register/findings/stage.ts\` fills: \`c\` is the connection with the policy of
+its client, \`k\` a key, \`p\` a person or invite, \`n\` a project, \`a\` what a rule counts in addition; \`:now\` is the instant
+in milliseconds and \`:today\` the day of the evaluation. Keys that Claude Code makes at a sign-in, one for each member in
 Anthropic's workspace "Claude Code", are listed with the other keys but are under no rule and are not rotated: each ends
-with its owner's access. This page is written by \`test/electron/register/findings\` from the
-rules themselves.`
+with its owner's access. This page is written by \`test/electron/register/findings\` from the rules themselves.`
 
 /** The reference of rules as Markdown. */
 export function rulesReference(rules: readonly Rule[]): string {
@@ -57,7 +56,7 @@ export function rulesReference(rules: readonly Rule[]): string {
       const links = rules.filter(({ looksFor }) => looksFor === what).map(({ id }) => `[${id}](#${id})`)
       return `- ${what}: ${links.join(', ')}.`
     }).join('\n'),
-    '## The rules, most pressing first',
+    '## The rules, most severe first',
     ...sorted.map(openSection),
     '',
   ]
@@ -65,7 +64,7 @@ export function rulesReference(rules: readonly Rule[]): string {
     .replace(/\n+$/u, '\n')
 }
 
-/** Actions that are about more than the subject; the others are named as in the terminal. */
+/** Actions on more than the subject; the others are named as in the terminal. */
 const ACTIONS: Readonly<Partial<Record<RuleAction, string>>> = {
   principal: 'remove the account or invite',
   privileged: 'lower the role of each owner and admin',
@@ -93,7 +92,7 @@ function openSection(rule: Rule): string {
   ].join('\n\n')
 }
 
-/** On one line; how it is broken over lines in the source says nothing. */
+/** On one line, since line breaks in the source have no meaning. */
 function plain(sql: string): string {
   return sql.replaceAll(/\s+/gu, ' ').trim()
 }

@@ -14,7 +14,7 @@ const ALL: readonly RuleCases[] = await Promise.all(
     .toSorted()
     .map(async (file) => {
       const { cases } = (await import(join(folder, file))) as { readonly cases: RuleCases }
-      if (file !== `${cases.rule}.ts`) throw new Error(`${file} tells of the rule ${cases.rule}.`)
+      if (file !== `${cases.rule}.ts`) throw new Error(`${file} is about the rule ${cases.rule}.`)
       return cases
     }),
 )
@@ -50,12 +50,12 @@ describe('every rule', () => {
     expect(counts).toEqual([true, true, true, true])
   })
 
-  it('is there for each file of cases', () => {
+  it('exists for each file of cases', () => {
     const known = new Set(RULES.map((rule) => rule.id))
     expect(ALL.map(({ rule }) => rule).filter((rule) => !known.has(rule))).toEqual([])
   })
 
-  it('has an id of its own, a remedy and controls', () => {
+  it('has a unique id, a remediation and controls', () => {
     expect(new Set(RULES.map((rule) => rule.id)).size).toBe(RULES.length)
     for (const rule of RULES) {
       expect(rule.controls.length).toBeGreaterThan(0)
@@ -65,7 +65,7 @@ describe('every rule', () => {
 })
 
 describe('rules about keys', () => {
-  it('say nothing about a key that cannot be used any more', () => {
+  it('ignore a key that can no longer be used', () => {
     expect(foundBy('rotation-overdue', { keys: [{ createdAt: ago(400), status: 'expired' }] })).toEqual([])
     expect(foundBy('rotation-overdue', { keys: [{ createdAt: ago(400), expiresAt: ago(0) }] })).toEqual([])
   })

@@ -18,7 +18,7 @@ export const DAY = 86_400_000
 export const AT = Date.UTC(2026, 10, 1, 12)
 export const ago = (days: number): number => AT - days * DAY
 
-/** A client with one organization, read once. What is left out is as it should be. */
+/** A client with one organization, read once. Omitted parts are without faults. */
 export interface World {
   readonly keys?: readonly Partial<KeyFact>[]
   /** People, invites and their grants. */
@@ -32,24 +32,24 @@ export interface World {
   readonly archived?: boolean
   /** Days after the reading on which everything is evaluated again. */
   readonly later?: number
-  /** What personnel says of accounts, by their ids; what is left out is as with most people. */
+  /** HR data of accounts, by their ids; omitted values are typical. */
   readonly employment?: Readonly<Record<string, Partial<Employment>>>
-  /** What was read on days before, oldest first. */
+  /** Earlier readings, oldest first. */
   readonly before?: readonly (readonly [days: number, world: World])[]
-  /** What was agreed to be spent in a month: of the client, or of a connection or a project by its id in the register. */
+  /** Monthly budgets: of the client, or of a connection or a project by its id in the register. */
   readonly agreed?: readonly {
     readonly connection?: number
     readonly project?: number
     readonly amount: number
     readonly enforcement: 'hard' | 'alert'
   }[]
-  /** The plan in force, made from the one that is adopted from what was read. */
+  /** The active plan, made from the one that is adopted from the readings. */
   readonly plan?: (adopted: Plan) => Plan
-  /** Days since a review was opened on what had been read by then, and signed. */
+  /** Days since a review of the readings by then was opened and signed. */
   readonly reviewed?: number
 }
 
-/** A key without fault: owned, used yesterday, young, named by the convention. */
+/** A faultless key: owned, used yesterday, new, named by the convention. */
 export function goodKey(over: Partial<KeyFact> = {}): KeyFact {
   return key(over.externalId ?? over.name ?? 'key_1', {
     name: 'dev-web-api',
@@ -156,7 +156,7 @@ export function evaluateAt(writer: Parameters<typeof evaluateFindings>[0], conne
   evaluateFindings(writer, [connectionId], { now, today: toLocalDay(now) })
 }
 
-/** The names of the subjects that stand against a rule. */
+/** The names of the subjects that break a rule. */
 export function foundBy(rule: string, world: World): readonly string[] {
   return standing(applyWorld(world).register, rule)
 }

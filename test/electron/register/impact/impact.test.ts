@@ -12,7 +12,7 @@ import { grant, key, newConnection, newRegister, type Part, project, getReading,
 
 const NOW = Date.UTC(2026, 10, 2)
 const DAY = 86_400_000
-/** Position of the face by day and key. */
+/** Position of the roll-up by day and key. */
 const BY_KEY = USAGE_ROLLUPS.findIndex(({ code }) => code === 2)
 
 const owned = (externalId: string, kind: 'user' | 'service-account' = 'user'): Partial<KeyFact> => ({
@@ -58,7 +58,7 @@ const openAi = (): Part[] => [
       key('k_twin', { name: 'dev-web-bot', ...owned('ina') }),
       key('k_svc', { name: 'prod-web-batch', ...owned('svc', 'service-account') }),
       key('k_expired', { name: 'old', ...owned('tomas'), expiresAt: NOW - 1 }),
-      key('k_nobody', { name: 'nobody' }),
+      key('k_unowned', { name: 'unowned' }),
     ],
   },
   { source: 'admin-keys', facts: [key('k_admin', { kind: 'admin', project: null, ...owned('mara') })] },
@@ -112,7 +112,7 @@ function world(parts: readonly Part[] = openAi()): World {
       reader.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [externalId]) ?? 0,
     ask: (subject, scope = {}) => {
       const report = findImpact(reader, subject, { now: NOW, ...scope })
-      if (report === null) throw new Error('There is no such subject.')
+      if (report === null) throw new Error('The subject does not exist.')
       return report
     },
   }
@@ -122,7 +122,7 @@ const brief = ({ rows }: ImpactReport, kind: ImpactRow['kind']): string[] =>
   rows.filter((row) => row.kind === kind).map((row) => `${row.name} ${row.effect}`)
 
 describe('removing a person', () => {
-  it('ends their keys at OpenAI, production first, and leaves out what cannot be used any more', () => {
+  it('ends their keys at OpenAI, production first, and leaves out keys that can no longer be used', () => {
     const { ask, person } = world()
     const report = ask({ kind: 'person', id: person('tomas') })
     expect(brief(report, 'key')).toEqual(['prod-web-bot dies', 'dev-web-bot dies'])
@@ -131,7 +131,7 @@ describe('removing a person', () => {
     expect(report.says).toContain('What the keys spend is not recorded.')
   })
 
-  it('ends their roles, each told once, however many projects an organization role reaches', () => {
+  it('ends their roles, each listed once, however many projects an organization role reaches', () => {
     const { ask, person } = world()
     expect(brief(ask({ kind: 'person', id: person('tomas') }), 'access')).toEqual(['Chatbot dies', 'acme openai dies'])
     expect(brief(ask({ kind: 'person', id: person('mara') }), 'access')).toEqual([
@@ -140,7 +140,7 @@ describe('removing a person', () => {
     ])
   })
 
-  it('names who else holds the same role, and which key serves the same', () => {
+  it('names other holders of the same role, and replacement keys', () => {
     const { ask, person } = world()
     const { rows } = ask({ kind: 'person', id: person('tomas') })
     expect(rows.map((row) => [row.name, row.alsoHeldBy, row.alsoHeldByCount])).toEqual([
@@ -151,14 +151,14 @@ describe('removing a person', () => {
     ])
   })
 
-  it('says that nobody else is owner or admin, and of no one who leaves others behind', () => {
+  it('reports the last owner or admin, but not when others remain', () => {
     const { ask, person } = world()
     const says = ask({ kind: 'person', id: person('mara') }).says
     expect(says).toContain('No one else is owner or admin of acme openai.')
-    expect(ask({ kind: 'person', id: person('tomas') }).says.join(' ')).not.toContain('Nobody else')
+    expect(ask({ kind: 'person', id: person('tomas') }).says.join(' ')).not.toContain('No one else')
   })
 
-  it('leaves workspace keys at Anthropic, and says that OpenAI is silent about admin keys', () => {
+  it('leaves workspace keys at Anthropic, and reports the effect on OpenAI admin keys as unknown', () => {
     const { ask, person } = world()
     const report = ask({ kind: 'person', id: person('mara') })
     expect(brief(report, 'key')).toEqual(['k_admin unknown', 'k_ant stays'])
@@ -166,7 +166,7 @@ describe('removing a person', () => {
     expect(report.says).toContain('1 key continues to work without an owner: rotate or delete it.')
   })
 
-  it('is followed into one client alone when the scope names it, and into archived ones when not', () => {
+  it('covers one client when the scope names it, and otherwise also archived ones', () => {
     const { ask, person, register } = world()
     const subject = { kind: 'person', id: person('mara') } as const
     expect(ask(subject, { client: 'borealis' }).rows.map((row) => row.client.slug)).toEqual(['borealis', 'borealis'])
@@ -175,7 +175,7 @@ describe('removing a person', () => {
     expect(findImpact(register.reader, { kind: 'person', id: person('tomas') }, { client: 'borealis' })).toBeNull()
   })
 
-  it('finds keys that still stand in the name of somebody who is gone already', () => {
+  it('finds keys that still exist in the name of a person who has already left', () => {
     const { ask, person, register, connections } = world()
     const removed = openAi().map((part) =>
       part.source === 'users' || part.source === 'project-users'
@@ -200,7 +200,7 @@ describe('removing a person', () => {
 })
 
 describe('what the keys spend', () => {
-  it('is what their provider billed in the last 30 days, and is not made up where nothing is recorded', () => {
+  it('is what the provider billed in the last 30 days, and unknown where nothing is recorded', () => {
     const { ask, person, register, connections } = world()
     const today = dayNumber(NOW)
     const { acme } = connections
@@ -220,7 +220,7 @@ describe('what the keys spend', () => {
       ['prod-web-bot', 3_500_000],
       ['dev-web-bot', null],
     ])
-    expect(report.says).toContain('The keys spent $3.50 in the last 30 days; of 1 key nothing is recorded.')
+    expect(report.says).toContain('The keys spent $3.50 in the last 30 days; for 1 key nothing is recorded.')
     spent(today, 'k_tomas', 0, 250_000)
     expect(ask({ kind: 'person', id: person('tomas') }).says).toContain('The keys spent $3.75 in the last 30 days.')
   })
@@ -234,14 +234,14 @@ describe('removing something else', () => {
     expect(report.says[0]).toBe('1 key stops working, for production.')
   })
 
-  it('withdraws an invite, whatever it offers', () => {
+  it('deletes an invite, whatever it offers', () => {
     const { ask, findId } = world()
     const report = ask({ kind: 'principal', id: findId('principal', 'inv') })
     expect(report.rows.map((row) => [row.kind, row.name, row.effect])).toEqual([['invite', 'new@acme.example', 'dies']])
     expect(report.says).toEqual(['1 invite lapses.', 'No key is affected.'])
   })
 
-  it('ends a key and says what would take over', () => {
+  it('ends a key and names its replacement', () => {
     const { ask, findId } = world()
     const report = ask({ kind: 'key', id: findId('key', 'k_tomas') })
     expect(report.subject.name).toBe('dev-web-bot')
@@ -253,29 +253,29 @@ describe('removing something else', () => {
     })
   })
 
-  it('ends every key of a project, of whomever, and its members’ way in', () => {
+  it('ends every key of a project, of any owner, and its members’ access', () => {
     const { ask, findId } = world()
     const report = ask({ kind: 'project', id: findId('project', 'proj_a') })
     expect(brief(report, 'key').toSorted()).toEqual([
       'dev-web-bot dies',
       'dev-web-bot dies',
-      'nobody dies',
       'prod-web-batch dies',
       'prod-web-bot dies',
+      'unowned dies',
     ])
     expect(brief(report, 'member')).toEqual(['tomas dies', 'ina dies', 'svc dies'])
     expect(brief(report, 'invite')).toEqual(['new@acme.example dies'])
     expect(report.rows.flatMap((row) => row.alsoHeldBy)).toEqual([])
   })
 
-  it('says that the project cannot be archived that the organization began with', () => {
+  it('reports that the default project of an organization cannot be archived', () => {
     const { ask, findId } = world()
     expect(ask({ kind: 'project', id: findId('project', 'proj_b') }).says.join(' ')).toContain(
       'does not allow it to be archived',
     )
   })
 
-  it('ends what a group gives to its members', () => {
+  it('ends what a group grants to its members', () => {
     const grouped: Part[] = [
       ...openAi(),
       {
@@ -291,7 +291,7 @@ describe('removing something else', () => {
     expect(report.rows[0]?.because).toContain('grp')
   })
 
-  it('is nothing where the subject is not in the register', () => {
+  it('is null where the subject is not in the register', () => {
     const { register } = world()
     for (const kind of ['person', 'principal', 'key', 'project'] as const)
       expect(findImpact(register.reader, { kind, id: 999_999 })).toBeNull()

@@ -153,7 +153,7 @@ describe('what is left of a leaver', () => {
     expect(detail?.row.clients.map((client) => client.slug)).toEqual(['acme'])
   })
 
-  it('leaves out what others keep for themselves, what has expired, and projects that were never theirs', () => {
+  it('excludes other people’s own keys, expired items, and projects that the leaver never had', () => {
     const { openai, read, leave, ask } = world()
     read(openai, parts(), 10)
     leave('ann')
@@ -161,7 +161,7 @@ describe('what is left of a leaver', () => {
     for (const name of ['dev-ben-toy', 'old', 'dev-web-search']) expect(names.join()).not.toContain(name)
   })
 
-  it('is nothing for those who stay, and for those whose last day is today', () => {
+  it('is empty for people who stay, and on the last day', () => {
     const { openai, read, leave, ask } = world()
     read(openai, parts(), 10)
     leave('ben', { status: 'employed', endsOn: TODAY })
@@ -171,7 +171,7 @@ describe('what is left of a leaver', () => {
     expect(ask().map(({ row }) => row.name)).toEqual(['ben'])
   })
 
-  it('tells what would end each, and that a role through a group ends with the account', () => {
+  it('has the change that ends each item; a role through a group ends with the account', () => {
     const { openai, read, leave, ask } = world()
     const grouped: Part[] = [
       ...parts(),
@@ -195,7 +195,7 @@ describe('what is left of a leaver', () => {
     expect(brief(detail)).toContain('shared-key dev-web-search')
   })
 
-  it('shows that the remediation list holds it already', () => {
+  it('shows what is already on the remediation list', () => {
     const { openai, read, leave, ask, register } = world()
     read(openai, parts(), 10)
     leave('ann')
@@ -216,8 +216,8 @@ describe('what is left of a leaver', () => {
   })
 })
 
-describe('the time since somebody left', () => {
-  it('is late from 24 hours on, as long as something stands', () => {
+describe('the time since a person left', () => {
+  it('is late from 24 hours on, as long as something remains', () => {
     const { openai, read, leave, ask } = world()
     read(openai, parts(), 10)
     leave('ann', { endsOn: null, at: NOW - 24 * 3_600_000 + 1 })
@@ -239,7 +239,7 @@ describe('the time since somebody left', () => {
     expect(again.ask()[0]?.row).toMatchObject({ late: false, state: 'shared' })
   })
 
-  it('says when what is theirs was used after it', () => {
+  it('shows use of the leaver’s items after the departure', () => {
     const { openai, read, leave, ask } = world()
     read(openai, parts(), 10)
     leave('ann')
@@ -253,7 +253,7 @@ describe('shared keys', () => {
   const shared = (detail: LeaverDetail | undefined): string[] =>
     brief(detail).filter((line) => line.startsWith('shared-key'))
 
-  it('stay on the list after the account is gone, with the day until which they could be reached', () => {
+  it('stay on the list after the account is removed, with the day until which they could be reached', () => {
     const { openai, read, leave, ask } = world()
     read(openai, parts(), 10)
     leave('ann')
@@ -263,7 +263,7 @@ describe('shared keys', () => {
     expect(named(detail, 'dev-web-api')?.says).toContain(new Date(NOW - DAY).toISOString().slice(0, 10))
   })
 
-  it('that were made after the way to them ended were never seen', () => {
+  it('that were created after the access ended were never seen', () => {
     const { openai, read, leave, ask } = world()
     const late =
       (at: number) =>
@@ -284,7 +284,7 @@ describe('shared keys', () => {
     expect(shared(other.ask()[0])).not.toContain('shared-key dev-web-late')
   })
 
-  it('of a project that somebody had left before are still theirs to know', () => {
+  it('of a project that the person had left earlier were seen', () => {
     const { openai, read, leave, ask } = world()
     const outside = (part: Part): Part =>
       part.source === 'project-users'
@@ -297,7 +297,7 @@ describe('shared keys', () => {
     expect(shared(ask()[0])).toContain('shared-key dev-web-api')
   })
 
-  it('reached through a group count while both the group’s role and the membership lasted', () => {
+  it('reached through a group count for the time of both the group’s role and the membership', () => {
     const group = (members: readonly string[], granted: boolean): Part[] => [
       { source: 'groups', facts: [{ ...user('grp', { kind: 'group', email: null }), roleRaw: null, level: null }] },
       {
@@ -318,7 +318,7 @@ describe('shared keys', () => {
     expect(shared(apart.ask()[0])).not.toContain('shared-key dev-web-search')
   })
 
-  it('of every project are reached by an organization role that carries into them', () => {
+  it('of every project are reached by an organization role that implies project access', () => {
     const { openai, read, leave, ask } = world()
     read(openai, parts(), 10)
     leave('own')
@@ -327,7 +327,7 @@ describe('shared keys', () => {
     expect(named(detail, 'dev-web-search')?.says).toContain('every project')
   })
 
-  it('go from the list once they are rotated', () => {
+  it('leave the list once they are rotated', () => {
     const { openai, read, leave, ask, register } = world()
     read(openai, parts(), 10)
     leave('ann')
@@ -341,7 +341,7 @@ describe('shared keys', () => {
     expect(shared(ask()[0])).not.toContain('shared-key dev-web-api')
   })
 
-  it('at Anthropic are all keys of a workspace, which is nobody’s own, those that the leaver made among them', () => {
+  it('at Anthropic are all keys of a workspace, including those that the leaver created', () => {
     const { register, read, leave, ask } = world()
     const anthropic = newConnection(register, 'borealis', 'anthropic')
     read(
@@ -367,7 +367,7 @@ describe('shared keys', () => {
 })
 
 describe('the scope', () => {
-  it('of one client holds nothing of another, and archived clients are swept with the rest', () => {
+  it('of one client excludes other clients, and the whole scope includes archived clients', () => {
     const { register, openai, read, leave, ask } = world()
     const other = newConnection(register, 'borealis')
     read(openai, parts(), 10)

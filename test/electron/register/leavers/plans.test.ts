@@ -19,8 +19,8 @@ import { KEY } from '../registers.ts'
 import { depart } from './depart.ts'
 
 /*
- * What hangs on somebody is asked one statement for each kind of thing, by an index each; asking of more people, or of a
- * register a hundred times as big, adds no statement.
+ * What a person holds is read by one statement for each kind of item, each by an index. More people, or a register a
+ * hundred times as big, need no more statements.
  */
 
 const NOW = Date.UTC(2026, 3, 1)
@@ -45,18 +45,19 @@ function listPlans(register: Register, ask: (reader: Reader) => unknown): Explai
 const leavers = (reader: Reader, people?: readonly number[]) => departedPeople(reader, { people }, MOMENT)
 
 const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
-  'the blast radius of a person': (r) => findImpact(r, { kind: 'person', id: 3 }, { now: NOW }),
-  'the blast radius of a person in a client': (r) =>
+  'the impact of removing a person': (r) => findImpact(r, { kind: 'person', id: 3 }, { now: NOW }),
+  'the impact of removing a person in a client': (r) =>
     findImpact(r, { kind: 'person', id: 3 }, { now: NOW, client: 'client-1' }),
-  'the blast radius of an account': (r) => findImpact(r, { kind: 'principal', id: 3 }, { now: NOW }),
-  'the blast radius of a key': (r) => findImpact(r, { kind: 'key', id: 3 }, { now: NOW }),
-  'the blast radius of a project': (r) => findImpact(r, { kind: 'project', id: 3 }, { now: NOW }),
-  'who has left': (r) => leavers(r),
+  'the impact of removing an account': (r) => findImpact(r, { kind: 'principal', id: 3 }, { now: NOW }),
+  'the impact of removing a key': (r) => findImpact(r, { kind: 'key', id: 3 }, { now: NOW }),
+  'the impact of removing a project': (r) => findImpact(r, { kind: 'project', id: 3 }, { now: NOW }),
+  leavers: (r) => leavers(r),
   'rows of leavers': (r) => leaverRows(r, leavers(r), {}, MOMENT),
   'all that is left of a leaver': (r) => leaverDetails(r, leavers(r, [3]), {}, MOMENT),
-  'advice about a person': (r) => recommendationIds(r, { person: 3, sort: { by: 'sure', direction: 'asc' } }, NOW),
+  'recommendations for a person': (r) =>
+    recommendationIds(r, { person: 3, sort: { by: 'sure', direction: 'asc' } }, NOW),
   'whether a person’s use is reported': (r) => silentPeople(r, { person: 3 }, NOW),
-  'rows of advice': (r) => recommendationRows(r, [3 * 32, 4 * 32 + 2 * 4], NOW),
+  'rows of recommendations': (r) => recommendationRows(r, [3 * 32, 4 * 32 + 2 * 4], NOW),
 }
 
 let small: Register
@@ -84,7 +85,7 @@ describe.each([
     ).toEqual([])
   })
 
-  it('advice reads each table of facts once, whatever the number of people', () => {
+  it('recommendations read each table of facts once, whatever the number of people', () => {
     const plans = listPlans(small, (r) => {
       recommendationIds(r, { sort: { by: 'sure', direction: 'asc' } }, NOW)
       silentPeople(r, {}, NOW)
@@ -99,14 +100,14 @@ describe.each([
   })
 })
 
-/** What a statement lays out for itself, by names that no table goes by, is as small as what it is asked about. */
+/** A statement's own common table expressions are as small as the data that it is about. */
 function ofTable(scan: string): boolean {
   return !/^SCAN (?:gone|leaver|o|own|reach|place|office|way|seen|asked|holder|numbered|h|r|t|own_key|CONSTANT ROW)$/u.test(
     scan,
   )
 }
 
-it('a register of 100,000 grants is asked as many statements as a small one, and answers of one leaver alike', () => {
+it('a register of 100,000 grants needs as many statements as a small one, and has the same result for one leaver', () => {
   const big = made(BIG)
   for (const [name, ask] of Object.entries(QUESTIONS)) {
     expect([name, listPlans(big, ask).length]).toEqual([name, listPlans(small, ask).length])

@@ -54,7 +54,7 @@ const merge = (keep: number, other: number, of: Register = register): number =>
 const split = (mergeId: number, of: Register = register): void =>
   of.transact((writer) => splitPeople(writer, mergeId, AT))
 
-/** Everything that says who is who. */
+/** Everything that identifies people. */
 function whoIsWho(of: Register): unknown {
   return {
     people: of.reader.all('SELECT * FROM person ORDER BY id'),
@@ -66,7 +66,7 @@ function whoIsWho(of: Register): unknown {
 }
 
 describe('a merge', () => {
-  it('gives accounts, addresses and employment to the one who is kept, and a split gives them back', () => {
+  it('moves accounts, addresses and employment to the kept person, and a split returns them', () => {
     read(register, connection, [user('jane'), user('jd', { name: 'Jane Doe' })])
     const [jane, other] = [findPersonId('jane'), findPersonId('jd')]
     register.transact((writer) => tellEmployment(writer, other, { ...EMPLOYED, source: 'csv', at: AT, today: TODAY }))
@@ -83,7 +83,7 @@ describe('a merge', () => {
     expect(mergesInto(register.reader, jane)).toEqual([])
   })
 
-  it('is not undone by a later sync, which joins accounts under either address to the one who is kept', () => {
+  it('is not undone by a later sync, which links accounts under either address to the kept person', () => {
     read(register, connection, [user('jane'), user('jd')])
     const jane = findPersonId('jane')
     merge(jane, findPersonId('jd'))
@@ -93,7 +93,7 @@ describe('a merge', () => {
     expect([findPersonId('jd'), findPersonId('jd-elsewhere')]).toEqual([jane, jane])
   })
 
-  it('gives back what came since under an address of the other, and leaves what came to the one who was kept', () => {
+  it('returns accounts added since under an address of the other, and leaves those of the kept person', () => {
     read(register, connection, [user('jane'), user('jd')])
     const [jane, other] = [findPersonId('jane'), findPersonId('jd')]
     const id = merge(jane, other)
@@ -110,7 +110,7 @@ describe('a merge', () => {
     ])
   })
 
-  it('is found in search under both names, each under their own after a split', () => {
+  it('is found under both names, and each under their own after a split', () => {
     read(register, connection, [user('jane', { name: 'Jane Doe' }), user('jd', { name: 'J. Dorset' })])
     const [jane, other] = [findPersonId('jane'), findPersonId('jd')]
     const found = (text: string): readonly number[] => find(register.reader, {}, text, 10).map((hit) => hit.id)
@@ -130,7 +130,7 @@ describe('a merge', () => {
 })
 
 describe('a person of whom something is known', () => {
-  it('stays when their last account turns out to be somebody else', () => {
+  it('stays when their last account turns out to belong to another person', () => {
     read(register, connection, [user('nameless', { email: null }), user('jane')])
     const nameless = findPersonId('nameless')
     register.transact((writer) =>
@@ -141,7 +141,7 @@ describe('a person of whom something is known', () => {
     expect(readEmployment(register.reader, [nameless]).size).toBe(1)
   })
 
-  it('stays when somebody was merged into them', () => {
+  it('stays when another person was merged into them', () => {
     read(register, connection, [user('nameless', { email: null }), user('ghost', { email: null }), user('jane')])
     merge(findPersonId('nameless'), findPersonId('ghost'))
     const people = [user('nameless', { email: 'jane@acme.example' }), user('ghost', { email: 'jane@acme.example' })]
@@ -150,8 +150,8 @@ describe('a person of whom something is known', () => {
   })
 })
 
-describe('a decision about somebody without an address', () => {
-  it('stays when their last account turns out to be somebody else', () => {
+describe('a decision about a person without an address', () => {
+  it('stays when their last account turns out to belong to another person', () => {
     read(register, connection, [user('nameless', { email: null }), user('ghost', { email: null }), user('jane')])
     const [nameless, ghost] = [findPersonId('nameless'), findPersonId('ghost')]
     register.transact((writer) => proposePair(writer, nameless, ghost, 'same-name', AT))
@@ -190,7 +190,7 @@ const drawn = fc.record({
   }),
 })
 
-/** A register in which some people hold an account, some without an address, and some are employed. */
+/** A register in which some people have an account, some have no address, and some are employed. */
 function peopled(count: number, employed: readonly number[]): { readonly of: Register; readonly into: number } {
   const of = newBriefRegister(() => AT)
   const into = newConnection(of)
@@ -209,7 +209,7 @@ function accounts(count: number): readonly PrincipalFact[] {
 }
 
 describe('merges and splits, in any order', () => {
-  it('give back what was there when each merge is taken back, the last one first', () => {
+  it('restore the original state when all merges are undone, the last one first', () => {
     fc.assert(
       fc.property(drawn, ({ people, employed, steps }) => {
         const { of } = peopled(people, employed)
@@ -227,7 +227,7 @@ describe('merges and splits, in any order', () => {
     )
   })
 
-  it('keep every account with one person who stands for themselves, and every address and employment with one', () => {
+  it('keep every account, address and employment with exactly one person who was not merged', () => {
     fc.assert(
       fc.property(drawn, ({ people, employed, steps }) => {
         const { of, into } = peopled(people, employed)

@@ -27,8 +27,8 @@ import { type Explained, explainingReader, explainingWriter, nestedScans, scans 
 import { KEY } from '../registers.ts'
 
 /*
- * Hot questions go by an index, whatever SQLite knows of the sizes of the tables: their plans are read, with statistics
- * and without. A plan that walks a whole table here would walk a million rows on somebody's disk.
+ * Frequent queries use an index, whatever SQLite knows about the sizes of the tables: their plans are checked with and
+ * without statistics. A full scan here would read a million rows in a large register.
  */
 
 const NOW = Date.UTC(2026, 3, 1)
@@ -42,7 +42,7 @@ let register: Register
 beforeAll(() => {
   register = makeBigRegister(join(mkdtempSync(join(tmpdir(), 'castellan-plans-')), 'register'), KEY, SIZE, NOW)
   register.transact((writer) => {
-    // A second sync, so that there is history, and some that concluded nothing.
+    // A second sync, so that there is history, and some without a result.
     applyReading(writer, bigReading(1, SIZE, 2, NOW + 1))
     const nothing = { ...bigReading(1, SIZE, 2, NOW + 1), facts: [], outcomes: [] }
     for (let n = 0; n < 400; n += 1) {
@@ -70,13 +70,13 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'keys due within days of a client': (r) => dueKeyIds(r, { client: 'client-1', until: '2026-05-01' }, NOW),
   'due keys as JSON': (r) => dueJson(r, { until: '2026-05-01', offset: 0, limit: 10 }, AT),
   'the calendar': (r) => dueByDay(r, {}, { from: '2026-04-01', until: '2026-04-30' }, NOW),
-  'what to remind of': (r) => remindable(r, '2026-05-01', AT),
+  'keys for reminders': (r) => remindable(r, '2026-05-01', AT),
   'versions of a logical key': (r) => readVersions(r, 3),
   'rotations of a logical key': (r) => listRotations(r, 3),
   'rows of people': (r) => personRows(r, [1, 2, 3], {}, TODAY),
   'employment of people': (r) => readEmployment(r, [1, 2, 3]),
   'addresses of people': (r) => listAddresses(r, [1, 2, 3]),
-  'who a person may also be': (r) => matchesWith(r, 3),
+  'possible duplicates of a person': (r) => matchesWith(r, 3),
   'pairs of people': (r) => matchesById(r, [1, 2]),
   'merges into a person': (r) => [mergesInto(r, 3), mergeAway(r, 3)],
   'memberships of a person': (r) => listMemberships(r, 3, {}),
@@ -120,7 +120,7 @@ describe.each([
     }
   })
 
-  it('keys are counted from one index that holds all it takes', () => {
+  it('keys are counted from one covering index', () => {
     const plans = listPlans((r) => clientCounts(r, {}, AT)).filter(({ sql }) => sql.includes('FROM key k'))
     const loops = plans.flatMap(({ steps }) =>
       steps.filter(({ detail }) => / k /u.test(detail)).map(({ detail }) => detail),
@@ -128,7 +128,7 @@ describe.each([
     expect(loops).toEqual([expect.stringContaining('COVERING INDEX key_summary')])
   })
 
-  it('privileged people are counted from the index that holds nobody else', () => {
+  it('privileged people are counted from the index of privileged access', () => {
     const plans = listPlans((r) => clientCounts(r, {}, AT)).filter(({ sql }) => sql.includes('effective_access'))
     const loops = plans.flatMap(({ steps }) =>
       steps.filter(({ detail }) => / e /u.test(detail)).map(({ detail }) => detail),
@@ -136,16 +136,16 @@ describe.each([
     expect(loops).toEqual([expect.stringContaining('INDEX effective_access_privileged')])
   })
 
-  it('a sync reads no table of facts from end to end, and nothing again and again', () => {
+  it('a sync scans no table of facts, and no table repeatedly', () => {
     const plans: Explained[] = []
     register.transact((writer) => {
       const reading = bigReading(1, SIZE, 2, NOW + 2)
       applyReading(explainingWriter(writer, plans), { ...reading, facts: reading.facts.slice(0, -1) })
     })
     const own = plans
-      // Foreign keys are part of the plan of an upsert, though it takes no parent away.
+      // Foreign keys are part of the plan of an upsert, although it deletes no parent.
       .filter(({ sql }) => !/^\s*INSERT INTO (?:project|principal) /u.test(sql))
-      // What findings are worked out from has tests of its own.
+      // The tables of the findings have their own tests.
       .filter(({ sql }) => !/\bf_\w+|finding|environment FROM logical_key/u.test(sql))
     const facts =
       /^SCAN (?:main\.)?(?:grant|membership|person|(?:key|principal|project|limit)(?:_version)?|effective_access|sync_source|rotation|[kvponey]|ov)\b/u

@@ -86,17 +86,17 @@ const brief = (rows: readonly RecommendationRow[]): string[] =>
   )
 
 describe('a member without use', () => {
-  it('is advised on from 90 days on, and not a moment earlier', () => {
+  it('is recommended for removal from 90 days on, and not a moment earlier', () => {
     expect(brief(world([users(member('ann', 90))]).ask())).toEqual(['member-unused ann high'])
     expect(world([users(member('ann', 89.999))]).ask()).toEqual([])
   })
 
-  it('is not one whose use is not reported, by the account or by any key', () => {
+  it('is not a member whose use is not reported, by the account or by any key', () => {
     expect(world([users(member('ann', null))]).ask()).toEqual([])
     expect(world([users(member('ann', 200)), keys('proj_a', own('k', 'ann', 'silent'))]).ask()).toEqual([])
   })
 
-  it('is not one who joined of late, has a young key, or uses a key', () => {
+  it('is not a member who joined recently, has a new key, or uses a key', () => {
     expect(world([users(member('ann', 200, { addedAt: ago(30) }))]).ask()).toEqual([])
     expect(
       world([users(member('ann', 200)), keys('proj_a', own('k', 'ann', null, { createdAt: ago(30) }))]).ask(),
@@ -104,7 +104,7 @@ describe('a member without use', () => {
     expect(world([users(member('ann', 200)), keys('proj_a', own('k', 'ann', 5))]).ask()).toEqual([])
   })
 
-  it('is less sure of an owner, and is never the last one', () => {
+  it('has a lower confidence for an owner, and is never the last owner', () => {
     const owner = (name: string): Fact[] => member(name, 200, OWNER, OWNER)
     expect(brief(world([users(owner('ann'), owner('ben'))]).ask())).toEqual([
       'member-unused ann medium',
@@ -113,13 +113,13 @@ describe('a member without use', () => {
     expect(world([users(owner('ann'))]).ask()).toEqual([])
   })
 
-  it('is not one who pays the bills', () => {
+  it('is not a member with a billing role', () => {
     expect(world([users(member('ann', 200, { roleRaw: 'billing', level: 'billing' }))]).ask()).toEqual([])
   })
 })
 
 describe('a project that is not called', () => {
-  it('is told of by keys in it that nobody uses, while others are used', () => {
+  it('is found by unused keys in it, while other keys are used', () => {
     const rows = world([
       users(member('ann', 1)),
       inside('ann', 'proj_a'),
@@ -136,7 +136,7 @@ describe('a project that is not called', () => {
     expect(rows[0]?.evidence).toContainEqual({ says: '1 key in their name in the project, last used.', at: ago(90) })
   })
 
-  it('is less sure where they have no key, and not told of where no key of theirs is used anywhere', () => {
+  it('has a lower confidence without a key in it, and is not found where none of the holder’s keys is used', () => {
     const both = [users(member('ann', 1)), inside('ann', 'proj_a'), inside('ann', 'proj_b')]
     expect(brief(world([...both, keys('proj_a', own('k', 'ann', 1))]).ask())).toEqual([
       'project-unused ann proj_b medium',
@@ -144,7 +144,7 @@ describe('a project that is not called', () => {
     expect(world(both).ask()).toEqual([])
   })
 
-  it('is not one whose keys are not reported, that they joined of late, that they only look at, or that is archived', () => {
+  it('is not one with unreported keys, a recent or read-only role, or an archived one', () => {
     const used = [users(member('ann', 1)), inside('ann', 'proj_a'), keys('proj_a', own('k', 'ann', 1))]
     const silent = keys('proj_b', own('k_b', 'ann', 'silent', { project: 'proj_b' }))
     expect(world([...used, inside('ann', 'proj_b'), silent]).ask()).toEqual([])
@@ -154,7 +154,7 @@ describe('a project that is not called', () => {
     expect(world([archived, ...used, inside('ann', 'proj_c')]).ask()).toEqual([])
   })
 
-  it('counts a role from the sync that showed it, whatever the provider says of the account', () => {
+  it('counts a role from the sync that showed it, whatever the provider reports about the account', () => {
     const before = [users(member('ann', 1)), inside('ann', 'proj_a'), keys('proj_a', own('k', 'ann', 1))]
     const later: Part[] = merged([
       PROJECTS,
@@ -190,7 +190,7 @@ describe('a stronger role than the calls need', () => {
     expect(rows[0]?.sureBecause).toContain('is not reported')
   })
 
-  it('is surer of a service account, which acts through its keys alone', () => {
+  it('has a higher confidence for a service account, which acts only through its keys', () => {
     const service: Part = {
       source: 'project-service-accounts',
       project: 'proj_a',
@@ -233,7 +233,7 @@ describe('a stronger role than the calls need', () => {
 })
 
 describe('where the provider reports nothing', () => {
-  it('nobody is advised on, and the list says of how many', () => {
+  it('gives no recommendations, and the list shows for how many people', () => {
     const { register, ask } = world(
       [
         users(member('ann', null), member('ben', null)),
@@ -248,7 +248,7 @@ describe('where the provider reports nothing', () => {
     ])
   })
 
-  it('a workspace key that is used says nothing of who made it', () => {
+  it('a used workspace key is not counted as use by its creator', () => {
     const parts = (provider: string): World =>
       world(
         [
@@ -264,7 +264,7 @@ describe('where the provider reports nothing', () => {
     expect(silentPeople(register.reader, {}, NOW)).toMatchObject([{ people: 1 }])
   })
 
-  it('one person can be asked for alone', () => {
+  it('the recommendations of one person can be read separately', () => {
     const { register } = world([users(member('ann', null), member('ben', 3))])
     const findPersonId = (who: string): number =>
       register.reader.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [who]) ?? 0
@@ -272,14 +272,14 @@ describe('where the provider reports nothing', () => {
     expect(silentPeople(register.reader, { person: findPersonId('ben') }, NOW)).toEqual([])
   })
 
-  it('a key whose use is reported breaks the silence', () => {
+  it('a key with reported use counts as a report', () => {
     const { register } = world([users(member('ann', null)), keys('proj_a', own('k', 'ann', 3))])
     expect(silentPeople(register.reader, {}, NOW)).toEqual([])
   })
 })
 
 describe('the list', () => {
-  it('is narrowed by kind, sureness, person and text, and sorted by who', () => {
+  it('is filtered by kind, confidence, person and text, and sorted by person', () => {
     const { register, ask } = world([
       users(member('zoe', 100), member('ann', 1)),
       inside('ann', 'proj_a', OWNER),

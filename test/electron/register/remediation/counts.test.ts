@@ -28,8 +28,8 @@ function remediationIn(register: Register, connectionId: number, state: Remediat
   })
 }
 
-describe('remedies that want a person', () => {
-  it('are counted for each client by their state; what ended or is being sent wants nobody', () => {
+describe('remediation items that need a person', () => {
+  it('are counted for each client by state, without ended items and items that are being sent', () => {
     const register = newRegister()
     const [acme, other, borealis] = [
       newConnection(register, 'acme'),

@@ -27,7 +27,7 @@ function reviewOfFive(): { readonly register: Register; readonly reviewId: numbe
 
 type Step =
   | { readonly do: 'decide'; readonly items: readonly number[]; readonly decision: ItemDecision; readonly why: string }
-  /** Which of the goes that still stand, counted from the oldest. */
+  /** Index among the batches that were not reverted, from the oldest. */
   | { readonly do: 'undo'; readonly which: number }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -50,7 +50,7 @@ interface Go {
   readonly why: string
 }
 
-it('leaves, after any goes and any of them taken back in any order, what the others make of it', () => {
+it('results in the remaining batches’ decisions, after any batches and any reverts in any order', () => {
   const { register, reviewId } = reviewOfFive()
   fc.assert(
     fc.property(fc.array(step, { maxLength: 14 }), (steps) => {
@@ -96,7 +96,7 @@ function listItems(register: Register): readonly unknown[] {
   )
 }
 
-/** What each item holds when only these goes are made, one after the other. */
+/** The decision of each item when only these batches are made, one after the other. */
 function replayed(goes: readonly Go[]): readonly unknown[] {
   return Array.from({ length: ITEMS }, (_, n) => n + 1).map((id) => {
     const last = goes.findLast((go) => go.items.includes(id))

@@ -33,13 +33,13 @@ const PEOPLE = 3
 /** The client of each connection. */
 const CLIENTS = ['acme', 'acme', 'beta'] as const
 
-/** What was used at once, as it was first told; the model keeps all of it, and adds up when asked. */
+/** One use, as first reported; the model keeps all of them, and adds up on request. */
 interface Atom extends UsageFact {
   readonly client: string
-  /** Null for what a client's own records claim. */
+  /** Null for a client's internal records. */
   readonly connection: number | null
   readonly feature: string
-  /** Of the report, for what a provider told. */
+  /** The slot of the report, for provider data. */
   readonly report: string
 }
 
@@ -96,7 +96,7 @@ function keyId(connection: number, slot: number, version: number): string {
   return `key_${connection}_${slot}_${version}`
 }
 
-/** The register, and beside it everything that was told, unsummed. */
+/** The register, and everything that was reported, not added up. */
 interface World {
   readonly register: Register
   readonly clientIds: ReadonlyMap<string, number>
@@ -220,7 +220,7 @@ async function run(world: World, reported: Command): Promise<void> {
   }
 }
 
-/** Who somebody is by now. */
+/** The person after merges and splits. */
 function standing({ merges }: World, person: number): number {
   const merge = merges.find(({ other }) => other === person)
   return merge === undefined ? person : standing({ merges } as World, merge.keep)
@@ -228,7 +228,7 @@ function standing({ merges }: World, person: number): number {
 
 type Sums = readonly number[]
 
-/** Adds atoms up by a label each; those that come to nothing are left out. */
+/** Adds atoms up by label; sums of zero are left out. */
 function added(atoms: readonly Atom[], toLabel: (atom: Atom) => string): ReadonlyMap<string, Sums> {
   const sums = new Map<string, number[]>()
   for (const atom of atoms) {
@@ -239,7 +239,7 @@ function added(atoms: readonly Atom[], toLabel: (atom: Atom) => string): Readonl
   return new Map([...sums].filter(([, sum]) => sum.some((measure) => measure !== 0)))
 }
 
-/** What one row of a table by one thing should be called, worked out from what was told alone. */
+/** The expected name of one row of a grouped table, from the reported data only. */
 function toLabel(world: World, by: UsageBy, atom: Atom): string {
   const unknown = `${atom.client} ${by === 'person' ? atom.principal : atom.key}`
   const [, connection = '', slot = '', version = ''] = /^key_(\d)_(\d)_(\d)$/u.exec(atom.key ?? '') ?? []
@@ -381,7 +381,7 @@ function checkAnswers(world: World): void {
 }
 
 describe('after any sequence of records, reported days, corrections, rotations, merges and splits', () => {
-  it('every face and every answer is the raw sum, in whole micro-dollars', { timeout: DRILL_LIMIT_MS }, async () => {
+  it('every roll-up and every answer is the raw sum, in whole micro-dollars', { timeout: DRILL_LIMIT_MS }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 10 }), async (commands) => {
         const world = newWorld()

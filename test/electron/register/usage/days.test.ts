@@ -42,7 +42,7 @@ function readCells(reader: Reader, face: number): unknown {
 
 describe('days that a provider reports', () => {
   it(
-    'replace what was said of them; every face adds up to the facts, and no cell of nothing stays',
+    'replace earlier reports; every roll-up adds up to the facts, and no empty cell remains',
     () => {
       fc.assert(
         fc.property(fc.array(reading, { maxLength: 6 }), (readings) => {

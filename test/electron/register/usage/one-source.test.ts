@@ -30,12 +30,12 @@ const place = {
   feature: fc.constantFrom('', 'chat', 'search'),
   input: fc.nat(5000),
 }
-/** Nano-USD of a record that is beyond its bounds. */
+/** Nano-USD of a record beyond the bounds. */
 const MOST_RECORD = BigInt(USAGE_BOUNDS.dollars) * 10n ** 9n
 
-/** From less than a micro-USD to a hundred million dollars: sums leave what one double of nano-USD holds exactly. */
+/** From less than a micro-USD to a hundred million dollars: sums exceed what a double of nano-USD holds exactly. */
 const nano = fc.oneof(fc.bigInt(0n, 1999n), fc.bigInt(0n, 10n ** 17n))
-/** As much as one record may hold; a few of them leave that as well. */
+/** The maximum of one record; a few of them exceed that range too. */
 const recorded = fc.record({ ...place, nano: fc.oneof(fc.bigInt(0n, 1999n), fc.bigInt(0n, MOST_RECORD - 1n)) })
 const billed = fc.record({ ...place, nano: fc.oneof(nano, fc.bigInt(-(10n ** 9n), 0n)) })
 
@@ -73,7 +73,7 @@ async function makeRegister(raw: Readonly<Record<UsageSource, readonly Reported[
     model,
     input,
     ...costOfNano(amount),
-    // Rows that say the same of the same are added up; others stay apart.
+    // Rows with the same dimensions are added up; others stay separate.
     item: String(n % 3),
     requests: 1,
     cached: 0,

@@ -14,7 +14,7 @@ import { newConnection, newRegister } from '../registers.ts'
 
 const newImport = (writer: Writer): number => beginImport(writer, { clientId: 1, file: 'f', at: 0, by: 'Mara' })
 
-/** Requests of three buckets, and few enough that they come again. */
+/** Requests of three buckets, few enough to repeat. */
 function readRequests(ids: readonly number[]): RequestNumbers {
   const requests = Uint32Array.from(ids.flatMap((id) => [(id % 3) << 20, id % 2, id]))
   return { count: ids.length, requests }
@@ -29,7 +29,7 @@ const imports = fc.array(
 )
 
 describe('requests', () => {
-  it('are new once in all imports that were counted, however they were written, and again after one that was not', () => {
+  it('are new once in all counted imports, however they were written, and again after an uncounted import', () => {
     fc.assert(
       fc.property(imports, (all) => {
         const register = newRegister()
@@ -58,7 +58,7 @@ describe('requests', () => {
     )
   })
 
-  it('of many small imports lie in few pieces', () => {
+  it('of many small imports are stored in few pieces', () => {
     const register = newRegister()
     newConnection(register)
     for (let n = 0; n < 100; n += 1) {

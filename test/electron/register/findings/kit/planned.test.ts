@@ -27,21 +27,24 @@ const stale = (reader: Pick<Writer, 'column'>): readonly number[] =>
 
 function save(writer: Writer, planId: number): void {
   const plan = planModel(writer, PLAN, 1)
-  if (plan === null) throw new Error('The plan of the world is not there.')
+  if (plan === null) throw new Error('The plan of the world does not exist.')
   insertVersion(writer, { planId, version: 2, plan, problems: [], says: 'Changed', at: AT, by: 'Mara' })
 }
 
 const RENAME = { part: 'project', planned: 'Web', subjectId: 1, same: false } as const
 
-describe('findings of the plan in force are out of date', () => {
+describe('findings of the active plan are out of date', () => {
   it.each<readonly [string, (writer: Writer) => void]>([
     ['it is saved', (writer) => save(writer, PLAN)],
-    ['it is called otherwise', (writer) => setPlanTitle(writer, PLAN, 'Other')],
-    ['it is taken out of force', (writer) => setPlanActivated(writer, PLAN, false)],
-    ['a connection is said to be its organization', (writer) => setBinding(writer, PLAN, 'Acme', 1)],
+    ['it is renamed', (writer) => setPlanTitle(writer, PLAN, 'Other')],
+    ['it is deactivated', (writer) => setPlanActivated(writer, PLAN, false)],
+    ['a connection is assigned to its organization', (writer) => setBinding(writer, PLAN, 'Acme', 1)],
     ['a name is answered', (writer) => setRenameAnswer(writer, PLAN, RENAME)],
-    ['a connection is called otherwise', (writer) => writer.run("UPDATE connection SET label = 'Other' WHERE id = 1")],
-    ['an address is known of somebody', (writer) => writer.run("INSERT INTO person_address VALUES ('a@b.example', 1)")],
+    ['a connection is renamed', (writer) => writer.run("UPDATE connection SET label = 'Other' WHERE id = 1")],
+    [
+      'an address of a person becomes known',
+      (writer) => writer.run("INSERT INTO person_address VALUES ('a@b.example', 1)"),
+    ],
   ])('when %s', (_what, change) => {
     const { register, connectionId } = applyWorld({ plan: asItIs })
     expect(stale(register.reader)).toEqual([])
@@ -49,7 +52,7 @@ describe('findings of the plan in force are out of date', () => {
     expect(stale(register.reader)).toEqual([connectionId])
   })
 
-  it('when what a person said is taken back', () => {
+  it('when an answer is withdrawn', () => {
     const { register, connectionId } = applyWorld({ plan: asItIs })
     register.transact((writer) => {
       setBinding(writer, PLAN, 'Acme', connectionId)
@@ -59,7 +62,7 @@ describe('findings of the plan in force are out of date', () => {
     expect(stale(register.reader)).toEqual([connectionId])
   })
 
-  it('beside the connection that a sync brought something of', () => {
+  it('for the other connections when a sync changed one', () => {
     const { register, connectionId } = applyWorld({ plan: asItIs })
     const other = newConnection(register, 'acme', 'anthropic')
     register.transact((writer) => {
@@ -69,7 +72,7 @@ describe('findings of the plan in force are out of date', () => {
     expect(stale(register.reader)).toEqual([connectionId])
   })
 
-  it('but not when a draft is made and saved, nor without a plan in force', () => {
+  it('but not when a draft is created and saved, or without an active plan', () => {
     const { register } = applyWorld({ plan: asItIs })
     register.transact((writer) => {
       const client = writer.value<number>("SELECT id FROM client WHERE slug = 'acme'") ?? 0
@@ -91,14 +94,14 @@ describe('a finding of the plan', () => {
     return parseRule('plan-missing')?.say(JSON.parse(evidence) as Evidence, { now: AT, today: toLocalDay(AT) })
   }
 
-  it('tells three differences, and how many more there are', () => {
+  it('lists three differences, and how many more there are', () => {
     expect(said('A', 'B', 'C')).toBe(
       'Compared with the plan “As it was”: The project A is planned but does not exist. The project B is planned but does not exist. The project C is planned but does not exist.',
     )
     expect(said('A', 'B', 'C', 'D')).toMatch(/project C is planned and is not there\. And 1 more\.$/u)
   })
 
-  it('is gone once a sync brings what was missing', () => {
+  it('is resolved once a sync brings what was missing', () => {
     const { register, connectionId } = applyWorld({ plan: withProjects('Shop') })
     const standing = 'SELECT rule FROM finding WHERE resolved_at IS NULL AND rule LIKE ?'
     expect(register.reader.column(standing, ['plan-%'])).toEqual(['plan-missing'])

@@ -6,7 +6,7 @@ import { schedule } from '../../../../../electron/register/reviews/schedule/sche
 import type { Day } from '../../../../../shared/domain/day.ts'
 import { grant, key, newConnection, newRegister, getReading, user } from '../../registers.ts'
 
-/** Noon, so that no time zone of a test machine moves the day. */
+/** Noon, so that the test machine's time zone does not change the day. */
 const at = (day: Day): number => Date.parse(`${day}T12:00:00Z`)
 
 interface Employment {
@@ -15,7 +15,7 @@ interface Employment {
   readonly reportedOn: Day
 }
 
-/** Acme with one user who owns a key, and what personnel says of them. */
+/** Acme with one user who owns a key, and the HR data about the user. */
 function employing({ status, endsOn, reportedOn }: Employment): Register {
   const register = newRegister()
   const connectionId = newConnection(register)
@@ -47,7 +47,12 @@ describe('a review of people who have left is due', () => {
   it.each<readonly [string, Employment, Day, readonly [Day | null, boolean]]>([
     ['not while they are employed', { status: 'employed', reportedOn: '2026-03-01' }, '2026-03-02', [null, false]],
     ['not while they are on leave', { status: 'leave', reportedOn: '2026-03-01' }, '2026-03-02', [null, false]],
-    ['on the day it is told', { status: 'departed', reportedOn: '2026-03-01' }, '2026-03-01', ['2026-03-01', false]],
+    [
+      'on the day on which it is reported',
+      { status: 'departed', reportedOn: '2026-03-01' },
+      '2026-03-01',
+      ['2026-03-01', false],
+    ],
     ['and overdue the day after', { status: 'departed', reportedOn: '2026-03-01' }, '2026-03-02', ['2026-03-01', true]],
     [
       'not on their last day',
@@ -62,13 +67,13 @@ describe('a review of people who have left is due', () => {
       ['2026-03-11', false],
     ],
     [
-      'when it is told, where the last day was before',
+      'when it is reported, where the last day was earlier',
       { status: 'employed', endsOn: '2026-02-10', reportedOn: '2026-03-01' },
       '2026-03-01',
       ['2026-03-01', false],
     ],
     [
-      'when it is told, though a last day has yet to come',
+      'when it is reported, although the last day is in the future',
       { status: 'departed', endsOn: '2026-03-10', reportedOn: '2026-03-01' },
       '2026-03-01',
       ['2026-03-01', false],
@@ -77,7 +82,7 @@ describe('a review of people who have left is due', () => {
     expect(departed(employing(employment), today)).toEqual(expected)
   })
 
-  it('as long as an account or a usable key stands', () => {
+  it('as long as an account or a usable key exists', () => {
     const register = employing({ status: 'departed', reportedOn: '2026-03-01' })
     const tell = (status: string, users: readonly string[]): void => {
       register.transact((writer) => {
@@ -102,7 +107,7 @@ describe('a review of people who have left is due', () => {
   })
 })
 
-it('counts from the first sync that concluded something, and not at all before', () => {
+it('counts from the first complete or partial sync, and not before', () => {
   const register = newRegister()
   const connectionId = newConnection(register)
   const dues = (): unknown[] =>
@@ -122,7 +127,7 @@ it('counts from the first sync that concluded something, and not at all before',
   expect(dues().filter((day) => day !== null)).toEqual(['2026-02-28', '2026-02-28', '2026-04-30', '2026-04-30'])
 })
 
-it('counts from the oldest last review of people who are there, until a review of its kind was signed', () => {
+it('counts from the oldest last review of current people, until a review of its kind was signed', () => {
   const register = newRegister()
   const connectionId = newConnection(register)
   register.transact((writer) => {
