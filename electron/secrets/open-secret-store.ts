@@ -2,7 +2,7 @@ import { openKeychain, SERVICE, type Keychain } from './keychain.ts'
 import { memoryStore, KeychainError, type SecretStore } from './secret-store.ts'
 import { isTwin, newProfileId, profileAddress, readProfileId, writeProfileId } from './profile-id.ts'
 
-/** Long enough to type a password into the desktop's unlock dialog, short enough that a start without one goes on. */
+/** Long enough to type a password into the desktop's unlock dialog, short enough that a start without one continues. */
 const TIMEOUT_MS = 30_000
 
 /**

@@ -45,9 +45,9 @@ interface KeyPlace {
  * The key of a profile's register. Kept in the keychain; without one, in the file `register.key` (0600). A key file
  * found when there is a keychain moves into it, and is deleted once the keychain has returned the key.
  *
- * A key is made only when there is no register and no trace of a key. With a register whose key is absent or damaged
- * the answer is `missing`: a new key could never open it. Throws `KeychainError` when the keychain stops answering, and
- * `RegisterKeyError` for a damaged key without a register. Call it as the profile's writer.
+ * A key is made only when the profile has neither a register nor a trace of a key. With a register whose key is absent
+ * or damaged the answer is `missing`: a new key could never open it. Throws `KeychainError` when the keychain stops
+ * answering, and `RegisterKeyError` for a damaged key without a register. Call it as the profile's writer.
  */
 export async function registerKey(place: KeyPlace & { readonly registerExists: boolean }): Promise<RegisterKey> {
   const { profile, secrets } = place

@@ -124,8 +124,8 @@ async function storedCredential(context: Context, connection: StoredConnection):
 /**
  * How to reach the organization of a connection, with the credential given for this run or the stored one; a file needs
  * none. This is the only access to a credential: it comes with the address that it may be sent to. Throws `Refusal`
- * when there is no credential for this address, when the address may not be called, and when this process could not
- * send it safely.
+ * without a credential for this address, when the address may not be called, and when this process could not send it
+ * safely.
  */
 export async function listAccess(context: Context, connection: StoredConnection, given?: string): Promise<Access> {
   const { baseUrl, path } = connection

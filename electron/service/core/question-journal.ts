@@ -14,7 +14,7 @@ export interface QuestionJournal {
 
 /**
  * Opens the end of the open profile's journal beside the process that writes the register. Throws `Refusal` CONFLICT
- * where there is no register, `RegisterRefused` for a file that cannot be used.
+ * without a register, `RegisterRefused` for a file that cannot be used.
  */
 export function openQuestionJournal(context: Context): QuestionJournal {
   const { key, profile, end } = context.session()

@@ -60,8 +60,8 @@ interface UnkeptKey {
 
 /**
  * Opens a profile: writer's lock (when writing), keychain, key, register. Throws `Refusal` READ_ONLY when another
- * process writes to it or INVALID for what the system does not read or write, and `RegisterRefused` where there is no
- * register and none may be created.
+ * process writes to it or INVALID for what the system does not read or write, and `RegisterRefused` without a register
+ * when none may be created.
  */
 export async function openSession(options: OpenSession): Promise<Session> {
   let lock: WriterLock | null = null

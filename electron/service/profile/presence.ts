@@ -9,7 +9,7 @@ import { profileIdPath } from '../../secrets/profile-id.ts'
 import { signingKeyPath } from '../../secrets/signing-key.ts'
 import { type ProfilePaths, profilePaths } from './paths.ts'
 
-/** `absent`: there is no register and no trace of one, so that a new one replaces nothing. */
+/** `absent`: neither a register nor a trace of one exists, so that a new one replaces nothing. */
 export type RegisterPresence = 'there' | 'absent'
 
 /**

@@ -32,7 +32,7 @@ export interface Salvaged {
 
 /**
  * Copies the readable part of a damaged register into a new profile, which the same key opens. The damaged file is only
- * read. Throws `RegisterRefused` and `Refusal`; then there is no new profile.
+ * read. Throws `RegisterRefused` and `Refusal`; then no new profile is made.
  */
 export async function salvageInto(options: SalvageOptions): Promise<Salvaged> {
   const { profile, file, into, now } = options

@@ -159,7 +159,7 @@ describe('an invoice', () => {
     const { text } = await api.reports.render({ ...asked, format: 'md' })
     // 10.005 × 1.15 × 0.92 = 10.58529; 1.000001 × 1.15 × 0.92 = 1.058001.
     expect(text).toMatch(/\| Main \| proj\\?_chat \| 10\.01 \| 10\.59 \|/u)
-    expect(text).toMatch(/\| Lab \| \(no project told\) \| 1\.00 \| 1\.06 \|/u)
+    expect(text).toMatch(/\| Lab \| \(no project\) \| 1\.00 \| 1\.06 \|/u)
     expect(text).toMatch(/\*\*11\.01\*\* \| \*\*11\.65\*\* \|/u)
     expect(text).toContain('A mark-up of 15 % is added. 1 USD is 0.92 EUR, the rate of 2026-10-31.')
     const csv = await api.reports.render({ ...asked, format: 'csv' })
