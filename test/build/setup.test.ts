@@ -219,12 +219,12 @@ describe("Electron's binary", () => {
       write('node_modules/electron/path.txt', 'electron')
       write('dist/version', 'v44.0.0')
       write('dist/electron', '#!/bin/sh\n')
-      const reason = `ELECTRON_OVERRIDE_DIST_PATH names ${root}/dist, which holds Electron 44.0.0 and not 45.4.1`
+      const reason = `ELECTRON_OVERRIDE_DIST_PATH names ${root}/dist, which contains Electron 44.0.0 and not 45.4.1`
       expect([await electronBinary(root), tries()]).toEqual([{ reason, todo: OTHER }, 0])
     })
 
     it('is missed without a fetch, which would put it elsewhere', async () => {
-      const reason = `ELECTRON_OVERRIDE_DIST_PATH names ${root}/dist, which holds no Electron`
+      const reason = `ELECTRON_OVERRIDE_DIST_PATH names ${root}/dist, which contains no Electron`
       expect([await electronBinary(root), tries()]).toEqual([{ reason, todo: OTHER }, 0])
     })
   })

@@ -56,7 +56,7 @@ function memberWay({ subject, project, role }: ChangeRequest): AnthropicWrite | 
       stable.workspaces.members.add(project.externalId, { user_id: externalId, workspace_role: given }, options),
     read: whenAnswer(
       repeating({ user_id: externalId, workspace_id: project.externalId, workspace_role: given }),
-      `Anthropic reports the role  ${given}.`,
+      `Anthropic reports the role ${given}.`,
     ),
   }
 }

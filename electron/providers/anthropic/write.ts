@@ -60,7 +60,7 @@ function organizationWay({ action, subject, role }: ChangeRequest): AnthropicWri
   return {
     says: `Sets the role in the organization to ${given}.`,
     send: ({ stable }, options) => stable.users.update(externalId, { role: given }, options),
-    read: whenAnswer(repeating({ id: externalId, role: given }), `Anthropic reports the role  ${given}.`),
+    read: whenAnswer(repeating({ id: externalId, role: given }), `Anthropic reports the role ${given}.`),
   }
 }
 
@@ -84,7 +84,7 @@ function workspaceWay({ action, subject, project, role }: ChangeRequest): Anthro
       stable.workspaces.members.update(externalId, { ...workspace, workspace_role: given }, options),
     read: whenAnswer(
       repeating({ ...workspace, user_id: externalId, workspace_role: given }),
-      `Anthropic reports the role  ${given}.`,
+      `Anthropic reports the role ${given}.`,
     ),
   }
 }
@@ -107,7 +107,7 @@ function keyWay({ action, subject, name }: ChangeRequest): AnthropicWrite | null
         : 'Archives the key permanently. Anthropic does not delete keys.',
     removes: status === 'archived',
     send: ({ stable }, options) => stable.apiKeys.update(externalId, { status }, options),
-    read: whenAnswer(repeating({ id: externalId, status }), `Anthropic reports that the key is  ${status}.`),
+    read: whenAnswer(repeating({ id: externalId, status }), `Anthropic reports that the key is ${status}.`),
   }
 }
 

@@ -198,7 +198,7 @@ function toResult(failure: CallFailure, provider: ProviderId, removes: boolean):
   }
   const says = failure.said === null ? '' : ` ${who} says: ${failure.said}`
   if (status === 404 && removes && failure.fromProvider && failure.code !== 'unknown_url') {
-    return { state: 'done', says: `It was removed already:  ${who} knows no such thing (404).`, secret: null }
+    return { state: 'done', says: `It was removed already: ${who} knows no such thing (404).`, secret: null }
   }
   if (refusesCredential(failure)) return { state: 'failed', says: refusal(provider, failure) }
   if (status === 401 || status === 403) {

@@ -72,7 +72,7 @@ function memberWay({ subject, project, role }: ChangeRequest): OpenAiWrite | nul
     says: `Adds the member to the project ${project.name} as ${given}.`,
     send: (api, options) =>
       api.projects.users.create(project.externalId, { user_id: externalId, role: given }, options),
-    read: whenAnswer(repeating({ id: externalId, role: given }), `OpenAI reports the role  ${given}.`),
+    read: whenAnswer(repeating({ id: externalId, role: given }), `OpenAI reports the role ${given}.`),
   }
 }
 

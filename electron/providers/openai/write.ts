@@ -55,7 +55,7 @@ function organizationWay({ action, subject, role }: ChangeRequest): OpenAiWrite 
   return {
     says: `Sets the role in the organization to ${given}.`,
     send: (api, options) => api.users.update(externalId, { role: given }, options),
-    read: whenAnswer(repeating({ id: externalId, role: given }), `OpenAI reports the role  ${given}.`),
+    read: whenAnswer(repeating({ id: externalId, role: given }), `OpenAI reports the role ${given}.`),
   }
 }
 
@@ -91,7 +91,7 @@ function projectWay({ action, subject, project, role }: ChangeRequest): OpenAiWr
   }
   const given = pickOne(PROJECT_ROLES, role)
   if (given === undefined) return null
-  const read = whenAnswer(repeating({ id: externalId, role: given }), `OpenAI reports the role  ${given}.`)
+  const read = whenAnswer(repeating({ id: externalId, role: given }), `OpenAI reports the role ${given}.`)
   const says = `Sets the role in the project ${project.name} to ${given}.`
   if (subject.kind === 'service-account') {
     return {

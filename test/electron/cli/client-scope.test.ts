@@ -257,7 +257,7 @@ describe('with --client', () => {
     const { argv, stdin = '' } = given(command)
     const ran = await castellan.runWith({ stdin }, ...command.split(' '), ...argv, '--client', OWN)
     expect(ran).toMatchObject({ code: 2, out: '' })
-    expect(ran.err).toContain('This concerns all clients')
+    expect(ran.err).toContain('This command concerns all clients')
     expect(await revision()).toBe(before)
   })
 

@@ -56,7 +56,7 @@ const FIELDS: readonly Field<ReconciliationRow>[] = [
   ...money('uncovered', 'Uncovered'),
   { key: 'uncoveredPercent', json: (row) => row.cost.percent?.uncovered ?? null },
   ...money('overClaimed', 'Over-claimed'),
-  { key: 'overReportedPercent', json: (row) => row.cost.percent?.overClaimed ?? null },
+  { key: 'overClaimedPercent', json: (row) => row.cost.percent?.overClaimed ?? null },
   { key: 'estimatedClaimMicros', json: (row) => row.estimatedClaim },
   { key: 'estimatedBillMicros', json: (row) => row.estimatedBill },
   ...counted('tokens'),
@@ -81,7 +81,7 @@ function counted(measure: 'tokens' | 'requests'): readonly Field<ReconciliationR
 export function defineReconciliation(usage: Command, act: Act): void {
   const command = usage
     .command('reconciliation')
-    .summary('reconcile internal records with provider billing: covered, uncovered, excess')
+    .summary('reconcile internal records with provider billing')
     .addOption(new Option('--by <what>', 'group by this').choices(COVERAGE_BY).default('project'))
     .option('--month <month>', 'of this month, YYYY-MM (else the latest with data)')
     .option(

@@ -24,7 +24,7 @@ describe('failureOf', () => {
   it('reports an unexpected error as an internal error', () => {
     const failure = toFailure(new TypeError("Cannot read properties of undefined (reading 'x')"))
     expect(failure.code).toBe(1)
-    expect(failure.message).toMatch(/fault of its own/u)
+    expect(failure.message).toMatch(/internal error/u)
   })
 
   it('keeps a provider text from acting on the terminal, and to one line', () => {

@@ -32,7 +32,7 @@ describe('castellan backup', () => {
         err: expect.stringContaining('already exists') as string,
       })
       expect((await castellan.run('backup', '--daily', '--json')).json<object>()).toMatchObject({ journalRows: 2 })
-      expect((await castellan.run('backup', '--daily')).out).toBe('There is a backup of today.\n')
+      expect((await castellan.run('backup', '--daily')).out).toBe('There is already a backup of today.\n')
       expect((await castellan.run('backup', 'list', '--json')).json()).toMatchObject([{ kind: 'daily' }])
     } finally {
       lock.release()
@@ -89,7 +89,7 @@ describe('castellan restore', () => {
       code: 1,
       err: expect.stringContaining('castellan restore --accept') as string,
     })
-    expect((await castellan.run('restore', '--accept')).out).toContain('goes on as it is')
+    expect((await castellan.run('restore', '--accept')).out).toContain('is used as it is')
     expect(await castellan.run('client', 'add', 'Three')).toMatchObject({ code: 0, err: '' })
     expect(await castellan.run('integrity')).toMatchObject({ code: 0, err: '' })
   })

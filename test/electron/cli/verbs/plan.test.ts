@@ -54,7 +54,7 @@ describe('castellan plan', () => {
     const file = join(folder, 'acme.yaml')
     expect((await castellan.run('plan', 'export', 'Exercise', file)).code).toBe(0)
     writeFileSync(file, readFileSync(file, 'utf8').replace('name: Acme Corp\n', 'name: Acme\n'))
-    expect((await acme('import', file)).out).toMatch(/^Took in plan \d+, acme \(version 1\)/u)
+    expect((await acme('import', file)).out).toMatch(/^Imported plan \d+, acme \(version 1\)/u)
     expect((await castellan.run('plan', 'import', file, '--into', 'Exercise')).out).toContain('(version 2)')
     const [difference, ...others] = (
       await castellan.run('plan', 'diff', 'Exercise@1', 'Exercise', '--json', '--fail')
@@ -109,7 +109,7 @@ describe('castellan plan', () => {
   })
 
   it('activates a plan, removes one and restores it', async () => {
-    expect((await castellan.run('plan', 'force', 'Exercise')).out).toMatch(/in force\.\n$/u)
+    expect((await castellan.run('plan', 'force', 'Exercise')).out).toMatch(/is active\.\n$/u)
     expect(await castellan.run('plan', 'remove', 'Exercise', '--yes')).toMatchObject({ code: 1 })
     expect((await castellan.run('plan', 'remove', 'Three houses', '--yes')).out).toContain(
       'castellan plan bring-back 2',

@@ -74,7 +74,7 @@ describe('remediation', () => {
     })
     expect(ran.err).not.toContain(NEW_SECRET)
     const deployed = await castellan.run('remediation', 'deployed', '1')
-    expect(deployed.out).toMatch(/Remedy 2 deletes the old one/u)
+    expect(deployed.out).toMatch(/item 2 deletes the old one/u)
     expect((await castellan.run('remediation', 'list', '--state', 'waiting', '--json')).json()).toMatchObject([
       { remediationId: 2, action: 'key-delete' },
     ])

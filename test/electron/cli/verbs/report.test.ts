@@ -71,7 +71,7 @@ describe('report', () => {
     [['report', 'weekly', '--week', '2020-W54'], '--week 2020-W54 is not a week.'],
     [['report', 'monthly', '--month', '2020-W10'], '--month 2020-W10 is not a month.'],
     [['report', 'monthly'], 'No usage is recorded for a completed period.'],
-    [['report', 'monthly', '--month', '2020-03', '--format', 'pdf'], 'A PDF is not text.'],
+    [['report', 'monthly', '--month', '2020-03', '--format', 'pdf'], 'PDF needs a file.'],
   ])('%j is a misuse', async (argv, says) => {
     const { run } = newCastellan()
     await run('client', 'add', 'Acme Corp')

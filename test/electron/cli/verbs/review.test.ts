@@ -52,11 +52,11 @@ it('opens, decides, takes back, signs and acknowledges a review', async () => {
 
   const one = String(items[0]?.['itemId'])
   const removed = await review('decide', String(id), one, '--decision', 'remove')
-  expect(removed).toMatchObject({ code: 0, out: expect.stringMatching(/^Decided 1 item: remove\. Take it back: castellan review undo \d+ \d+\n$/u) as string }) // prettier-ignore
+  expect(removed).toMatchObject({ code: 0, out: expect.stringMatching(/^Decided 1 item: remove\. Undo it: castellan review undo \d+ \d+\n$/u) as string }) // prettier-ignore
   const batch = /undo \d+ (\d+)/u.exec(removed.out)?.[1] ?? ''
   expect(await review('undo', String(id), batch)).toMatchObject({
     code: 0,
-    out: 'Took the decision about 1 item back.\n',
+    out: 'Undid the decision about 1 item.\n',
   })
 
   const unsigned = await review('sign', String(id), '--as', 'Mara')

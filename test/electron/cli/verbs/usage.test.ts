@@ -28,7 +28,7 @@ describe('castellan usage reconciliation', () => {
       name: 'gpt-5.4',
       billedMicros: 0,
       claimedMicros: 3_000_000,
-      overReportedMicros: 3_000_000,
+      overClaimedMicros: 3_000_000,
     })
     const { out: help } = await castellan.run('usage', 'reconciliation', '--help')
     expect(Object.keys(row ?? {})).toEqual(keysIn(help))

@@ -155,7 +155,7 @@ describe('a file that is wrong changes nothing, and the error has the place', ()
     ['a list that is none', () => [], /the file: /u],
   ])('%s', async (_what, change, says) => {
     const message = await refusal(changed(change))
-    expect(message).toMatch(/^azure\.json cannot be taken in; nothing changed\. /u)
+    expect(message).toMatch(/^azure\.json cannot be imported; nothing changed\. /u)
     expect(message).toMatch(says)
   })
 
@@ -288,6 +288,6 @@ test.each(REMEDY_ACTIONS)('%s has manual steps', async (action) => {
   const plan = await getProvider('file').plan(it, null)
   expect(plan).toMatchObject({
     kind: 'by-hand',
-    steps: expect.stringMatching(/^Open .+\n(?:.+\n)+Make the file anew/u) as string,
+    steps: expect.stringMatching(/^Open .+\n(?:.+\n)+Make the file again/u) as string,
   })
 })

@@ -42,7 +42,7 @@ async function started(provider: Called, fault?: Fault): Promise<FakeServer> {
 const named = (it: Case): string =>
   [it.provider, it.request.action, it.request.subject.externalId, it.request.role ?? ''].join(' ').trim()
 
-describe('a wish', () => {
+describe('a change', () => {
   it('has a case for every action at every provider', () => {
     const covered = new Set(CASES.map((it) => `${it.provider} ${it.request.action}`))
     for (const provider of PROVIDERS) {
@@ -83,7 +83,7 @@ describe('a wish', () => {
       const call = { method: 'DELETE', url: 'http://127.0.0.1:1/', body: null }
       const access = { credential: CREDENTIAL[provider], baseUrl: null }
       await expect(getProvider(provider).write(access, it, call, new AbortController().signal)).rejects.toThrow(
-        /by hand/u,
+        /Manual steps/u,
       )
     },
   )
@@ -122,7 +122,7 @@ describe('a wish', () => {
     const key = await getProvider('openrouter').plan(request('key-delete', subject('key', '../x?y#z')), null)
     expect(key).toMatchObject({ call: { url: 'https://openrouter.ai/api/v1/keys/..%2Fx%3Fy%23z' } })
     await expect(getProvider('openrouter').plan(request('key-delete', subject('key', '..')), null)).rejects.toThrow(
-      /cannot stand in an address/u,
+      /cannot be part of an address/u,
     )
   })
 })
@@ -212,7 +212,7 @@ describe.each(PROVIDERS)('a surprise at %s', (provider) => {
     const removed = { ...REMOVE[provider], subject: { ...REMOVE[provider].subject, externalId: 'nobody' } }
     expect(await sent(server, provider, removed)).toMatchObject({
       state: 'done',
-      says: expect.stringMatching(/gone already/u) as string,
+      says: expect.stringMatching(/removed already/u) as string,
     })
     expect(await sent(server, provider, CHANGE[provider])).toMatchObject({ state: 'failed' })
   })
