@@ -55,8 +55,8 @@ export function openRegister(options: OpenRegisterOptions): Register {
 }
 
 /**
- * Opens an existing register read-only, beside a process that writes it; where nothing can be written beside it, a copy of it.
- * Throws `RegisterRefused`.
+ * Opens an existing register read-only, also while another process writes it. Where nothing can be written beside it, a
+ * copy is opened. Throws `RegisterRefused`.
  */
 export function openRegisterToRead(options: OpenRegisterOptions): Register {
   try {

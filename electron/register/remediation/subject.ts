@@ -102,7 +102,7 @@ export interface CurrentLimit {
   readonly period: string
 }
 
-/** Spend limits and alerts of a project, or of the organization (null); not those of a key or model in it, or of the usage tier. */
+/** Spend limits and alerts of a project or the organization (null), without those of a key, a model or the usage tier. */
 export function spendLimits(reader: Reader, connectionId: number, projectId: number | null): CurrentLimit[] {
   return [
     ...reader.all<CurrentLimit>(

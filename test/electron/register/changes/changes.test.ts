@@ -132,7 +132,7 @@ describe('changes between two moments', () => {
     ])
   })
 
-  it('report a group's role as a role, and as access of its members only', () => {
+  it('report a group’s role as a role, and as access of its members only', () => {
     const register = newRegister()
     const connection = newConnection(register)
     const group = user('devs', { kind: 'group', email: null, roleRaw: null, level: null })

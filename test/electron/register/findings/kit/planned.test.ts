@@ -98,7 +98,7 @@ describe('a finding of the plan', () => {
     expect(said('A', 'B', 'C')).toBe(
       'Compared with the plan “As it was”: The project A is planned but does not exist. The project B is planned but does not exist. The project C is planned but does not exist.',
     )
-    expect(said('A', 'B', 'C', 'D')).toMatch(/project C is planned and is not there\. And 1 more\.$/u)
+    expect(said('A', 'B', 'C', 'D')).toMatch(/project C is planned but does not exist\. And 1 more\.$/u)
   })
 
   it('is resolved once a sync brings what was missing', () => {
