@@ -86,7 +86,7 @@ export function ownerText({ holder, owner }: Pick<KeyRow, 'holder' | 'owner'>): 
 
 function nameText(owner: KeyRow['owner']): string {
   const name = owner.name ?? owner.email ?? 'No name'
-  return owner.present === false ? `${name} (gone)` : name
+  return owner.present === false ? `${name} (removed)` : name
 }
 
 /** Days until due as words: `12 days overdue`, `today`, `in 5 days`. */

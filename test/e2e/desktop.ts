@@ -1,20 +1,20 @@
 import type { Page } from '@playwright/test'
 
-/** What the desktop does for the window, as a test sees it. */
+/** The desktop's part of the window's work, for tests. */
 export interface Desktop {
-  /** From now on keeps what would be shown as a notification, as `title | body`. */
+  /** From now on records notifications as `title | body` instead of showing them. */
   watchNotifications(): Promise<void>
-  /** What was shown since. */
+  /** The recorded notifications. */
   notifications(): Promise<readonly string[]>
   /** The text on the clipboard. */
   clipboard(): Promise<string>
-  /** Presses Save… and answers the desktop's dialog, also that a file there is replaced. */
+  /** Presses Save… and answers the desktop's dialog, and its question whether to replace an existing file. */
   saveTo(path: string): Promise<void>
   /** Presses Choose folder… and answers the desktop's dialog with a folder. */
   chooseFolder(path: string): Promise<void>
 }
 
-/** The desktop of the Chromium shell: its page shows notifications, and another page asks where to save. */
+/** The desktop of the Chromium shell: its page shows notifications, and another page asks for the file to save. */
 export function pageDesktop(page: Page): Desktop {
   return {
     watchNotifications: () =>

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test, WHOLE } from './fixtures.ts'
 import { expectAccessible, go, lookAt, picture } from './looking.ts'
 
-/** The month before this one: all of its days are over. */
+/** The previous month: all of its days are over. */
 const MONTH = new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() - 1, 1)).toISOString().slice(0, 7)
 
 const record = (id: string, day: number, cost: number | null): string =>
@@ -18,7 +18,7 @@ const record = (id: string, day: number, cost: number | null): string =>
   })
 
 test(
-  'own records of a watched folder are laid beside what is billed; a pinned price estimates those without a cost; an undone import leaves nothing',
+  'internal records of a watched folder are reconciled with billing; a pinned price estimates those without a cost; an undone import leaves no data',
   WHOLE,
   async ({ agency }) => {
     const { page } = agency
@@ -31,31 +31,31 @@ test(
     writeFileSync(join(folder, 'bad.csv'), 'a,b\n1,2\n')
     await go(page, `/usage/coverage?client=northfold&month=${MONTH}`)
     await expect(page.getByRole('link', { name: 'Reconciliation' })).toHaveAttribute('aria-current', 'page')
-    await page.getByRole('button', { name: 'Watch a folder' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Watch a folder' })
+    await page.getByRole('button', { name: 'Watch folder' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Watch folder' })
     await dialog.getByLabel('Path of the folder').fill(join(agency.folder, 'nowhere'))
-    await dialog.getByRole('button', { name: 'Watch', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Watch folder', exact: true }).click()
     await expect(dialog.getByRole('alert')).toContainText('does not exist')
     await expectAccessible(page, 'watching a folder')
     await dialog.getByLabel('Path of the folder').fill(folder)
-    await dialog.getByRole('button', { name: 'Watch', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Watch folder', exact: true }).click()
     const row = page.getByRole('row', { name: /^\/.*records/u })
-    await expect(row).toContainText('Not taken in', { timeout: 30_000 })
+    await expect(row).toContainText('Not imported', { timeout: 30_000 })
     await expect(row).toContainText('No column tells when a request was made')
 
     await expect(page.getByRole('row', { name: /^Somewhere/u })).toContainText('No project has this id or name')
-    await expect(page.getByText(/of what is claimed is an estimate/u)).toBeVisible()
-    // Records may name a project by its name, whatever its case.
+    await expect(page.getByText(/of the internal records is an estimate/u)).toBeVisible()
+    // Records may refer to a project by its name, in any case.
     await expect(page.getByRole('row', { name: /^Writing/u })).toContainText('102.50')
-    await page.getByRole('button', { name: 'Pin a price' }).click()
-    const pin = page.getByRole('dialog', { name: 'Pin a price' })
+    await page.getByRole('button', { name: 'Pin price' }).click()
+    const pin = page.getByRole('dialog', { name: 'Pin price' })
     await pin.getByLabel('Model').fill('gpt-5.4')
     await pin.getByLabel('From', { exact: false }).first().fill(`${MONTH}-01`)
     await pin.getByLabel('Input').fill('7.5')
     await pin.getByLabel('Output').fill('30')
     await expectAccessible(page, 'pinning a price')
-    await pin.getByRole('button', { name: 'Pin', exact: true }).click()
-    await expect(page.getByText(/≈ 7\.50 USD of what is claimed is an estimate/u)).toBeVisible()
+    await pin.getByRole('button', { name: 'Pin price', exact: true }).click()
+    await expect(page.getByText(/≈ 7\.50 USD of the internal records is an estimate/u)).toBeVisible()
 
     await page.getByRole('radiogroup', { name: 'Show days as' }).getByText('Table').click()
     await expect(page.getByRole('row', { name: new RegExp(`^${MONTH}-04`, 'u') })).toContainText('7.50')
@@ -76,9 +76,9 @@ test(
     await expect(page.getByRole('row', { name: /^Somewhere/u })).toHaveCount(0)
     await page.getByRole('button', { name: /^Remove .*records$/u }).click()
     await page
-      .getByRole('dialog', { name: 'Watch this folder no more' })
-      .getByRole('button', { name: 'Watch no more' })
+      .getByRole('dialog', { name: 'Stop watching this folder' })
+      .getByRole('button', { name: 'Stop watching' })
       .click()
-    await expect(page.getByText(/No folder is watched/u)).toBeVisible()
+    await expect(page.getByText(/No watched folders/u)).toBeVisible()
   },
 )

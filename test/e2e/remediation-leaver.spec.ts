@@ -18,82 +18,82 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => openai.close())
 
-/** A personnel file that says of Tomas Okafor, who holds an account, a project and a key, that he has gone. */
+/** An HR file in which Tomas Okafor, who has an account, a project and a key, has left. */
 const HR = `Work e-mail,Full name,Employment status
 tomas@client-acme.example,Tomas Okafor,Terminated
 mara@northfold.agency,Mara Lindqvist,Active
 `
 
-test('a leaver: told by a personnel file, found, looked at, removed at the provider, and closed with the hours it took', async ({
+test('a leaver is imported from an HR file, found, reviewed, removed at the provider, and closed with the hours it took', async ({
   product,
 }) => {
   const { page, folder } = product
   await page.setViewportSize({ width: 1440, height: 900 })
-  // A key in his name that does not end by itself.
+  // A key in his name that the provider does not end with the account.
   for (const key of organization.projects.flatMap(({ keys }) => keys) as { id: string; expires_at: unknown }[]) {
     if (key.id === 'key_p2') key.expires_at = null
   }
   await startWith(page, openai.baseUrl, 'Read and write')
 
-  await test.step('a personnel file says that he has gone', async () => {
+  await test.step('an HR file reports that he has left', async () => {
     const path = join(folder, 'hr.csv')
     await writeFile(path, HR)
     await go(page, '/files?view=personnel')
     await page.locator('input[type=file]').setInputFiles(path)
-    await expect(page.getByText('1 person of the file has gone and still holds access.')).toBeVisible()
+    await expect(page.getByText('1 person of the file left and still has access.')).toBeVisible()
     await page.getByRole('button', { name: /^Import/u }).click()
     await expect(page.getByText('Imported', { exact: true })).toBeVisible()
     await dismissNotices(page)
   })
 
-  await test.step('the review of departed people decides that everything goes', async () => {
+  await test.step('the review of leavers decides to remove everything', async () => {
     await go(page, '/reviews?start=departed&of=acme-corp')
     const dialog = page.getByRole('dialog')
-    await dialog.getByRole('button', { name: 'Open the review' }).click()
+    await dialog.getByRole('button', { name: 'Start review' }).click()
     await expect(page.getByRole('grid', { name: 'Items of the review' })).toBeVisible()
     await page.keyboard.press('n')
     const progress = page.getByRole('region', { name: 'Progress' })
     for (;;) {
       const [, decided, all] = /(\d+) of (\d+) decided/u.exec(await progress.innerText()) ?? []
       if (decided === all) break
-      // A key that comes before the next item is shown decides nothing: nobody has seen it yet.
+      // A key press before the next item is shown is ignored: the reviewer has not seen that item yet.
       await expect(page.getByRole('complementary').getByText('Undecided', { exact: true })).toBeVisible()
       await page.keyboard.press('r')
       await expect(progress).toContainText(`${Number(decided) + 1} of ${all} decided`)
     }
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Sign…' }).click()
+    await page.getByRole('button', { name: 'Sign off…' }).click()
     await dialog.getByLabel('Signed as').fill('Robin Reviewer')
-    await dialog.getByRole('button', { name: 'Sign', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Sign off', exact: true }).click()
     await expect(page.getByText('Signed', { exact: true })).toBeVisible()
     await dismissNotices(page)
   })
   const review = new URL(page.url()).searchParams.get('review') ?? ''
 
-  await test.step('the finding says so, and what can be done; its account and its key go on the list', async () => {
+  await test.step('the finding shows it and its actions; its account and its key are added to remediation', async () => {
     const panel = await openFinding(page, 'leaver-with-access', /tomas@client-acme.example|Tomas Okafor/u)
     await lookAt(page, 'leaver-finding')
-    await panel.getByRole('button', { name: /^Put on the list: Remove .* from the organization/u }).focus()
+    await panel.getByRole('button', { name: /^Add to remediation: Remove .* from the organization/u }).focus()
     await page.keyboard.press('Enter')
-    await expect(panel.getByRole('link', { name: /^On the list: Remove/u })).toBeFocused()
-    await panel.getByRole('button', { name: /^Put on the list: Delete the key tomas laptop/u }).click()
-    await expect(panel.getByRole('link', { name: /^On the list: Delete the key/u })).toBeVisible()
+    await expect(panel.getByRole('link', { name: /^Added to remediation: Remove/u })).toBeFocused()
+    await panel.getByRole('button', { name: /^Add to remediation: Delete the key tomas laptop/u }).click()
+    await expect(panel.getByRole('link', { name: /^Added to remediation: Delete the key/u })).toBeVisible()
     await dismissNotices(page)
     expect(writesTo(openai)).toEqual([])
   })
 
-  await test.step('the overview says that remedies wait, and leads to them', async () => {
+  await test.step('the overview shows pending changes, with a link to them', async () => {
     await page.getByRole('link', { name: 'Overview', exact: true }).click()
-    await page.getByRole('link', { name: /2 remedies waiting/u }).click()
+    await page.getByRole('link', { name: /2 changes pending/u }).click()
     await expect(page).toHaveURL(/state=waiting/u)
     const list = page.getByRole('grid', { name: 'Remediations' })
-    await expect(list.getByRole('row', { name: /Waiting/u })).toHaveCount(2)
+    await expect(list.getByRole('row', { name: /Pending/u })).toHaveCount(2)
     await list.getByRole('row', { name: /Remove/u }).click()
     await lookAt(page, 'leaver-remedy')
     await page.keyboard.press('Escape')
   })
 
-  await test.step('both are selected by keys and previewed: the calls, and what they bring about', async () => {
+  await test.step('both are selected by keyboard and previewed: the requests and their impact', async () => {
     await page.getByRole('grid', { name: 'Remediations' }).focus()
     await page.keyboard.press('Control+a')
     await page.getByText('2 selected').waitFor()
@@ -104,11 +104,11 @@ test('a leaver: told by a personnel file, found, looked at, removed at the provi
       page.getByText(`DELETE ${openai.baseUrl}/organization/projects/proj_acme/api_keys/key_p2`),
     ).toBeVisible()
     const removal = page.getByRole('article', { name: /^Remove/u })
-    await expect(removal.getByRole('heading', { name: 'What it brings about' })).toBeVisible()
-    await removal.getByText('one by one').click()
+    await expect(removal.getByRole('heading', { name: 'Impact' })).toBeVisible()
+    await removal.getByText(/^Show \d+ details?$/u).click()
     await expect(removal.getByText('tomas laptop')).toBeVisible()
     await lookAt(page, 'leaver-preview')
-    await removal.getByRole('link', { name: 'Impact radius' }).click()
+    await removal.getByRole('link', { name: 'Impact' }).click()
     await expect(page.getByRole('heading', { level: 1, name: /^Impact radius of the account/u })).toBeVisible()
     await expect(page.getByRole('row', { name: /tomas laptop/u })).toBeVisible()
     await lookAt(page, 'leaver-blast')
@@ -116,17 +116,17 @@ test('a leaver: told by a personnel file, found, looked at, removed at the provi
     await expect(page.getByRole('heading', { level: 1, name: 'Preview' })).toBeVisible()
   })
 
-  await test.step('typed, run, and read again', async () => {
-    const run = page.getByRole('button', { name: 'Run 2 calls' })
+  await test.step('the word is typed, the changes are applied, and a re-sync follows', async () => {
+    const run = page.getByRole('button', { name: 'Apply 2 changes' })
     await expect(run).toBeDisabled()
     await page.getByRole('textbox', { name: 'Type REMOVE 2 to confirm' }).fill('REMOVE 2')
     await run.click()
-    await expect(page.getByRole('heading', { level: 1, name: 'What came of it' })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1, name: 'Results' })).toBeVisible()
     expect(writesTo(openai).toSorted()).toEqual([
       'DELETE /v1/organization/projects/proj_acme/api_keys/key_p2',
       'DELETE /v1/organization/users/user-b2',
     ])
-    await expect(page.getByText('Seen done')).toHaveCount(2, { timeout: 60_000 })
+    await expect(page.getByText('Verified')).toHaveCount(2, { timeout: 60_000 })
     await readAgain(page)
     await lookAt(page, 'leaver-done')
   })
@@ -140,13 +140,13 @@ test('a leaver: told by a personnel file, found, looked at, removed at the provi
     await lookAt(page, 'leaver-resolved')
   })
 
-  await test.step('the leaver holds nothing any more; the hours since the departure stand beside', async () => {
+  await test.step('the leaver has no remaining access; the hours since the departure are shown', async () => {
     await go(page, '/leavers')
     const row = page.getByRole('grid', { name: 'Leavers' }).getByRole('row', { name: /Tomas Okafor/u })
-    await expect(row).not.toContainText('Still in')
+    await expect(row).not.toContainText('Has access')
     await row.click()
     const panel = page.getByRole('complementary', { name: 'Tomas Okafor' })
-    await expect(panel.getByText('Holds nothing any more.')).toBeVisible()
+    await expect(panel.getByText('No remaining access.')).toBeVisible()
     await expect(panel.getByText(/^Gone for \d+ h$/u)).toBeVisible()
     await lookAt(page, 'leaver-gone')
   })

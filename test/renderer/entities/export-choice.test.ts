@@ -4,7 +4,7 @@ import { exportName, isText, makePreview } from '../../../renderer/entities/expo
 
 const now = new Date(2026, 10, 24, 12).getTime()
 
-it('names a file by what it holds, of whom, and the day on the operator’s calendar', () => {
+it('a file is named by content, client and the day on the operator’s calendar', () => {
   expect(exportName({ format: 'md', client: 'acme-corp', sample: false, now })).toBe(
     'access-register-acme-corp-2026-11-24.md',
   )
@@ -13,11 +13,11 @@ it('names a file by what it holds, of whom, and the day on the operator’s cale
   )
 })
 
-it('labels what comes from the sample', () => {
+it('the file of a sample has a label', () => {
   expect(exportName({ format: 'xlsx', client: undefined, sample: true, now })).toMatch(/^SAMPLE-/u)
 })
 
-it('shows a beginning of a long text and says how much is not shown', () => {
+it('a preview shows the first lines of a long text and the number of hidden lines', () => {
   const text = Array.from({ length: 1000 }, (_, line) => `line ${line}`).join('\n')
   const { shown, hidden } = makePreview(text)
   expect(shown.split('\n').length + hidden).toBe(1000)
@@ -25,6 +25,6 @@ it('shows a beginning of a long text and says how much is not shown', () => {
   expect(makePreview('one')).toEqual({ shown: 'one', hidden: 0 })
 })
 
-it('has no preview of a workbook', () => {
+it('a workbook has no preview', () => {
   expect((['md', 'csv', 'json', 'xlsx', 'ics'] as const).filter((format) => !isText(format))).toEqual(['xlsx'])
 })

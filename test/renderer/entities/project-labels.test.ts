@@ -4,7 +4,7 @@ import { limitWords, getUnit } from '../../../renderer/entities/project-labels.t
 import { formatUsd } from '../../../shared/domain/text/money.ts'
 
 describe('limits in words', () => {
-  it('show money in dollars from micro-USD', () => {
+  it('show micro-USD as dollars', () => {
     expect(formatUsd(500_000_000)).toBe('$500.00')
     expect(formatUsd(1)).toBe('$0.00')
     expect(limitWords({ metric: 'usd', amount: 1_250_500_000, period: 'month' })).toBe('$1,250.50 per month')
@@ -19,7 +19,7 @@ describe('limits in words', () => {
     )
   })
 
-  it('keep a word that they do not know', () => {
+  it('keep an unknown word', () => {
     expect(getUnit('batch-queue-depth')).toBe('batch queue depth')
     expect(getUnit('max_')).toBe('max_')
     expect(limitWords({ metric: 'images', amount: 5, period: '' })).toBe('5 images')

@@ -21,20 +21,20 @@ function previewed(remediationId: number, change: Partial<Previewed>): Previewed
   return { row: toRemediation({ remediationId }), calls: [call], impact: null, byHand: null, obstacle: null, ...change }
 }
 
-describe('the states of a remedy', () => {
-  it('has a word of its own for each, and says what comes next', () => {
+describe('the states of a change', () => {
+  it('each have their own word and the next step', () => {
     const words = REMEDY_STATES.map((state) => remediationStateWord(state).word)
     expect(new Set(words).size).toBe(REMEDY_STATES.length)
     for (const state of REMEDY_STATES) expect(remediationStateWord(state).about).toMatch(/\.$/u)
   })
 
-  it('takes nothing off the list with a click that was sent and answered, or that is being sent', () => {
+  it('a change that is being sent, or was sent and answered, cannot be cancelled', () => {
     expect(REMEDY_STATES.filter(canWithdraw)).toEqual(['waiting', 'by-hand', 'unsure'])
     expect(REMEDY_STATES.filter((state) => !isOpenRemediation(state))).toEqual(['done', 'failed', 'withdrawn'])
   })
 })
 
-it('names the connections that calls go to, as many as a sentence takes', () => {
+it('the connections of the calls are named, up to a limit', () => {
   expect(listed(['A'])).toBe('A')
   expect(listed(['A', 'B'])).toBe('A and B')
   expect(listed(['A', 'B', 'C', 'D'])).toBe('A, B, C and D')
@@ -42,19 +42,19 @@ it('names the connections that calls go to, as many as a sentence takes', () => 
   expect(listed(['A', 'B', 'C', 'D', 'E', 'F'])).toBe('A, B, C, D and 2 other connections')
 })
 
-describe('what a sync shows', () => {
-  it('is told once a sync began since, except while there is a key to put in place', () => {
+describe('the verification by a sync', () => {
+  it('is shown after a later sync, except while a new key awaits deployment', () => {
     expect(shownWord({ state: 'done', shown: null })).toBeNull()
-    expect(shownWord({ state: 'done', shown: true })).toMatchObject({ tone: 'good', word: 'Seen done' })
-    expect(shownWord({ state: 'done', shown: false })).toMatchObject({ tone: 'bad', word: 'Not seen' })
+    expect(shownWord({ state: 'done', shown: true })).toMatchObject({ tone: 'good', word: 'Verified' })
+    expect(shownWord({ state: 'done', shown: false })).toMatchObject({ tone: 'bad', word: 'Not verified' })
     expect(shownWord({ state: 'deploying', shown: true })).toBeNull()
     expect(shownWord({ state: 'failed', shown: false })).toBeNull()
     expect(shownWord({ state: 'failed', shown: true })).toMatchObject({ tone: 'good' })
   })
 })
 
-describe('what a preview amounts to', () => {
-  it('counts the calls of what would be sent alone', () => {
+describe('the groups of a preview', () => {
+  it('counts only the calls that would be sent', () => {
     const sorted = sortPreview([
       previewed(1, { calls: [call, call] }),
       previewed(2, { obstacle: 'The connection is read-only.' }),
@@ -67,8 +67,8 @@ describe('what a preview amounts to', () => {
     expect(getIds(sorted.byHand)).toEqual([3])
   })
 
-  it('sends nothing by hand and nothing that something stands in the way of', () => {
-    const sorted = sortPreview([previewed(1, { calls: [], byHand: 'Open the console.', obstacle: 'It is gone.' })])
+  it('sends neither manual nor blocked changes', () => {
+    const sorted = sortPreview([previewed(1, { calls: [], byHand: 'Open the console.', obstacle: 'It was removed.' })])
     expect(sorted).toMatchObject({ sends: [], byHand: [], calls: 0 })
     expect(getIds(sorted.blocked)).toEqual([1])
   })

@@ -5,7 +5,7 @@ import { findChange, toKindLines, toLines, makeFormatter } from '../../../render
 const NOTHING = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, cost: 0, estimate: 0 }
 const SUMS = { total: 3, cost: 3, estimate: 0 }
 
-describe('lines of usage over time', () => {
+describe('the series of usage over time', () => {
   const series = {
     periods: ['2026-11-01', '2026-11-02'],
     lines: [{ rowKey: '7', name: null, ref: null, client: null, values: [1, 2], ...SUMS }],
@@ -13,20 +13,20 @@ describe('lines of usage over time', () => {
     totals: [{ ...NOTHING, input: 100, cached: 60, cacheWrite: 10, output: 5 }, NOTHING],
   }
 
-  it('names what was not told, and what is left, which nothing opens', () => {
+  it('label usage without a value and the rest, which cannot be opened', () => {
     expect(toLines(series, 'project').map(({ label, rowKey }) => [label, rowKey])).toEqual([
-      ['No project told', '7'],
+      ['No project', '7'],
       ['Other (12)', null],
     ])
     expect(toLines({ ...series, other: null }, 'project')).toHaveLength(1)
   })
 
-  it('tells tokens by kind so that they add up to all', () => {
+  it('split tokens by kind so that they add up to the total', () => {
     expect(toKindLines(series).map(({ values }) => values[0])).toEqual([30, 60, 10, 5])
   })
 })
 
-it('marks an estimate, and says a change in percent where there was something before', () => {
+it('an estimate is marked, and a change has a percentage when there was usage before', () => {
   expect(makeFormatter('estimate')(1_500_000)).toBe('≈ $1.50')
   expect(makeFormatter('cost')(1_500_000)).toBe('$1.50')
   expect([findChange(150, 100), findChange(50, 100), findChange(100, 100), findChange(5, 0)]).toEqual([

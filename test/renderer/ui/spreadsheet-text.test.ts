@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { toCsv } from '../../../renderer/ui/spreadsheet-text.ts'
 
-it('CSV quotes texts, keeps numbers, and lets no text be a formula', () => {
+it('CSV quotes texts, keeps numbers, and defuses formulas', () => {
   expect(
     toCsv([
       ['Period', '=1+1', 'say "hi"'],

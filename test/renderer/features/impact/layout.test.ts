@@ -34,8 +34,8 @@ const getReport = (rows: readonly ImpactRow[]): ImpactReport => ({
 
 const somePlaces = fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 6 })
 
-describe('the picture of a blast radius', () => {
-  it('puts no box over another, and none outside', () => {
+describe('the impact diagram', () => {
+  it('has no overlapping boxes, and none outside', () => {
     fc.assert(
       fc.property(somePlaces, (places) => {
         let id = 0
@@ -54,25 +54,25 @@ describe('the picture of a blast radius', () => {
             expect(apart).toBe(true)
           }
         }
-        // Every box but the subject hangs on exactly one line.
+        // Every box except the subject is connected by exactly one line.
         expect(edges).toHaveLength(nodes.length - 1)
         expect(new Set(nodes.map((node) => node.key)).size).toBe(nodes.length)
       }),
     )
   })
 
-  it('counts what does not fit, as pressing as the worst of it', () => {
+  it('counts what does not fit, with the worst effect of it', () => {
     const rows = Array.from({ length: 30 }, (_, n) => someRow(n + 1, 1, { effect: n === 29 ? 'dies' : 'stays' }))
     const more = makePicture(getReport(rows)).nodes.find((node) => node.kind === 'more')
     expect(more).toMatchObject({ label: '19 more', effect: 'dies' })
   })
 
-  it('shows what takes over from a single key', () => {
+  it('shows the key that takes over from a single key', () => {
     const { nodes } = makePicture(getReport([someRow(1, 1, { alsoHeldBy: ['twin'], alsoHeldByCount: 1 })]))
     expect(nodes.map(({ label, effect }) => [label, effect])).toContainEqual(['twin', 'stays'])
   })
 
-  it('says what a role is of, and what a key works for', () => {
+  it('shows the project of a role and the purpose of a key', () => {
     const { nodes } = makePicture(
       getReport([
         someRow(1, 1, { environment: 'production' }),
@@ -86,7 +86,7 @@ describe('the picture of a blast radius', () => {
 })
 
 describe('a label', () => {
-  it('is cut between whole characters to what fits', () => {
+  it('cuts labels between whole characters', () => {
     expect(fitted('short', 200)).toBe('short')
     expect(fitted('👩‍🚀'.repeat(100), 100)).toMatch(/…$/u)
     fc.assert(

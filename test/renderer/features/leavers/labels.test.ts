@@ -25,26 +25,26 @@ const row: LeaverRow = {
   usedAfterAt: null,
 }
 
-describe('the words of the leavers', () => {
-  it('are red only while something stands for too long', () => {
+describe('the labels of leavers', () => {
+  it('are red only while access remains for too long', () => {
     expect(leaverStateWord({ state: 'holds', late: true }).tone).toBe('bad')
     expect(leaverStateWord({ state: 'holds', late: false }).tone).toBe('warn')
     expect(leaverStateWord({ state: 'shared', late: false }).tone).toBe('warn')
     expect(leaverStateWord({ state: 'clear', late: false }).tone).toBe('good')
   })
 
-  it('count what is left, and leave out what is not', () => {
+  it('count the remaining access, and leave out zeros', () => {
     expect(heldWords(row)).toBe('Nothing')
     expect(heldWords({ ...row, accounts: 1, keys: 4 })).toBe('1 account, 4 keys')
   })
 
-  it('tell hours, and days from two on', () => {
+  it('show hours, and days from two days on', () => {
     expect(hoursWords(0)).toBe('0 h')
     expect(hoursWords(47)).toBe('47 h')
     expect(hoursWords(49)).toBe('2 d 1 h')
   })
 
-  it('put everything on the list in one go but what ends with the account, shared keys, and what is there already', () => {
+  it('items are added together except shared keys, those that end with the account, and added ones', () => {
     const remediation = { action: 'key-delete', subject: { kind: 'key', id: 1 }, values: {} } as const
     const item = (over: Partial<LeaverItem>): LeaverItem => ({
       rowKey: '',

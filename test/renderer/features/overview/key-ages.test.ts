@@ -23,7 +23,7 @@ function overview(slug: string, counts: readonly number[]): ClientOverview {
   }
 }
 
-it('has the same numbers in the picture, its rows and its sentence', () => {
+it('the chart, its rows and its sentence have the same numbers', () => {
   const ages = computeKeyAges([overview('a', [1, 2, 0, 0, 4, 0]), overview('b', [0, 0, 0, 3, 0, 1])])
   expect(ages.total).toBe(11)
   expect(ages.rows.map(({ slug, total }) => [slug, total])).toEqual([
@@ -43,7 +43,7 @@ it('has the same numbers in the picture, its rows and its sentence', () => {
   expect(ages.summary).not.toContain('0 91')
 })
 
-it('leaves out clients without keys, and bands that the service left out count nothing', () => {
+it('clients without keys are left out, and missing bands count zero', () => {
   const bare = { ...overview('bare', [5]), keyAge: [{ band: '0-30' as const, count: 5 }] }
   const ages = computeKeyAges([overview('none', []), bare])
   expect(ages.rows.map(({ slug }) => slug)).toEqual(['bare'])

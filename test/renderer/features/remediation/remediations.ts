@@ -1,6 +1,6 @@
 import type { RemediationRow } from '../../../../shared/contract/remediation.ts'
 
-/** A remedy that waits, as the service would tell it. */
+/** A pending change, as the service returns it. */
 export function toRemediation(change: Partial<RemediationRow> = {}): RemediationRow {
   return {
     remediationId: 1,

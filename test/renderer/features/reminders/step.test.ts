@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { stepWords } from '../../../../renderer/features/reminders/step.ts'
 
-it('says a rung in words, more pressing the nearer it is', () => {
+it('a reminder step is shown in words, more urgent the nearer it is', () => {
   expect(stepWords('before-30')).toEqual({ tone: 'info', text: '30 days before' })
   expect(stepWords('before-1')).toEqual({ tone: 'warn', text: '1 day before' })
   expect(stepWords('before-0')).toEqual({ tone: 'warn', text: 'On the day' })
@@ -10,6 +10,6 @@ it('says a rung in words, more pressing the nearer it is', () => {
   expect(stepWords('overdue-12')).toEqual({ tone: 'bad', text: 'Overdue, reminder 12' })
 })
 
-it('shows a rung that it does not know as it stands', () => {
+it('an unknown reminder step is shown unchanged', () => {
   expect(stepWords('someday')).toEqual({ tone: 'quiet', text: 'someday' })
 })

@@ -12,8 +12,8 @@ import {
 import { getGroups } from '../../../../renderer/features/rotation/groups.ts'
 import { addDays, daysBetween } from '../../../../shared/domain/day.ts'
 
-describe('the calendar of due days', () => {
-  it('puts the worst state of a day first', () => {
+describe('the calendar of due dates', () => {
+  it('lists the worst state of a day first', () => {
     const byDay = countsByDay([
       { on: '2026-03-02', state: 'ok', count: 3 },
       { on: '2026-03-02', state: 'overdue', count: 1 },
@@ -23,7 +23,7 @@ describe('the calendar of due days', () => {
     expect(byDay.get('2026-03-03')).toBeUndefined()
   })
 
-  it('asks for every day that a month’s sheet can show, six weeks from any weekday', () => {
+  it('requests every day that a month’s sheet can show, six weeks from any weekday', () => {
     for (const month of ['2026-02-01', '2026-03-01', '2027-08-01']) {
       const { from, until } = toSheet(month)
       expect(daysBetween(from, month)).toBe(6)
@@ -34,7 +34,7 @@ describe('the calendar of due days', () => {
     expect(dayWords('2026-12-03')).toBe('Thursday 3 December 2026')
   })
 
-  it('cuts a long span into pieces that follow each other without gap or overlap', () => {
+  it('cuts a long span into consecutive pieces without gap or overlap', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 3000 }), (length) => {
         const until = addDays('2024-01-01', length)
@@ -55,7 +55,7 @@ describe('the calendar of due days', () => {
 })
 
 describe('the groups of the due list', () => {
-  it('hold each key once', () => {
+  it('contain each key once', () => {
     const groups = getGroups({ overdue: 4, week: 6, month: 6, dated: 20, all: 23 })
     expect(groups.map(({ id, count }) => [id, count])).toEqual([
       ['overdue', 4],

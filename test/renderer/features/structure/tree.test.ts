@@ -43,7 +43,7 @@ const open =
     which.includes(id)
 
 describe('the tree of a client', () => {
-  it('shows only what is open', () => {
+  it('shows only open nodes', () => {
     const tree = makeTree(CLIENTS, new Map())
     expect(ids(toLines(tree, open()))).toEqual(['client-acme'])
     const lines = toLines(tree, open('client-acme', 'connection-1'))
@@ -56,7 +56,7 @@ describe('the tree of a client', () => {
     ])
   })
 
-  it('holds the keys and each person of a project once', () => {
+  it('contains the keys and each person of a project once', () => {
     const keys = [{ keyId: 7 } as KeyRow]
     const access = [grant(1, 'a'), grant(1, 'b'), grant(2, 'c')]
     const lines = toLines(
@@ -68,7 +68,7 @@ describe('the tree of a client', () => {
     expect(first?.kind === 'principal' && first.more).toBe(1)
   })
 
-  it('says what it is waiting for, what failed, and what is empty', () => {
+  it('shows what is loading, what failed, and what is empty', () => {
     const getNote = (inside: Parameters<typeof makeTree>[1]) =>
       toLines(makeTree(CLIENTS, inside), () => true)
         .map(({ node }) => node.thing)
@@ -83,7 +83,7 @@ describe('the tree of a client', () => {
 describe('the keys of a tree', () => {
   const lines = toLines(makeTree(CLIENTS, new Map()), open('client-acme', 'connection-1'))
 
-  it('walk, and stop at the ends', () => {
+  it('move, and stop at the ends', () => {
     expect(treeMove('ArrowDown', 0, lines, 10)).toEqual({ type: 'stand', line: 1 })
     expect(treeMove('ArrowUp', 0, lines, 10)).toEqual({ type: 'stand', line: 0 })
     expect(treeMove('End', 0, lines, 10)).toEqual({ type: 'stand', line: 3 })
@@ -97,7 +97,7 @@ describe('the keys of a tree', () => {
     expect(treeMove('ArrowLeft', 3, lines, 10)).toEqual({ type: 'stand', line: 1 })
   })
 
-  it('open all siblings with a star, and leave other keys alone', () => {
+  it('open all siblings with a star, and ignore other keys', () => {
     expect(treeMove('*', 2, lines, 10)).toEqual({ type: 'set', ids: ['project-10', 'project-11'], open: true })
     expect(treeMove('a', 2, lines, 10)).toBeNull()
     expect(treeMove('ArrowDown', 9, [], 10)).toBeNull()

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 
 import { computeLayout } from '../../../../renderer/features/usage/matrix-data.ts'
 
-describe('pairs laid out', () => {
-  it('put the dearest first, add up what says the same, and count what is left', () => {
+describe('the matrix of pairs', () => {
+  it('lists the most expensive first, adds up equal names, and counts the rest', () => {
     const cells = [
       { row: 'a', column: 'x', cost: 5, input: 0, output: 0 },
       { row: 'b', column: 'x', cost: 20, input: 0, output: 0 },

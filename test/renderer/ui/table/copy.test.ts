@@ -6,7 +6,7 @@ import { toTsv } from '../../../../renderer/ui/table/copy.ts'
 import { anyString } from '../../../any-string.ts'
 
 describe('rows as tab-separated text', () => {
-  it('have a header and a line each', () => {
+  it('have a header line and one line each', () => {
     const columns = [
       { header: 'Name', text: (row: { name: string; keys: number }) => row.name },
       { header: 'Keys', text: (row: { name: string; keys: number }) => String(row.keys) },
@@ -15,14 +15,14 @@ describe('rows as tab-separated text', () => {
     expect(toTsv(columns, [])).toBe('Name\tKeys')
   })
 
-  it('hold no formula, but leave numbers alone', () => {
+  it('contain no formula, and numbers unchanged', () => {
     expect(tsvCell('=HYPERLINK("http://x")')).toBe(`'=HYPERLINK("http://x")`)
     expect(tsvCell(' @SUM(A1)')).toBe(`'@SUM(A1)`)
     expect(tsvCell('-12')).toBe('-12')
     expect(tsvCell('-12+A1')).toBe(`'-12+A1`)
   })
 
-  it('keep their columns and lines whatever a name holds', () => {
+  it('keep their columns and lines whatever a name contains', () => {
     const columns = [
       { header: 'A', text: (row: readonly string[]) => row[0] ?? '' },
       { header: 'B', text: (row: readonly string[]) => row[1] ?? '' },

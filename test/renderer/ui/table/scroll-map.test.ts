@@ -25,7 +25,7 @@ const anyGeometry: fc.Arbitrary<Geometry> = fc
   )
   .map(([rows, rowHeight, viewport, highest]) => computeGeometry(rows, rowHeight, viewport, highest))
 
-describe('the height that a browser can take', () => {
+describe('the largest height of a browser', () => {
   it('shrinks with the pixel ratio and stays within 2^24 physical pixels', () => {
     for (const ratio of [0.5, 1, 1.25, 2, 3, 4]) {
       expect(maxScrollHeight(ratio) * Math.max(1, ratio)).toBeLessThanOrEqual(2 ** 24)
@@ -54,7 +54,7 @@ describe('the map between scrollbar and rows', () => {
     )
   })
 
-  it('comes back to the same place', () => {
+  it('returns to the same position', () => {
     fc.assert(
       fc.property(anyGeometry, fc.double({ min: 0, max: 1, noNaN: true }), (geometry, part) => {
         const top = part * maxTrueTop(geometry)
@@ -66,7 +66,7 @@ describe('the map between scrollbar and rows', () => {
     )
   })
 
-  it('lets any row be brought to the top, except those of the last page', () => {
+  it('can bring any row to the top, except those of the last page', () => {
     const geometry = computeGeometry(10_000_000, 32, 600, maxScrollHeight(2))
     for (const row of [0, 1, 4_999_999, 9_999_000]) {
       const scrollTop = computeScrollTop(row * 32, geometry)
@@ -74,7 +74,7 @@ describe('the map between scrollbar and rows', () => {
     }
   })
 
-  it('moves rows by just the way of the wheel, and jumps when the scrollbar is dragged', () => {
+  it('moves rows by the distance of the wheel, and jumps when the scrollbar is dragged', () => {
     const geometry = computeGeometry(10_000_000, 32, 600, maxScrollHeight(1))
     const at = maxScrollTop(geometry) / 2
     const base = baseAt(at, geometry)
@@ -86,7 +86,7 @@ describe('the map between scrollbar and rows', () => {
     ).toBeLessThanOrEqual(0.5)
   })
 
-  it('never leaves the list, whatever is scrolled', () => {
+  it('never leaves the list', () => {
     fc.assert(
       fc.property(
         anyGeometry,
@@ -109,7 +109,7 @@ describe('the map between scrollbar and rows', () => {
     )
   })
 
-  it('has no base while nothing is cut', () => {
+  it('has no base while the height is not cut', () => {
     const geometry = computeGeometry(100_000, 32, 600, maxScrollHeight(1))
     expect(baseAfterScroll(0, 0, 2_000_000, geometry)).toBe(0)
     expect(baseAt(1_234_567, geometry)).toBeCloseTo(0, 6)
@@ -117,7 +117,7 @@ describe('the map between scrollbar and rows', () => {
 })
 
 describe('rows in view', () => {
-  it('cover the viewport and lie in the list', () => {
+  it('cover the viewport within the list', () => {
     fc.assert(
       fc.property(anyGeometry, fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(30), (geometry, part, overscan) => {
         const top = part * maxTrueTop(geometry)
@@ -134,7 +134,7 @@ describe('rows in view', () => {
     )
   })
 
-  it('a revealed row is wholly in view and nothing moves when it already is', () => {
+  it('a revealed row is completely in view, and nothing moves when it already is', () => {
     const geometry = computeGeometry(1000, 32, 320, maxScrollHeight(1))
     expect(revealTop(5, 0, geometry)).toBe(0)
     expect(revealTop(10, 0, geometry)).toBe(32)
