@@ -70,7 +70,7 @@ describe('the scripts of packages', () => {
     expect(readFileSync(join(here, 'build/enter.mjs'), 'utf8')).toContain("'--ignore-scripts'")
   })
 
-  it('are missed by no package: each that has one works without it', () => {
+  it('are needed by no package: each that has one works without it', () => {
     const withScript = Object.entries(lock.packages).filter(([, entry]) => entry.hasInstallScript === true)
     expect(withScript.map(([path]) => path)).toEqual([
       // Its binding comes built for each platform; the script that npm sees is its `binding.gyp`.

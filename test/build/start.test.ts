@@ -55,7 +55,7 @@ describe.runIf(process.platform === 'linux')('npm start with Electron', () => {
   })
 
   it('opens the browser window also after an Electron that ends with an error late', async () => {
-    // The start script has its clock moved by a minute while Electron runs, which no time of it may change.
+    // The clock is moved by a minute while Electron runs; no measured time may change.
     write(
       root,
       'clock.mjs',

@@ -24,7 +24,7 @@ export function drill(name: DrillName, env: NodeJS.ProcessEnv = process.env): As
   return { count, seed: numberIn(env, 'CASTELLAN_DRILL_SEED', 0) ?? SAMPLE_SEED }
 }
 
-/** Notes for the report of `npm run drills` how much was tried of a drill whose whole is every case that there is. */
+/** Records for the report of `npm run drills` how many cases were tried of a drill that tries every existing case. */
 export function noteTried(name: DrillName, tried: number, env: NodeJS.ProcessEnv = process.env): void {
   const report = env['CASTELLAN_DRILLS_REPORT']
   if (report !== undefined) appendFileSync(report, `${JSON.stringify({ name, tried })}\n`)

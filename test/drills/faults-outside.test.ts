@@ -48,7 +48,7 @@ function keychain() {
   } satisfies SecretStore & Record<'refuse' | 'calls' | 'clear', unknown>
 }
 
-/** The flow from a new beginning, disturbed by `disturb`; what is wrong afterwards. */
+/** Runs the flow from the start with the fault `disturb`; returns the problems afterwards. */
 async function trial(
   flow: Flow,
   world: FaultWorld,
@@ -72,7 +72,7 @@ describe.each(FLOWS)('$name', (flow) => {
     'loses nothing, and reports what happened, whichever call to the keychain is refused',
     async () => {
       const secrets = keychain()
-      // An end of the journal that it kept would accuse the profile that is put back for the next trial.
+      // A kept end of the journal would cause an alarm for the profile that is restored for the next trial.
       const reset = (): void => {
         bare.reset()
         secrets.clear()

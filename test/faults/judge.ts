@@ -62,7 +62,10 @@ export async function done(flow: Flow, world: FaultWorld, { profile, out }: Plac
   }
 }
 
-/** What is wrong after a trial; nothing where all that was acknowledged is there, nothing is half done and no half file is left. */
+/**
+ * The problems after a trial; none where all acknowledged work is there, nothing is half done and no partial file is
+ * left.
+ */
 export async function judged(
   flow: Flow,
   world: FaultWorld,

@@ -29,7 +29,7 @@ const MEETS: Readonly<Record<FaultKind, RegExp>> = {
   SHORT: /^write$/u,
 }
 
-/** No flow of a moment takes this long, on whatever machine. */
+/** No flow takes this long, on any machine. */
 const ENDLESS_MS = 120_000
 
 const unforeseen: unknown[] = []
@@ -64,7 +64,7 @@ async function everyFault(flow: Flow): Promise<void> {
   tell({ flow: flow.name, calls: calls.length, tried: chosen.length, refused, wrong })
 }
 
-/** The flow from a new beginning, with a fault or none. */
+/** Runs the flow from the start, with a fault or none. */
 async function tried(flow: Flow, fault: Fault): Promise<{ readonly error: unknown; readonly calls: readonly Call[] }> {
   begin(world, place)
   arm(fault.kind, fault.k)

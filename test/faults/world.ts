@@ -44,7 +44,7 @@ export interface FaultWorld extends FaultPlace {
 
 const TOMAS = 'user-b2'
 
-/** A profile in `folder` that was worked on, and its provider: everything that the flows of `flows.ts` go on from. */
+/** A profile in `folder` that was worked on, and its provider: the starting point of the flows of `flows.ts`. */
 export async function startWorld(folder: string): Promise<FaultWorld> {
   const profile = join(folder, 'template')
   mkdirSync(folder, { recursive: true })

@@ -5,7 +5,7 @@ import type { Access, Answer, Options } from '../kit/calls.ts'
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
-/** OpenRouter's management API, one method for each verb. A path is made by `pathOf`. */
+/** OpenRouter's management API, one method for each verb. `toPath` makes a path. */
 export interface OpenRouter {
   get(path: string, query: Query, options: Options): Answer
   send(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body: object | null, options: Options): Answer
@@ -77,7 +77,7 @@ function getSearch(query: Query): string {
   return search.size === 0 ? '' : `?${search.toString()}`
 }
 
-/** An answer that is an error, in the form that `failureOf` reads. */
+/** An answer that is an error, in the form that `toFailure` reads. */
 class BadStatus extends Error {
   readonly status: number
   readonly headers: Headers

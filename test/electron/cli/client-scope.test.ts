@@ -52,7 +52,7 @@ interface Ids {
 let castellan: Castellan
 let ids: Ids
 
-/** The sample agency, and of each thing one that belongs to the other client. */
+/** The sample agency, and one thing of each kind that belongs to the other client. */
 beforeAll(async () => {
   castellan = newCastellan()
   await putSample(castellan.profile)
@@ -123,7 +123,7 @@ beforeAll(async () => {
   await service.close()
 })
 
-/** Everything that a command may be given of another client; a command that is not listed takes nothing of a client. */
+/** Arguments that belong to another client, by command; a command that is not listed has no such arguments. */
 const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])[]>> = {
   'client archive': () => [[OTHER]],
   'client edit': () => [[OTHER, '--name', 'Another']],
@@ -211,7 +211,7 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   register: ({ connection }) => [['--connection', `${connection}`]],
 }
 
-/** What these do is about all clients, whatever they are given. */
+/** These always concern all clients. */
 const ALL_CLIENTS = COMMANDS.filter(isWhole)
 
 /** These take no client at all, so none is looked for. */
@@ -262,7 +262,7 @@ describe('with --client', () => {
   })
 
   it.each(COMMANDS.filter((command) => ![...ALL_CLIENTS, PRICE_OF_ALL, ENDLESS].includes(command)))(
-    '%s is not refused of its own client',
+    '%s accepts its own client',
     async (command) => {
       const { argv, stdin = '' } = given(command)
       const own = argv.map((word) => (word === 'acme' ? OWN : word))
@@ -297,7 +297,7 @@ describe('with --client', () => {
     },
   )
 
-  it('changed nothing in all of this', async () => {
+  it('changed nothing in the whole test', async () => {
     expect(await revision()).toBe(before)
   })
 })

@@ -23,7 +23,7 @@ const WRITERS: Readonly<
   offboard: { to: 'folder', argv: (path) => ['acme-corp', '--certificate', path] },
 }
 
-/** A backup replaces no file, so it has no --force; where it goes is tried in its own tests. */
+/** A backup replaces no file, so it has no --force; its own tests try its path. */
 const NEVER_REPLACES = 'backup'
 
 const castellan = newCastellan()
@@ -47,7 +47,7 @@ beforeAll(async () => {
   await castellan.run('review', 'open', '--check', 'roles', '--client', 'acme-corp')
 })
 
-it('every command with an option for where to write is tried here, and has --force where it writes a file', async () => {
+it('every command with an output path is tried here, and has --force where it writes a file', async () => {
   const named = /^--(?:out|certificate|force)$/u
   const writers = (await commandTree()).filter(({ command }) =>
     command.options.some(({ long }) => named.test(long ?? '')),

@@ -71,7 +71,7 @@ const PROFILES: Readonly<Record<string, (profile: string) => readonly string[]>>
 /** The kinds of profile in which nothing is lost, so that a register may be created. */
 const FREE = ['a folder that is not there', 'an empty folder']
 
-/** These are for profiles without a register, or print the same for everybody. */
+/** These are for profiles without a register, or their output does not depend on the profile. */
 const NEED_NONE = ['snippet attribution', 'completion', 'manual', 'restore', 'salvage']
 
 const CASES = Object.keys(PROFILES).flatMap((kind) =>
@@ -122,7 +122,7 @@ describe('a command on a profile without a register', () => {
 })
 
 describe('the creation of a register', () => {
-  it('is taken up where it was interrupted, with the key that was kept', async () => {
+  it('continues where it was interrupted, with the key that was kept', async () => {
     const castellan = newCastellan()
     await castellan.run('client', 'add', 'Acme Corp')
     const key = readContents(castellan.profile)[join(castellan.profile, 'register.key')]

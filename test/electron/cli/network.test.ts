@@ -23,7 +23,7 @@ interface Ended {
   readonly err: string
 }
 
-/** A real process, where no keychain answers. */
+/** A real process, without a keychain. */
 function run(
   argv: readonly string[],
   stdin: string,
@@ -115,7 +115,7 @@ describe.each(drawn('network-providers', CALLED))('%s over TLS', (provider) => {
     expect(readRequests(provider)).toBe(0)
   })
 
-  it('is called through the tunnel of HTTPS_PROXY alone, which sees no credential', async () => {
+  it('is called only through the tunnel of HTTPS_PROXY, which sees no credential', async () => {
     const address = `http://mara:pass%20word@127.0.0.1:${proxy.port}`
     const ended = await test(provider, named, { NODE_EXTRA_CA_CERTS: authority.file, HTTPS_PROXY: address })
     expect(readable(ended)).toBeGreaterThan(3)
@@ -157,7 +157,7 @@ describe('a provider over TLS', () => {
     expect(readRequests(provider)).toBeGreaterThan(3)
   })
 
-  it('is not called through a proxy that puts a certificate of its own in between', async () => {
+  it('is not called through a proxy that replaces the certificate with its own', async () => {
     const ended = await test(provider, named, { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` })
     expect(ended.out + ended.err).toMatch(/certificate.*not trusted/u)
     expect(readRequests(provider)).toBe(0)
@@ -179,7 +179,7 @@ describe('a provider over TLS', () => {
     expect(ended.out + ended.err).not.toContain('hunter2')
   })
 
-  it('is not reached through a proxy that is not there, and the reason names the proxy', async () => {
+  it('is not reached through a missing proxy, and the reason names the proxy', async () => {
     const removed = await startConnectProxy()
     await removed.close()
     const ended = await test(provider, named, { HTTPS_PROXY: `http://mara:hunter2@127.0.0.1:${removed.port}` })

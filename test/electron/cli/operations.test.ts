@@ -9,7 +9,7 @@ import { OPERATIONS, terminalReference, type Way } from './operations.ts'
 
 const CLI = join(import.meta.dirname, '../../../electron/cli')
 
-/** An assistant asks less than a person does, so its own folder counts for nothing here. */
+/** An assistant needs fewer operations than a person, so its folder does not count here. */
 const SOURCES = readdirSync(CLI, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !name.startsWith('mcp'))
   .map((name) => readFileSync(join(CLI, name), 'utf8'))

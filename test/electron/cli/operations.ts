@@ -208,7 +208,7 @@ export const OPERATIONS: Readonly<Record<Operation, Way>> = {
   'reports.set': 'report settings --markup',
 }
 
-/** The document of the same. */
+/** The same as a document. */
 export function terminalReference(): string {
   const rows = Object.entries<Way>(OPERATIONS).map(([operation, way]) => [`\`${operation}\``, ...toCells(way)])
   const table = [['operation', 'verb', 'note'], ...rows]

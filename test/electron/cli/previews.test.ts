@@ -45,7 +45,7 @@ const ARGUMENTS: Readonly<Record<string, (castellan: Castellan) => readonly stri
   'plan apply --preview': () => ['plan', 'apply', 'Exercise', '--client', 'acme-corp'],
 }
 
-/** Of all that a profile keeps, but what only coordinates who has it open. */
+/** The files of a profile, except those that only coordinate its processes. */
 function fingerprint({ profile }: Castellan): Record<string, string> {
   const files = readdirSync(profile, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/-(?:shm|wal)$|lock/u.test(entry.name))

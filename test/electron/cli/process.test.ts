@@ -114,7 +114,7 @@ describe('the process', () => {
     expect(out + err + added.out + added.err).not.toContain(NORTHFOLD_CREDENTIAL)
   })
 
-  it('cancels a sync at Ctrl+C and keeps what was there', async () => {
+  it('cancels a sync at Ctrl+C and keeps the earlier facts', async () => {
     const connection = [
       'connection',
       'add',

@@ -111,7 +111,7 @@ describe('the command line', () => {
     expect(err).not.toMatch(/^error:/mu)
   })
 
-  it('names the verb that was meant, on one line', async () => {
+  it('suggests the verb that was meant, on one line', async () => {
     expect((await run('poeple')).err).toBe("Unknown command 'poeple' (Did you mean people?)\n")
   })
 
@@ -202,7 +202,7 @@ describe('the command line', () => {
     expect(open).toBe(0)
   })
 
-  it('shows a stack only to who asks for one', async () => {
+  it('shows a stack only on request', async () => {
     const open: OpenSession = () => Promise.reject(new TypeError('x is not a function'))
     const quiet = fakeTerminal()
     await runCli(['integrity'], quiet, open)

@@ -111,13 +111,13 @@ describe('the link to the service', () => {
     expect(sent).toContainEqual({ type: 'place', to: '/keys?key=12' })
   })
 
-  it('hands the desktop the digest of a copied secret', () => {
+  it('gives the desktop the digest of a copied secret', () => {
     const { copied, say } = parts()
     say({ type: 'secret-copied', sha256: 'ab'.repeat(32) })
     expect(copied).toEqual(['ab'.repeat(32)])
   })
 
-  it('closes in good order, and ends a service that does not', async () => {
+  it('closes in order, and ends a service that does not', async () => {
     const good = parts()
     const closed = good.link.close()
     good.say({ type: 'closed' })

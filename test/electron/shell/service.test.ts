@@ -37,7 +37,7 @@ describe('the service of the application', () => {
     expect(command.filter((each) => each.includes('profile'))).toEqual([])
   })
 
-  it('goes on when Ctrl+C reaches every process of the terminal, until the shell closes it', async () => {
+  it('continues when Ctrl+C reaches every process of the terminal, until the shell closes it', async () => {
     const { application, page } = await openedSample()
     const pid = await servicePid(application)
     for (const signal of ['SIGINT', 'SIGHUP'] as const) process.kill(pid, signal)

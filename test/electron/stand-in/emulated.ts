@@ -18,7 +18,7 @@ export function writeExercised(): void {
   exercised.clear()
 }
 
-/** Thrown for all that Electron may have and the stand-in has not: a test on it would prove nothing. */
+/** Thrown for everything that the stand-in does not emulate: a test on it would prove nothing. */
 function unknown(kind: string, member: string): Error {
   return new Error(
     `The stand-in for Electron does not emulate ${kind}.${member}: describe it in sentences.ts, or do not use it.`,

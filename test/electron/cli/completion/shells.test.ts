@@ -11,7 +11,7 @@ import { commandTree } from '../commands.ts'
 const TREE = await commandTree()
 const folder = mkdtempSync(join(tmpdir(), 'castellan-completion-'))
 
-/** What is typed, and what has to be offered: worked out from the commands, not from the scripts. */
+/** The typed text, and the expected offers: computed from the commands, not from the scripts. */
 interface Case {
   readonly typed: readonly string[]
   readonly offered: readonly string[]
@@ -77,7 +77,7 @@ function listOffers(shell: string, args: readonly string[], script: string): rea
     .map((line) => line.split('\t').filter((word) => word !== ''))
 }
 
-/** Offers in an order of their own, beside what was typed. */
+/** The sorted offers, beside the typed text. */
 function named(offers: readonly (readonly string[])[]) {
   return offers.map((each, at) => ({ typed: CASES[at]?.typed, offered: each.toSorted() }))
 }
@@ -91,7 +91,7 @@ async function scriptFor(shell: string): Promise<string> {
 }
 
 describe.skipIf(!isThere('bash'))('bash', () => {
-  it('offers the commands, options and values that there are', async () => {
+  it('offers the existing commands, options and values', async () => {
     const lines = CASES.map(
       ({ typed }) =>
         `COMP_WORDS=(castellan ${typed.map(quoted).join(' ')}); COMP_CWORD=${typed.length}; COMPREPLY=(); _castellan; (IFS=$'\\t'; echo "\${COMPREPLY[*]}")`,
@@ -102,7 +102,7 @@ describe.skipIf(!isThere('bash'))('bash', () => {
 
 const hasZsh = isThere('zsh')
 describe.skipIf(!hasZsh)(`zsh${hasZsh ? '' : ' (not installed here)'}`, () => {
-  it('offers the commands, options and values that there are', async () => {
+  it('offers the existing commands, options and values', async () => {
     const script = await scriptFor('zsh')
     // What zsh would show is printed instead; names are before the colon, and zsh leaves out entries that begin
     // otherwise.
@@ -122,7 +122,7 @@ compadd() { offer "\${reply[@]}" }
 
 const hasFish = isThere('fish')
 describe.skipIf(!hasFish)(`fish${hasFish ? '' : ' (not installed here)'}`, () => {
-  it('offers the commands, options and values that there are', async () => {
+  it('offers the existing commands, options and values', async () => {
     const lines = CASES.map(
       ({ typed }) =>
         `echo (complete -C ${quoted(['castellan', ...typed].join(' '))} | string replace -r '\\t.*' '' | string join \\t)`,

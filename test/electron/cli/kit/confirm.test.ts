@@ -51,7 +51,7 @@ function toWords(command: string): readonly string[] {
 }
 
 describe('a command that removes something', () => {
-  it('is in the list of those that ask, unless it only changes something back', () => {
+  it('is in the list of those that ask, unless it only undoes something', () => {
     const removing = COMMANDS.filter((command) => REMOVING.test(command) && !REVERSIBLE.includes(command))
     expect(Object.keys(DESTRUCTIVE).toSorted()).toEqual(removing.toSorted())
   })

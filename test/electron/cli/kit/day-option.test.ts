@@ -80,7 +80,7 @@ describe('a day of a command line', () => {
     },
   )
 
-  it('is never read from other text: what is read is a day that exists', () => {
+  it('is never read from other text: every result is a day that exists', () => {
     assert(
       property(oneof(string(), stringMatching(/^[0-9dwTZ:+ -]{0,24}$/u)), (text) => {
         const day = parseDay(text, 'back')?.(NOW)
@@ -113,7 +113,7 @@ describe('every option of the terminal that takes a day', () => {
     ])
   })
 
-  it('is known by its placeholder: no other option speaks of a date in its help', () => {
+  it('is recognized by its placeholder: no other option mentions a date in its help', () => {
     const others = OPTIONS.filter((one) => !DAYS.includes(one))
     expect(
       others
@@ -142,7 +142,7 @@ describe('every option of the terminal that takes a day', () => {
 })
 
 describe('a day or an instant that the terminal prints', () => {
-  it('is written by kit/text/when.ts alone, so that there is one form of each', () => {
+  it('is written only by kit/text/when.ts, so that there is one form of each', () => {
     const cli = join(import.meta.dirname, '../../../../electron/cli')
     const writers = readdirSync(cli, { recursive: true, encoding: 'utf8' }).filter(
       (name) =>

@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest'
 
 import { Failed, toFailure, failureText, Misuse } from '../../../../electron/cli/kit/failure.ts'
 
-describe('failureOf', () => {
+describe('toFailure', () => {
   it('distinguishes a misuse from a failure', () => {
     expect(toFailure(new Misuse('No.', 'Do this.'))).toEqual({ code: 2, message: 'No.', hint: 'Do this.' })
     expect(toFailure(new Failed('No.'))).toEqual({ code: 1, message: 'No.', hint: null })
   })
 
-  it('takes the hint of the contract', () => {
+  it('uses the hint of the contract', () => {
     const error = new ORPCError('NOT_FOUND', { message: 'There is no client.', data: { hint: 'List the clients.' } })
     expect(toFailure(error)).toEqual({ code: 1, message: 'There is no client.', hint: 'List the clients.' })
   })
 
-  it('calls input that the contract refuses a misuse and names the field', () => {
+  it('reports input that the contract rejects as a misuse, with the field', () => {
     const error = new ORPCError('BAD_REQUEST', {
       message: 'domains, entry 1: Write a domain as example.com.',
     })

@@ -41,7 +41,7 @@ describe('a harmless terminal', () => {
     expect(await printed(false, ...lines)).toBe(lines.join(''))
   })
 
-  it('lets the colours of its own pass where it has colours, and no other escape sequence', async () => {
+  it('passes only its own colours where it has colours, and no other escape sequence', async () => {
     const paint = makePainter(true)
     const own = (['green', 'yellow', 'red', 'dim'] as const).map((style) => paint(style, 'x')).join('')
     expect(await printed(true, own)).toBe(own)
@@ -49,7 +49,7 @@ describe('a harmless terminal', () => {
     expect(await printed(true, '\u001B[8mhidden\u001B[2J\u001B]0;title\u0007')).toBe('␛[8mhidden␛[2J␛]0;title␇')
   })
 
-  it('hands bytes of JSON on, with what is invisible escaped', async () => {
+  it('passes bytes of JSON on, with invisible characters escaped', async () => {
     const fake = fakeTerminal()
     await harmlessTerminal(fake).out(Buffer.from(JSON.stringify({ name: 'a\u202Eb', plain: '山' })))
     expect(fake.printed()).toBe(String.raw`{"name":"a\u202eb","plain":"山"}`)

@@ -70,7 +70,7 @@ describe('the help of', () => {
     }
   })
 
-  it('has an example for no command that is not there', () => {
+  it('has no example for an unknown command', () => {
     expect(Object.keys(EXAMPLES).toSorted()).toEqual(TREE.map(({ path }) => path).toSorted())
   })
 

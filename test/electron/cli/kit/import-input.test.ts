@@ -13,17 +13,14 @@ it('the bytes of a file are read whole', async () => {
   expect(Buffer.from(await readContent(path)).equals(bytes)).toBe(true)
 })
 
-it('a file that is not there is refused with its path', async () => {
+it('a missing file is refused with its path', async () => {
   await expect(readContent('/not/there.csv')).rejects.toMatchObject({
     message: 'The file /not/there.csv cannot be read (ENOENT).',
   })
 })
 
-it.skipIf(process.platform === 'win32')(
-  'a device without an end is refused once it is larger than any file',
-  async () => {
-    await expect(readContent('/dev/zero')).rejects.toMatchObject({
-      message: 'The file /dev/zero is larger than 100 MB.',
-    })
-  },
-)
+it.skipIf(process.platform === 'win32')('an endless device is refused once it exceeds the limit of files', async () => {
+  await expect(readContent('/dev/zero')).rejects.toMatchObject({
+    message: 'The file /dev/zero is larger than 100 MB.',
+  })
+})

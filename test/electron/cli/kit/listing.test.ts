@@ -51,7 +51,7 @@ describe('a listing', () => {
     expect(table.printed()).toBe('Nothing here.\n')
   })
 
-  it('is a table with a dash for what is not there', async () => {
+  it('is a table with a dash for a missing value', async () => {
     const terminal = fakeTerminal()
     await printTable(terminal, LISTING, once(ROWS))
     expect(terminal.printed()).toBe('Name        Keys  Note\na<U+202E>b    12  -\nline␊break     3  -\n')

@@ -19,7 +19,7 @@ const slugs = async ({ run }: Castellan): Promise<unknown> =>
   (await run('client', 'list', '--json')).json().map((row) => row['slug'])
 
 describe('castellan backup', () => {
-  it('copies the register beside an open window, lists the copies, and writes over no file', async () => {
+  it('copies the register while a window is open, lists the copies, and overwrites no file', async () => {
     const castellan = await withClients('One', 'Two')
     const lock = takeWriterLock(castellan.profile, 'window')
     try {
@@ -94,7 +94,7 @@ describe('castellan restore', () => {
     expect(await castellan.run('integrity')).toMatchObject({ code: 0, err: '' })
   })
 
-  it('names a file that is not there, and a profile without any backup', async () => {
+  it('names a missing file, and a profile without any backup', async () => {
     const castellan = await withClients('One')
     expect(await castellan.run('restore')).toMatchObject({
       code: 1,

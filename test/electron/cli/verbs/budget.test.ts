@@ -58,7 +58,7 @@ describe('limit and budget', () => {
     expect(await castellan.run('limit', 'set', '5')).toMatchObject({ code: 2 })
   })
 
-  it('fail on so much of a month, and not below', async () => {
+  it('fail at a share of a month, and not below', async () => {
     await castellan.run('limit', 'set', '0.01', '--client', 'acme')
     const [row] = (await castellan.run('budget', '--json')).json()
     // On the first of a month nothing of it is recorded yet.
@@ -146,7 +146,7 @@ describe('limit and budget', () => {
     // Without the option there is nothing to judge.
     expect(await stale.run('budget')).toMatchObject({ code: 0 })
     expect(await stale.run('budget', 'anomalies')).toMatchObject({ code: 0 })
-    // What was read is the least that was spent: beyond the threshold it is found, however far usage was read.
+    // Usage that was read is a lower bound of the spend: beyond the threshold it is found, however far usage was read.
     await stale.run('limit', 'set', '0.01', '--client', 'acme')
     const [now] = (await stale.run('budget', '--json')).json()
     expect((await stale.run('budget', '--fail-on', '99')).code).toBe(now?.['percent'] === null ? 3 : 4)

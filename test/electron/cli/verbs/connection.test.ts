@@ -36,7 +36,7 @@ describe('client', () => {
     expect((await run('client', 'list', '--json')).json()).toHaveLength(2)
   })
 
-  it('is refused with a reason: no such client, a domain that is none', async () => {
+  it('is refused with a reason: an unknown client, an invalid domain', async () => {
     const { run } = newCastellan()
     await run('client', 'add', 'Acme Corp')
     const removed = await run('client', 'archive', 'nobody', '--yes')

@@ -90,7 +90,7 @@ describe('castellan policy', () => {
 })
 
 describe('castellan findings', () => {
-  it('accept takes findings off the open list until a day, and reopen puts them back', async () => {
+  it('accept removes findings from the open list until a day, and reopen undoes it', async () => {
     const open = await json<Rows>('findings')
     const id = String(open[0]?.['findingId'])
     const shownFinding = await json('findings', 'show', id)

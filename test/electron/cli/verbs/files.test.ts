@@ -49,7 +49,7 @@ describe('import', () => {
     expect((await run('people', '--json', '--search', 'quist')).json()).toMatchObject([{ name: 'Zoë Quist' }])
   })
 
-  it('takes a register in the layout that it writes', async () => {
+  it('imports a register in the layout that it writes', async () => {
     const { run } = newCastellan()
     await run('client', 'add', 'Acme Corp')
     const file = join(folder(), 'register.md')
@@ -80,7 +80,7 @@ describe('import', () => {
     expect(out).toContain('| prod-backend | Production API | sk-proj-xxx | 2025-02-15 |')
   })
 
-  it('closes what a complete file does not name any more, and only then', async () => {
+  it('closes facts that a complete file no longer names, and only then', async () => {
     const castellan = newCastellan()
     await castellan.run('client', 'add', 'Acme Corp')
     const file = join(folder(), 'people.csv')
@@ -96,7 +96,7 @@ describe('import', () => {
     expect(await names()).toEqual(['Jane Smith'])
   })
 
-  it('refuses a file that is not there and a column that it does not have', async () => {
+  it('refuses a missing file and an unknown column', async () => {
     const { run } = newCastellan()
     await run('client', 'add', 'Acme Corp')
     const missing = await run('import', '/nowhere/at/all.csv', '--kind', 'people', '--client', 'acme-corp')

@@ -33,7 +33,7 @@ describe('castellan leavers', () => {
     expect(out.split('\n')[0]).toMatch(/Leaver\s+E-mail\s+Last day\s+Hours\s+Late\s+State/iu)
   })
 
-  it('obeys the scope, the state and a text', async () => {
+  it('filters by scope, state and text', async () => {
     const names = async (...argv: string[]): Promise<unknown[]> =>
       (await castellan.run('leavers', '--json', ...argv)).json().map((row) => row['name'])
     expect(await names('--client', 'northfold')).toEqual(['Darius Wendt'])
@@ -42,7 +42,7 @@ describe('castellan leavers', () => {
     expect(await names('--search', 'noém')).toEqual(['Noémie Baudelet'])
   })
 
-  it('shows all that is left of one, in each format', async () => {
+  it('shows the remaining access of one leaver, in each format', async () => {
     const [row] = (await castellan.run('leavers', '--json', '--search', 'darius')).json()
     const id = String(row?.['personId'])
     const detail = (await castellan.run('leavers', '--person', id, '--json')).json<Row & { items: readonly Row[] }>()

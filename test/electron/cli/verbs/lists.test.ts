@@ -84,7 +84,7 @@ describe('lists', () => {
 })
 
 describe('the table of a list', () => {
-  it('holds one line for each row, whatever is in a name', async () => {
+  it('has one line for each row, whatever is in a name', async () => {
     const { out } = await castellan.run('keys', '--client', 'vane-orchard')
     const keys = (await castellan.run('keys', '--client', 'vane-orchard', '--json')).json()
     expect(out.trimEnd().split('\n')).toHaveLength(keys.length + 1)
@@ -135,7 +135,7 @@ describe('due', () => {
     expect(due.find((row) => row['daysLeft'] === 0)).toMatchObject({ rotation: 'due' })
   })
 
-  it('narrows to some days, overdue keys included', async () => {
+  it('filters by days, overdue keys included', async () => {
     const within = (await castellan.run('due', '--within', '2w', '--json')).json()
     expect(within.every((row) => Number(row['daysLeft']) <= 14)).toBe(true)
     expect(within.some((row) => row['rotation'] === 'overdue')).toBe(true)

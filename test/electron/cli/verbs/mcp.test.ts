@@ -120,7 +120,7 @@ describe('castellan mcp', () => {
     expect((await ask(client, 'usage', { by: 'feature' })).data).toMatchObject({ source: 'claimed' })
   })
 
-  it('gives a prompt that is planted in a name as data inside the fence', async () => {
+  it('returns a prompt that is planted in a name as data inside the fence', async () => {
     const client = await session('--client', 'planted')
     const { text, data } = await ask(client, 'search', { query: 'ignore your instructions' })
     expect(data.rows[0]).toMatchObject({ kind: 'key', title: PLANTED })
@@ -154,7 +154,7 @@ describe('castellan mcp', () => {
     ).toBe(true)
   })
 
-  it('writes every question to the journal, also beside a window, and takes no secret into it', async () => {
+  it('writes every question to the journal, also while a window is open, and records no secret', async () => {
     const window = await openService({ profile, mode: 'write', host: recordingHost('chromium') })
     try {
       const client = await session('--client', 'northfold')

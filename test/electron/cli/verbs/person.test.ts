@@ -20,7 +20,7 @@ function file(text: string): string {
 }
 
 describe('person', () => {
-  it('takes a personnel file in after a dry run, and ends with 3 for what it refused', async () => {
+  it('imports a personnel file after a dry run, and ends with 3 for rejected rows', async () => {
     const { run, profile } = newCastellan()
     await putSample(profile)
     const path = file(HR)
@@ -63,7 +63,7 @@ describe('person', () => {
     expect([again.code, again.err]).toEqual([1, expect.stringContaining('There is no merge into')])
   })
 
-  it('refuses a field that is none and a column that is not there', async () => {
+  it('refuses an unknown field and a missing column', async () => {
     const { run, profile } = newCastellan()
     await putSample(profile)
     const path = file(HR)

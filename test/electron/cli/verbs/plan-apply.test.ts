@@ -30,7 +30,7 @@ describe('castellan plan check', () => {
 })
 
 describe('castellan plan apply', () => {
-  it('shows the exact requests, wants the word, and goes on after the sync until nothing is left', async () => {
+  it('shows the exact requests, needs the word, and continues after the sync until nothing is left', async () => {
     const castellan = await read()
     const acme = (...argv: string[]) => castellan.run('plan', ...argv, '--client', 'acme-corp')
     await acme('new', '--template', 'exercise')

@@ -50,7 +50,7 @@ describe('castellan plan', () => {
     expect(await castellan.run('plan', 'show', '1', '--json', '--format', 'md')).toMatchObject({ code: 2 })
   })
 
-  it('writes a plan to a file, and takes it in again as a draft and as the next version', async () => {
+  it('writes a plan to a file, and imports it again as a draft and as the next version', async () => {
     const file = join(folder, 'acme.yaml')
     expect((await castellan.run('plan', 'export', 'Exercise', file)).code).toBe(0)
     writeFileSync(file, readFileSync(file, 'utf8').replace('name: Acme Corp\n', 'name: Acme\n'))
@@ -86,7 +86,7 @@ describe('castellan plan', () => {
     expect(await castellan.run('plan', 'check', 'Exercise', '--fail-on', 'warning')).toMatchObject({ code: 4 })
   })
 
-  it('prints the questions of the guided start, which are answers that can be taken', async () => {
+  it('prints the questions of the guided start, in a form that is accepted as answers', async () => {
     const { out } = await castellan.run('plan', 'new', '--guided')
     const file = join(folder, 'answers.yaml')
     writeFileSync(file, out.replace('# productionLimit: 500', 'productionLimit: 99.50'))
@@ -118,7 +118,7 @@ describe('castellan plan', () => {
     expect((await castellan.run('plan', 'force', 'Exercise', '--off')).code).toBe(0)
   })
 
-  it('asks for what it cannot do without', async () => {
+  it('asks for missing arguments', async () => {
     expect(await castellan.run('plan', 'new', '--template', 'exercise')).toMatchObject({ code: 2 })
     expect(await acme('new')).toMatchObject({ code: 2 })
     expect(await acme('new', '--template', 'exercise', '--guided')).toMatchObject({ code: 2 })

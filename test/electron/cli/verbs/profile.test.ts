@@ -62,7 +62,7 @@ describe('sample', () => {
 })
 
 describe('overview --sample-when-empty', () => {
-  it('shows the sample from a profile of its own and leaves the empty one alone', async () => {
+  it('shows the sample from a separate profile and does not change the empty one', async () => {
     const castellan = newCastellan()
     const sample = getSampleProfile(castellan.profile)
     for (const round of [1, 2]) {
@@ -109,7 +109,7 @@ describe('recovery and integrity', () => {
     expect((await copy.run('client', 'list', '--json')).json()).toMatchObject([{ slug: 'acme-corp' }])
   })
 
-  it('finds a sound register sound', async () => {
+  it('reports a sound register as sound', async () => {
     const castellan = newCastellan()
     await putSample(castellan.profile)
     expect(await castellan.run('integrity')).toMatchObject({ code: 0, err: '' })

@@ -20,7 +20,7 @@ async function findFinding(castellan: Castellan, rule: string, subject: string):
   return String(found['findingId'])
 }
 
-/** Puts the deletion of an invite on the list. */
+/** Adds the deletion of an invite to the list. */
 async function inviteOnList(castellan: Castellan): Promise<void> {
   const finding = await findFinding(castellan, 'invite-stale', 'new.dev@client-acme.example').catch(() =>
     findFinding(castellan, 'invite-expired', 'new.dev@client-acme.example'),
@@ -54,7 +54,7 @@ describe('remediation', () => {
     expect((await castellan.run('remediation', 'run', token, '--confirm', word)).code).toBe(1)
   })
 
-  it('prints the secret of a new key once, and waits until it is in place', async () => {
+  it('prints the secret of a new key once, and waits until it is deployed', async () => {
     const castellan = await writable()
     const finding = await findFinding(castellan, 'rotation-overdue', 'prod-web')
     const several = await castellan.run('remediation', 'add', '--finding', finding)

@@ -41,7 +41,7 @@ it('lists what is due as a table and as flat objects with the keys that its help
   expect((await review('list')).out).toMatch(/No reviews/u)
 })
 
-it('opens, decides, takes back, signs and acknowledges a review', async () => {
+it('opens, decides, undoes, signs and acknowledges a review', async () => {
   const id = await opened('admins')
   const items = (await review('items', String(id), '--json')).json()
   expect(items.length).toBeGreaterThan(2)
@@ -104,7 +104,7 @@ it('opens, decides, takes back, signs and acknowledges a review', async () => {
   expect((await review('items', String(id))).out).toMatch(/change to developer/u)
 })
 
-it('withdraws a review with a reason', async () => {
+it('cancels a review with a reason', async () => {
   const id = await opened('keys')
   expect((await review('withdraw', String(id))).code).toBe(2)
   expect(await review('withdraw', String(id), '--why', 'Too early.', '--yes')).toMatchObject({ code: 0 })

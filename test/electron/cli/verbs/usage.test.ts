@@ -43,7 +43,7 @@ describe('castellan usage reconciliation', () => {
     expect(out).toContain('acme: web is not a project; internal records have 1.00 USD for it.')
   })
 
-  it('ends with 4 where too little is shown to be covered, with 3 where the month was not read to its end, and with 2 for a month that is none', async () => {
+  it('ends with 4 where too little is covered, with 3 where the month was not read to its end, and with 2 for an invalid month', async () => {
     const whole = ['--month', '2026-10', '--fail-under', '50']
     expect(await castellan.run('usage', 'reconciliation', ...whole)).toMatchObject({ code: 4 })
     // The records end within November.

@@ -88,7 +88,7 @@ describe('the signer of a pack', () => {
     }
   })
 
-  it('is held against a fingerprint that is given, however it is written', async () => {
+  it('is compared with a given fingerprint, however it is written', async () => {
     const { run } = newCastellan()
     const spaced = fingerprint.toUpperCase().replaceAll(/(..)(?=.)/gu, '$1:')
     for (const key of [fingerprint, spaced]) {
@@ -108,7 +108,7 @@ describe('the signer of a pack', () => {
     expect(await run('verify', '--register', '--key', other)).toMatchObject({ code: 2 })
   })
 
-  it('is distinguished by a profile with keys of its own: own exits with 0, unknown with 5', async () => {
+  it('is recognized by a profile with its own keys: own exits with 0, unknown with 5', async () => {
     const castellan = newCastellan()
     await putSample(castellan.profile)
     const client = ['--client', 'acme-corp']
@@ -155,7 +155,7 @@ describe('castellan review pack', () => {
 })
 
 describe('castellan verify --register', () => {
-  it('accepts a register that was left alone', async () => {
+  it('accepts an unchanged register', async () => {
     const castellan = newCastellan()
     await putSample(castellan.profile)
     const { code, out } = await castellan.run('verify', '--register')

@@ -55,7 +55,7 @@ async function call(operation: string, input?: unknown): Promise<unknown> {
   )
 }
 
-describe('the road between a page and the service', () => {
+describe('the channel between a page and the service', () => {
   it('carries calls, and errors with their data', async () => {
     await joined()
     expect(await call('profile')).toBe(join(folder, 'profile'))
@@ -319,7 +319,7 @@ describe('opening and closing', () => {
     expect(existsSync(join(folder, 'held'))).toBe(false)
   })
 
-  it('ends with its window, and has kept nothing that was typed or looked at', async () => {
+  it('ends with its window, and has stored nothing that was typed or viewed', async () => {
     const other = await open('other')
     await other.page.waitForFunction(() => document.querySelector('#state')?.textContent === 'joined')
     await other.page.evaluate(() => {

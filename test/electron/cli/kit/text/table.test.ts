@@ -8,7 +8,7 @@ import { computeWidth } from '../../../../../electron/cli/kit/text/width.ts'
 const COLUMNS = [{ title: 'Person', flexible: true }, { title: 'Keys', align: 'right' as const }, { title: 'Role' }]
 
 describe('tableLines', () => {
-  it('aligns by what is seen, not by the number of characters', () => {
+  it('aligns by visible width, not by the number of characters', () => {
     const lines = tableLines(
       COLUMNS,
       [
@@ -73,7 +73,7 @@ describe('tableLines', () => {
     )
   })
 
-  it('does not push other lines aside for one overlong cell', () => {
+  it('does not widen the other lines for one overlong cell', () => {
     const lines = tableLines(
       COLUMNS,
       [

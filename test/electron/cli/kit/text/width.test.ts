@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { cutTo, computeWidth } from '../../../../../electron/cli/kit/text/width.ts'
 
-describe('widthOf', () => {
+describe('computeWidth', () => {
   it.each([
     ['', 0],
     ['Jane Smith', 10],

@@ -1,4 +1,4 @@
-/** A service of a few operations that try the road between a page and a worker thread; run as the worker itself. */
+/** A service of a few operations that test the channel between a page and a worker thread; run as the worker itself. */
 import { os, ORPCError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { z } from 'zod'
