@@ -35,7 +35,7 @@ test('the risk of all listed findings is accepted together, and that is undone',
   const { page } = agency
   await go(page, '/findings?view=all&rule=key-unused-remove')
   const list = page.getByRole('grid', { name: 'Findings', exact: true })
-  const rows = list.getByRole('row', { name: /Key unused for so long/u })
+  const rows = list.getByRole('row', { name: /Unused key due for removal/u })
   await expect(rows.first()).toBeVisible()
   const count = Number(await list.getAttribute('aria-rowcount')) - 1
   await page.getByRole('button', { name: `Accept risk for all ${count}` }).focus()

@@ -12,7 +12,7 @@ test('the remaining access of a leaver is added to remediation by keyboard alone
   await list.focus()
   await page.keyboard.press('Enter')
   const panel = page.getByRole('complementary', { name: 'Darius Wendt' })
-  await expect(panel.getByText(/Left \d+ d .*ago/u)).toBeVisible()
+  await expect(panel.getByText(/Left \d+ d/u)).toBeVisible()
 
   await panel.getByRole('button', { name: /Remove all access \(\d+\)/u }).focus()
   await page.keyboard.press('Enter')

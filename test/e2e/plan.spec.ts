@@ -41,7 +41,7 @@ async function toLabel(page: Page): Promise<string> {
   )
 }
 
-test('a plan from a template is edited, compared and applied by a preview, and then there is no drift', async ({
+test('a plan from a template is edited, compared and applied by a preview, and the drift is empty afterwards', async ({
   product,
 }) => {
   const { page } = product

@@ -41,7 +41,7 @@ test(
     await dialog.getByRole('button', { name: 'Watch folder', exact: true }).click()
     const row = page.getByRole('row', { name: /^\/.*records/u })
     await expect(row).toContainText('Not imported', { timeout: 30_000 })
-    await expect(row).toContainText('No column tells when a request was made')
+    await expect(row).toContainText('No column contains the time of the request')
 
     await expect(page.getByRole('row', { name: /^Somewhere/u })).toContainText('No project has this id or name')
     await expect(page.getByText(/of the internal records is an estimate/u)).toBeVisible()

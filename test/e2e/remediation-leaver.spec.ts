@@ -109,7 +109,7 @@ test('a leaver is imported from an HR file, found, reviewed, removed at the prov
     await expect(removal.getByText('tomas laptop')).toBeVisible()
     await lookAt(page, 'leaver-preview')
     await removal.getByRole('link', { name: 'Impact' }).click()
-    await expect(page.getByRole('heading', { level: 1, name: /^Impact radius of the account/u })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1, name: /^Impact of removing the account/u })).toBeVisible()
     await expect(page.getByRole('row', { name: /tomas laptop/u })).toBeVisible()
     await lookAt(page, 'leaver-blast')
     await page.goBack()
@@ -147,7 +147,7 @@ test('a leaver is imported from an HR file, found, reviewed, removed at the prov
     await row.click()
     const panel = page.getByRole('complementary', { name: 'Tomas Okafor' })
     await expect(panel.getByText('No remaining access.')).toBeVisible()
-    await expect(panel.getByText(/^Gone for \d+ h$/u)).toBeVisible()
+    await expect(panel.getByText(/^Left \d+ h ago$/u)).toBeVisible()
     await lookAt(page, 'leaver-gone')
   })
 

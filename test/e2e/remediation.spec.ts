@@ -157,7 +157,7 @@ test(
       await expect(page.getByRole('textbox', { name: /to confirm$/u })).toHaveCount(0)
       await lookAt(page, 'remedy-by-hand')
       await card.getByRole('button', { name: 'Mark as done' }).click()
-      await expect(page.getByText(/^Noted as done under your name/u)).toBeVisible()
+      await expect(page.getByText(/^Marked as done under your name/u)).toBeVisible()
       expect(writesTo(openai)).toEqual([])
       await dismissNotices(page)
     })

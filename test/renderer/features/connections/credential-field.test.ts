@@ -5,7 +5,7 @@ import { credentialProblem } from '../../../../renderer/features/connections/cre
 it('a key that cannot read the organization is refused before it leaves the window', () => {
   expect(credentialProblem('openai', 'sk-proj-0123456789')).toContain('project key')
   expect(credentialProblem('anthropic', 'sk-or-v1-0123456789')).toContain('sk-ant-admin01-')
-  // Only Anthropic can say whether this one has admin scope.
+  // Only Anthropic can check whether this one has admin scope.
   expect(credentialProblem('anthropic', 'sk-ant-api03-0123456789')).toBeNull()
   expect(credentialProblem('openai', 'sk-admin-0123456789abcdef')).toBeNull()
 })

@@ -16,7 +16,7 @@ describe('the chart of the trend', () => {
       ['High', 4, 2],
       ['Critical', 0, 0],
     ])
-    expect(trend.summary).toMatch(/^3 findings stand on 2026-01-09, after 5 on 2026-01-01\./u)
+    expect(trend.summary).toMatch(/^3 open findings on 2026-01-09, 5 on 2026-01-01\./u)
   })
 
   it('shows the last days when there are many', () => {
