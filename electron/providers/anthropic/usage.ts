@@ -41,7 +41,7 @@ const tokens = z.object({
   requests: usageCount,
 })
 
-/** Tokens of the input are the uncached, the read and the written ones: the provider counts them apart. */
+/** Input tokens are the uncached, the read and the written ones, which the provider counts separately. */
 function toTokens(
   row: z.output<typeof tokens>,
 ): Pick<UsageFact, 'requests' | 'input' | 'cached' | 'cacheWrite' | 'output'> {
@@ -68,7 +68,7 @@ const dayRow = z.object({ starting_at: z.string(), group })
 const costOfDay = dayRow.extend({ cost: z.object({ amount: raw, currency: raw }).nullish() })
 const usageOfDay = dayRow.extend({ usage: tokens })
 
-/** The workspace that a report means by null: the default one, which reports name by no id (workspaces guide). */
+/** The workspace that null means in a report: the default one, for which reports have no id (workspaces guide). */
 type Unnamed = string | null
 
 function getPlace(row: z.output<typeof dayRow>, day: number, unnamed: Unnamed): UsagePlace {
@@ -113,7 +113,7 @@ function report(span: UsageSpan, limit: number, ask: Ask): List {
   return listBy({ shape: 'token', limit, cursor: 'page', query }, ask)
 }
 
-/** Adds what reports of both kinds are asked by. */
+/** Adds the query parameters common to both kinds of reports. */
 const GROUPED = {
   time_bucket_width: '1d' as const,
   group_by: ['workspace_id' as const, 'api_key_id' as const, 'actor' as const, 'model' as const],

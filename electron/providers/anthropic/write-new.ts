@@ -8,7 +8,7 @@ import { ORGANIZATION_ROLES, WORKSPACE_ROLES } from './write-roles.ts'
 
 type AnthropicWrite = Write<Organization>
 
-/** What the API makes and renames; a way is null where it does not do it. It makes no keys. */
+/** What the API makes and renames; a way is null where it does not do it. It does not create keys. */
 export const ANTHROPIC_CREATIONS: Ways<Organization> = {
   'project-create': workspaceWay,
   'project-rename': renameWay,
@@ -35,7 +35,7 @@ function renameWay({ name, subject }: ChangeRequest): AnthropicWrite | null {
   }
 }
 
-/** An invite leads into no workspace: those are given once it is accepted. */
+/** An invite names no workspace: workspaces are assigned once it is accepted. */
 function inviteWay({ email, role, memberships }: ChangeRequest): AnthropicWrite | null {
   const given = pickOne(ORGANIZATION_ROLES, role)
   if (email === null || given === undefined || memberships.length > 0) return null

@@ -1,6 +1,6 @@
 import { type JsonToken, jsonTokens } from './json-tokens.ts'
 
-/** What may come next: a value, a value or the end of a list, the name of a field, and so on. */
+/** The tokens that may come next: a value, a value or the end of a list, the name of a field, and so on. */
 type Next = 'value' | 'first-value' | 'name' | 'first-name' | 'colon' | 'after'
 
 /**

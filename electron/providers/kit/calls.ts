@@ -37,7 +37,7 @@ export interface Access {
   readonly onRequest?: () => void
 }
 
-/** A request ready to go: an SDK's method with everything but the options of the single call. */
+/** A prepared request: an SDK's method with everything but the options of the single call. */
 export type Send = (options: Options) => Answer
 
 /** The options of one request. */
@@ -113,7 +113,7 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
     reading.add({})
     let sentAt = 0
     for (let tries = 1; ;) {
-      // A request that waits for its route holds no place in the queue: those of other routes go on.
+      // A request that waits for its route takes no place in the queue: those of other routes continue.
       for (let left = coolDown.left(route); left > 0; left = coolDown.left(route)) await clock.sleep(left, signal)
       try {
         const text = await once(send, route, () => {

@@ -64,14 +64,14 @@ export function afterTries(failure: CallFailure, tries: number): CallFailure {
   return new CallFailure(failure.kind, failure.message, details)
 }
 
-/** Statuses that both SDKs try again: time-out, conflict, too many requests, and everything of the server's own. */
+/** Statuses that both SDKs retry: time-out, conflict, too many requests, and all server errors. */
 function isPassing(status: number, headers: Headers): boolean {
   const recommendations = headers.get('x-should-retry')
   if (recommendations !== null) return recommendations === 'true'
   return status === 408 || status === 409 || status === 429 || status >= 500
 }
 
-/** Causes that no second try will cure: no such host, or a certificate that is not trusted. */
+/** Causes that a second try cannot fix: an unknown host, or a certificate that is not trusted. */
 const LASTING_CAUSE = /^(?:ENOTFOUND$|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL)/u
 
 /**
@@ -135,7 +135,7 @@ export class CredentialRefused extends Error {
 }
 
 /**
- * Thrown when every list answered 404, or all of them together do not end, so that the base URL leads elsewhere: nothing is
+ * Thrown when every list answered 404, or all of them together do not end, so that the base URL is wrong: nothing is
  * concluded.
  */
 export class AddressRefused extends Error {

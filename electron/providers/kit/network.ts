@@ -28,7 +28,7 @@ const LAX_OPTION = /^--tls-(?:keylog|cipher-list|min-v1\.[01])\b/u
 const CERTIFICATES =
   'For a certificate of your own authority, add it to the certificates of the system, or name its file in NODE_EXTRA_CA_CERTS.'
 
-/** What keeps this process from sending a credential safely; null when nothing does. */
+/** What prevents this process from sending a credential safely; null when nothing does. */
 export function networkObstacle(
   env: Environment = process.env,
   options: readonly string[] = process.execArgv,
@@ -91,7 +91,7 @@ export const providerFetch: typeof fetch = async (input, init) => {
   if (obstacle !== null) throw notSent(obstacle.message)
   const url = new URL(input instanceof Request ? input.url : input)
   if (url.protocol === 'http:') {
-    // Never by a proxy: what leads to this machine would lead to the proxy's own there, unencrypted.
+    // Never by a proxy: an address of this machine would mean the proxy's machine there, unencrypted.
     if (!isLoopback(url.href)) throw notSent(`${url.origin} is not called, since it is not encrypted`)
     plain ??= openPlain()
     return (await plain)(url, init)

@@ -17,7 +17,7 @@ export interface Once {
 const NAMING: ReadonlySet<SourceName> = new Set(['project-users', 'project-groups', 'group-users'])
 
 const TOLD: Admission = { kept: null, left: null }
-const TOLD_ELSEWHERE: Admission = { kept: null, left: 'A row that another list holds too; the first one counts.' }
+const TOLD_ELSEWHERE: Admission = { kept: null, left: 'A row that another list also contains; the first one counts.' }
 
 /**
  * A principal's own list wins over lists that only name it; among those, the first version is repeated in each, so that

@@ -100,7 +100,7 @@ export function endingFor(
   if (status === 400) {
     return asked.mayBeMissing || NOT_OFFERED.test(failure.code ?? '')
       ? ending('unavailable', `${who} does not offer ${what} here (400).`)
-      : ending('failed', `${who} did not take the request for ${what} (400).`)
+      : ending('failed', `${who} did not accept the request for ${what} (400).`)
   }
   if (status === 429) {
     return failure.retryAfter !== null

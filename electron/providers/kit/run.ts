@@ -148,5 +148,5 @@ function getPlace(project: string | null, name: SourceName): string {
 /** The message about a credential that the provider refuses. */
 export function refusal(provider: ProviderId, failure: CallFailure): string {
   const says = failure.said === null ? '' : ` ${providerName(provider)} says: ${failure.said}`
-  return `${providerName(provider)} refused the credential (401). Set a credential that is valid.${says}`
+  return `${providerName(provider)} rejected the credential (401). Replace it with a valid one.${says}`
 }

@@ -4,7 +4,7 @@ import { withRoutes } from '../kit/routes.ts'
 import { toPath, type OpenRouter } from './client.ts'
 import { workspaceReading } from './normalise/workspace.ts'
 
-/** The documented maximum of the lists that state one; keys choose for themselves. */
+/** The documented maximum of the lists that state one; keys choose their own size. */
 const PAGE = 100
 
 /** Every list that a sync reads. `limit`: rows of a page. */

@@ -34,8 +34,8 @@ export function workspaceReading(row: unknown): Reading {
 }
 
 /**
- * The default workspace of a server that does not list it. Until version 2026-10-21 of the API it has no id: keys name it
- * by null.
+ * The default workspace of a server that does not list it. Before version 2026-10-21 of the API it has no id: keys name
+ * it by null.
  */
 const UNLISTED: ProjectFact = {
   type: 'project',

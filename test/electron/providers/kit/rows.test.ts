@@ -231,7 +231,7 @@ test('half of a surrogate pair becomes the replacement character, as it would on
 })
 
 test.each([-1, 0, 1_735_689_600_000, 1e300, 99_999_999_999, Number.NaN, '1735689600', '2025-01-01', true, {}])(
-  'OpenAI: the instant %s cannot be right; the row is kept and the loss counted',
+  'OpenAI: the instant %s is invalid; the row is kept and the loss counted',
   (value) => {
     const { facts, left } = userReading({ id: 'u', added_at: value, api_key_last_used_at: value })
     expect(facts[0]).toMatchObject({ externalId: 'u', addedAt: null, lastUsedAt: null })
@@ -255,7 +255,7 @@ test.each([
   '1735689600',
   '',
   1_735_689_600,
-])('Anthropic: the instant %s cannot be right; the row is kept and the loss counted', (value) => {
+])('Anthropic: the instant %s is invalid; the row is kept and the loss counted', (value) => {
   const { facts, left } = anthropicPeople.userReading({ id: 'u', added_at: value })
   expect(facts[0]).toMatchObject({ externalId: 'u', addedAt: null })
   expect(left.length).toBe(1)
