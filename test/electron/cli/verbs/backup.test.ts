@@ -29,7 +29,7 @@ describe('castellan backup', () => {
       expect(made.out).toMatch(/castellan\.db \(\d+ bytes, 2 rows of the journal\), and read it again\.\n$/u)
       expect(await castellan.run('backup', '--out', path)).toMatchObject({
         code: 1,
-        err: expect.stringContaining('already exists') as string,
+        err: expect.stringContaining('exists already') as string,
       })
       expect((await castellan.run('backup', '--daily', '--json')).json<object>()).toMatchObject({ journalRows: 2 })
       expect((await castellan.run('backup', '--daily')).out).toBe('There is already a backup of today.\n')

@@ -29,7 +29,7 @@ describe('findings', () => {
     expect(one.rows.map((row) => [row.subject.name, row.says])).toEqual([
       [
         'Chiara Monteverdi-Rossi',
-        expect.stringMatching(/outside the client’s and the agency’s domains and reaches 2 projects\.$/u),
+        expect.stringMatching(/outside the client’s and the agency’s domains and has access to 2 projects\.$/u),
       ],
     ])
     await expect(api.findings.list({ client: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
