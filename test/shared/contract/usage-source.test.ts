@@ -46,7 +46,7 @@ const holdsUsage = ({ output }: Operation): boolean => numbersIn(output).include
 const OTHERS = ['reports.preview', 'reports.render', 'reports.export', 'usage.months']
 
 /** Compares the two sources, each under its own name. */
-const RECONCILIATION = 'coverage.get'
+const RECONCILIATION = 'reconciliation.get'
 
 it('the contract has no usage query without exactly one source', () => {
   const questions = OPERATIONS.filter(

@@ -46,9 +46,9 @@ export function limitsReference(): string {
   ].toSorted(([a], [b]) => a.localeCompare(b))
   return `# Limits of the files that are read
 
-Every file may be hostile or the wrong one. Its contents are counted before and while it is read; a file beyond a limit is
-refused with the limit that it exceeds, unless the table shows otherwise, and nothing of it is written. The first
-${MOST_PROBLEMS} problems are listed.
+Every file may be hostile or the wrong one. The contents of a file are counted before and while it is read. Beyond a limit
+the file is refused, with the limit that it exceeds, unless the table states otherwise, and nothing of it is written. The
+first ${MOST_PROBLEMS} problems are listed.
 
 ${getTable([['File', 'What', 'At most'], ...rows])}
 `

@@ -89,7 +89,7 @@ describe('a register', () => {
     ])
     expect(problems).toEqual([])
     expect(sections).toHaveLength(1)
-    expect(notices.join(' ')).toMatch(/neither people nor service accounts.*“Notes” holds no table.*“Shoe size”/u)
+    expect(notices.join(' ')).toMatch(/neither people nor service accounts.*“Notes” contains no table.*“Shoe size”/u)
   })
 
   test('refuses a heading that contains a secret, without repeating it', () => {

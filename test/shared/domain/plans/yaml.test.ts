@@ -156,8 +156,8 @@ projects:
   })
 
   it('reports errors of syntax, repeated fields and aliases by line and column', () => {
-    expect(wrong('name: Acme\nteams: [a\n')).toEqual([expect.stringMatching(/^[23]:\d+ This is not YAML/u)])
-    expect(wrong('name: Acme\nname: Other\n')).toEqual([expect.stringMatching(/^2:1 This is not YAML.*unique/u)])
+    expect(wrong('name: Acme\nteams: [a\n')).toEqual([expect.stringMatching(/^[23]:\d+ Invalid YAML/u)])
+    expect(wrong('name: Acme\nname: Other\n')).toEqual([expect.stringMatching(/^2:1 Invalid YAML.*unique/u)])
     expect(wrong('name: &a Acme\nteams: *a\n')).toEqual(['2:8 An alias (*) is not allowed here.'])
     expect(wrong('name: Acme\n---\nname: Other\n')).toEqual([expect.stringMatching(/a second document begins here/u)])
     expect(wrong('')).toEqual(['1:1 The file is empty.'])
