@@ -5,6 +5,7 @@
  */
 import { dirname, relative, resolve, sep } from 'node:path'
 
+import { prose } from './prose.mjs'
 import { mayImport, findRoom } from './rooms.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -35,4 +36,4 @@ const layers = {
   },
 }
 
-export default { meta: { name: 'castellan' }, rules: { layers } }
+export default { meta: { name: 'castellan' }, rules: { layers, prose } }

@@ -25,10 +25,10 @@ const TOP_MS = 5
 /** Rows a second, and how much longer than a bare import it may take. */
 const ROWS_PER_SECOND = 150_000
 
-/** Usage records taken in and asked about, beside what people would load them into. */
+/** Usage records imported and queried, beside what people would load them into. */
 export const usage: Bench = {
   name: 'usage',
-  about: 'usage records taken in and asked about, beside sqlite3 and PostgreSQL',
+  about: 'usage records imported and queried, beside sqlite3 and PostgreSQL',
   run: async (setting) => {
     const rows: Row[] = []
     const notes: string[] = []

@@ -111,7 +111,7 @@ function writeCertificate(
     from: 'the first row about this client',
     table: 'ended',
     proves: 'What the agency decided and sent was written',
-    not: 'or that nobody of the agency knows a secret that was copied elsewhere: rotate the keys in to-rotate.csv.',
+    not: 'or that no one at the agency knows a secret that was copied elsewhere: rotate the keys in to-rotate.csv.',
   }
   return sealPack(
     folder,
