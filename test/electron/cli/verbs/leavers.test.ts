@@ -82,7 +82,7 @@ describe('castellan impact', () => {
     for (const [kind, id, says] of [
       ['key', key?.['keyId'], /1 key stops working/u],
       ['project', project?.['projectId'], /keys stop working.*\n.*members? lose/u],
-      ['person', leaver?.['personId'], /works? on without an owner/u],
+      ['person', leaver?.['personId'], /continues? to work without an owner/u],
     ] as const) {
       const { out, code } = await castellan.run('impact', kind, String(id))
       expect(code).toBe(0)

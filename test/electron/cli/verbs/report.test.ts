@@ -33,7 +33,7 @@ describe('report', () => {
     ])
     const week = await run('report', 'weekly', '--week', '2020-W10', '--source', 'internal', '--format', 'csv')
     expect(week.out.split('\n')[1]).toContain('"2020-W10","Acme Corp"')
-    expect((await run('report', 'monthly', '--month', '2020-03')).out).toContain('Nothing is known to be billed')
+    expect((await run('report', 'monthly', '--month', '2020-03')).out).toContain('No billed usage is known')
     const focus = await run(...asked, '--format', 'focus')
     expect([focus.code, focus.err]).toEqual([1, expect.stringContaining('FOCUS describes what providers billed')])
   })

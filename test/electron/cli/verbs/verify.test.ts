@@ -103,7 +103,7 @@ describe('the signer of a pack', () => {
     expect(out).toContain(`The pack is signed by the key ${fingerprint}, not by ${other}.`)
     expect(await run('verify', folder, '--key', 'abc')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('"abc" is not a fingerprint') as string,
+      err: expect.stringContaining('"abc" is not the fingerprint of a key') as string,
     })
     expect(await run('verify', '--register', '--key', other)).toMatchObject({ code: 2 })
   })

@@ -171,7 +171,7 @@ const CHANGE: Readonly<Record<Called, ChangeRequest>> = {
 
 const SURPRISES: readonly (readonly [what: string, fault: Fault, state: WriteResult['state'], says: RegExp])[] = [
   ['400', { kind: 'status', status: 400 }, 'failed', /refused it \(400\)/u],
-  ['401', { kind: 'status', status: 401 }, 'failed', /refused the credential/u],
+  ['401', { kind: 'status', status: 401 }, 'failed', /rejected the credential/u],
   ['403', { kind: 'status', status: 403 }, 'failed', /may not do this \(403\)/u],
   ['409', { kind: 'status', status: 409 }, 'failed', /\(409\)/u],
   ['429', { kind: 'status', status: 429, headers: { 'retry-after': '0' } }, 'failed', /limits requests/u],
