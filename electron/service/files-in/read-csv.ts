@@ -79,7 +79,7 @@ function getTable(rows: readonly SourceRow[], delimiter: Delimiter): CsvRead | F
   if (!header) return refuseFile('The file holds no rows.', 'The first line must hold the headings; the rows follow.')
   if (header.cells.some(looksSecret)) {
     return refuseFile(
-      `Line ${header.line} holds what looks like a whole secret key.`,
+      `Line ${header.line} contains what looks like a complete secret key.`,
       'Remove it from the file, revoke that key at the provider, and make the first line the headings.',
     )
   }

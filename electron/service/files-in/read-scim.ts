@@ -98,7 +98,8 @@ function toEntry(resource: unknown, line: number): PersonnelEntry | PersonnelRef
       line,
       column: null,
       subject: '',
-      detail: 'The entry holds what looks like a whole secret key. It was not read. Revoke that key at the provider.',
+      detail:
+        'The entry contains what looks like a complete secret key. It was not read. Revoke that key at the provider.',
     }
   }
   const read = user.safeParse(resource)

@@ -113,7 +113,7 @@ function fromParts(
 ): ReadDate {
   if (year === undefined || month === undefined || day === undefined) return bad(`is not a recognized date. ${FORMS}`)
   const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  if (!isDay(written)) return bad('is not an existing day.')
+  if (!isDay(written)) return bad('is a day that does not exist.')
   const minutes = parseMinutes(time)
   if (minutes === null) return bad('contains a time that does not exist.')
   return within({ state: 'date', day: written, at: computeStart(written) + minutes * MS_PER_MINUTE })

@@ -169,7 +169,7 @@ describe('a row', () => {
   }
 
   test('is refused with the reason', async () => {
-    expect(await getRefusal('| - | Owner | All | - |')).toContain('names no person')
+    expect(await getRefusal('| - | Owner | All | - |')).toContain('contains no person')
     expect(await getRefusal('| Jane | Owner | All | 2025-02-30 |')).toContain('does not exist')
     expect(await getRefusal('| Jane | Owner | All | 03/04/2025 |')).toContain('day first or month first')
     expect(await getRefusal('| Jane | Owner | All | - | more |')).toContain('5 cells')
@@ -196,7 +196,7 @@ describe('a row', () => {
     const done = await run('register', text, { fileName: `/home/jane/${SECRET}.md` })
     expect(done.counts).toEqual({ add: 1, change: 0, same: 0, refuse: 3 })
     expect(done.rows.filter((row) => row.action === 'refuse').map((row) => row.detail)).toEqual(
-      Array.from({ length: 3 }, () => expect.stringContaining('looks like a whole secret') as string),
+      Array.from({ length: 3 }, () => expect.stringContaining('looks like a complete secret') as string),
     )
     expect(JSON.stringify(done)).not.toContain('Zq8abc')
     const { reader } = makeRegister(service.context)

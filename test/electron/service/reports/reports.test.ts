@@ -144,7 +144,7 @@ describe('a weekly report', () => {
       source: 'billed',
       format: 'md',
     })
-    expect(text).toContain('Main read to 2026-11-18')
+    expect(text).toContain('Main: read to 2026-11-18')
   })
 })
 
