@@ -63,7 +63,7 @@ const CLIENTS_OF = {
   principal: BY_CONNECTION('principal'),
   project: BY_CONNECTION('project'),
   reminder: BY_CONNECTION('(SELECT r.id, k.connection_id FROM reminder r JOIN key k ON k.id = r.key_id)'),
-  remediation: BY_CONNECTION('remediation'),
+  remediation: BY_CONNECTION('remedy'),
   review: BY_CLIENT('review'),
   'review-item': BY_CONNECTION('review_item'),
   rotation: BY_CONNECTION('(SELECT r.id, k.connection_id FROM rotation r JOIN key k ON k.id = r.key_id)'),
