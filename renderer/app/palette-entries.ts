@@ -53,7 +53,7 @@ function doing(
 export function paletteEntries(clients: readonly Client[], inScope: Client | null): readonly PaletteEntry[] {
   const whose = inScope === null ? 'all clients' : inScope.name
   return [
-    doing({ kind: 'sync' }, 'Sync now', `Read every connection of ${whose} again`, IconRefresh, 'refresh update read'),
+    doing({ kind: 'sync' }, 'Sync now', `Sync all connections of ${whose}`, IconRefresh, 'refresh update read'),
     doing(
       { kind: 'export' },
       'Export the register',

@@ -14,7 +14,7 @@ interface LevelMarkProps {
 export function LevelMark({ level, plain = true }: LevelMarkProps): ReactElement {
   if (isPrivileged(level)) {
     return (
-      <Status tone="info" icon={STATUS_ICONS.privileged} plain={plain} title="Privileged: can change who holds access">
+      <Status tone="info" icon={STATUS_ICONS.privileged} plain={plain} title="Privileged: can grant and remove access">
         {levelWord(level)}
       </Status>
     )

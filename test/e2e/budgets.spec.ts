@@ -30,7 +30,7 @@ test(
     const row = page.getByRole('row').filter({ hasText: 'Internal budget' }).filter({ hasText: '1,234.50' })
     await expect(row).toBeVisible()
 
-    await row.getByRole('button', { name: /^Edit budget/u }).click()
+    await row.getByRole('button', { name: /^Edit the budget/u }).click()
     const editing = page.getByRole('dialog', { name: 'Edit budget' })
     await expect(editing.getByLabel('Alert at (%)')).toHaveValue('80, 100')
     await lookAt(page, 'budgets-form-of-one')
@@ -47,7 +47,7 @@ test(
     await row.getByRole('button', { name: /^Clear the budget/u }).click()
     await expect(row).toBeHidden()
 
-    await go(page, '/usage/budgets?view=sudden')
+    await go(page, '/usage/budgets?view=anomalies')
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
     await go(page, '/usage/budgets?view=rates')
     await expect(page.getByRole('grid', { name: 'Rate limits' })).toBeVisible()

@@ -51,7 +51,7 @@ test(
     const { page } = agency
     await page.getByRole('link', { name: 'Access', exact: true }).click()
     await page.getByText('Recommendations', { exact: true }).click()
-    await expect(page).toHaveURL(/view=advice/u)
+    await expect(page).toHaveURL(/view=recommendations/u)
     await page.getByText(/No usage data for \d+ people/u).click()
     await expect(page.getByText(/Anthropic does not report when people were last active/u).first()).toBeVisible()
     const list = page.getByRole('grid', { name: 'Recommendations' })

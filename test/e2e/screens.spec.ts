@@ -26,11 +26,11 @@ const SCREENS: readonly Screen[] = [
   { name: 'reviews-opening', path: '/reviews?start=admins&of=northfold', heading: /Reviews/u },
   { name: 'remediation', path: '/remediation', heading: /Remediation/u },
   { name: 'leavers', path: '/leavers', heading: /Leavers/u },
-  { name: 'access-advice', path: '/access?view=advice', heading: /Access/u },
+  { name: 'access-advice', path: '/access?view=recommendations', heading: /Access/u },
   { name: 'usage', path: '/usage', heading: /Usage/u },
   { name: 'usage-coverage', path: '/usage/coverage', heading: /Reconciliation/u },
   { name: 'usage-budgets', path: '/usage/budgets', heading: /Budgets/u },
-  { name: 'usage-budgets-sudden', path: '/usage/budgets?view=sudden', heading: /Budgets/u },
+  { name: 'usage-budgets-sudden', path: '/usage/budgets?view=anomalies', heading: /Budgets/u },
   { name: 'usage-budgets-rates', path: '/usage/budgets?view=rates', heading: /Budgets/u },
   { name: 'reports', path: '/reports', heading: /Reports/u },
   { name: 'reports-made', path: '/reports?view=made', heading: /Reports/u },
@@ -60,7 +60,7 @@ const PANELS = [
   { list: '/projects', row: /ChatBot/u },
   { list: '/findings?view=all&rule=admin-keys-too-many', row: /Too many admin keys/u },
   { list: '/leavers', row: /Darius Wendt/u },
-  { list: '/access?view=advice&sure=medium', row: /Javier Ocampo-Ruiz/u },
+  { list: '/access?view=recommendations&sure=medium', row: /Javier Ocampo-Ruiz/u },
 ]
 
 /** Parts that can run in parallel. */

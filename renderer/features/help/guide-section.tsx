@@ -23,7 +23,7 @@ const TASKS: readonly Task[] = [
   },
   {
     title: 'Sync',
-    text: 'A sync reads people, projects, keys, roles and limits. A list that could not be read to its end removes nothing, and the connection shows which list that was. Sync before every review.',
+    text: 'A sync reads people, projects, keys, roles and limits. A list that could not be read completely removes nothing, and the connection shows which list that was. Sync before every review.',
     links: [
       { label: 'Show connections', to: '/connections', search: {} },
       { label: 'Show changes since a sync', to: '/changes', search: {} },
@@ -31,7 +31,7 @@ const TASKS: readonly Task[] = [
   },
   {
     title: 'Work through findings',
-    text: 'Findings are what breaks a rule, the most severe first. Each has its evidence and what can be done: change it at the provider, or accept the risk until a date, with a reason. Thresholds are set in the policy, also for one client.',
+    text: 'A finding is a violation of a rule; the most severe come first. Each has its evidence and its actions: change it at the provider, or accept the risk until a date, with a reason. Thresholds are set in the policy, also for one client.',
     links: [
       { label: 'Show findings', to: '/findings', search: {} },
       { label: 'Edit the policy', to: '/settings', search: { section: 'policy' } },
@@ -47,9 +47,9 @@ const TASKS: readonly Task[] = [
   },
   {
     title: 'Review access',
-    text: 'A review freezes who has what at its syncs. The reviewer decides for each item, or for many in a batch, and signs off. The evidence pack is signed and can be checked without Castellan.',
+    text: 'A review takes a snapshot of who has which access. The reviewer decides for each item, or for many in a batch, and signs off. The evidence pack is signed and can be checked without Castellan.',
     links: [
-      { label: 'Open a review', to: '/reviews', search: {} },
+      { label: 'Start a review', to: '/reviews', search: {} },
       { label: 'Check an evidence pack', to: '/settings', search: { section: 'recovery' } },
     ],
   },
@@ -89,7 +89,7 @@ const TASKS: readonly Task[] = [
   },
   {
     title: 'Find anything',
-    text: `${MOD} K searches people, keys, projects and clients, and does what the buttons do. A list is filtered by the field above it, and sorted by its headings.`,
+    text: `${MOD} K searches people, keys, projects and clients, and runs actions. A list is filtered by the field above it, and sorted by its headings.`,
     links: [{ label: 'Show all shortcuts', to: '/help', search: { section: 'shortcuts' } }],
   },
 ]

@@ -80,7 +80,7 @@ export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactEleme
             <LastUseMark use={row.lastUse} />
           </Fact>
           <TimeFact name="Expires" at={row.expiresAt} otherwise="Never" />
-          <TextFact name="Hint" text={row.hint} mono otherwise="Not shown" />
+          <TextFact name="Key ending" text={row.hint} mono otherwise="Not shown" />
           <TextFact name="Key id" text={row.externalId} mono />
           <Fact name="First seen">
             <When at={firstSeen.at} /> <span className="c-quiet">{`in sync ${firstSeen.syncId}`}</span>
@@ -136,7 +136,7 @@ function ProjectAccess({ access }: { readonly access: KeyRow['owner']['access'] 
       Active
     </Status>
   ) : (
-    <Status tone="warn" plain title="The owner no longer reaches the project; the key may still work">
+    <Status tone="warn" plain title="The owner has no access to the project any more; the key may still work">
       Inactive
     </Status>
   )

@@ -116,7 +116,7 @@ function Side({ side, disabled }: SideProps): ReactElement {
             <ClientMarks clients={row.clients} />
           </Fact>
         )}
-        <Fact name="Personnel">
+        <Fact name="HR data">
           {reported === null || employment === null ? (
             <span className="c-quiet">No data</span>
           ) : (

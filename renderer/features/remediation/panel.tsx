@@ -36,7 +36,7 @@ export function RemediationPanel({ remediationId, onClose, preview }: Remediatio
   const row = list.data?.rows.find((each) => each.remediationId === remediationId)
   return (
     <SidePanel
-      kind="Remedy"
+      kind="Change"
       title={row === undefined ? 'Change' : visibleText(row.says)}
       subtitle={row === undefined ? undefined : <ClientMark client={row.client} />}
       marks={row === undefined ? undefined : <Marks row={row} />}

@@ -24,7 +24,7 @@ export function KeyFacts({ facts: key }: { readonly facts: NonNullable<ItemFacts
             </span>
           )}
         </Fact>
-        <TextFact name="Hint" text={key.hint} mono otherwise="Not shown" />
+        <TextFact name="Key ending" text={key.hint} mono otherwise="Not shown" />
         <TextFact name="Owner" text={key.owner} otherwise={noOwner(key.ownerState)} />
         <Fact name="Age">
           <AgeMark row={key} long />
