@@ -280,7 +280,7 @@ describe('remediations', () => {
     const row = await isRequested(it.service, 'member-remove', 'tomas@client-acme.example')
     editBaseUrl(it.service, it.connection, 'http://gateway.example')
     const { remediations, token, confirm } = await preview(it.service, row)
-    expect(remediations[0]?.obstacle).toContain('which is not called')
+    expect(remediations[0]?.obstacle).toContain('is not called')
     expect((await refused(it.api.remediation.run({ token, confirm }))).code).toBe('CONFLICT')
   })
 })

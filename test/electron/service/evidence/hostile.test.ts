@@ -232,7 +232,7 @@ describe('a hostile pack', () => {
 
   it('is refused when it is not a pack', async () => {
     const empty = newFolder()
-    await expect(verifyPack(empty)).rejects.toThrow(/is no evidence pack/u)
+    await expect(verifyPack(empty)).rejects.toThrow(/is not an evidence pack/u)
     await expect(verifyPack(join(empty, 'nowhere'))).rejects.toThrow(/does not exist/u)
     writeFileSync(join(empty, 'a.txt'), 'x')
     await expect(verifyPack(join(empty, 'a.txt'))).rejects.toThrow(/is not a readable zip/u)

@@ -148,7 +148,7 @@ describe.each(WRITERS)('$operation', ({ operation, field }) => {
     await call(service, operation, where).catch(() => undefined)
     expect(await refused(call(service, operation, where))).toMatchObject({
       code: 'INVALID',
-      message: expect.stringContaining('serves once') as string,
+      message: expect.stringContaining('is valid once') as string,
     })
   })
 })

@@ -59,7 +59,7 @@ describe('a process that is killed between the journal and the answer', () => {
     const { token, confirm, remediations } = await service.api.remediation.preview({
       remediations: [row.remediationId],
     })
-    expect(remediations[0]?.obstacle).toMatch(/not known/u)
+    expect(remediations[0]?.obstacle).toMatch(/result is unknown/u)
     expect(await refused(service.api.remediation.run({ token, confirm }))).toMatchObject({ code: 'CONFLICT' })
     await synced(service.api)
     expect(await now(service, row)).toMatchObject({ state: 'unsure', shown: true })
@@ -91,11 +91,11 @@ describe('a start', () => {
       .map((entry) => join(entry.parentPath, entry.name))
     const naming = (pattern: RegExp): string[] =>
       files.filter((file) => pattern.test(readFileSync(file, 'utf8'))).map((file) => relative(electron, file))
-    expect(naming(/\brunRemedies\b/u).toSorted()).toEqual([
+    expect(naming(/\brunRemediations\b/u).toSorted()).toEqual([
       'service/remediation/router.ts',
       'service/remediation/run.ts',
     ])
-    expect(naming(/\bproviderOf\([^;]*\)\)?\s*\.write\(/u)).toEqual(['service/remediation/run.ts'])
+    expect(naming(/\bgetProvider\([^;]*\)\)?\s*\.write\(/u)).toEqual(['service/remediation/run.ts'])
     expect(naming(/\b(?:writeOpenAi|writeAnthropic)\b/u).toSorted()).toEqual([
       'providers/anthropic/write.ts',
       'providers/openai/write.ts',

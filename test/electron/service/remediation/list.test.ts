@@ -151,7 +151,7 @@ describe('many changes', () => {
     })
     expect(added.map(({ subject }) => subject.id)).toEqual([first.subject.id, second.subject.id])
     expect({ already, open }).toEqual({ already: 1, open: 0 })
-    expect(refused).toMatchObject([{ message: expect.stringMatching(/^A remedy comes from/u) as string }])
+    expect(refused).toMatchObject([{ message: expect.stringMatching(/^A change comes from/u) as string }])
     expect(noted()).toBe(before + 2)
     expect(await api.remediation.addMany({ items: [first] })).toMatchObject({ added: [], already: 1, refused: [] })
   })

@@ -10,7 +10,7 @@ const TOMAS = 'tomas@client-acme.example'
 const EX = 'ex-contractor@freelance.example'
 const INVITED = 'new.dev@client-acme.example'
 
-describe('a remedy', () => {
+describe('a change', () => {
   it('is sent as it was previewed, journaled before and after, and verified by the sync that follows', async () => {
     const { service, api, server, writes, actions, connection } = await world()
     const row = await isRequested(service, 'member-remove', TOMAS)
@@ -48,7 +48,7 @@ describe('a remedy', () => {
       )
     expect(entry).toMatchObject({ operator: 'Mara', client: 'northfold', subject: TOMAS })
     expect(JSON.parse(entry?.body ?? '')).toMatchObject({
-      remediation: row.remediationId,
+      remedy: row.remediationId,
       origin: row.origin,
       request: { method: 'DELETE', url: `${server.baseUrl}/organization/users/user-b2`, body: null },
     })
@@ -163,7 +163,7 @@ describe('nothing is sent', () => {
     const { token, confirm } = await preview(it.service, row)
     await it.api.sync.start({ connections: [it.connection] })
     const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
-    expect(error.message).toMatch(/being read/u)
+    expect(error.message).toMatch(/being synced/u)
     await followed(it.api)
   })
 
@@ -288,9 +288,7 @@ describe('a sync', () => {
     while (it.writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
     expect(await it.api.sync.start({})).toMatchObject({
       started: [],
-      skipped: [
-        { connectionId: it.connection, reason: expect.stringMatching(/Remediations are being sent/u) as string },
-      ],
+      skipped: [{ connectionId: it.connection, reason: expect.stringMatching(/Changes are being sent/u) as string }],
     })
     expect(await running).toMatchObject({ stopped: null, syncing: [it.connection] })
     await followed(it.api)

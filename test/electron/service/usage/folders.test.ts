@@ -88,7 +88,7 @@ describe('a watched folder', () => {
     writeFileSync(join(service.folder, 'bad.csv'), 'a,b\n1,2\n')
     writeFileSync(join(service.folder, 'some.jsonl'), `${line('1', 1)}{"timestamp":"soon"}\n`)
     expect((await check(service)).files).toMatchObject([
-      { name: 'bad.csv', state: 'refused', says: expect.stringMatching(/No column tells when/u) as string },
+      { name: 'bad.csv', state: 'refused', says: expect.stringMatching(/No column contains the time/u) as string },
       {
         name: 'some.jsonl',
         state: 'partial',
