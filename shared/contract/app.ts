@@ -143,7 +143,10 @@ export const appContract = {
   unlock: operation
     .input(z.object({ code: z.string().max(500).optional() }))
     .output(profileInfo.extend({ place: z.string().nullable() })),
-  /** The recovery code that opens a copy of this register elsewhere. `confirm` must be the word SHOW. Written to the journal. */
+  /**
+   * The recovery code that opens a copy of this register elsewhere. `confirm` must be the word SHOW. Written to the
+   * journal.
+   */
   recoveryCode: operation
     .input(z.object({ confirm: z.literal('SHOW') }))
     .output(z.object({ code: z.string(), path: z.string() })),

@@ -32,7 +32,9 @@ const restoring = z.object({
   /** The last row of the journal in the backup, and when it was written; null where there is none. */
   journalRows: z.number().int(),
   lastAt: instant.nullable(),
-  /** Rows of the present register's journal that the backup does not have; null where the present one cannot be read. */
+  /**
+   * Rows of the present register's journal that the backup does not have; null where the present one cannot be read.
+   */
   lostRows: z.number().int().nullable(),
 })
 export type Restoring = z.infer<typeof restoring>

@@ -65,7 +65,10 @@ export const overviewContract = {
     .output(z.object({ clients: z.array(clientOverview), sample: z.boolean() })),
 }
 
-/** The tree of a client: its connections and their projects, with counts; what is inside a project is read by `projects.get`. */
+/**
+ * The tree of a client: its connections and their projects, with counts; what is inside a project is read by
+ * `projects.get`.
+ */
 export const treeProject = projectRef.extend({
   isDefault: z.boolean(),
   people: z.number().int(),

@@ -52,8 +52,8 @@ export const ADVICE_SORTS = ['sure', 'client', 'who'] as const
 
 export const recommendationContract = {
   /**
-   * Access that exceeds its use in the last 90 days, by recorded facts alone: people of whom the provider reports nothing
-   * get no recommendation. `silent` counts them, by connection; of the one person, where one is named.
+   * Access that exceeds its use in the last 90 days, by recorded facts alone: people of whom the provider reports
+   * nothing get no recommendation. `silent` counts them, by connection; of the one person, where one is named.
    */
   list: operation
     .input(

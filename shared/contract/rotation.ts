@@ -8,7 +8,9 @@ import { rotationRecord } from './rotation-record.ts'
 const text = z.string().trim().max(200)
 
 export const rotationContract = {
-  /** Keys due within some days, overdue ones included, earliest first. Without `within`: every key that has a due day. */
+  /**
+   * Keys due within some days, overdue ones included, earliest first. Without `within`: every key that has a due day.
+   */
   due: operation
     .input(
       z.object({

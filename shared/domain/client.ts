@@ -1,4 +1,7 @@
-/** Colours that mark a client on the frame: distinguishable for the common kinds of colour blindness (after Paul Tol's muted set). */
+/**
+ * Colours that mark a client on the frame: distinguishable for the common kinds of colour blindness (after Paul Tol's
+ * muted set).
+ */
 export const CLIENT_COLOURS = [
   '#332288',
   '#117733',

@@ -28,7 +28,9 @@ export function isDay(text: string): boolean {
 const FIRST = Date.parse('0000-01-01T00:00:00.000Z')
 const LAST = Date.parse('9999-12-31T23:59:59.999Z')
 
-/** The UTC day of an instant in milliseconds; an instant outside the years 0 to 9999 counts as the first or last day. */
+/**
+ * The UTC day of an instant in milliseconds; an instant outside the years 0 to 9999 counts as the first or last day.
+ */
 export function getDay(instant: number): Day {
   return new Date(Math.min(LAST, Math.max(FIRST, instant))).toISOString().slice(0, 10)
 }

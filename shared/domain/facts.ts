@@ -44,7 +44,9 @@ export interface PrincipalFact {
   readonly kind: PrincipalKind
   readonly name: string | null
   readonly email: string | null
-  /** Organization role, the provider's exact word; null where the principal holds none (groups, project-only accounts). */
+  /**
+   * Organization role, the provider's exact word; null where the principal holds none (groups, project-only accounts).
+   */
   readonly roleRaw: string | null
   readonly level: Level | null
   /** Provider's word where it has one: `active`, `banned`, `pending`, `expired`. */

@@ -39,7 +39,8 @@ export const SOURCE_STATES = ['complete', 'denied', 'unavailable', 'failed', 'ca
 
 /**
  * `complete`: read to its end. `denied`: 401/403. `unavailable`: the organization does not have it (404, not enabled).
- * `failed`: cut connection, 5xx after retries, malformed answer, repeating cursor. `cancelled`: stopped by the operator.
+ * `failed`: cut connection, 5xx after retries, malformed answer, repeating cursor. `cancelled`: stopped by the
+ * operator.
  */
 export type SourceState = (typeof SOURCE_STATES)[number]
 

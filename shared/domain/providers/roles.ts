@@ -1,7 +1,9 @@
 import type { Level, RoleScope } from '../role.ts'
 import { findProvider, PROVIDER_IDS, providerFacts, type ProviderId } from './providers.ts'
 
-/** The role words that a provider is known to have, in the order of their vendor's lists; none for an unknown provider. */
+/**
+ * The role words that a provider is known to have, in the order of their vendor's lists; none for an unknown provider.
+ */
 export function roleWords(provider: string, scope: RoleScope): readonly string[] {
   return Object.keys(findProvider(provider)?.roles[scope].levels ?? {})
 }

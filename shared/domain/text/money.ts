@@ -1,6 +1,9 @@
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/u
 
-/** An amount stays below 10^9 dollars, so that it fits a safe integer of micro-USD and 64 bits of nano-USD, and so do sums of some. */
+/**
+ * An amount stays below 10^9 dollars, so that it fits a safe integer of micro-USD and 64 bits of nano-USD, and so do
+ * sums of some.
+ */
 const MOST_WHOLE_DIGITS = 9
 
 /**

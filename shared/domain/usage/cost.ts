@@ -1,6 +1,6 @@
 /**
- * An amount of dollars, exact to a nano-USD: whole micro-USD, rounded down, and the nano-USD beyond them, 0 to 999. Two safe
- * integers, since one number of nano-USD is exact only up to nine million dollars.
+ * An amount of dollars, exact to a nano-USD: whole micro-USD, rounded down, and the nano-USD beyond them, 0 to 999. Two
+ * safe integers, since one number of nano-USD is exact only up to nine million dollars.
  */
 export interface Cost {
   readonly cost: number

@@ -64,7 +64,9 @@ export function percentText(basisPoints: number): string {
   return `${Math.floor(basisPoints / 100)}${fraction === '' ? '' : `.${fraction}`}`
 }
 
-/** A whole number of the given unit from decimal text, such as 1250 for `12.5` with two places; null for anything else. */
+/**
+ * A whole number of the given unit from decimal text, such as 1250 for `12.5` with two places; null for anything else.
+ */
 export function parseDecimal(text: string, places: number): number | null {
   const match = /^(\d{1,9})(?:[.,](\d+))?$/u.exec(text.trim())
   const fraction = match?.[2] ?? ''
