@@ -38,7 +38,7 @@ it.each([false, true])(
       expect((await service.api.client.list({})).map(({ slug }) => slug)).toEqual(['acme'])
       const { notices } = await service.api.app.info()
       // What an open writer shares of the register is enough to read it in place.
-      const reported = notices.filter(({ detail }) => detail.includes('a copy of the register is read'))
+      const reported = notices.filter(({ detail }) => detail.includes('reads a copy of the register'))
       expect(reported).toHaveLength(isOpen ? 0 : 1)
       await expect(service.api.client.add({ name: 'Other' })).rejects.toMatchObject({ code: 'READ_ONLY' })
       await service.close()

@@ -39,7 +39,7 @@ test.each([
 })
 
 test.each(['', '  ', 'a\0b'])('--profile %j is refused', (flag) => {
-  expect(() => resolveProfile(flag, {})).toThrow('--profile names no folder')
+  expect(() => resolveProfile(flag, {})).toThrow('--profile does not name a folder')
 })
 
 test('on this machine: absolute, inside the home folder, and nothing is created', () => {

@@ -86,7 +86,7 @@ describe('a preview is stale', () => {
     const { token, confirm } = await preview(it.service, row)
     await it.api.remediation.run({ token, confirm })
     const error = await nothingSent(it, () => it.api.remediation.run({ token, confirm }))
-    expect(error.message).toMatch(/sent once/u)
+    expect(error.message).toMatch(/sent only once/u)
     expect(it.writes()).toHaveLength(1)
   })
 
