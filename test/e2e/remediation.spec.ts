@@ -64,7 +64,7 @@ test('a key of a service account is rotated: its secret is shown once, and the d
     await readAgain(page)
     await lookAt(page, 'remedy-deploying')
     expect(await page.content()).not.toContain(NEW_SECRET)
-    await page.getByRole('button', { name: 'Show the secret of the new key for prod-web' }).click()
+    await page.getByRole('button', { name: 'Show secret of the new key for prod-web' }).click()
     const dialog = page.getByRole('dialog', { name: 'The new key’s secret' })
     await dialog.getByRole('button', { name: 'Show secret once' }).click()
     await expect(dialog.getByLabel('Secret of the new key')).toHaveText(NEW_SECRET)

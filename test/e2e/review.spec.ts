@@ -223,7 +223,7 @@ test(
     await test.step('it does not start without a reason', async () => {
       await page.getByRole('link', { name: 'Reviews', exact: true }).click()
       await go(page, '/reviews?start=keys&of=tarnbeck-rail')
-      await expect(dialog.getByText('Incomplete data')).toBeVisible()
+      await expect(dialog.getByText('Incomplete data', { exact: true })).toBeVisible()
       await expect(dialog.getByRole('cell', { name: 'Never read' })).toBeVisible()
       const open = dialog.getByRole('button', { name: 'Start anyway' })
       await expect(open).toBeDisabled()

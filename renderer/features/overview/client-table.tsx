@@ -54,7 +54,7 @@ function ClientRow({ overview }: { readonly overview: ClientOverview }): ReactEl
         <button type="button" className="c-link" title="Show only this client" onClick={() => setClient(client)}>
           <ClientMark client={overview.client} />
         </button>
-        {overview.client.kind === 'Internal' ? <span className="c-kind">internal</span> : null}
+        {overview.client.kind === 'internal' ? <span className="c-kind">internal</span> : null}
       </Table.Th>
       <NumberCell value={overview.overdue} tone="bad">
         <Link to="/keys" search={{ client, rotation: 'overdue' }}>

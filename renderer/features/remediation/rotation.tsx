@@ -28,7 +28,7 @@ export function RotationActions({ row }: { readonly row: RemediationRow }): Reac
         {secretHeld ? (
           <Button
             leftSection={<IconEye size={14} aria-hidden />}
-            aria-label={`Show the secret of the new key for ${name}`}
+            aria-label={`Show secret of the new key for ${name}`}
             onClick={show.open}
           >
             Show secret
@@ -42,7 +42,7 @@ export function RotationActions({ row }: { readonly row: RemediationRow }): Reac
             Mark as deployed
           </Button>
         )}
-        <Button variant="default" aria-label={`Cancel the rotation of ${name}`} onClick={leave.open}>
+        <Button variant="default" aria-label={`Cancel rotation of ${name}`} onClick={leave.open}>
           Cancel rotation
         </Button>
       </Group>

@@ -119,7 +119,7 @@ function ReminderTable({ reminders, seen }: ReminderTableProps): ReactElement {
                 <Button
                   size="compact-xs"
                   variant="subtle"
-                  aria-label={`Mark the reminder of ${visibleText(each.keyName)} as read`}
+                  aria-label={`Mark as read: the reminder of ${visibleText(each.keyName)}`}
                   onClick={() => seen(each.id)}
                 >
                   Mark as read
