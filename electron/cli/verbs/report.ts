@@ -71,7 +71,7 @@ async function make(
   { week, month, format: asked, source = 'billed', out, force }: Options,
 ): Promise<ExitCode> {
   if (kind === 'invoice' && run.client === undefined) {
-    throw new Misuse('An invoice is of one client.', 'Name it: --client SLUG')
+    throw new Misuse('An invoice is for one client.', 'Name it: --client SLUG')
   }
   const what = { ...readScope(run), kind, period: await periodFor(run, kind, week ?? month), source }
   if (out !== undefined) {

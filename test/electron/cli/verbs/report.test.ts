@@ -67,7 +67,7 @@ describe('report', () => {
   })
 
   it.each([
-    [['report', 'invoice'], 'An invoice is of one client.'],
+    [['report', 'invoice'], 'An invoice is for one client.'],
     [['report', 'weekly', '--week', '2020-W54'], '--week 2020-W54 is not a week.'],
     [['report', 'monthly', '--month', '2020-W10'], '--month 2020-W10 is not a month.'],
     [['report', 'monthly'], 'No usage is recorded for a completed period.'],
