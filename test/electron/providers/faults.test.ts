@@ -58,7 +58,7 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
     const reading = getProvider(id).read({ credential, baseUrl }, sink, new AbortController().signal)
     const error = await reading.catch((caught: unknown) => caught)
     expect(error).toBeInstanceOf(CredentialRefused)
-    expect((error as Error).message).toMatch(/refused the credential \(401\)/u)
+    expect((error as Error).message).toMatch(/rejected the credential \(401\)/u)
     expect((error as Error).message).not.toContain('wrong-secret')
     expect(sink.outcomes.length).toBe(sink.began.length)
     expect(sink.outcomes.every(({ state }) => state === 'denied')).toBe(true)

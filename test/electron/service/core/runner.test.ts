@@ -150,7 +150,7 @@ describe('a sync', () => {
   })
 
   it.each([
-    [new CredentialRefused('OpenAI refused the credential (401).'), 'OpenAI refused the credential (401).'],
+    [new CredentialRefused('OpenAI rejected the credential (401).'), 'OpenAI rejected the credential (401).'],
     [new Error('socket hang up'), 'The sync stopped: socket hang up'],
   ])('that ends with %s is recorded as failed, with the reason', async (error, reason) => {
     const register = newRegister()
