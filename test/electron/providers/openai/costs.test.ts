@@ -114,7 +114,11 @@ describe('OpenAI costs', () => {
   test.each<[string, unknown, RegExp]>([
     ['an amount that is not a number', cost('twelve'), /1 × An amount that is not a number/u],
     ['an amount beyond all money', cost('1E+6111'), /1 × An amount that is not a number/u],
-    ['another currency', { ...cost(3), amount: { value: 3, currency: 'eur' } }, /1 × An amount in another currency/u],
+    [
+      'another currency',
+      { ...cost(3), amount: { value: 3, currency: 'eur' } },
+      /1 × An amount in a currency other than US dollars/u,
+    ],
     ['a row that is not an object', 'gone', /1 × A row that cannot be read/u],
   ])('are partial from the day of %s on, and keep every other row', async (_, bad, reason) => {
     const { of, outcome } = await read([
