@@ -37,7 +37,7 @@ export async function sync(page: Page): Promise<void> {
     .getByPlaceholder(/search/iu)
     .last()
     .fill('Sync now')
-  const entry = /Sync now.*Read every connection/u
+  const entry = /Sync now.*Sync all connections/u
   await page
     .getByRole('button', { name: entry })
     .or(page.getByRole('option', { name: entry }))

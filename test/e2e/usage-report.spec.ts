@@ -101,7 +101,7 @@ test(
     })
 
     await test.step('the report for finance, as Markdown, Excel, HTML and PDF', async () => {
-      await go(page, `/reports?client=acme-corp&kind=monthly&source=internal&period=${MONTH}`)
+      await go(page, `/reports?client=acme-corp&kind=monthly&source=claimed&period=${MONTH}`)
       await expect(
         page.getByRole('heading', { name: `Usage by organization, month ${MONTH}: Acme Corp` }),
       ).toBeVisible()
@@ -139,7 +139,7 @@ test(
       await expect(page.getByRole('row', { name: /finance\.md/u })).toContainText('Markdown')
       await expect(page.getByRole('row', { name: /Weekly.*Due/u })).toBeVisible()
       await lookAt(page, 'reports-made')
-      await go(page, `/reports?client=acme-corp&kind=invoice&source=internal&period=${MONTH}`)
+      await go(page, `/reports?client=acme-corp&kind=invoice&source=claimed&period=${MONTH}`)
       // 84.75 × 1.125 × 0.92 = 87.71625
       await expect(page.getByRole('row', { name: /^Total/u })).toContainText('87.72')
       await expectAccessible(page, 'an invoice')

@@ -17,7 +17,7 @@ interface PictureProps {
 const SIDES = [
   { label: 'Covered', side: 'covered' },
   { label: 'Uncovered', side: 'uncovered' },
-  { label: 'Over-claimed', side: 'overClaimed' },
+  { label: 'Over-reported', side: 'overClaimed' },
 ] as const
 
 /** Covered, uncovered and over-reported usage of each day, stacked. */

@@ -84,7 +84,7 @@ const TABLES: Readonly<Record<Thing, readonly [table: string, by: readonly strin
   project: ['project', ['connection_id']],
   key: ['key', ['connection_id']],
   finding: ['finding', ['connection_id']],
-  remediation: ['remediation', ['connection_id']],
+  remediation: ['remedy', ['connection_id']],
   person: ['person', []],
   principal: ['principal', ['connection_id', 'person_id']],
   'review-item': ['review_item', ['connection_id']],
