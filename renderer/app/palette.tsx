@@ -12,11 +12,13 @@ import { toFailure } from '../ui/failure.ts'
 import { query } from '../data/api.ts'
 import { ChosenAction } from './chosen-action.ts'
 import { FirstChoice } from './first-choice.tsx'
-import { matchingEntries, paletteEntries } from './palette-entries.ts'
+import { matchingEntries, paletteEntries, type PaletteAct } from './palette-entries.ts'
 import { COMBOBOX, EntryGroups, GROUP, LIST_ID, LISTBOX, OPTION, PALETTE } from './palette-list.tsx'
 import { useScope } from '../data/scope.ts'
 import { useClientInScope, useClients } from '../data/use-clients.ts'
-import { usePaletteAct } from './use-palette-act.ts'
+import { lockNow } from '../data/lock-now.ts'
+import { syncNow } from '../data/sync-now.ts'
+import { useScheme } from '../data/use-scheme.ts'
 
 type Found = Outputs['search']['find'][number]
 
@@ -128,4 +130,35 @@ function FoundAction({ found }: { readonly found: Found }): ReactElement {
       </span>
     </Spotlight.Action>
   )
+}
+
+/** Runs a palette entry. */
+function usePaletteAct(openHelp: () => void): (act: PaletteAct) => void {
+  const navigate = useNavigate()
+  const { client, setClient } = useScope()
+  const { cycle } = useScheme()
+  return (act) => {
+    switch (act.kind) {
+      case 'go':
+        return void navigate({ to: act.path, search: {} })
+      case 'scope':
+        return setClient(act.slug)
+      case 'sync':
+        return void syncNow({ client })
+      case 'export':
+        return void navigate({ to: '/files', search: { view: 'export' } })
+      case 'open-review':
+        return void navigate({ to: '/reviews', search: { start: 'admins' } })
+      case 'add-client':
+        return void navigate({ to: '/clients', search: { add: true } })
+      case 'add-connection':
+        return void navigate({ to: '/connections', search: { add: true } })
+      case 'scheme':
+        return cycle()
+      case 'lock':
+        return void lockNow()
+      case 'help':
+        return openHelp()
+    }
+  }
 }

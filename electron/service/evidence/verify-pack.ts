@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { lstat } from 'node:fs/promises'
 
 import type { EvidenceProblem, Verdict } from '../../../shared/contract/evidence.ts'
 import { PACK_CHECKS } from '../../../shared/report/evidence-checks.ts'
@@ -9,10 +10,9 @@ import { disagreements } from './agreement.ts'
 import { chainWalk, type Slice } from './chain.ts'
 import { lineCounter, lineCutter } from './lines.ts'
 import { locateProblems } from './locate.ts'
-
-import type { PackSource } from './pack-source.ts'
+import { type PackSource, folderSource } from './pack-source.ts'
 import { headProblems, parseManifest, type PackReading, readSeal } from './seal.ts'
-import { openPackSource } from './open-pack-source.ts'
+import { absolutePath, explained } from '../kit/paths.ts'
 
 /** What a verification found, without the time when it was made. */
 export type PackVerdict = Omit<Verdict, 'checkedAt'>
@@ -136,4 +136,24 @@ function getSigner(fingerprint: string | null, { key, own = [] }: Signers): Verd
   if (key !== undefined) return fingerprint === key ? 'given' : 'other'
   if (own.length === 0) return 'not-compared'
   return own.includes(fingerprint) ? 'own' : 'unknown'
+}
+
+/** Opens a folder or a zip. Throws `Refusal` INVALID for what is neither, or cannot be read. */
+async function openPackSource(path: string): Promise<PackSource> {
+  const whole = absolutePath(path)
+  const status = await lstat(whole).catch((error: unknown) => {
+    throw explained(error, whole, 'read')
+  })
+  const target = status.isSymbolicLink() ? await followed(whole) : status
+  if (target.isDirectory()) return folderSource(whole)
+  if (!target.isFile()) throw invalid('path', `${whole} is neither a folder nor a file.`, 'Give the folder or the zip.')
+  const { zipSource } = await import('./zip-source.ts')
+  return zipSource(whole)
+}
+
+async function followed(path: string) {
+  const { stat } = await import('node:fs/promises')
+  return stat(path).catch((error: unknown) => {
+    throw explained(error, path, 'read')
+  })
 }

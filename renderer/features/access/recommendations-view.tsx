@@ -2,11 +2,18 @@ import { IconBulb } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { useQuery } from '@tanstack/react-query'
 
+import classes from '../../entities/recommendation.module.css'
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { PersonChip } from '../../entities/person-chip.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
-import { KIND_CHOICES, SURE_CHOICES } from '../../entities/recommendation-labels.ts'
+import {
+  KIND_CHOICES,
+  SURE_CHOICES,
+  recommendationWord,
+  changeWord,
+  sureWord,
+} from '../../entities/recommendation-labels.ts'
 import { TableAndPanel } from '../../ui/panel/table-and-panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
@@ -14,13 +21,36 @@ import { FilterChip } from '../../ui/table/filter-chip.tsx'
 import { toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
-import { COLUMNS } from './recommendation-columns.tsx'
 import { RecommendationPanel } from './recommendation-panel.tsx'
 import type { AccessSearch } from './search.ts'
 import { useScope } from '../../data/scope.ts'
 import { plural } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
-import classes from '../../entities/recommendation.module.css'
+import type { RecommendationRow } from '../../../shared/contract/recommendations.ts'
+import { clientColumn } from '../../entities/ref-columns.tsx'
+import { Named } from '../../ui/named.tsx'
+import { statusColumn, textColumn, wordColumn } from '../../ui/table/column-kinds.tsx'
+import type { DataColumn } from '../../ui/table/column.ts'
+
+const COLUMNS: readonly DataColumn<RecommendationRow>[] = [
+  statusColumn('sure', 'Confidence', { width: 118, sort: 'sure' }, (row) => ({
+    ...sureWord(row.sure),
+    title: row.sureBecause,
+  })),
+  textColumn('who', 'Who', { width: 150, grow: 1, sort: 'who' }, (row) => row.principal.name),
+  {
+    id: 'project',
+    header: 'Project',
+    width: 130,
+    grow: 1,
+    cell: (row) => (row.project === null ? 'Organization' : <Named text={row.project.name} />),
+    text: (row) => row.project?.name ?? 'Organization',
+  },
+  textColumn('change', 'Recommended role', { width: 160 }, changeWord),
+  textColumn('says', 'Why', { width: 240, grow: 3 }, (row) => row.says),
+  clientColumn({ width: 140, sort: 'client' }),
+  wordColumn('kind', 'Kind', { width: 180, hidden: true }, (row) => recommendationWord(row.kind)),
+]
 
 /** Smaller roles that recorded use recommends, highest confidence first, with the evidence beside the list. */
 export function RecommendationView(): ReactElement {
@@ -42,7 +72,7 @@ export function RecommendationView(): ReactElement {
         </>
       }
       id="recommendations"
-      label="Recommendation"
+      label="Recommendations"
       noun={['recommendation', 'recommendations']}
       source={toListSource({ client, search: q, kind, sure, person, project, sort: { by, direction } }, (input) =>
         query.recommendations.list.queryOptions({ input }),

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
-import type { PersonDetail } from '../../../shared/contract/people.ts'
+import type { PersonDetail, EmploymentView } from '../../../shared/contract/people.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { Named } from '../../ui/named.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
-import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { Nothing, PanelSection, DayFact, Fact, Facts, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
@@ -17,11 +17,11 @@ import { FindingsLink } from '../../entities/finding-badge.tsx'
 import { KeyList } from '../../entities/key-list.tsx'
 import { WhatCanBeDone } from '../../entities/what-can-be-done.tsx'
 import { ReviewsAbout } from '../../entities/reviews-about.tsx'
-import { Employment } from './employment.tsx'
 import { Identity } from './identity.tsx'
 import { Membership } from './membership.tsx'
 import { Departed } from './status-badge.tsx'
-import { personStatus } from './labels.ts'
+import { personStatus, employmentWord } from './labels.ts'
+import { When } from '../../ui/when.tsx'
 
 interface PersonPanelProps {
   readonly personId: number
@@ -117,5 +117,33 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
         )}
       </PanelSection>
     </>
+  )
+}
+
+/** The HR data of a person; fields without data are left out. */
+function Employment({ employment }: { readonly employment: EmploymentView }): ReactElement {
+  const { tone, word } = employmentWord(employment)
+  const { jobTitle, department, manager, externalId, startsOn, endsOn, departureReportedAt } = employment
+  return (
+    <Facts>
+      <Fact name="Status">
+        <Status tone={tone} plain>
+          {word}
+        </Status>
+        {employment.contractor ? ' · Contractor' : null}
+      </Fact>
+      {jobTitle === null ? null : <TextFact name="Job title" text={jobTitle} />}
+      {department === null ? null : <TextFact name="Department" text={department} />}
+      {manager === null ? null : <TextFact name="Manager" text={manager} />}
+      {externalId === null ? null : <TextFact name="Employee number" text={externalId} mono />}
+      {startsOn === null ? null : <DayFact name="First day" day={startsOn} />}
+      {endsOn === null ? null : <DayFact name="Last day" day={endsOn} />}
+      {departureReportedAt === null ? null : <TimeFact name="Departure reported" at={departureReportedAt} />}
+      <Fact name="Source">
+        <Named text={employment.source} />
+        {', '}
+        <When at={employment.reportedAt} />
+      </Fact>
+    </Facts>
   )
 }

@@ -6,8 +6,33 @@ import type { WriteTarget } from '../../../shared/contract/common.ts'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { PackWritten } from './pack-written.tsx'
-import { useFolder, type Folder } from './use-folder.ts'
 import { ChosenFolder } from '../../entities/path-field.tsx'
+import { api } from '../../data/api.ts'
+
+/** The choice that the desktop offers: a folder to write into. */
+const FOLDER = { suggestedName: '', extension: '', folder: true } as const
+
+interface Folder {
+  /** A person's choice in the desktop's dialog, for one operation; null without one. */
+  readonly chosen: { readonly handle: string; readonly path: string } | null
+  readonly choose: () => void
+  /** Clears a used choice. */
+  readonly forget: () => void
+  readonly busy: boolean
+  readonly error: unknown
+}
+
+/** The folder that something is written into. */
+function useFolder(): Folder {
+  const ask = useMutation({ mutationFn: () => api.desktop.saveTarget(FOLDER) })
+  return {
+    chosen: ask.data?.outcome === 'chosen' ? ask.data : null,
+    choose: () => ask.mutate(),
+    forget: ask.reset,
+    busy: ask.isPending,
+    error: ask.error,
+  }
+}
 
 interface WritePackProps {
   readonly label: string

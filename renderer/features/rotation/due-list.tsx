@@ -10,8 +10,39 @@ import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import type { Group } from '../../ui/table/row-layout.ts'
 import { DUE_COLUMNS } from '../keys/columns.tsx'
 import { dueSource, type Stretch } from './due-source.ts'
-import { getGroups, MONTH_DAYS, WEEK_DAYS, type DueCounts } from './groups.ts'
 import { query } from '../../data/api.ts'
+
+/** Cumulative counts of the keys by due date; each includes the one before. */
+interface DueCounts {
+  readonly overdue: number
+  /** Due within 7 days, overdue ones included. */
+  readonly week: number
+  /** Due within 30 days, overdue ones included. */
+  readonly month: number
+  /** All keys with a due date. */
+  readonly dated: number
+  /** All keys. */
+  readonly all: number
+}
+
+const WEEK_DAYS = 7
+const MONTH_DAYS = 30
+
+/**
+ * The groups of the due list, in the order of its rows. Counts read at different moments never make a negative group.
+ */
+export function getGroups(counts: DueCounts): readonly Group[] {
+  const week = Math.max(counts.overdue, counts.week)
+  const month = Math.max(week, counts.month)
+  const dated = Math.max(month, counts.dated)
+  return [
+    { id: 'overdue', label: 'Overdue', count: counts.overdue },
+    { id: 'week', label: 'Within a week', count: week - counts.overdue },
+    { id: 'month', label: 'Within a month', count: month - week },
+    { id: 'later', label: 'Later', count: dated - month },
+    { id: 'unknown', label: 'No due date', count: Math.max(0, counts.all - dated) },
+  ]
+}
 
 interface OpenKey {
   readonly openId: string | undefined

@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
-
-import { app, type BrowserWindow, session, utilityProcess } from 'electron'
+import { app, type BrowserWindow, session, utilityProcess, clipboard, nativeImage, Notification, Tray } from 'electron'
 
 import { VERSION } from '../../../../shared/domain/version.ts'
 import { type Checks, newChecks, NothingToCheck } from '../../self-test/checks.ts'
@@ -17,7 +16,6 @@ import {
 } from '../../self-test/report.ts'
 import type { Parts } from '../../shell.ts'
 import { servePages } from '../protocol.ts'
-import { checkDesktop } from './desktop-checks.ts'
 import {
   checkClose,
   checkReopened,
@@ -30,6 +28,46 @@ import {
 import { checkWindow } from './window-checks.ts'
 import { lockSession } from '../session.ts'
 import type { FromKeychainTest, ToKeychainTest } from '../../../../shared/contract/self-test.ts'
+
+const TEXT = 'Castellan self-test'
+
+/** The formats that would be lost by restoring only text: images, files and rich text. */
+const MORE_THAN_TEXT = ['image/png', 'text/html', 'text/rtf', 'text/uri-list']
+
+/** Checks what the desktop offers to the application. */
+async function checkDesktop(checks: Checks, trayIcon: string): Promise<void> {
+  await checks.run('clipboard', async () => {
+    for (const type of MORE_THAN_TEXT) {
+      if (await clipboard.has(type)) throw new NothingToCheck('it contains more than text, which is left unchanged')
+    }
+    const before = await clipboard.readText()
+    try {
+      await clipboard.writeText(TEXT)
+      if ((await clipboard.readText()) !== TEXT) throw new Error('A text was not returned.')
+    } finally {
+      if (before === '') clipboard.clear()
+      else await clipboard.writeText(before)
+    }
+    if ((await clipboard.readText()) !== before) throw new Error('Its previous content was not restored.')
+    return 'a text was written and read back, and the previous content was restored'
+  })
+  await checks.run('tray', () => {
+    const image = nativeImage.createFromPath(trayIcon)
+    if (image.isEmpty()) throw new Error('Its image cannot be read.')
+    let tray: Tray
+    try {
+      tray = new Tray(image)
+    } catch (error) {
+      throw new NothingToCheck(error instanceof Error ? error.message : String(error))
+    }
+    tray.destroy()
+    return 'an icon was made and removed'
+  })
+  await checks.run('notifications', () => {
+    if (!Notification.isSupported()) throw new NothingToCheck('this desktop does not support them')
+    return 'supported'
+  })
+}
 
 export interface SelfTestOptions {
   /** The temporary folder, which contains everything that is written. */

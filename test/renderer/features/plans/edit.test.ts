@@ -17,7 +17,7 @@ import {
   removeTeam,
   setEnvironments,
 } from '../../../../renderer/features/plans/edit.ts'
-import { did, makeHistory, redone, undone } from '../../../../renderer/features/plans/history.ts'
+import { did, makeHistory, redone, undone } from '../../../../renderer/features/plans/use-draft.ts'
 import { sameName } from '../../../../shared/domain/text/names.ts'
 import type { Plan } from '../../../../shared/domain/plans/plan.ts'
 import { planFromTemplate } from '../../../../shared/domain/plans/templates.ts'

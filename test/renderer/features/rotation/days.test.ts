@@ -9,7 +9,7 @@ import {
   SPAN_DAYS,
   listSpans,
 } from '../../../../renderer/features/rotation/days.ts'
-import { getGroups } from '../../../../renderer/features/rotation/groups.ts'
+import { getGroups } from '../../../../renderer/features/rotation/due-list.tsx'
 import { addDays, daysBetween } from '../../../../shared/domain/day.ts'
 
 describe('the calendar of due dates', () => {
