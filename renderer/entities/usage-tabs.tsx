@@ -5,7 +5,7 @@ import styles from './usage-tabs.module.css'
 
 const TABS = [
   { to: '/usage', label: 'Spend' },
-  { to: '/usage/coverage', label: 'Reconciliation' },
+  { to: '/usage/reconciliation', label: 'Reconciliation' },
   { to: '/usage/budgets', label: 'Budgets' },
   { to: '/reports', label: 'Reports' },
 ] as const

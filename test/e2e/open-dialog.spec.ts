@@ -6,7 +6,7 @@ import { expectAccessible, go } from './looking.ts'
 
 test('a path is chosen in the desktop’s dialog of Electron, and typed in a browser', async ({ agency }) => {
   const { application, folder, page } = agency
-  await go(page, '/usage/coverage?client=northfold')
+  await go(page, '/usage/reconciliation?client=northfold')
   await page.getByRole('button', { name: 'Watch folder' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'Watch folder' })
   const field = dialog.getByLabel('Path of the folder')

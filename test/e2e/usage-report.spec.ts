@@ -85,7 +85,7 @@ test(
       ]
       await take(product, 'first.jsonl', records, 'Read 2 rows, 2 counted')
       expect(await product.desktop.notifications()).toEqual([])
-      await go(page, `/usage/coverage?client=acme-corp&month=${MONTH}`)
+      await go(page, `/usage/reconciliation?client=acme-corp&month=${MONTH}`)
       await expect(page.getByRole('row', { name: /web-shop/u })).toContainText('42.75')
     })
 

@@ -80,7 +80,7 @@ export function watchForWindow(context: Context): () => Promise<void> {
       context.host.notify({
         title: `${client.name}: ${name} was ${state === 'refused' ? 'not imported' : 'imported without some rows'}`,
         body: says ?? '',
-        to: `/usage/coverage?client=${encodeURIComponent(client.slug)}`,
+        to: `/usage/reconciliation?client=${encodeURIComponent(client.slug)}`,
       })
     },
   })

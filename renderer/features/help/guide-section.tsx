@@ -66,7 +66,7 @@ const TASKS: readonly Task[] = [
     text: 'Usage and cost are read from the providers by day. Records of your own programs can be imported from a file or a watched folder, and are compared with what was billed.',
     links: [
       { label: 'Show usage', to: '/usage', search: {} },
-      { label: 'Compare records with bills', to: '/usage/coverage', search: {} },
+      { label: 'Compare records with bills', to: '/usage/reconciliation', search: {} },
     ],
   },
   {

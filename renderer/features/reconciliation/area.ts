@@ -2,7 +2,7 @@ import { defineArea } from '../../data/areas.ts'
 import { searchSchema } from './search.ts'
 
 export const area = defineArea({
-  path: '/usage/coverage',
+  path: '/usage/reconciliation',
   search: searchSchema,
   page: () => import('./page.tsx'),
   rail: null,

@@ -76,7 +76,7 @@ const BY = [
 
 /** Internal records against provider billing, and the sources of records and prices. */
 export function Page(): ReactElement {
-  const [search, set] = useSearchState('/usage/coverage', 'replace')
+  const [search, set] = useSearchState('/usage/reconciliation', 'replace')
   const { client, by = 'project', measure = 'cost', show = 'chart', form } = search
   const months = useAllMonths(client)
   const month = search.month ?? months.data?.[0]
