@@ -53,7 +53,7 @@ test('a key of a service account is rotated: its secret is shown once, and the d
       await expect(run, wrong).toBeDisabled()
     }
     await word.fill('prod-web')
-    await lookAt(page, 'remedy-preview')
+    await lookAt(page, 'remediation-preview')
     await run.click()
     await expect(page.getByRole('heading', { level: 1, name: 'Results' })).toBeVisible()
     expect(writesTo(openai)).toEqual(['POST /v1/organization/projects/proj_acme/service_accounts/svc_acct_w1/api_keys'])
